@@ -1,0 +1,55 @@
+package multvae.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds the table of docs/architecture.md: which package may use which. */
+@AnalyzeClasses(packages = "multvae", importOptions = ImportOption.DoNotIncludeTests.class)
+final class PackagesTest {
+
+    @ArchTest
+    static final ArchRule packages_import_only_what_the_table_allows = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("error").definedBy("multvae.error")
+            .layer("config").definedBy("multvae.config")
+            .layer("pipeline").definedBy("multvae.pipeline")
+            .layer("data").definedBy("multvae.data")
+            .layer("download").definedBy("multvae.download")
+            .layer("evaluation").definedBy("multvae.evaluation")
+            .layer("baselines").definedBy("multvae.baselines")
+            .layer("model").definedBy("multvae.model")
+            .layer("report").definedBy("multvae.report")
+            .layer("stages").definedBy("multvae.stages")
+            .layer("cli").definedBy("multvae.cli")
+            .whereLayer("error").mayNotAccessAnyLayer()
+            .whereLayer("config").mayOnlyAccessLayers("error")
+            .whereLayer("pipeline").mayOnlyAccessLayers("error")
+            .whereLayer("data").mayOnlyAccessLayers("error", "config")
+            .whereLayer("download").mayOnlyAccessLayers("error", "config", "data")
+            .whereLayer("evaluation").mayOnlyAccessLayers("error", "config", "data")
+            .whereLayer("baselines").mayOnlyAccessLayers("error", "config", "data", "evaluation")
+            .whereLayer("model").mayOnlyAccessLayers("error", "config", "data", "evaluation")
+            .whereLayer("report").mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "baselines")
+            .whereLayer("stages").mayNotBeAccessedByLayers("error", "config", "pipeline", "data", "download", "evaluation", "baselines", "model", "report")
+            .whereLayer("cli").mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles = slices().matching("multvae.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_model_and_baselines_know_nd4j = noClasses()
+            .that().resideOutsideOfPackages("multvae.model", "multvae.baselines")
+            .should().dependOnClassesThat().resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
+
+    @ArchTest
+    static final ArchRule only_config_knows_typesafe_config = noClasses()
+            .that().resideOutsideOfPackage("multvae.config")
+            .should().dependOnClassesThat().resideInAPackage("com.typesafe.config..");
+}
