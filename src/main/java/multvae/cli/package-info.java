@@ -1,0 +1,2 @@
+/** The process boundary: arguments, signals, exit codes, logging. */
+package multvae.cli;

@@ -1,0 +1,19 @@
+package multvae.config;
+
+/**
+ * What is kept of the ratings, and how users are split.
+ *
+ * @param ratingThreshold events are the ratings strictly above it
+ * @param minUserEvents users with fewer events are dropped, after the items; 0 keeps all
+ * @param minItemEvents items with fewer events are dropped, before the users; 0 keeps all
+ * @param heldOutUsers users of the validation part, and again of the test part
+ * @param heldOutProportion the proportion of a held-out user's events that is predicted, in (0, 1)
+ * @param splitSeed the seed of numpy's RandomState, in [0, 2^32)
+ */
+public record PreprocessSettings(
+        double ratingThreshold,
+        int minUserEvents,
+        int minItemEvents,
+        int heldOutUsers,
+        double heldOutProportion,
+        long splitSeed) {}
