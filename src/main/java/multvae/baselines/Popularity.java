@@ -1,0 +1,43 @@
+package multvae.baselines;
+
+import multvae.data.CsrMatrix;
+import multvae.evaluation.Scorer;
+
+/**
+ * The same ranking for everyone: an item's score is the number of train users who have it. Scores are exact up to
+ * 2^24 users, the integers that a float holds.
+ */
+public final class Popularity implements Scorer {
+
+    private final float[] scores; // [items]
+
+    /**
+     * @param train what the train users have, [users, items]
+     */
+    public Popularity(CsrMatrix train) {
+        int[] users = new int[train.columns()];
+        for (int n = 0; n < train.nonZeros(); n++) {
+            users[train.column(n)]++;
+        }
+        scores = new float[users.length];
+        for (int item = 0; item < users.length; item++) {
+            scores[item] = users[item];
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where {@code foldIn} has not the items of the train matrix
+     */
+    @Override
+    public void score(CsrMatrix foldIn, int from, int to, float[] out) {
+        if (foldIn.columns() != scores.length) {
+            throw new IllegalArgumentException(
+                    "fold-in has " + foldIn.columns() + " items, train has " + scores.length);
+        }
+        for (int row = from; row < to; row++) {
+            System.arraycopy(scores, 0, out, (row - from) * scores.length, scores.length);
+        }
+    }
+}
