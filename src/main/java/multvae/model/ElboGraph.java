@@ -2,7 +2,6 @@ package multvae.model;
 
 import java.util.List;
 import multvae.model.Architecture.Layer;
-import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -65,8 +64,8 @@ final class ElboGraph {
 
         SDVariable encoded = perceptron(sd, type, input, architecture.encoder(), "encoded"); // [users, 2 latent]
         int latent = architecture.latent();
-        SDVariable mu = encoded.get(SDIndex.all(), SDIndex.interval(0, latent)); // [users, latent]
-        SDVariable logVariance = encoded.get(SDIndex.all(), SDIndex.interval(latent, 2 * latent)); // [users, latent]
+        SDVariable mu = sd.slice(encoded, new int[] {0, 0}, -1, latent); // [users, latent]
+        SDVariable logVariance = sd.slice(encoded, new int[] {0, latent}, -1, latent); // [users, latent]
         SDVariable z = mu.add("z", epsilon.mul(sd.math().exp(logVariance.mul(0.5)))); // [users, latent]
         SDVariable logits = perceptron(sd, type, z, architecture.decoder(), LOGITS); // [users, items]
 

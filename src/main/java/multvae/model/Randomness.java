@@ -9,7 +9,7 @@ interface Randomness {
     /** Which non-zeros of a batch survive dropout. */
     interface Mask {
 
-        /** @param element row * columns + column within the batch */
+        /** Whether a non-zero survives; {@code element} is row * items + column within the batch. */
         boolean keeps(long element);
     }
 

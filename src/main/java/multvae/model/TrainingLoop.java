@@ -24,6 +24,7 @@ import org.nd4j.linalg.learning.config.Adam;
  * <p>It stands in for {@code SameDiff.fit}, which leaks two logits-sized arrays and all gradients of every step to the
  * garbage collector, and reports a loss of 0. One loop trains one graph once.
  */
+@SuppressWarnings("rawtypes") // SameDiff's own signatures are raw
 final class TrainingLoop implements AutoCloseable {
 
     private static final double ADAM_BETA1 = 0.9;
