@@ -1,0 +1,60 @@
+package multvae.pipeline;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import multvae.error.UserError;
+
+/**
+ * One process, one run directory. The operating system holds the lock, so that of a dead process is free.
+ */
+public final class RunLock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private RunLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @throws UserError where another process holds it, with that one's pid and start
+     */
+    public static RunLock take(RunDirectory directory) throws IOException {
+        Path file = directory.root().resolve(".lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null; // this very process holds it
+        }
+        if (lock == null) {
+            channel.close();
+            throw new UserError(
+                    directory.root().toString(),
+                    "a run directory that no other process uses",
+                    Files.readString(file).strip(),
+                    "wait for it to end, or choose another -Drun.directory");
+        }
+        String owner = "process " + ProcessHandle.current().pid() + ", started "
+                + ProcessHandle.current().info().startInstant().orElseGet(Instant::now) + "\n";
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+        return new RunLock(channel);
+    }
+
+    /** Gives the lock back; its file stays, or a waiting process could lock a deleted one. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,40 @@
+package multvae.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+
+/** A step of the pipeline: named files in, named files out, and the part of the configuration that it reads. */
+public interface Stage {
+
+    /** What it is called on the command line, and its directory in the run's. */
+    String name();
+
+    /** Raised when the stage's meaning changes, so that what an older one wrote is stale. */
+    int version();
+
+    /** The configuration that it depends on, dotted key to plain value. */
+    SortedMap<String, Object> slice();
+
+    /** The files that it reads. */
+    List<Input> inputs();
+
+    /** The names of the files that it writes and that its manifest hashes. */
+    List<String> outputs();
+
+    /**
+     * Does the work.
+     *
+     * @param inputs finds the inputs by name
+     * @param directory an empty directory for the outputs; becomes the stage's own once this returns
+     */
+    void run(Inputs inputs, Path directory) throws IOException;
+
+    /** The inputs' paths. */
+    interface Inputs {
+
+        /** The path of the input of that name. */
+        Path path(String name);
+    }
+}
