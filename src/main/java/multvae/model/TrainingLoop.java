@@ -1,5 +1,8 @@
 package multvae.model;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +60,7 @@ final class TrainingLoop implements AutoCloseable {
                 .build();
         this.config.setTrainEvaluations(required(sameDiff, listeners));
         sameDiff.setTrainingConfig(config);
-        sameDiff.createGradFunction();
+        createGradient(sameDiff);
         this.gradient = sameDiff.getFunction("grad");
         this.gradient.setTrainingConfig(config);
         for (String name : graph.parameterNames()) {
@@ -70,6 +73,17 @@ final class TrainingLoop implements AutoCloseable {
                             Nd4j.zeros(parameter.dataType(), parameter.shape())),
                     true);
             updaters.put(name, updater);
+        }
+    }
+
+    /** M2.1 prints a line an op on the standard output, which is the user's. */
+    private static void createGradient(SameDiff sd) {
+        PrintStream standardOutput = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            sd.createGradFunction();
+        } finally {
+            System.setOut(standardOutput);
         }
     }
 

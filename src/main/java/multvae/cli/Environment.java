@@ -1,0 +1,39 @@
+package multvae.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** What a run was made with: recorded in every manifest. */
+final class Environment {
+
+    private Environment() {}
+
+    static Map<String, Object> describe() throws IOException {
+        Map<String, Object> environment = new TreeMap<>();
+        environment.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        environment.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
+        environment.put("processors", Runtime.getRuntime().availableProcessors());
+        Properties build = properties("/multvae/build.properties");
+        build.stringPropertyNames().forEach(name -> environment.put(name, build.getProperty(name)));
+        Properties git = properties("/multvae/git.properties"); // none where it was built outside of a checkout
+        environment.put("commit", git.getProperty("git.commit.id.full", "unknown"));
+        environment.put("dirty", git.getProperty("git.dirty", "unknown"));
+        return environment;
+    }
+
+    private static Properties properties(String resource) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Environment.class.getResourceAsStream(resource)) {
+            if (in != null) {
+                properties.load(in);
+            }
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,54 @@
+package multvae.cli;
+
+import ch.qos.logback.classic.LoggerContext;
+import multvae.error.UserError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** The program: {@code run} by default, from the {@code -D} properties that Maven passes on, or a named command. */
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        OffHeapLimits.set(); // before the first ND4J class loads
+        Interruption interruption = Interruption.watch();
+        int exitCode = execute(arguments.length == 0 ? new String[] {"run"} : arguments);
+        interruption.end();
+        if (exitCode != ExitCode.OK) {
+            stopLogging();
+            System.exit(exitCode); // under exec:java too: Maven's own exit code would be 1
+        }
+    }
+
+    /** Runs a command in this process and returns its exit code. */
+    static int execute(String... arguments) {
+        CommandLine commands = new CommandLine(new Commands())
+                .addSubcommand(new RunCommand())
+                .setParameterExceptionHandler((exception, args) -> {
+                    LOG.error(exception.getMessage());
+                    return ExitCode.USER_ERROR;
+                })
+                .setExecutionExceptionHandler((exception, commandLine, result) -> report(exception));
+        return commands.execute(arguments);
+    }
+
+    private static int report(Exception exception) {
+        UserError error = UserErrors.from(exception);
+        if (error != null) {
+            LOG.error(error.getMessage());
+            LOG.debug("caused by", error);
+            return ExitCode.USER_ERROR;
+        }
+        LOG.error("A bug in multvae, please report it with run.log", exception);
+        exception.printStackTrace(System.err);
+        return ExitCode.BUG;
+    }
+
+    private static void stopLogging() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+}
