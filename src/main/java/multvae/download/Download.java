@@ -1,0 +1,184 @@
+package multvae.download;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One file over HTTP, through as many connections as it takes. */
+final class Download {
+
+    private static final Logger log = LoggerFactory.getLogger(Download.class);
+
+    private final URI address;
+    private final Patience patience;
+    private final DownloadProgress progress;
+    private final HttpClient client;
+    private boolean answered;
+
+    Download(URI address, Patience patience, DownloadProgress progress) {
+        this.address = address;
+        this.patience = patience;
+        this.progress = progress;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(patience.connect())
+                .build();
+    }
+
+    /**
+     * Reads on from what {@code partial} has until that is the whole file.
+     *
+     * @throws IOException the last failure, where trying again is of no use, or was of none
+     * @throws InterruptedException where the thread is interrupted; the bytes so far stay
+     */
+    void into(PartialFile partial) throws IOException, InterruptedException {
+        long furthest = partial.bytes();
+        int retry = 0;
+        while (true) {
+            try {
+                attempt(partial);
+                return;
+            } catch (IOException e) {
+                // Beyond the furthest byte ever, not this attempt's first: without Range support each attempt starts
+                // at 0, and a connection that always drops at the same place would be tried for ever.
+                retry = partial.bytes() > furthest ? 1 : retry + 1;
+                furthest = Math.max(furthest, partial.bytes());
+                if (!isWorthRetrying(e) || retry > patience.retries()) {
+                    throw e;
+                }
+                Duration wait = patience.before(retry);
+                log.info(
+                        "{}: {} after {} bytes; retry {} of {} in {} s",
+                        address,
+                        IoReason.of(e),
+                        partial.bytes(),
+                        retry,
+                        patience.retries(),
+                        wait.toSeconds());
+                TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+            }
+        }
+    }
+
+    private boolean isWorthRetrying(IOException e) {
+        if (e instanceof StatusException status) {
+            return status.isTransient();
+        }
+        if (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) {
+            return false;
+        }
+        // A server that never answered is more likely misspelt, or we are offline, than about to come back.
+        return answered || !isConnectFailure(e);
+    }
+
+    private static boolean isConnectFailure(IOException e) {
+        return e instanceof ConnectException || e instanceof HttpTimeoutException;
+    }
+
+    private void attempt(PartialFile partial) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept-Encoding", "identity");
+        Optional<Origin> resumed = partial.resumable(address);
+        resumed.flatMap(Origin::validator)
+                .ifPresent(validator -> request.header("Range", "bytes=" + partial.bytes() + "-")
+                        .header("If-Range", validator));
+        HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(request.build());
+        answered = true;
+        try (ResponseBody body = new ResponseBody(response.body(), patience.idle())) {
+            Origin origin = begin(partial, resumed, response);
+            OptionalLong total = origin.totalBytes();
+            progress.downloaded(partial.bytes(), total);
+            for (Optional<List<ByteBuffer>> chunk = body.next(); chunk.isPresent(); chunk = body.next()) {
+                partial.append(chunk.get());
+                progress.downloaded(partial.bytes(), total);
+            }
+            if (total.isPresent() && total.getAsLong() != partial.bytes()) {
+                if (partial.bytes() > total.getAsLong()) {
+                    partial.forget();
+                }
+                throw new IOException("an answer that ended before the file did");
+            }
+        }
+    }
+
+    /** Brings {@code partial} to where the answer's body begins. */
+    private Origin begin(PartialFile partial, Optional<Origin> resumed, HttpResponse<?> response) throws IOException {
+        switch (response.statusCode()) {
+            case 200 -> {
+                Origin origin = Origin.of(address, response.headers());
+                partial.restart(origin);
+                return origin;
+            }
+            case 206 -> {
+                if (resumed.isPresent() && resumed.get().isContinuedBy(response.headers(), partial.bytes())) {
+                    return resumed.get();
+                }
+                partial.forget();
+                throw new IOException("a range that was not asked for");
+            }
+            case 416 -> {
+                if (resumed.isPresent()) {
+                    partial.forget();
+                    throw new IOException("a file shorter than it was");
+                }
+                throw statusException(response);
+            }
+            default -> throw statusException(response);
+        }
+    }
+
+    private static StatusException statusException(HttpResponse<?> response) {
+        return new StatusException(response.statusCode(), response.headers().firstValue("Location"));
+    }
+
+    /**
+     * The answer's head. HttpRequest.timeout would do up to JDK 25; from 26 on it bounds the whole body as well, which
+     * may rightly take an hour.
+     */
+    private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(HttpRequest request)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> future =
+                client.sendAsync(request, BodyHandlers.ofPublisher());
+        try {
+            return future.get(patience.connect().plus(patience.idle()).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            HttpTimeoutException timeout =
+                    new HttpTimeoutException("no answer for " + patience.idle().toSeconds() + " s");
+            timeout.initCause(e);
+            throw timeout;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof UncheckedIOException failure) {
+                throw failure.getCause();
+            }
+            if (e.getCause() instanceof IllegalArgumentException failure) {
+                throw new IOException("a malformed redirect", failure);
+            }
+            throw new IllegalStateException(e);
+        } finally {
+            future.cancel(true);
+        }
+    }
+}
