@@ -1,6 +1,7 @@
 package multvae.config;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -11,4 +12,15 @@ import java.util.Optional;
  * @param archives the directory that downloaded archives are kept in, shared by all runs
  * @param url the address that archives are below, without a slash at its end
  */
-public record DataSettings(Optional<String> dataset, Optional<Path> ratings, Path archives, String url) {}
+public record DataSettings(Optional<String> dataset, Optional<Path> ratings, Path archives, String url) {
+
+    static DataSettings read(Section data, Collection<String> datasets) {
+        DataSettings settings = new DataSettings(
+                data.optional("dataset", Kind.oneOf(datasets)),
+                data.optional("ratings", Kind.path()),
+                data.get("archives", Kind.path()),
+                data.get("url", Kind.httpAddress()));
+        data.requireOneOf(settings.dataset.isPresent() || settings.ratings.isPresent(), "dataset", "ratings");
+        return settings;
+    }
+}

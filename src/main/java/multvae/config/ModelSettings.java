@@ -1,5 +1,7 @@
 package multvae.config;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -9,4 +11,26 @@ import java.util.List;
  * @param pDims the decoder's layers before the items: the latent size, then hidden layers
  * @param dropout the rate of the dropout on the normalised input, in [0, 1)
  */
-public record ModelSettings(List<Integer> qDims, List<Integer> pDims, double dropout) {}
+public record ModelSettings(List<Integer> qDims, List<Integer> pDims, double dropout) {
+
+    private static final Kind<Integer> SIZE = Kind.integer(1);
+
+    static ModelSettings read(Section model) {
+        List<Integer> pDims = model.list("pDims", SIZE);
+        List<Integer> qDims =
+                model.optionalList("qDims", SIZE).orElseGet(() -> model.derivedList("qDims", reversed(pDims), SIZE));
+        int latent = pDims.get(0);
+        model.require(
+                qDims.get(qDims.size() - 1) == latent,
+                "qDims",
+                "the latent size that model.pDims begins with, " + latent + ", at the end",
+                "pDims");
+        return new ModelSettings(qDims, pDims, model.get("dropout", Kind.number(Interval.closedOpen(0, 1))));
+    }
+
+    private static List<Integer> reversed(List<Integer> sizes) {
+        List<Integer> reversed = new ArrayList<>(sizes);
+        Collections.reverse(reversed);
+        return List.copyOf(reversed);
+    }
+}

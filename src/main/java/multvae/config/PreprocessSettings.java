@@ -6,7 +6,7 @@ package multvae.config;
  * @param ratingThreshold events are the ratings strictly above it
  * @param minUserEvents users with fewer events are dropped, after the items; 0 keeps all
  * @param minItemEvents items with fewer events are dropped, before the users; 0 keeps all
- * @param heldOutUsers users of the validation part, and again of the test part
+ * @param heldOutUsers users of the validation part, and again of the test part, from 1
  * @param heldOutProportion the proportion of a held-out user's events that is predicted, in (0, 1)
  * @param splitSeed the seed of numpy's RandomState, in [0, 2^32)
  */
@@ -16,4 +16,17 @@ public record PreprocessSettings(
         int minItemEvents,
         int heldOutUsers,
         double heldOutProportion,
-        long splitSeed) {}
+        long splitSeed) {
+
+    private static final long LARGEST_SEED = 0xFFFF_FFFFL; // init_genrand takes 32 bits
+
+    static PreprocessSettings read(Section preprocess) {
+        return new PreprocessSettings(
+                preprocess.get("ratingThreshold", Kind.number(Interval.all())),
+                preprocess.get("minUserEvents", Kind.integer(0)),
+                preprocess.get("minItemEvents", Kind.integer(0)),
+                preprocess.get("heldOutUsers", Kind.integer(1)),
+                preprocess.get("heldOutProportion", Kind.number(Interval.open(0, 1))),
+                preprocess.get("splitSeed", Kind.longInteger(0, LARGEST_SEED)));
+    }
+}

@@ -1,0 +1,41 @@
+package multvae.config;
+
+/**
+ * A range of real numbers, NaN and the infinities left out.
+ *
+ * @param description as it reads after "expected a number"
+ */
+record Interval(double low, boolean withLow, double high, boolean withHigh, String description) {
+
+    static Interval all() {
+        return new Interval(-Double.MAX_VALUE, true, Double.MAX_VALUE, true, "");
+    }
+
+    /** (low, infinity). */
+    static Interval above(double low) {
+        return new Interval(low, false, Double.MAX_VALUE, true, " above " + text(low));
+    }
+
+    /** [low, high]. */
+    static Interval closed(double low, double high) {
+        return new Interval(low, true, high, true, " from " + text(low) + " to " + text(high));
+    }
+
+    /** [low, high). */
+    static Interval closedOpen(double low, double high) {
+        return new Interval(low, true, high, false, " from " + text(low) + " to below " + text(high));
+    }
+
+    /** (low, high). */
+    static Interval open(double low, double high) {
+        return new Interval(low, false, high, false, " above " + text(low) + " and below " + text(high));
+    }
+
+    boolean contains(double x) {
+        return (withLow ? x >= low : x > low) && (withHigh ? x <= high : x < high);
+    }
+
+    private static String text(double bound) {
+        return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+    }
+}

@@ -1,0 +1,141 @@
+package multvae.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import multvae.error.UserError;
+
+/** One reading of a configuration: which keys were read, what they hold, and everything that is wrong with them. */
+final class Reader {
+
+    private record Problem(Place place, UserError error) {}
+
+    private static final int LONGEST_QUOTE = 80;
+
+    private final Reference reference;
+    private final Place file;
+    private final ConfigObject given;
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
+    private final Set<String> unsound = new HashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /**
+     * @param given what the user wrote, not resolved; the reference comes below it
+     * @throws UserError where a substitution leads nowhere
+     */
+    Reader(Reference reference, Path file, Config given) {
+        this.reference = reference;
+        this.file = new Place(file.toString(), 0);
+        try {
+            this.given = given.withFallback(reference.config()).resolve().root();
+        } catch (ConfigException e) {
+            throw Place.error(file.toString(), e);
+        }
+    }
+
+    Section root() {
+        return new Section(this, "", reference.config().root(), given);
+    }
+
+    /** Takes down a key's plain value; null where it has none. */
+    void read(String path, Place place, Object plain) {
+        if (places.containsKey(path)) {
+            throw new IllegalStateException(path + " is read twice");
+        }
+        values.put(path, plain);
+        places.put(path, place);
+    }
+
+    /** Puts a value derived from other keys in the place of one that was read as null. */
+    void derive(String path, Object plain) {
+        values.put(path, plain);
+    }
+
+    /** Takes down that a value is wrong, with the default as the way out. */
+    void wrong(
+            String path, String element, ConfigValue value, String expected, Optional<String> meant, String otherwise) {
+        Place place = Place.of(value.origin());
+        unsound.add(path);
+        String remedy = meant.map(name -> "write " + name).orElse("correct it or leave it out" + otherwise);
+        problems.add(new Problem(place, new UserError(place.where(element), expected, quote(value), remedy)));
+    }
+
+    /** Takes down that keys, each right by itself, do not go together. */
+    void contradiction(String path, String other, String expected) {
+        Place place = places.get(path).isReference() ? places.get(other) : places.get(path);
+        String remedy = "correct it or " + other;
+        problems.add(new Problem(
+                place, new UserError(place.where(path), expected, String.valueOf(values.get(path)), remedy)));
+    }
+
+    /** Takes down that none of several keys has a value. */
+    void missing(List<String> paths) {
+        String remedy = "set one of them";
+        problems.add(
+                new Problem(file, new UserError(file.where(), String.join(" or ", paths), "none of them", remedy)));
+    }
+
+    /** Whether nothing was wrong with a key or the sections that it stands in. */
+    boolean isSound(String path) {
+        return unsound.stream().noneMatch(wrong -> Reference.isAtOrBelow(path, wrong));
+    }
+
+    /**
+     * Every key that was read, with its plain value.
+     *
+     * @throws UserError with all that was wrong, unknown keys included, in the order of the file, then of the options
+     */
+    SortedMap<String, Object> finish() {
+        List<Map.Entry<String, ConfigValue>> leaves = new ArrayList<>();
+        Reference.collect(given, "", leaves);
+        for (Map.Entry<String, ConfigValue> leaf : leaves) {
+            if (values.keySet().stream().noneMatch(path -> Reference.isAtOrBelow(leaf.getKey(), path))) {
+                unknown(leaf.getKey(), leaf.getValue());
+            }
+        }
+        if (!problems.isEmpty()) {
+            problems.sort(Comparator.comparing((Problem p) -> p.place().isOverride())
+                    .thenComparing(p -> p.place().source())
+                    .thenComparing(p -> p.place().line())
+                    .thenComparing(p -> p.error().getMessage()));
+            throw UserError.all(problems.stream().map(Problem::error).toList());
+        }
+        return new TreeMap<>(values);
+    }
+
+    private void unknown(String key, ConfigValue value) {
+        if (reference.keys().contains(key)) {
+            throw new IllegalStateException("nothing reads " + key + " of " + Reference.NAME);
+        }
+        boolean isSection = reference.keys().stream().anyMatch(known -> Reference.isAtOrBelow(known, key));
+        if (isSection) {
+            return; // empty, or something else in its place, which is taken down where the section was asked for
+        }
+        Place place = Place.of(value.origin());
+        String remedy = Spelling.nearestKey(key, reference.keys())
+                .map(known -> "write " + known)
+                .orElse("see docs/configuration.md for those that there are");
+        problems.add(new Problem(place, new UserError(place.where(), "a known key", key, remedy)));
+    }
+
+    private static String quote(ConfigValue value) {
+        if (value instanceof ConfigObject) {
+            return "an object";
+        }
+        String text = Reference.text(value);
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
+    }
+}

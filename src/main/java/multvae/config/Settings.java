@@ -1,0 +1,138 @@
+package multvae.config;
+
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import multvae.error.UserError;
+
+/**
+ * The whole configuration of a run: a file's settings, those of the command line over it, the defaults below it.
+ *
+ * <p>A relative path is relative to the working directory, wherever the file that names it stands.
+ */
+public final class Settings {
+
+    private static final Path RUNS = Path.of("runs");
+    private static final String EXTENSION = ".conf";
+
+    private final Path runDirectory;
+    private final DataSettings data;
+    private final PreprocessSettings preprocess;
+    private final ModelSettings model;
+    private final TrainSettings train;
+    private final EvaluateSettings evaluate;
+    private final SortedMap<String, Object> values;
+
+    private Settings(Reader reader, Path file, Collection<String> datasets) {
+        Section root = reader.root();
+        this.runDirectory = runDirectory(root.section("run"), file);
+        this.data = DataSettings.read(root.section("data"), datasets);
+        this.preprocess = PreprocessSettings.read(root.section("preprocess"));
+        this.model = ModelSettings.read(root.section("model"));
+        this.train = TrainSettings.read(root.section("train"));
+        this.evaluate = EvaluateSettings.read(root.section("evaluate"));
+        this.values = reader.finish();
+    }
+
+    /**
+     * Reads and checks everything.
+     *
+     * @param file HOCON; a file that it includes is looked for beside it; {@code ${NAME}} may be a key or an environment
+     *     variable
+     * @param overrides values by dotted key, as the command line has them, each HOCON or plain text: {@code 5}, {@code
+     *     [100, 300]}, {@code 100,300}, {@code C:\ratings.csv}
+     * @param datasets the names that {@code data.dataset} may take
+     * @throws UserError with every problem, a line each: the file and line or the option, and an unknown key's likely
+     *     meaning
+     */
+    public static Settings load(Path file, Map<String, String> overrides, Collection<String> datasets) {
+        return new Settings(
+                new Reader(Reference.load(), file, Overrides.parse(overrides).withFallback(HoconFile.parse(file))),
+                file,
+                datasets);
+    }
+
+    /** Those system properties that mean a setting, misspelt ones included, for {@link #load}. */
+    public static SortedMap<String, String> overridesFrom(Properties properties) {
+        return Overrides.from(properties, Reference.load());
+    }
+
+    /** Where the artifacts go, one directory a stage. */
+    public Path runDirectory() {
+        return runDirectory;
+    }
+
+    public DataSettings data() {
+        return data;
+    }
+
+    public PreprocessSettings preprocess() {
+        return preprocess;
+    }
+
+    public ModelSettings model() {
+        return model;
+    }
+
+    public TrainSettings train() {
+        return train;
+    }
+
+    public EvaluateSettings evaluate() {
+        return evaluate;
+    }
+
+    /**
+     * What a stage that reads these keys depends on: the same for every way to write the same settings.
+     *
+     * @param prefixes keys or sections: {@code "preprocess"}, {@code "train.anneal"}, {@code "data.dataset"}
+     * @return String, Long, Double, Boolean, or a List of them, by dotted key; keys that are null are left out, so that
+     *     a new optional key changes no fingerprint
+     * @throws IllegalArgumentException for a prefix that no key has
+     */
+    public SortedMap<String, Object> slice(String... prefixes) {
+        TreeMap<String, Object> slice = new TreeMap<>();
+        for (String prefix : prefixes) {
+            boolean known = false;
+            for (Map.Entry<String, Object> entry : values.entrySet()) {
+                if (Reference.isAtOrBelow(entry.getKey(), prefix)) {
+                    known = true;
+                    if (entry.getValue() != null) {
+                        slice.put(entry.getKey(), entry.getValue());
+                    }
+                }
+            }
+            if (!known) {
+                throw new IllegalArgumentException("no key is at or below " + prefix);
+            }
+        }
+        return slice;
+    }
+
+    /** Every key, a line each, as HOCON that loads to these settings again, under whatever name it is saved. */
+    public String render() {
+        Reference reference = Reference.load();
+        return values.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> reference.position(entry.getKey())))
+                .map(entry ->
+                        entry.getKey() + " = " + Reference.text(ConfigValueFactory.fromAnyRef(entry.getValue())) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static Path runDirectory(Section run, Path file) {
+        return run.optional("directory", Kind.path())
+                .orElseGet(() -> run.derived("directory", RUNS.resolve(stem(file)), Kind.path()));
+    }
+
+    private static String stem(Path file) {
+        String name = String.valueOf(file.getFileName());
+        boolean cut = name.endsWith(EXTENSION) && name.length() > EXTENSION.length();
+        return cut ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    }
+}

@@ -1,0 +1,81 @@
+package multvae.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** What somebody who wrote an unknown name is likely to have meant. */
+final class Spelling {
+
+    private Spelling() {}
+
+    /**
+     * The Damerau-Levenshtein distance in its optimal-string-alignment form: insertions, deletions, substitutions and
+     * swaps of neighbours, no part edited twice. Case does not count.
+     */
+    static int distance(String first, String second) {
+        String a = first.toLowerCase(Locale.ROOT);
+        String b = second.toLowerCase(Locale.ROOT);
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            d[i][0] = i;
+        }
+        for (int j = 0; j <= b.length(); j++) {
+            d[0][j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                d[i][j] = Math.min(substituted, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    d[i][j] = Math.min(d[i][j], 1 + d[i - 2][j - 2]);
+                }
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+
+    /** The nearest of the names, the first of equals; empty where none is near. */
+    static Optional<String> nearest(String word, Collection<String> names) {
+        return names.stream()
+                .min(Comparator.comparingInt(name -> distance(word, name)))
+                .filter(name -> distance(word, name) <= tolerated(word));
+    }
+
+    /**
+     * The nearest key: by all of its text, or by its last name, which may have been written in another section. Of
+     * equals the one that ends in more of the same names, then the one that is nearer as a whole, then the first.
+     */
+    static Optional<String> nearestKey(String unknown, List<String> keys) {
+        ToIntFunction<String> cost =
+                key -> Math.min(distance(unknown, key), 1 + distance(lastName(unknown), lastName(key)));
+        return keys.stream()
+                .min(Comparator.comparingInt(cost)
+                        .thenComparing(Comparator.comparingInt((String key) -> namesInCommon(unknown, key))
+                                .reversed())
+                        .thenComparingInt(key -> distance(unknown, key)))
+                .filter(key -> cost.applyAsInt(key) <= tolerated(lastName(unknown)));
+    }
+
+    private static int tolerated(String word) {
+        return Math.max(2, word.length() / 3);
+    }
+
+    private static String lastName(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    private static int namesInCommon(String a, String b) {
+        String[] first = a.split("\\.", -1);
+        String[] second = b.split("\\.", -1);
+        int common = 0;
+        while (common < Math.min(first.length, second.length)
+                && first[first.length - 1 - common].equals(second[second.length - 1 - common])) {
+            common++;
+        }
+        return common;
+    }
+}

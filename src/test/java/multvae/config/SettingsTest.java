@@ -1,0 +1,279 @@
+package multvae.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingsTest {
+
+    private static final String DATA = "data.dataset = ml-1m\n";
+
+    @TempDir
+    Path directory;
+
+    private Settings load(String text, Map<String, String> overrides) {
+        return new LoadedText(directory).load(text, overrides);
+    }
+
+    @Test
+    void a_file_that_names_only_its_data_has_the_settings_of_the_paper() {
+        Settings settings = load(DATA, Map.of());
+
+        assertThat(settings.runDirectory()).isEqualTo(Path.of("runs/x"));
+        assertThat(settings.data())
+                .isEqualTo(new DataSettings(
+                        Optional.of("ml-1m"),
+                        Optional.empty(),
+                        Path.of("archives"),
+                        "https://files.grouplens.org/datasets/movielens"));
+        assertThat(settings.preprocess()).isEqualTo(new PreprocessSettings(3.5, 5, 0, 10_000, 0.2, 98_765));
+        assertThat(settings.model()).isEqualTo(new ModelSettings(List.of(600, 200), List.of(200, 600), 0.5));
+        assertThat(settings.train())
+                .isEqualTo(new TrainSettings(
+                        200, 500, 1e-3, 98_765, new AnnealSettings(0.2, OptionalLong.empty(), OptionalInt.empty())));
+        assertThat(settings.evaluate()).isEqualTo(new EvaluateSettings(500));
+    }
+
+    @Test
+    void every_key_reaches_its_own_place() {
+        String text =
+                """
+                run.directory = out
+                data { dataset = ml-20m, ratings = r.csv, archives = a, url = "http://host:1/x/" }
+                preprocess {
+                  ratingThreshold = 1.5, minUserEvents = 2, minItemEvents = 3, heldOutUsers = 4
+                  heldOutProportion = 0.6, splitSeed = 4294967295
+                }
+                model { pDims = [7, 8], qDims = [9, 7], dropout = 0 }
+                train {
+                  epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14
+                  anneal { cap = 1, totalSteps = -15, epochs = 11 }
+                }
+                evaluate.batchSize = 1000000
+                """;
+
+        Settings settings = load(text, Map.of());
+
+        assertThat(settings.runDirectory()).isEqualTo(Path.of("out"));
+        assertThat(settings.data())
+                .isEqualTo(new DataSettings(
+                        Optional.of("ml-20m"), Optional.of(Path.of("r.csv")), Path.of("a"), "http://host:1/x"));
+        assertThat(settings.preprocess()).isEqualTo(new PreprocessSettings(1.5, 2, 3, 4, 0.6, 4_294_967_295L));
+        assertThat(settings.model()).isEqualTo(new ModelSettings(List.of(9, 7), List.of(7, 8), 0));
+        assertThat(settings.train())
+                .isEqualTo(new TrainSettings(
+                        11, 12, 0.13, -14, new AnnealSettings(1, OptionalLong.of(-15), OptionalInt.of(11))));
+        assertThat(settings.evaluate()).isEqualTo(new EvaluateSettings(1_000_000));
+    }
+
+    @Test
+    void an_option_stands_over_the_file_and_the_file_over_the_default() {
+        Settings settings = load(DATA + "train { epochs = 5, epochs = 6, batchSize = 7 }", Map.of("train.epochs", "8"));
+
+        assertThat(settings.train().epochs()).isEqualTo(8);
+        assertThat(settings.train().batchSize()).isEqualTo(7);
+        assertThat(settings.train().learningRate()).isEqualTo(0.001);
+    }
+
+    @Test
+    void the_more_specific_of_two_options_wins() {
+        Settings settings = load(DATA, Map.of("train.epochs", "8", "train", "{ epochs = 9, batchSize = 10 }"));
+
+        assertThat(settings.train().epochs()).isEqualTo(8);
+        assertThat(settings.train().batchSize()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "runs/a-b",
+                "C:\\runs\\x",
+                "my runs/a b",
+                "runs//x",
+                "a#b",
+                "5#1",
+                "a=b",
+                "include x",
+                "{",
+                "100,300",
+                "true",
+                "1e3",
+                "tilde ~",
+                "$5",
+                "it's",
+                "a, b = 3"
+            })
+    void a_path_of_the_command_line_is_taken_as_it_is(String typed) {
+        assertThat(load(DATA, Map.of("run.directory", typed)).runDirectory()).isEqualTo(Path.of(typed));
+    }
+
+    @Test
+    void a_path_of_digits_keeps_them() {
+        assertThat(load(DATA + "run.directory = 2026.10", Map.of()).runDirectory())
+                .isEqualTo(Path.of("2026.10"));
+        assertThat(load(DATA, Map.of("run.directory", "2026.10")).runDirectory())
+                .isEqualTo(Path.of("2026.10"));
+    }
+
+    @Test
+    void an_option_may_be_hocon() {
+        assertThat(load(DATA, Map.of("run.directory", "\"a#b\"")).runDirectory())
+                .isEqualTo(Path.of("a#b"));
+        assertThat(load(DATA, Map.of("run.directory", "${data.archives}/x")).runDirectory())
+                .isEqualTo(Path.of("archives/x"));
+        assertThat(load(DATA + "run.directory = y", Map.of("run.directory", "null"))
+                        .runDirectory())
+                .isEqualTo(Path.of("runs/x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[100, 300] | 100 300", "100,300 | 100 300", "100, 3e2 | 100 300", "100 | 100"})
+    void a_list_of_the_command_line_needs_no_brackets(String typed, String sizes) {
+        assertThat(load(DATA, Map.of("model.pDims", typed)).model().pDims().stream()
+                        .map(String::valueOf))
+                .containsExactly(sizes.split(" ", -1));
+    }
+
+    @Test
+    void a_substitution_sees_options_defaults_and_the_environment() {
+        String text = DATA
+                + """
+                evaluate.batchSize = ${train.batchSize}
+                data.archives = ${PATH}/x
+                run.directory = ${?MULTVAE_NOT_SET}
+                """;
+
+        Settings settings = load(text, Map.of("train.batchSize", "9"));
+
+        assertThat(settings.evaluate().batchSize()).isEqualTo(9);
+        assertThat(settings.data().archives()).isEqualTo(Path.of(System.getenv("PATH") + "/x"));
+        assertThat(settings.runDirectory()).isEqualTo(Path.of("runs/x"));
+    }
+
+    @Test
+    void a_run_is_called_like_its_file() {
+        LoadedText text = new LoadedText(directory);
+
+        assertThat(Settings.load(text.write("my.run.conf", DATA), Map.of(), LoadedText.DATASETS)
+                        .runDirectory())
+                .isEqualTo(Path.of("runs/my.run"));
+        assertThat(Settings.load(text.write("plain", DATA), Map.of(), LoadedText.DATASETS)
+                        .runDirectory())
+                .isEqualTo(Path.of("runs/plain"));
+    }
+
+    @Test
+    void a_slice_is_the_same_for_every_way_to_write_it() {
+        String[] slice = {"preprocess", "train", "model"};
+        Settings plain = load(
+                DATA
+                        + """
+                preprocess { heldOutProportion = 0.2, ratingThreshold = 4, heldOutUsers = 500 }
+                train { learningRate = 0.001, batchSize = 500, anneal.cap = 0 }
+                model { pDims = [200, 600] }
+                """,
+                Map.of());
+        Settings odd = load(
+                DATA
+                        + """
+                preprocess { heldOutProportion = 2e-1, ratingThreshold = 4.0, heldOutUsers = 5e2 }
+                train { learningRate = "1E-3", batchSize = 500.0, anneal.cap = -0.0 }
+                model { pDims = [2.0e2, "600"], qDims = [600, 200] }
+                """,
+                Map.of());
+
+        assertThat(odd.slice(slice)).isEqualTo(plain.slice(slice));
+        assertThat(plain.slice("preprocess"))
+                .containsExactly(
+                        Map.entry("preprocess.heldOutProportion", 0.2),
+                        Map.entry("preprocess.heldOutUsers", 500L),
+                        Map.entry("preprocess.minItemEvents", 0L),
+                        Map.entry("preprocess.minUserEvents", 5L),
+                        Map.entry("preprocess.ratingThreshold", 4.0),
+                        Map.entry("preprocess.splitSeed", 98_765L));
+        assertThat(plain.slice("model")).containsEntry("model.qDims", List.of(600L, 200L));
+    }
+
+    @Test
+    void a_slice_has_the_keys_asked_for_without_those_that_are_null() {
+        Settings settings = load(DATA, Map.of());
+
+        assertThat(settings.slice("train.anneal", "data.dataset"))
+                .containsExactly(Map.entry("data.dataset", "ml-1m"), Map.entry("train.anneal.cap", 0.2));
+        assertThat(settings.slice("train.epochs")).containsOnlyKeys("train.epochs");
+        assertThat(settings.slice("data.ratings")).isEmpty();
+        assertThatThrownBy(() -> settings.slice("train.ep"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no key is at or below train.ep");
+    }
+
+    @Test
+    void what_is_rendered_loads_again_to_the_same_settings_under_another_name() {
+        LoadedText text = new LoadedText(directory);
+        Settings first = text.load(
+                DATA
+                        + """
+                train { learningRate = 1e-7, seed = -9223372036854775808, anneal.totalSteps = 0 }
+                model.pDims = [3, 5]
+                """,
+                Map.of("data.archives", "C:\\a \"b\" # ${c}//d", "data.ratings", "größe/é.csv"));
+
+        Settings again = Settings.load(text.write("resolved.conf", first.render()), Map.of(), LoadedText.DATASETS);
+
+        assertThat(again.runDirectory()).isEqualTo(first.runDirectory()).isEqualTo(Path.of("runs/x"));
+        assertThat(again.data()).isEqualTo(first.data());
+        assertThat(again.preprocess()).isEqualTo(first.preprocess());
+        assertThat(again.model()).isEqualTo(first.model());
+        assertThat(again.train()).isEqualTo(first.train());
+        assertThat(again.evaluate()).isEqualTo(first.evaluate());
+        assertThat(again.render()).isEqualTo(first.render());
+    }
+
+    @Test
+    void every_key_of_the_reference_is_rendered_in_its_order() {
+        assertThat(load(DATA, Map.of()).render().lines())
+                .startsWith("run.directory = \"runs/x\"", "data.dataset = \"ml-1m\"", "data.ratings = null")
+                .containsSequence("model.pDims = [200,600]", "model.qDims = [600,200]", "model.dropout = 0.5")
+                .endsWith("evaluate.batchSize = 500")
+                .extracting(line -> line.substring(0, line.indexOf(" = ")))
+                .containsExactlyElementsOf(Reference.load().keys());
+    }
+
+    @Test
+    void properties_of_the_configuration_are_picked_misspelt_ones_too() {
+        Properties properties = new Properties();
+        properties.setProperty("train.epoch", "5");
+        properties.setProperty("model", "{}");
+        properties.setProperty("trian.epochs", "6");
+        properties.setProperty("evalaute.batchSize", "7");
+        properties.setProperty("training.mode", "x");
+        properties.setProperty("movielens.1m", "x");
+        properties.setProperty("user.dir", "x");
+
+        assertThat(Settings.overridesFrom(properties))
+                .containsExactly(
+                        Map.entry("evalaute.batchSize", "7"),
+                        Map.entry("model", "{}"),
+                        Map.entry("train.epoch", "5"),
+                        Map.entry("trian.epochs", "6"));
+    }
+
+    @Test
+    void no_property_of_this_jvm_is_taken_for_a_setting() {
+        assertThat(Settings.overridesFrom(System.getProperties())).isEmpty();
+    }
+}

@@ -1,0 +1,46 @@
+package multvae.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SpellingTest {
+
+    // kitten -> sitten -> sittin -> sitting. ca -> abc takes 3: no part may be edited twice.
+    @ParameterizedTest
+    @CsvSource({
+        "kitten, sitting, 3",
+        "ca, abc, 3",
+        "trian, train, 1",
+        "epoch, epochs, 1",
+        "epochs, epoch, 1",
+        "pDims, pdims, 0",
+        "'', abc, 3",
+        "abc, '', 3",
+        "ab, ba, 1"
+    })
+    void distance_counts_insertions_deletions_substitutions_and_swaps(String a, String b, int distance) {
+        assertThat(Spelling.distance(a, b)).isEqualTo(distance);
+    }
+
+    @Test
+    void the_nearest_name_is_the_first_of_equals_and_none_where_all_are_far() {
+        // ml-2m is one insertion from ml-20m and from ml-25m.
+        assertThat(Spelling.nearest("ml-2m", List.of("ml-100k", "ml-20m", "ml-25m")))
+                .contains("ml-20m");
+        assertThat(Spelling.nearest("netflix", List.of("ml-100k", "ml-20m"))).isEmpty();
+    }
+
+    @Test
+    void a_key_in_the_wrong_section_is_found_where_most_of_its_names_agree() {
+        List<String> keys = List.of("train.epochs", "train.anneal.epochs", "evaluate.batchSize");
+
+        assertThat(Spelling.nearestKey("epochs", keys)).contains("train.epochs");
+        assertThat(Spelling.nearestKey("anneal.epochs", keys)).contains("train.anneal.epochs");
+        assertThat(Spelling.nearestKey("model.batchsize", keys)).contains("evaluate.batchSize");
+        assertThat(Spelling.nearestKey("train.colour", keys)).isEmpty();
+    }
+}
