@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
         if (config == null) {
             throw new UserError("-Dconfig", "a configuration file", "none", "try -Dconfig=conf/quickstart.conf");
         }
-        Map<String, String> all = new TreeMap<>(Settings.overridesAmong(System.getProperties()));
+        Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
         all.putAll(overrides);
         List<String> datasets = Dataset.catalogue().stream().map(Dataset::name).toList();
         Settings settings = Settings.load(Path.of(config), all, datasets);
