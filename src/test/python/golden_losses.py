@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Golden losses of Mult-VAE and Mult-DAE training: a second implementation, in numpy and float64, with the backward pass
-written out by hand, that the Java model is held to.
+"""Golden losses of Mult-VAE and Mult-DAE training: a second implementation, in numpy and float64, with the backward
+pass written out by hand, that the Java model is held to.
 
     golden_losses.py            writes src/test/resources/golden/losses-*.json
-    golden_losses.py --check    compares every gradient with central finite differences, and the files with what it computes
+    golden_losses.py --check    compares every gradient with central finite differences, and the files with a new run
     golden_losses.py --torch    compares every step's loss with PyTorch's autograd (which has to be installed)
 
 Weights, data, order, dropout and noise all come from one integer hash, so that another language needs no file but the
@@ -12,39 +12,44 @@ losses. GoldenInputs.java is that other side.
 The generator
     GAMMA         = 0x9E3779B97F4A7C15, all arithmetic modulo 2^64, >> shifts zeros in
     mix(z)        : z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9; z = (z ^ z >> 27) * 0x94D049BB133111EB; z ^ z >> 31
-    hash(s, i)    = mix(mix(s) + (i + 1) * GAMMA)      what splitmix64 (java.util.SplittableRandom) seeded with mix(s) draws
-                                                       as its i-th number, i from 0
+    hash(s, i)    = mix(mix(s) + (i + 1) * GAMMA)      the i-th number, i from 0, that splitmix64
+                                                       (java.util.SplittableRandom) draws from the seed mix(s)
     uniform(s, i) = (hash(s, i) >> 40) * 2^-24         in [0, 1), exact in float32
 
 Streams (s) and indices (i); matrices are indexed row-major: row * columns + column
-    10                    items of user u: for k = 0, 1, ...: item = floor(uniform(10, 4096 u + k)^2 * 211), those already
-                          there skipped, until the user has floor(160 / (u + 1)) of them, at least one; user 102 has none
-    20                    order of the users in epoch e, from 0: starts as 0..102 every epoch; for i = 102 down to 1, exchange
-                          positions i and floor(uniform(20, 1024 e + i) * (i + 1)). Batches of 20 are consecutive; the last has 3
+    10                    items of user u: for k = 0, 1, ...: item = floor(uniform(10, 4096 u + k)^2 * 211), those
+                          already there skipped, until the user has max(1, floor(160 / (u + 1))); user 102 has none
+    20                    order of the users in epoch e, from 0: starts as 0..102 every epoch; for i = 102 down to 1,
+                          exchange positions i and floor(uniform(20, 1024 e + i) * (i + 1)). Batches of 20 are
+                          consecutive; the last has 3
     100 + l               weights of layer l, [in, out]: float32((2 uniform - 1) * sqrt(6 / (in + out)))
     200 + l               biases of layer l, [out]: float32((2 uniform - 1) * 0.001)
-    10000 + 16 step + l   dropout on the input of layer l, [batch, in]: kept where uniform < 1 - rate, then divided by 1 - rate
+    10000 + 16 step + l   dropout on the input of layer l, [batch, in]: kept where uniform < 1 - rate, then divided by
+                          1 - rate; not drawn where the rate is 0
     20000 + step          noise, [batch, latent]: float32((sum over t = 0..11 of uniform(s, 12 index + t)) - 6)
 
-Layers are counted through, encoder first, from 0; steps from 0 through all epochs. Float32 marks a value computed in float64
-and rounded once to float32; everything after that is float64.
+Layers are counted through, encoder first, from 0; steps from 0 through all epochs. Float32 marks a value computed in
+float64 and rounded once to float32; everything after that is float64.
 
 The model
-    Layers are x W + b, W [in, out]. Input: the binary row over its L2 norm, x * (max(sum x^2, 1e-12))^-1/2 as TensorFlow's
-    l2_normalize, which leaves a user without items at zero.
-    Mult-VAE: tanh after every layer but the encoder's last, [mu, log sigma^2], and the decoder's last; z = mu + noise *
-    exp(log sigma^2 / 2). Mult-DAE: tanh after every layer but the decoder's last, so the latent one too.
+    Layers are x W + b, W [in, out]. Input: the binary row over its L2 norm, x * (max(sum x^2, 1e-12))^-1/2 as
+    TensorFlow's l2_normalize, which leaves a user without items at zero.
+    Mult-VAE: tanh after every layer but the encoder's last, [mu, log sigma^2], and the decoder's last;
+    z = mu + noise * exp(log sigma^2 / 2).
+    Mult-DAE: tanh after every layer but the decoder's last, so the latent one too.
     nll = mean over the batch's users of - sum_i x_i log_softmax(logits)_i
     kl  = mean over the batch's users of 0.5 sum (exp(log sigma^2) + mu^2 - log sigma^2 - 1); 0 in Mult-DAE
     penalty = 2e-5 * sum of squared weights, no biases, once a step; 0 in Mult-VAE
-    loss = nll + beta * kl + penalty, beta = min(0.2, step / 150); all four before the step's update
+    beta = min(0.2, step / 150); 0 in Mult-DAE
+    loss = nll + beta * kl + penalty; all of these before the step's update
     Adam 1e-3, 0.9, 0.999, t from 1: w -= lr sqrt(1 - 0.999^t) / (1 - 0.9^t) * m / (sqrt(v) + 1e-8).
-    At the end, "evaluation": the loss over all 103 users with the trained weights, no dropout, z = mu, and the last step's
-    beta, and "logits": the first five of users 0, 50 and 102.
+    At the end, "evaluation": the loss over all 103 users with the trained weights, no dropout, z = mu, and the last
+    step's beta, and "logits": the first five of users 0, 50 and 102.
 
-How far off is wrong: all of this in float32 moves no nll by more than 3e-7 of itself and no kl by more than 1e-6; Adam's epsilon
-in PyTorch's place moves kl by 2e-5 and nll by 1e-6, beta a step early moves kl by 8e-3 and nll by 2e-5, a beta above its cap
-more. So kl is the sharper column for a VAE, and a relative 5e-6 tells all of these from rounding.
+How far off is wrong: all of this in float32 moves no nll by more than 3e-7 of itself and no kl by more than 1e-6.
+Adam's epsilon in PyTorch's place moves a kl by 2e-5 and Mult-DAE's nll by 1e-5; beta a step early moves a kl by 8e-3,
+though an nll by 2e-5 only; a halved gradient of the penalty moves an nll by 9e-6. A relative 5e-6 on nll and kl, both,
+tells all of these from rounding.
 """
 
 import argparse
@@ -317,7 +322,7 @@ def text(model, x):
 
 
 def check_gradients(model, x):
-    """Every parameter's gradient against a central difference, in a full batch below the cap and in the batch of three."""
+    """Every parameter's gradient against a central difference, in a batch of 20 below the cap and in one of 3."""
     worst = 0.0
     for step in (27, 35):
         weights, biases = model.initial()
