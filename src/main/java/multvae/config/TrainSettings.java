@@ -7,9 +7,11 @@ package multvae.config;
  * @param batchSize users in a step, 1 to 1,000,000; an epoch's last batch may be smaller
  * @param learningRate Adam's step size, above 0
  * @param seed of the weights, the users' order, dropout and noise
+ * @param statistics whether the run is recorded in Deeplearning4j's stats storage as well
  * @param anneal how beta rises
  */
-public record TrainSettings(int epochs, int batchSize, double learningRate, long seed, AnnealSettings anneal) {
+public record TrainSettings(
+        int epochs, int batchSize, double learningRate, long seed, boolean statistics, AnnealSettings anneal) {
 
     static TrainSettings read(Section train) {
         TrainSettings settings = new TrainSettings(
@@ -17,6 +19,7 @@ public record TrainSettings(int epochs, int batchSize, double learningRate, long
                 train.get("batchSize", Kind.integer(1, 1_000_000)),
                 train.get("learningRate", Kind.number(Interval.above(0))),
                 train.get("seed", Kind.longInteger(Long.MIN_VALUE, Long.MAX_VALUE)),
+                train.get("statistics", Kind.flag()),
                 AnnealSettings.read(train.section("anneal")));
         train.require(
                 settings.anneal.epochs().orElse(1) <= settings.epochs,

@@ -15,12 +15,14 @@ public final class Trainer {
     /** A row an epoch. */
     public static final String HISTORY_FILE = "history.csv";
 
+    private static final String STATISTICS_FILE = "statistics.dl4j";
+
     private Trainer() {}
 
     /**
      * Trains, validating after every epoch.
      *
-     * @param directory receives {@value #MODEL_FILE} and {@value #HISTORY_FILE}
+     * @param directory receives {@value #MODEL_FILE}, {@value #HISTORY_FILE} and, where asked for, the statistics
      * @param progress told of epochs and steps
      * @return the best epoch, from 1
      */
@@ -36,7 +38,10 @@ public final class Trainer {
         try (BatchSource batches =
                         new BatchSource(data.train(), settings.batchSize(), model.dropout(), architecture, randomness);
                 ModelScorer scorer = new ModelScorer(graph);
-                HistoryFile history = new HistoryFile(directory.resolve(HISTORY_FILE))) {
+                HistoryFile history = new HistoryFile(directory.resolve(HISTORY_FILE));
+                StatisticsFile statistics = settings.statistics()
+                        ? new StatisticsFile(directory.resolve(STATISTICS_FILE), architecture, settings.learningRate())
+                        : null) {
             KlAnnealing annealing =
                     new KlAnnealing(Annealing.of(settings.anneal(), batches.batches(), settings.epochs()));
             LossMeter meter = new LossMeter(annealing);
@@ -44,6 +49,9 @@ public final class Trainer {
             Validation validation =
                     new Validation(scorer, data, settings.batchSize(), annealing, meter, best, result -> {
                         history.append(result);
+                        if (statistics != null) {
+                            statistics.append(result);
+                        }
                         report.epochDone(result);
                     });
             try (TrainingLoop loop = new TrainingLoop(

@@ -42,7 +42,12 @@ final class SettingsTest {
         assertThat(settings.model()).isEqualTo(new ModelSettings(List.of(600, 200), List.of(200, 600), 0.5));
         assertThat(settings.train())
                 .isEqualTo(new TrainSettings(
-                        200, 500, 1e-3, 98_765, new AnnealSettings(0.2, OptionalLong.empty(), OptionalInt.empty())));
+                        200,
+                        500,
+                        1e-3,
+                        98_765,
+                        false,
+                        new AnnealSettings(0.2, OptionalLong.empty(), OptionalInt.empty())));
         assertThat(settings.evaluate()).isEqualTo(new EvaluateSettings(500));
     }
 
@@ -58,7 +63,7 @@ final class SettingsTest {
                 }
                 model { pDims = [7, 8], qDims = [9, 7], dropout = 0 }
                 train {
-                  epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14
+                  epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14, statistics = true
                   anneal { cap = 1, totalSteps = -15, epochs = 11 }
                 }
                 evaluate.batchSize = 1000000
@@ -74,7 +79,7 @@ final class SettingsTest {
         assertThat(settings.model()).isEqualTo(new ModelSettings(List.of(9, 7), List.of(7, 8), 0));
         assertThat(settings.train())
                 .isEqualTo(new TrainSettings(
-                        11, 12, 0.13, -14, new AnnealSettings(1, OptionalLong.of(-15), OptionalInt.of(11))));
+                        11, 12, 0.13, -14, true, new AnnealSettings(1, OptionalLong.of(-15), OptionalInt.of(11))));
         assertThat(settings.evaluate()).isEqualTo(new EvaluateSettings(1_000_000));
     }
 

@@ -14,6 +14,9 @@ import multvae.config.ModelSettings;
 import multvae.config.TrainSettings;
 import multvae.data.CsrMatrix;
 import multvae.evaluation.Evaluator;
+import org.deeplearning4j.core.storage.StatsStorage;
+import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
+import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -65,11 +68,30 @@ final class TrainerTest {
         assertThat(sd.inputs()).contains("input", "target", "epsilon", "anneal");
     }
 
+    @Test
+    void deeplearning4js_stats_storage_has_the_loss_of_every_epoch() throws IOException {
+        Path trained = train("statistics", 7);
+        List<Double> losses = Files.readAllLines(trained.resolve(Trainer.HISTORY_FILE)).stream()
+                .skip(1)
+                .map(row -> Double.valueOf(row.split(",", -1)[3]))
+                .toList();
+        StatsStorage storage =
+                new FileStatsStorage(trained.resolve("statistics.dl4j").toFile());
+        try {
+            List<Double> stored = storage.getAllUpdatesAfter("multvae", "StatsListener", "trainer", 0).stream()
+                    .map(update -> ((SbeStatsReport) update).getScore())
+                    .toList();
+            assertThat(stored).isEqualTo(losses);
+        } finally {
+            storage.close();
+        }
+    }
+
     private Path train(String name, long seed) throws IOException {
         CsrMatrix matrix = GoldenInputs.matrix();
         Path at = Files.createDirectory(directory.resolve(name));
         TrainSettings settings = new TrainSettings(
-                5, 20, 1e-3, seed, new AnnealSettings(0.2, OptionalLong.empty(), OptionalInt.empty()));
+                5, 20, 1e-3, seed, true, new AnnealSettings(0.2, OptionalLong.empty(), OptionalInt.empty()));
         Trainer.train(new TrainingData(matrix, matrix, heldOut(matrix)), MODEL, settings, at, new Silent());
         return at;
     }
