@@ -56,13 +56,13 @@ public final class Pipeline {
             }
             SortedMap<String, FileHash> inputs = hashes(stage);
             String fingerprint = Manifest.fingerprint(stage.name(), stage.version(), stage.slice(), inputs);
-            String stale = staleness(stage, fingerprint);
-            if (!force && stale.isEmpty()) {
+            String reason = force ? "forced" : staleness(stage, fingerprint);
+            if (reason.isEmpty()) {
                 LOG.info("{}: fresh, skipped", stage.name());
                 complete.put(stage.name(), Manifest.read(directory.of(stage.name())));
                 continue;
             }
-            LOG.info("{}: running ({})", stage.name(), stale.isEmpty() ? "forced" : stale);
+            LOG.info("{}: running ({})", stage.name(), reason);
             complete.put(stage.name(), execute(stage, inputs, fingerprint));
         }
     }

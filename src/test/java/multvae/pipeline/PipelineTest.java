@@ -68,6 +68,19 @@ final class PipelineTest {
     }
 
     @Test
+    void a_damaged_manifest_is_named_and_force_makes_it_again() throws IOException {
+        run(Set.of(), false, "a");
+        Path manifest = directory.resolve("first/manifest.json");
+        Files.writeString(manifest, "{");
+        assertThatThrownBy(() -> run(Set.of(), false, "a"))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(manifest + ": expected a stage's manifest")
+                .hasMessageEndingWith("-Dforce=true");
+        run(Set.of(), true, "a");
+        assertThat(ran).containsExactly("first", "second", "first", "second");
+    }
+
+    @Test
     void a_second_lock_on_the_directory_names_the_holder() throws IOException {
         RunDirectory run = new RunDirectory(directory);
         try (RunLock held = RunLock.take(run)) {
