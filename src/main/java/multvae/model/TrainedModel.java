@@ -1,6 +1,5 @@
 package multvae.model;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,16 +33,12 @@ public final class TrainedModel implements AutoCloseable {
             throw new UserError(
                     file.toString(), "the model that train writes", "no such file", "run -Dstage=train first");
         }
-        ElboGraph graph = ElboGraph.of(read(file.toFile()), architecture);
+        ElboGraph graph = ElboGraph.of(SameDiff.load(file.toFile(), false), architecture);
         for (Architecture.Layer layer : architecture.layers()) {
             require(file, graph, layer.weight(), layer.weightShape());
             require(file, graph, layer.bias(), new long[] {layer.out()});
         }
         return new TrainedModel(graph);
-    }
-
-    private static SameDiff read(File file) {
-        return SameDiff.load(file, false);
     }
 
     private static void require(Path file, ElboGraph graph, String name, long[] shape) {

@@ -36,5 +36,10 @@ public interface Stage {
 
         /** The path of the input of that name. */
         Path path(String name);
+
+        /** The path of the file that an earlier stage writes. */
+        default Path path(String stage, String file) {
+            return path(Input.of(stage, file).name());
+        }
     }
 }

@@ -74,16 +74,15 @@ public final class EvaluateStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Path directory) throws IOException {
-        CsrMatrix train = CsrFile.read(inputs.path(PreprocessStage.NAME + "/" + PreprocessStage.TRAIN));
-        CsrMatrix foldIn = CsrFile.read(inputs.path(PreprocessStage.NAME + "/" + PreprocessStage.TEST_FOLD_IN));
-        CsrMatrix heldOut = CsrFile.read(inputs.path(PreprocessStage.NAME + "/" + PreprocessStage.TEST_HELD_OUT));
-        UserIndex users = UserIndex.read(inputs.path(PreprocessStage.NAME + "/" + PreprocessStage.USERS));
+        CsrMatrix train = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TRAIN));
+        CsrMatrix foldIn = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TEST_FOLD_IN));
+        CsrMatrix heldOut = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TEST_HELD_OUT));
+        UserIndex users = UserIndex.read(inputs.path(PreprocessStage.NAME, PreprocessStage.USERS));
 
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
         Architecture architecture = new Architecture(
                 train.columns(), settings.model().qDims(), settings.model().pDims());
-        try (TrainedModel model =
-                        TrainedModel.load(inputs.path(TrainStage.NAME + "/" + Trainer.MODEL_FILE), architecture);
+        try (TrainedModel model = TrainedModel.load(inputs.path(TrainStage.NAME, Trainer.MODEL_FILE), architecture);
                 ModelScorer scorer = model.scorer()) {
             evaluations.put(MODEL, evaluate(scorer, foldIn, heldOut));
         }

@@ -55,7 +55,7 @@ public final class ReportStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Path directory) throws IOException {
-        JsonNode metrics = JsonFile.read(inputs.path(EvaluateStage.NAME + "/" + EvaluateStage.METRICS));
+        JsonNode metrics = JsonFile.read(inputs.path(EvaluateStage.NAME, EvaluateStage.METRICS));
         StringBuilder text = new StringBuilder("# Result\n\n");
         text.append(ResultTable.render(metrics))
                 .append("\nMeans over ")

@@ -56,9 +56,9 @@ public final class TrainStage implements Stage {
     @Override
     public void run(Inputs inputs, Path directory) throws IOException {
         TrainingData data = new TrainingData(
-                CsrFile.read(inputs.path(PreprocessStage.NAME + "/" + PreprocessStage.TRAIN)),
-                CsrFile.read(inputs.path(PreprocessStage.NAME + "/" + PreprocessStage.VALIDATION_FOLD_IN)),
-                CsrFile.read(inputs.path(PreprocessStage.NAME + "/" + PreprocessStage.VALIDATION_HELD_OUT)));
+                CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TRAIN)),
+                CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.VALIDATION_FOLD_IN)),
+                CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.VALIDATION_HELD_OUT)));
         Trainer.train(data, settings.model(), settings.train(), directory, progress);
     }
 }
