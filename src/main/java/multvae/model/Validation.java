@@ -2,7 +2,6 @@ package multvae.model;
 
 import java.util.List;
 import java.util.function.Consumer;
-import multvae.data.CsrMatrix;
 import multvae.evaluation.Evaluation;
 import multvae.evaluation.Evaluator;
 import multvae.evaluation.MetricAtK;
@@ -22,9 +21,7 @@ final class Validation extends BaseListener {
     static final MetricAtK RECALL_50 = RankingMetric.RECALL.at(50);
 
     private final ModelScorer scorer;
-    private final CsrMatrix foldIn;
-    private final CsrMatrix heldOut;
-    private final int batchSize;
+    private final Evaluator evaluator;
     private final KlAnnealing annealing;
     private final LossMeter meter;
     private final BestWeights bestWeights;
@@ -39,9 +36,8 @@ final class Validation extends BaseListener {
             BestWeights bestWeights,
             Consumer<EpochResult> results) {
         this.scorer = scorer;
-        this.foldIn = data.validationFoldIn();
-        this.heldOut = data.validationHeldOut();
-        this.batchSize = batchSize;
+        this.evaluator = new Evaluator(
+                data.validationFoldIn(), data.validationHeldOut(), List.of(NDCG_100, RECALL_20, RECALL_50), batchSize);
         this.annealing = annealing;
         this.meter = meter;
         this.bestWeights = bestWeights;
@@ -55,8 +51,7 @@ final class Validation extends BaseListener {
 
     @Override
     public ListenerResponse epochEnd(SameDiff sd, At at, LossCurve lossCurve, long epochTimeMillis) {
-        Evaluation evaluation =
-                Evaluator.evaluate(scorer, foldIn, heldOut, List.of(NDCG_100, RECALL_20, RECALL_50), batchSize);
+        Evaluation evaluation = evaluator.evaluate(scorer);
         double ndcg100 = evaluation.mean(NDCG_100);
         results.accept(new EpochResult(
                 at.epoch() + 1,

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,7 +64,7 @@ public final class Pipeline {
                 continue;
             }
             LOG.info("{}: running ({})", stage.name(), reason);
-            complete.put(stage.name(), execute(stage, inputs, fingerprint));
+            complete.put(stage.name(), execute(stage, inputs, fingerprint, force));
         }
     }
 
@@ -106,9 +107,13 @@ public final class Pipeline {
             return "no artifacts yet";
         }
         Manifest manifest = Manifest.read(at);
-        if (!manifest.fingerprint().equals(fingerprint)) {
-            return "its configuration or inputs changed";
-        }
+        return manifest.fingerprint().equals(fingerprint)
+                ? damage(at, manifest)
+                : "its configuration or inputs changed";
+    }
+
+    /** Which output is not what the manifest says, or nothing. */
+    private static String damage(Path at, Manifest manifest) throws IOException {
         for (Map.Entry<String, FileHash> output : manifest.outputs().entrySet()) {
             Path file = at.resolve(output.getKey());
             if (!Files.isRegularFile(file) || !FileHash.of(file).equals(output.getValue())) {
@@ -118,7 +123,15 @@ public final class Pipeline {
         return "";
     }
 
-    private Manifest execute(Stage stage, SortedMap<String, FileHash> inputs, String fingerprint) throws IOException {
+    private Optional<Path> previous(Stage stage) throws IOException {
+        Path at = directory.of(stage.name());
+        boolean complete = Files.isRegularFile(at.resolve(Manifest.FILE))
+                && damage(at, Manifest.read(at)).isEmpty();
+        return complete ? Optional.of(at) : Optional.empty();
+    }
+
+    private Manifest execute(Stage stage, SortedMap<String, FileHash> inputs, String fingerprint, boolean force)
+            throws IOException {
         Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Map<String, Path> paths = new HashMap<>();
         for (Input input : stage.inputs()) {
@@ -127,8 +140,9 @@ public final class Pipeline {
                     : directory.of(input.stage()).resolve(input.path());
             paths.put(input.name(), path);
         }
-        Path work = directory.startWork(stage.name(), fingerprint);
-        stage.run(paths::get, work);
+        boolean afresh = force || !stage.resumes();
+        Path work = directory.startWork(stage.name(), fingerprint, afresh);
+        stage.run(paths::get, afresh ? Optional.empty() : previous(stage), work);
         SortedMap<String, FileHash> outputs = new TreeMap<>();
         for (String output : stage.outputs()) {
             outputs.put(output, FileHash.of(work.resolve(output)));

@@ -40,10 +40,16 @@ public final class RunDirectory {
         return root.resolve(stage);
     }
 
-    /** An empty directory to write a stage's outputs to. */
-    Path startWork(String stage, String fingerprint) throws IOException {
+    /**
+     * The directory to write a stage's outputs to.
+     *
+     * @param afresh whether it is emptied of what an earlier attempt at the same fingerprint left
+     */
+    Path startWork(String stage, String fingerprint, boolean afresh) throws IOException {
         Path work = root.resolve(".work").resolve(stage + "-" + fingerprint.substring(0, 16));
-        delete(work);
+        if (afresh) {
+            delete(work);
+        }
         return Files.createDirectories(work);
     }
 

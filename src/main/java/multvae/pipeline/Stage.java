@@ -3,6 +3,7 @@ package multvae.pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A step of the pipeline: named files in, named files out, and the part of the configuration that it reads. */
@@ -24,12 +25,23 @@ public interface Stage {
     List<String> outputs();
 
     /**
+     * Whether a run that was cut short can go on from what it left in its directory. The stage verifies what it finds
+     * there; where it cannot resume, its directory is emptied before it runs again.
+     */
+    default boolean resumes() {
+        return false;
+    }
+
+    /**
      * Does the work.
      *
      * @param inputs finds the inputs by name
-     * @param directory an empty directory for the outputs; becomes the stage's own once this returns
+     * @param previous the stage's last complete outputs, made from something else, if they are still what their manifest
+     *     says
+     * @param directory a directory for the outputs, empty unless the stage {@link #resumes()}; becomes the stage's own
+     *     once this returns
      */
-    void run(Inputs inputs, Path directory) throws IOException;
+    void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException;
 
     /** The inputs' paths. */
     interface Inputs {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import multvae.baselines.Popularity;
 import multvae.config.Settings;
@@ -73,7 +74,7 @@ public final class EvaluateStage implements Stage {
     }
 
     @Override
-    public void run(Inputs inputs, Path directory) throws IOException {
+    public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         CsrMatrix train = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TRAIN));
         CsrMatrix foldIn = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TEST_FOLD_IN));
         CsrMatrix heldOut = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TEST_HELD_OUT));
@@ -92,8 +93,9 @@ public final class EvaluateStage implements Stage {
     }
 
     private Evaluation evaluate(Scorer scorer, CsrMatrix foldIn, CsrMatrix heldOut) {
-        return Evaluator.evaluate(
-                scorer, foldIn, heldOut, MetricAtK.STANDARD, settings.evaluate().batchSize());
+        return new Evaluator(
+                        foldIn, heldOut, MetricAtK.STANDARD, settings.evaluate().batchSize())
+                .evaluate(scorer);
     }
 
     private static Map<String, Object> summary(Map<String, Evaluation> evaluations) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.config.DataSettings;
@@ -68,7 +69,7 @@ public final class FetchStage implements Stage {
     }
 
     @Override
-    public void run(Inputs inputs, Path directory) throws IOException {
+    public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("dataset", data.dataset().orElse(null));
         if (source.isUsersFile()) {

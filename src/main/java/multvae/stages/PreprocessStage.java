@@ -3,6 +3,7 @@ package multvae.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.Settings;
 import multvae.data.CsrFile;
@@ -66,7 +67,7 @@ public final class PreprocessStage implements Stage {
     }
 
     @Override
-    public void run(Inputs inputs, Path directory) throws IOException {
+    public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         Path file = inputs.path(source.ratingsInput());
         Ratings ratings =
                 RatingsReader.read(file, source.format(), settings.preprocess().ratingThreshold());

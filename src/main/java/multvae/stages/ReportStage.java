@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.Settings;
 import multvae.pipeline.Input;
@@ -54,7 +55,7 @@ public final class ReportStage implements Stage {
     }
 
     @Override
-    public void run(Inputs inputs, Path directory) throws IOException {
+    public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         JsonNode metrics = JsonFile.read(inputs.path(EvaluateStage.NAME, EvaluateStage.METRICS));
         StringBuilder text = new StringBuilder("# Result\n\n");
         text.append(ResultTable.render(metrics))

@@ -3,6 +3,7 @@ package multvae.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.Settings;
 import multvae.data.CsrFile;
@@ -54,7 +55,7 @@ public final class TrainStage implements Stage {
     }
 
     @Override
-    public void run(Inputs inputs, Path directory) throws IOException {
+    public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         TrainingData data = new TrainingData(
                 CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TRAIN)),
                 CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.VALIDATION_FOLD_IN)),

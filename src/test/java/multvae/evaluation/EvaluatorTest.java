@@ -66,7 +66,7 @@ final class EvaluatorTest {
         for (float seen : new float[] {Float.NEGATIVE_INFINITY, 100}) {
             scores[3] = seen;
             Evaluation evaluation =
-                    Evaluator.evaluate(table(scores), matrix(8, row(3)), matrix(8, row(2, 4, 6)), METRICS, 1);
+                    new Evaluator(matrix(8, row(3)), matrix(8, row(2, 4, 6)), METRICS, 1).evaluate(table(scores));
             assertThat(evaluation.mean(NDCG_2)).isCloseTo(0.386853, within(5e-7));
             assertThat(evaluation.mean(RECALL_2)).isEqualTo(0.5);
             assertThat(evaluation.mean(NDCG_5)).isCloseTo(0.679731, within(5e-7));
@@ -80,8 +80,9 @@ final class EvaluatorTest {
         Scorer scorer =
                 table(new float[] {3, 2, 1}, new float[] {3, 2, 1}, new float[] {1, 2, 3}, new float[] {1, 2, 3});
         CsrMatrix heldOut = matrix(3, row(), row(0), row(), row(0));
-        Evaluation evaluation = Evaluator.evaluate(
-                scorer, matrix(3, row(), row(), row(), row()), heldOut, List.of(RankingMetric.RECALL.at(1)), 3);
+        Evaluation evaluation = new Evaluator(
+                        matrix(3, row(), row(), row(), row()), heldOut, List.of(RankingMetric.RECALL.at(1)), 3)
+                .evaluate(scorer);
         assertThat(evaluation.users()).isEqualTo(2);
         assertThat(evaluation.skippedUsers()).isEqualTo(2);
         assertThat(evaluation.rows()).containsExactly(1, 3);
@@ -94,7 +95,8 @@ final class EvaluatorTest {
     @Test
     void a_user_who_has_seen_everything_scores_nothing_rather_than_nan() {
         CsrMatrix all = matrix(3, row(0, 1, 2));
-        Evaluation evaluation = Evaluator.evaluate(table(new float[] {1, 2, 3}), all, matrix(3, row(1)), METRICS, 1);
+        Evaluation evaluation =
+                new Evaluator(all, matrix(3, row(1)), METRICS, 1).evaluate(table(new float[] {1, 2, 3}));
         for (MetricAtK metric : METRICS) {
             assertThat(evaluation.mean(metric)).isZero();
         }
@@ -104,8 +106,8 @@ final class EvaluatorTest {
     void a_cutoff_beyond_the_items_takes_them_all() {
         MetricAtK ndcg = RankingMetric.NDCG.at(100);
         MetricAtK recall = RankingMetric.RECALL.at(100);
-        Evaluation evaluation = Evaluator.evaluate(
-                table(new float[] {1, 2, 3}), matrix(3, row(0)), matrix(3, row(1)), List.of(ndcg, recall), 1);
+        Evaluation evaluation = new Evaluator(matrix(3, row(0)), matrix(3, row(1)), List.of(ndcg, recall), 1)
+                .evaluate(table(new float[] {1, 2, 3}));
         assertThat(evaluation.mean(recall)).isEqualTo(1.0);
         assertThat(evaluation.mean(ndcg)).isCloseTo(Math.log(2) / Math.log(3), within(1e-15)); // rank 2 over rank 1
     }
@@ -113,15 +115,17 @@ final class EvaluatorTest {
     @Test
     void neither_batch_size_nor_threads_change_a_bit() {
         CsrMatrix[] parts = randomFoldInAndHeldOut(103, 150);
-        Evaluation reference = Evaluator.evaluate(EvaluatorTest::mixed, parts[0], parts[1], MetricAtK.STANDARD, 103);
+        Evaluation reference =
+                new Evaluator(parts[0], parts[1], MetricAtK.STANDARD, 103).evaluate(EvaluatorTest::mixed);
         assertThat(reference.skippedUsers()).isEqualTo(11); // users 4, 13, ..., 94
         assertThat(reference.mean(MetricAtK.STANDARD.get(1))).isBetween(0.05, 0.95);
         for (int threads : new int[] {1, 4}) {
             for (int batchSize : new int[] {1, 7, 500}) {
                 ForkJoinPool pool = new ForkJoinPool(threads);
                 try {
-                    Evaluation evaluation = pool.submit(() -> Evaluator.evaluate(
-                                    EvaluatorTest::mixed, parts[0], parts[1], MetricAtK.STANDARD, batchSize))
+                    Evaluation evaluation = pool.submit(
+                                    () -> new Evaluator(parts[0], parts[1], MetricAtK.STANDARD, batchSize)
+                                            .evaluate(EvaluatorTest::mixed))
                             .join();
                     assertThat(evaluation.rows()).containsExactly(reference.rows());
                     for (MetricAtK metric : MetricAtK.STANDARD) {
@@ -145,10 +149,10 @@ final class EvaluatorTest {
             movedScores[moved[item]] = scores[item];
         }
         Evaluation before =
-                Evaluator.evaluate(table(scores), matrix(8, row(1, 3)), matrix(8, row(2, 4, 6)), METRICS, 1);
+                new Evaluator(matrix(8, row(1, 3)), matrix(8, row(2, 4, 6)), METRICS, 1).evaluate(table(scores));
         // 1, 3 -> 0, 2 and 2, 4, 6 -> 7, 6, 4
         Evaluation after =
-                Evaluator.evaluate(table(movedScores), matrix(8, row(0, 2)), matrix(8, row(4, 6, 7)), METRICS, 1);
+                new Evaluator(matrix(8, row(0, 2)), matrix(8, row(4, 6, 7)), METRICS, 1).evaluate(table(movedScores));
         for (MetricAtK metric : METRICS) {
             assertThat(after.mean(metric)).isEqualTo(before.mean(metric)).isPositive();
         }
@@ -164,7 +168,7 @@ final class EvaluatorTest {
             batches.add(from + ".." + to);
             mixed(foldIn, from, to, out);
         };
-        Evaluator.evaluate(scorer, parts[0], parts[1], METRICS, 8);
+        new Evaluator(parts[0], parts[1], METRICS, 8).evaluate(scorer);
         assertThat(batches).containsExactly("0..8", "8..16", "16..20");
         assertThat(buffers.keySet()).hasSize(1).allSatisfy(buffer -> assertThat(buffer)
                 .hasSize(8 * 30));
@@ -177,14 +181,14 @@ final class EvaluatorTest {
             assertThat(foldIn).isSameAs(known);
             out[2] = 1;
         };
-        Evaluation evaluation = Evaluator.evaluate(scorer, known, matrix(3, row(2)), METRICS, 1);
+        Evaluation evaluation = new Evaluator(known, matrix(3, row(2)), METRICS, 1).evaluate(scorer);
         assertThat(evaluation.mean(NDCG_2)).isEqualTo(1.0);
     }
 
     @Test
     void nan_is_refused_and_its_item_named() {
         Scorer scorer = table(new float[] {1, 2, Float.NaN});
-        assertThatThrownBy(() -> Evaluator.evaluate(scorer, matrix(3, row()), matrix(3, row(1)), METRICS, 1))
+        assertThatThrownBy(() -> new Evaluator(matrix(3, row()), matrix(3, row(1)), METRICS, 1).evaluate(scorer))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("item 2 is NaN");
     }
@@ -192,7 +196,7 @@ final class EvaluatorTest {
     @Test
     void nobody_to_evaluate_is_the_users_error() {
         Scorer scorer = table(new float[] {1, 2, 3});
-        assertThatThrownBy(() -> Evaluator.evaluate(scorer, matrix(3, row(0)), matrix(3, row()), METRICS, 1))
+        assertThatThrownBy(() -> new Evaluator(matrix(3, row(0)), matrix(3, row()), METRICS, 1).evaluate(scorer))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("none among 1 held-out users");
     }
@@ -202,7 +206,7 @@ final class EvaluatorTest {
         // 2^31 - 9 over 10^9 items: two rows at most.
         CsrMatrix foldIn = matrix(1_000_000_000, row(), row(), row());
         CsrMatrix heldOut = matrix(1_000_000_000, row(1), row(1), row(1));
-        assertThatThrownBy(() -> Evaluator.evaluate(EvaluatorTest::mixed, foldIn, heldOut, METRICS, 3))
+        assertThatThrownBy(() -> new Evaluator(foldIn, heldOut, METRICS, 3).evaluate(EvaluatorTest::mixed))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("evaluate.batchSize: expected at most 2 with 1000000000 items, found 3");
     }
@@ -211,22 +215,22 @@ final class EvaluatorTest {
     void arguments_that_do_not_fit_are_refused() {
         Scorer scorer = table(new float[] {1, 2, 3});
         CsrMatrix one = matrix(3, row(0));
-        assertThatThrownBy(() -> Evaluator.evaluate(scorer, one, matrix(3, row(1), row(1)), METRICS, 1))
+        assertThatThrownBy(() -> new Evaluator(one, matrix(3, row(1), row(1)), METRICS, 1).evaluate(scorer))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Evaluator.evaluate(scorer, one, matrix(4, row(1)), METRICS, 1))
+        assertThatThrownBy(() -> new Evaluator(one, matrix(4, row(1)), METRICS, 1).evaluate(scorer))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Evaluator.evaluate(scorer, one, one, List.of(), 1))
+        assertThatThrownBy(() -> new Evaluator(one, one, List.of(), 1).evaluate(scorer))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Evaluator.evaluate(scorer, one, one, List.of(NDCG_2, NDCG_2), 1))
+        assertThatThrownBy(() -> new Evaluator(one, one, List.of(NDCG_2, NDCG_2), 1).evaluate(scorer))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Evaluator.evaluate(scorer, one, one, METRICS, 0))
+        assertThatThrownBy(() -> new Evaluator(one, one, METRICS, 0).evaluate(scorer))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void a_metric_that_was_not_asked_for_is_refused() {
         Evaluation evaluation =
-                Evaluator.evaluate(table(new float[] {1, 2, 3}), matrix(3, row(0)), matrix(3, row(1)), METRICS, 1);
+                new Evaluator(matrix(3, row(0)), matrix(3, row(1)), METRICS, 1).evaluate(table(new float[] {1, 2, 3}));
         assertThatThrownBy(() -> evaluation.mean(RankingMetric.NDCG.at(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NDCG@3 was not evaluated");

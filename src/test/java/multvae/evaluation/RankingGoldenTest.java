@@ -72,7 +72,7 @@ final class RankingGoldenTest {
 
     @Test
     void metrics_of_each_user_are_numpys() {
-        Evaluation evaluation = Evaluator.evaluate(RankingGoldenTest::score, foldIn, heldOut, METRICS, 5);
+        Evaluation evaluation = new Evaluator(foldIn, heldOut, METRICS, 5).evaluate(RankingGoldenTest::score);
         int[] rows = evaluation.rows();
         assertThat(rows).hasSize(15).doesNotContain(5);
         for (MetricAtK metric : METRICS) {
@@ -88,7 +88,7 @@ final class RankingGoldenTest {
 
     @Test
     void mean_and_standard_error_are_numpys() {
-        Evaluation evaluation = Evaluator.evaluate(RankingGoldenTest::score, foldIn, heldOut, METRICS, 500);
+        Evaluation evaluation = new Evaluator(foldIn, heldOut, METRICS, 500).evaluate(RankingGoldenTest::score);
         for (MetricAtK metric : METRICS) {
             JsonNode expected = golden.get("summary").get(metric.name());
             assertThat(evaluation.mean(metric)).isCloseTo(expected.get("mean").doubleValue(), within(1e-12));

@@ -54,7 +54,8 @@ final class TrainerTest {
         Architecture architecture = new Architecture(GoldenInputs.ITEMS, MODEL.qDims(), MODEL.pDims());
         try (TrainedModel model = TrainedModel.load(trained.resolve(Trainer.MODEL_FILE), architecture);
                 ModelScorer scorer = model.scorer()) {
-            double loaded = Evaluator.evaluate(scorer, matrix, heldOut(matrix), List.of(Validation.NDCG_100), 20)
+            double loaded = new Evaluator(matrix, heldOut(matrix), List.of(Validation.NDCG_100), 20)
+                    .evaluate(scorer)
                     .mean(Validation.NDCG_100);
             assertThat(loaded).isEqualTo(best);
         }

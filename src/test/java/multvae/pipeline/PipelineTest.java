@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -136,7 +137,7 @@ final class PipelineTest {
         }
 
         @Override
-        public void run(Inputs found, Path work) throws IOException {
+        public void run(Inputs found, Optional<Path> previous, Path work) throws IOException {
             ran.add(name);
             StringBuilder out = new StringBuilder();
             for (Input input : inputs) {
