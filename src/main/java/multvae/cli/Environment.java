@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import multvae.config.InputLayer;
 
 /** What a run was made with: recorded in every manifest. */
 final class Environment {
+
+    private static final String BUILD = "/multvae/build.properties";
 
     private Environment() {}
 
@@ -19,12 +22,19 @@ final class Environment {
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
         environment.put("processors", Runtime.getRuntime().availableProcessors());
-        Properties build = properties("/multvae/build.properties");
+        Properties build = properties(BUILD);
         build.stringPropertyNames().forEach(name -> environment.put(name, build.getProperty(name)));
         Properties git = properties("/multvae/git.properties"); // none where it was built outside of a checkout
         environment.put("commit", git.getProperty("git.commit.id.full", "unknown"));
         environment.put("dirty", git.getProperty("git.dirty", "unknown"));
         return environment;
+    }
+
+    /** What suits the backend that this was built with: a GPU likes large dense products, a CPU does not. */
+    static InputLayer inputLayer() throws IOException {
+        return properties(BUILD).getProperty("backend", "").startsWith("nd4j-cuda")
+                ? InputLayer.DENSE
+                : InputLayer.SPARSE;
     }
 
     private static Properties properties(String resource) throws IOException {

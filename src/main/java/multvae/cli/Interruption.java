@@ -1,16 +1,37 @@
 package multvae.cli;
 
-/** Says one line when Ctrl-C or SIGTERM ends the process; the exit code, 130 or 143, is the JVM's. */
+import java.time.Duration;
+import multvae.training.StopRequest;
+
+/**
+ * Says one line when Ctrl-C or SIGTERM ends the process, and lets training write a checkpoint first; the exit code, 130 or
+ * 143, is the JVM's.
+ */
 final class Interruption {
 
-    private final Thread hook = new Thread(
-            () -> System.err.println("interrupted: finished stages are kept, the same command goes on from there"),
-            "interruption");
+    /** A step and a checkpoint take seconds; whoever cannot wait kills, and loses what is newer than the last checkpoint. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private Interruption() {}
+    private final Thread hook;
 
-    static Interruption watch() {
-        Interruption interruption = new Interruption();
+    private Interruption(StopRequest stop) {
+        hook = new Thread(() -> end(stop), "interruption");
+    }
+
+    private static void end(StopRequest stop) {
+        System.err.println("interrupted: finished stages are kept, the same command goes on from there");
+        try {
+            if (!stop.request(PATIENCE)) {
+                System.err.println("training did not reach its next step within " + PATIENCE.toSeconds()
+                        + " s: it goes on from its last checkpoint");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static Interruption watch(StopRequest stop) {
+        Interruption interruption = new Interruption(stop);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }

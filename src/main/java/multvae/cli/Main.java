@@ -2,6 +2,8 @@ package multvae.cli;
 
 import ch.qos.logback.classic.LoggerContext;
 import multvae.error.UserError;
+import multvae.training.StopRequest;
+import multvae.training.TrainingStopped;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -15,8 +17,9 @@ public final class Main {
 
     public static void main(String[] arguments) {
         OffHeapLimits.set(); // before the first ND4J class loads
-        Interruption interruption = Interruption.watch();
-        int exitCode = execute(arguments.length == 0 ? new String[] {"run"} : arguments);
+        StopRequest stop = new StopRequest();
+        Interruption interruption = Interruption.watch(stop);
+        int exitCode = execute(stop, arguments.length == 0 ? new String[] {"run"} : arguments);
         interruption.end();
         if (exitCode != ExitCode.OK) {
             stopLogging();
@@ -24,10 +27,10 @@ public final class Main {
         }
     }
 
-    /** Runs a command in this process and returns its exit code. */
-    static int execute(String... arguments) {
+    /** Runs a command in this process and returns its exit code; {@code stop} asks it to end early. */
+    static int execute(StopRequest stop, String... arguments) {
         CommandLine commands = new CommandLine(new Commands())
-                .addSubcommand(new RunCommand())
+                .addSubcommand(new RunCommand(stop))
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;
@@ -37,6 +40,10 @@ public final class Main {
     }
 
     private static int report(Exception exception) {
+        if (exception instanceof TrainingStopped) {
+            LOG.info(exception.getMessage());
+            return ExitCode.OK; // the process is ending already, with the signal's own exit code
+        }
         UserError error = UserErrors.from(exception);
         if (error != null) {
             LOG.error(error.getMessage());

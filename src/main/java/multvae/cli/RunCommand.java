@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import multvae.config.InputLayer;
 import multvae.config.Settings;
 import multvae.data.Dataset;
 import multvae.error.UserError;
@@ -21,6 +22,7 @@ import multvae.stages.FetchStage;
 import multvae.stages.PreprocessStage;
 import multvae.stages.ReportStage;
 import multvae.stages.TrainStage;
+import multvae.training.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -51,6 +53,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "-D", paramLabel = "KEY=VALUE", description = "override a key of the configuration")
     private Map<String, String> overrides = new TreeMap<>();
 
+    private final StopRequest stop;
+
+    RunCommand(StopRequest stop) {
+        this.stop = stop;
+    }
+
     @Override
     public Integer call() throws IOException {
         if (config == null) {
@@ -60,11 +68,12 @@ final class RunCommand implements Callable<Integer> {
         all.putAll(overrides);
         List<String> datasets = Dataset.catalogue().stream().map(Dataset::name).toList();
         Settings settings = Settings.load(Path.of(config), all, datasets);
+        InputLayer inputLayer = Environment.inputLayer();
         List<Stage> pipeline = List.of(
                 new FetchStage(settings, new DownloadConsole()),
                 new PreprocessStage(settings),
-                new TrainStage(settings, new TrainingConsole()),
-                new EvaluateStage(settings),
+                new TrainStage(settings, inputLayer, new TrainingConsole(), stop),
+                new EvaluateStage(settings, inputLayer),
                 new ReportStage(settings));
         Set<String> selected = selected(pipeline);
 

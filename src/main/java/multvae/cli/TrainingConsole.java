@@ -4,9 +4,10 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import multvae.model.EpochResult;
 import multvae.model.LossTerms;
-import multvae.model.TrainingProgress;
+import multvae.training.EpochResult;
+import multvae.training.TrainingProgress;
+import multvae.training.Validated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,14 @@ final class TrainingConsole implements TrainingProgress {
     private int users;
 
     @Override
-    public void epochStarted(int epoch, int epochs, int users) {
+    public void note(String line) {
+        LOG.info(line);
+    }
+
+    @Override
+    public void epochStarted(int epoch, int epochs, int users, int done) {
         this.epochs = epochs;
-        this.users = users;
+        this.users = users - done;
         if (terminal) {
             bar = new ProgressBarBuilder()
                     .setTaskName("epoch " + epoch + "/" + epochs)
@@ -35,6 +41,7 @@ final class TrainingConsole implements TrainingProgress {
                     .showSpeed()
                     .clearDisplayOnFinish()
                     .build();
+            bar.stepTo(done);
         }
     }
 
@@ -57,18 +64,28 @@ final class TrainingConsole implements TrainingProgress {
                 epochs,
                 terms(r.train(), r.beta()),
                 Math.round(users / seconds));
-        LOG.info(String.format(
-                Locale.ROOT,
-                "  valid loss %.2f | n100 %.4f | r20 %.4f | r50 %.4f%s",
-                r.validation().loss(),
-                r.ndcg100(),
-                r.recall20(),
-                r.recall50(),
-                r.best() ? " | best" : ""));
+        Validated v = r.validation();
+        if (v != null) {
+            LOG.info(String.format(
+                    Locale.ROOT,
+                    "  valid loss %.2f | n100 %.4f | r20 %.4f | r50 %.4f%s",
+                    v.loss().loss(),
+                    v.ndcg100(),
+                    v.recall20(),
+                    v.recall50(),
+                    v.best() ? " | best" : ""));
+        }
     }
 
     private static String terms(LossTerms loss, double beta) {
+        String penalty = loss.penalty() == 0 ? "" : String.format(Locale.ROOT, " | penalty %.2f", loss.penalty());
         return String.format(
-                Locale.ROOT, "loss %.2f | nll %.2f | kl %.2f | beta %.4f", loss.loss(), loss.nll(), loss.kl(), beta);
+                        Locale.ROOT,
+                        "loss %.2f | nll %.2f | kl %.2f | beta %.4f",
+                        loss.loss(),
+                        loss.nll(),
+                        loss.kl(),
+                        beta)
+                + penalty;
     }
 }

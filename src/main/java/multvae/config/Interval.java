@@ -16,6 +16,11 @@ record Interval(double low, boolean withLow, double high, boolean withHigh, Stri
         return new Interval(low, false, Double.MAX_VALUE, true, " above " + text(low));
     }
 
+    /** [low, infinity). */
+    static Interval atLeast(double low) {
+        return new Interval(low, true, Double.MAX_VALUE, true, " from " + text(low));
+    }
+
     /** [low, high]. */
     static Interval closed(double low, double high) {
         return new Interval(low, true, high, true, " from " + text(low) + " to " + text(high));
@@ -24,6 +29,11 @@ record Interval(double low, boolean withLow, double high, boolean withHigh, Stri
     /** [low, high). */
     static Interval closedOpen(double low, double high) {
         return new Interval(low, true, high, false, " from " + text(low) + " to below " + text(high));
+    }
+
+    /** (low, high]. */
+    static Interval openClosed(double low, double high) {
+        return new Interval(low, false, high, true, " above " + text(low) + " to " + text(high));
     }
 
     /** (low, high). */

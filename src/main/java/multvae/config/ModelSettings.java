@@ -3,20 +3,42 @@ package multvae.config;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The layers between items and items.
+ * The model between items and items.
  *
+ * @param type Mult-VAE or Mult-DAE
  * @param qDims the encoder's layers between the items and the latent one: hidden layers, then the latent size
  * @param pDims the decoder's layers before the items: the latent size, then hidden layers
- * @param dropout the rate of the dropout on the normalised input, in [0, 1)
+ * @param encoderDropout the dropout rate on the input of each encoder layer, in [0, 1); as long as qDims
+ * @param decoderDropout the dropout rate on the input of each decoder layer, in [0, 1); as long as pDims
+ * @param activation of the hidden layers, and of Mult-DAE's latent one
+ * @param weightPenalty the factor of the sum of squared weights in the loss, from 0
+ * @param inputLayer how the first layer is computed; absent: as suits the backend
  */
-public record ModelSettings(List<Integer> qDims, List<Integer> pDims, double dropout) {
+public record ModelSettings(
+        ModelType type,
+        List<Integer> qDims,
+        List<Integer> pDims,
+        List<Double> encoderDropout,
+        List<Double> decoderDropout,
+        Activation activation,
+        double weightPenalty,
+        Optional<InputLayer> inputLayer) {
 
     private static final Kind<Integer> SIZE = Kind.integer(1);
+    private static final Kind<Double> RATE = Kind.number(Interval.closedOpen(0, 1));
+    private static final Kind<Double> PENALTY = Kind.number(Interval.atLeast(0));
+
+    /** Liang et al.'s lambda of 0.01 over the batch size of 500, as their notebook computes it. */
+    private static final double MULT_DAE_PENALTY = 2e-5;
 
     static ModelSettings read(Section model) {
-        List<Integer> pDims = model.list("pDims", SIZE);
+        ModelType type = model.get("type", Kind.constant(ModelType.class));
+        boolean variational = type == ModelType.MULT_VAE;
+        List<Integer> pDims = model.optionalList("pDims", SIZE)
+                .orElseGet(() -> model.derivedList("pDims", variational ? List.of(200, 600) : List.of(200), SIZE));
         List<Integer> qDims =
                 model.optionalList("qDims", SIZE).orElseGet(() -> model.derivedList("qDims", reversed(pDims), SIZE));
         int latent = pDims.get(0);
@@ -25,12 +47,42 @@ public record ModelSettings(List<Integer> qDims, List<Integer> pDims, double dro
                 "qDims",
                 "the latent size that model.pDims begins with, " + latent + ", at the end",
                 "pDims");
-        return new ModelSettings(qDims, pDims, model.get("dropout", Kind.number(Interval.closedOpen(0, 1))));
+        List<Double> encoderDropout = model.list("encoderDropout", RATE);
+        model.require(
+                encoderDropout.size() <= qDims.size(),
+                "encoderDropout",
+                "at most one rate for each of the " + qDims.size() + " encoder layers",
+                "qDims");
+        List<Double> decoderDropout = model.list("decoderDropout", RATE);
+        model.require(
+                decoderDropout.size() <= pDims.size(),
+                "decoderDropout",
+                "at most one rate for each of the " + pDims.size() + " decoder layers",
+                "pDims");
+        return new ModelSettings(
+                type,
+                qDims,
+                pDims,
+                padded(encoderDropout, qDims.size()),
+                padded(decoderDropout, pDims.size()),
+                model.get("activation", Kind.constant(Activation.class)),
+                model.optional("weightPenalty", PENALTY)
+                        .orElseGet(() -> model.derived("weightPenalty", variational ? 0 : MULT_DAE_PENALTY, PENALTY)),
+                model.optional("inputLayer", Kind.constant(InputLayer.class)));
     }
 
     private static List<Integer> reversed(List<Integer> sizes) {
         List<Integer> reversed = new ArrayList<>(sizes);
         Collections.reverse(reversed);
         return List.copyOf(reversed);
+    }
+
+    /** Layers past the end of the list have no dropout. */
+    private static List<Double> padded(List<Double> rates, int layers) {
+        List<Double> padded = new ArrayList<>(rates);
+        while (padded.size() < layers) {
+            padded.add(0.0);
+        }
+        return List.copyOf(padded);
     }
 }

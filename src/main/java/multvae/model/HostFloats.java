@@ -7,23 +7,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A float array's memory as the host sees it, without a copy. On a GPU the other side is told, so that what is written
- * here arrives there, and what is read here came from there.
+ * A float array's memory as the host sees it, row-major, without a copy. On a GPU the other side is told, so that what is
+ * written here arrives there, and what is read here came from there.
  */
-final class HostFloats {
+public final class HostFloats {
 
     private HostFloats() {}
 
-    /** Lets {@code action} change the array's elements, in row-major order. */
-    static void write(INDArray array, Consumer<FloatBuffer> action) {
+    /** The elements, to be read. */
+    public static FloatBuffer readable(INDArray array) {
         Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
-        action.accept(array.data().asNioFloat());
+        return array.data().asNioFloat();
+    }
+
+    /** The elements, to be changed before ND4J next looks at the array. */
+    static FloatBuffer writable(INDArray array) {
+        FloatBuffer buffer = readable(array);
+        Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+        return buffer;
+    }
+
+    /** Lets {@code action} change the elements. */
+    public static void write(INDArray array, Consumer<FloatBuffer> action) {
+        action.accept(readable(array));
         Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
     }
 
-    /** Copies the array's elements, row-major, to the start of {@code target}. */
+    /** Copies the elements to the start of {@code target}. */
     static void read(INDArray array, float[] target) {
-        Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
-        array.data().asNioFloat().get(0, target, 0, (int) array.length());
+        readable(array).get(0, target, 0, (int) array.length());
     }
 }

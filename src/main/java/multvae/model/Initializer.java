@@ -3,21 +3,23 @@ package multvae.model;
 import java.util.List;
 import java.util.SplittableRandom;
 import multvae.model.Architecture.Layer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The parameters before training: weights Xavier-uniform, U(-b, b) with b = sqrt(6 / (in + out)) (Glorot and Bengio
  * 2010), biases normal with standard deviation 0.001, truncated at two of them, as in the authors' notebook.
  */
-final class Initializer {
+public final class Initializer {
 
     private static final double BIAS_DEVIATION = 0.001;
 
     private Initializer() {}
 
-    /** Sets every parameter of the graph; the same seed gives the same values. */
-    static void initialize(ElboGraph graph, SeededRandomness randomness) {
-        List<Layer> layers = graph.architecture().layers();
+    /** New parameters; the same seed gives the same values. */
+    public static Parameters initialize(Architecture architecture, SeededRandomness randomness) {
+        Parameters parameters = Parameters.zeros(architecture, DataType.FLOAT);
+        List<Layer> layers = architecture.layers();
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             SplittableRandom random = randomness.forParameter(i);
@@ -30,13 +32,14 @@ final class Initializer {
                     weight[at] = (float) ((2 * random.nextDouble() - 1) * bound);
                 }
             }
-            set(graph.parameter(layer.weight()), weight);
+            set(parameters.get(layer.weight()), weight);
             float[] bias = new float[layer.out()];
             for (int out = 0; out < bias.length; out++) {
                 bias[out] = (float) (truncatedGaussian(random) * BIAS_DEVIATION);
             }
-            set(graph.parameter(layer.bias()), bias);
+            set(parameters.get(layer.bias()), bias);
         }
+        return parameters;
     }
 
     private static double truncatedGaussian(SplittableRandom random) {

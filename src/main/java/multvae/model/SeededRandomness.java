@@ -8,17 +8,19 @@ import java.util.SplittableRandom;
  * <p>The mixing function is that of SplitMix64 (Steele, Lea and Flood, Fast splittable pseudorandom number generators,
  * OOPSLA 2014).
  */
-final class SeededRandomness implements Randomness {
+public final class SeededRandomness implements Randomness {
 
     private static final int ORDER = 1;
     private static final int DROPOUT = 2;
     private static final int NOISE = 3;
     private static final int WEIGHTS = 4;
+    private static final int PURPOSES = 4;
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final long seed;
 
-    SeededRandomness(long seed) {
+    /** @param seed any number */
+    public SeededRandomness(long seed) {
         this.seed = seed;
     }
 
@@ -35,8 +37,8 @@ final class SeededRandomness implements Randomness {
     }
 
     @Override
-    public Mask dropout(int epoch, int batch, double rate) {
-        long key = key(DROPOUT, epoch, batch);
+    public Mask dropout(int epoch, int batch, int layer, double rate) {
+        long key = key(DROPOUT + PURPOSES * layer, epoch, batch);
         long dropped = (long) (rate * (1L << 53)); // of 2^53 equally likely values
         return element -> (mix(key + GOLDEN_GAMMA * (element + 1)) >>> 11) >= dropped;
     }

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import multvae.baselines.Popularity;
+import multvae.config.InputLayer;
 import multvae.config.Settings;
 import multvae.data.CsrFile;
 import multvae.data.CsrMatrix;
@@ -22,9 +24,9 @@ import multvae.evaluation.Scorer;
 import multvae.model.Architecture;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
-import multvae.model.Trainer;
 import multvae.pipeline.Input;
 import multvae.pipeline.Stage;
+import multvae.training.Trainer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -38,9 +40,12 @@ public final class EvaluateStage implements Stage {
     private static final String PER_USER = "per-user.csv";
 
     private final Settings settings;
+    private final InputLayer inputLayer;
 
-    public EvaluateStage(Settings settings) {
+    /** @param backendsInputLayer what suits the backend, where the settings leave it open */
+    public EvaluateStage(Settings settings, InputLayer backendsInputLayer) {
         this.settings = settings;
+        this.inputLayer = settings.model().inputLayer().orElse(backendsInputLayer);
     }
 
     @Override
@@ -55,7 +60,9 @@ public final class EvaluateStage implements Stage {
 
     @Override
     public SortedMap<String, Object> slice() {
-        return settings.slice("model", "evaluate");
+        SortedMap<String, Object> slice = settings.slice("model", "evaluate");
+        slice.put("model.inputLayer", inputLayer.name().toLowerCase(Locale.ROOT));
+        return slice;
     }
 
     @Override
@@ -81,9 +88,9 @@ public final class EvaluateStage implements Stage {
         UserIndex users = UserIndex.read(inputs.path(PreprocessStage.NAME, PreprocessStage.USERS));
 
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
-        Architecture architecture = new Architecture(
-                train.columns(), settings.model().qDims(), settings.model().pDims());
-        try (TrainedModel model = TrainedModel.load(inputs.path(TrainStage.NAME, Trainer.MODEL_FILE), architecture);
+        Architecture architecture = Architecture.of(train.columns(), settings.model());
+        try (TrainedModel model =
+                        TrainedModel.load(inputs.path(TrainStage.NAME, Trainer.MODEL_FILE), architecture, inputLayer);
                 ModelScorer scorer = model.scorer()) {
             evaluations.put(MODEL, evaluate(scorer, foldIn, heldOut));
         }

@@ -33,6 +33,8 @@ final class PackagesTest {
             .definedBy("multvae.baselines")
             .layer("model")
             .definedBy("multvae.model")
+            .layer("training")
+            .definedBy("multvae.training")
             .layer("report")
             .definedBy("multvae.report")
             .layer("stages")
@@ -55,6 +57,8 @@ final class PackagesTest {
             .mayOnlyAccessLayers("error", "config", "data", "evaluation")
             .whereLayer("model")
             .mayOnlyAccessLayers("error", "config", "data", "evaluation")
+            .whereLayer("training")
+            .mayOnlyAccessLayers("error", "config", "data", "evaluation", "model")
             .whereLayer("report")
             .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "baselines")
             .whereLayer("stages")
@@ -67,9 +71,9 @@ final class PackagesTest {
             slices().matching("multvae.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule only_model_and_baselines_know_nd4j = noClasses()
+    static final ArchRule only_model_training_and_baselines_know_nd4j = noClasses()
             .that()
-            .resideOutsideOfPackages("multvae.model", "multvae.baselines")
+            .resideOutsideOfPackages("multvae.model", "multvae.training", "multvae.baselines")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");

@@ -30,10 +30,11 @@ final class HoconFileTest {
 
     @Test
     void a_byte_order_mark_and_windows_line_ends_do_no_harm() throws IOException {
-        Path file = Files.writeString(directory.resolve("w.conf"), "\uFEFFtrain.epochs = 5\r\nmodel.dropout = 0.1\r\n");
+        Path file = Files.writeString(
+                directory.resolve("w.conf"), "\uFEFFtrain.epochs = 5\r\nmodel.weightPenalty = 0.1\r\n");
 
         assertThat(HoconFile.parse(file).getInt("train.epochs")).isEqualTo(5);
-        assertThat(HoconFile.parse(file).getDouble("model.dropout")).isEqualTo(0.1);
+        assertThat(HoconFile.parse(file).getDouble("model.weightPenalty")).isEqualTo(0.1);
     }
 
     @Test
@@ -41,11 +42,11 @@ final class HoconFileTest {
         LoadedText text = new LoadedText(directory);
         Files.createDirectory(directory.resolve("sub"));
         text.write("sub/base.conf", "include \"deep.conf\"\ntrain.epochs = many\ntrain.batchSize = 3");
-        text.write("sub/deep.conf", "data.dataset = ml-1m\n\nmodel.dropout = 3");
+        text.write("sub/deep.conf", "data.dataset = ml-1m\n\nmodel.weightPenalty = 3");
 
         assertThat(text.problems("include \"sub/base.conf\"\ntrain.batchSize = 4", Map.of()))
                 .extracting(line -> line.substring(0, line.indexOf(": expected")))
-                .containsExactly("sub/base.conf:2: train.epochs", "sub/deep.conf:3: model.dropout");
+                .containsExactly("sub/base.conf:2: train.epochs", "sub/deep.conf:3: model.weightPenalty");
     }
 
     @Test

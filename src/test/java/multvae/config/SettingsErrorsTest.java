@@ -21,13 +21,15 @@ final class SettingsErrorsTest {
     /** What stands on line 2 and below, the line that it gives. */
     static Stream<Arguments> wrong_lines() {
         String epochs = "; correct it or leave it out for the default, 200";
-        String dims = "; correct it or leave it out for the default, [200,600]";
-        String half = "; correct it or leave it out for the default, 0.5";
+        String dims = "; correct it or leave it out";
+        String half = "; correct it or leave it out for the default, [0.5]";
         return Stream.of(
                 // names
                 wrong("train.epoch = 5", ": expected a known key, found train.epoch; write train.epochs"),
                 wrong("trian.epochs = 5", ": expected a known key, found trian.epochs; write train.epochs"),
-                wrong("train.dropout = 0.1", ": expected a known key, found train.dropout; write model.dropout"),
+                wrong(
+                        "train.encoderDropout = [0]",
+                        ": expected a known key, found train.encoderDropout; write model.encoderDropout"),
                 wrong("train.cap = 0.1", ": expected a known key, found train.cap; write train.anneal.cap"),
                 wrong("epochs = 5", ": expected a known key, found epochs; write train.epochs"),
                 wrong("anneal.epochs = 5", ": expected a known key, found anneal.epochs; write train.anneal.epochs"),
@@ -125,10 +127,12 @@ final class SettingsErrorsTest {
                         "train.learningRate = 1e-400",
                         ": train.learningRate: expected a number above 0, found 1e-400;"
                                 + " correct it or leave it out for the default, 0.001"),
-                wrong("model.dropout = 1", ": model.dropout: expected a number from 0 to below 1, found 1" + half),
                 wrong(
-                        "model.dropout = -0.1",
-                        ": model.dropout: expected a number from 0 to below 1, found -0.1" + half),
+                        "model.encoderDropout = [1]",
+                        ": model.encoderDropout[0]: expected a number from 0 to below 1, found 1" + half),
+                wrong(
+                        "model.encoderDropout = [-0.1]",
+                        ": model.encoderDropout[0]: expected a number from 0 to below 1, found -0.1" + half),
                 wrong(
                         "train.anneal.cap = 1.01",
                         ": train.anneal.cap: expected a number from 0 to 1, found 1.01;"
@@ -153,13 +157,18 @@ final class SettingsErrorsTest {
                 // lists
                 wrong(
                         "model.pDims = []",
-                        ": model.pDims: expected a list, each element a whole number from 1, found []" + dims),
+                        ": model.pDims: expected a list or null, each element a whole number from 1, found []" + dims),
                 wrong(
                         "model.pDims = 200",
-                        ": model.pDims: expected a list, each element a whole number from 1, found 200" + dims),
+                        ": model.pDims: expected a list or null, each element a whole number from 1, found 200" + dims),
                 wrong(
-                        "model.pDims = null",
-                        ": model.pDims: expected a list, each element a whole number from 1, found null" + dims),
+                        "model.encoderDropout = [0.5, 0, 0]",
+                        ": model.encoderDropout: expected at most one rate for each of the 2 encoder layers, found [0.5,0,0];"
+                                + " correct it or model.qDims"),
+                wrong(
+                        "model.type = vae",
+                        ": model.type: expected one of mult-vae, mult-dae, found \"vae\"; correct it or leave it out for the"
+                                + " default, mult-vae"),
                 wrong("model.pDims = [200, 0]", ": model.pDims[1]: expected a whole number from 1, found 0" + dims),
                 wrong("model.pDims = [null]", ": model.pDims[0]: expected a whole number from 1, found null" + dims),
                 wrong(
@@ -253,17 +262,17 @@ final class SettingsErrorsTest {
                         "model.pDims",
                         "100,x",
                         "-Dmodel.pDims: model.pDims[1]: expected a whole number from 1, found \"x\";"
-                                + " correct it or leave it out for the default, [200,600]"),
+                                + " correct it or leave it out"),
                 Arguments.of(
                         "model.pDims",
                         "[100, 300",
                         "-Dmodel.pDims: model.pDims[0]: expected a whole number from 1, found \"[100\";"
-                                + " correct it or leave it out for the default, [200,600]"),
+                                + " correct it or leave it out"),
                 Arguments.of(
                         "model.pDims",
                         "",
-                        "-Dmodel.pDims: expected a list, each element a whole number from 1, found \"\";"
-                                + " correct it or leave it out for the default, [200,600]"),
+                        "-Dmodel.pDims: expected a list or null, each element a whole number from 1, found \"\";"
+                                + " correct it or leave it out"),
                 Arguments.of(
                         "data.archives",
                         "${nowhere}",
@@ -282,7 +291,7 @@ final class SettingsErrorsTest {
         String text =
                 """
                 train.epoch = 5
-                model.dropout = 2
+                model.weightPenalty = -2
                 preprocess.splitSeed = -1
                 """;
 
@@ -291,7 +300,7 @@ final class SettingsErrorsTest {
                 .containsExactly(
                         "x.conf:",
                         "x.conf:1:",
-                        "x.conf:2: model.dropout:",
+                        "x.conf:2: model.weightPenalty:",
                         "x.conf:3: preprocess.splitSeed:",
                         "-Dtrain.seed:");
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -39,15 +40,30 @@ final class SettingsTest {
                         Path.of("archives"),
                         "https://files.grouplens.org/datasets/movielens"));
         assertThat(settings.preprocess()).isEqualTo(new PreprocessSettings(3.5, 5, 0, 10_000, 0.2, 98_765));
-        assertThat(settings.model()).isEqualTo(new ModelSettings(List.of(600, 200), List.of(200, 600), 0.5));
+        assertThat(settings.model())
+                .isEqualTo(new ModelSettings(
+                        ModelType.MULT_VAE,
+                        List.of(600, 200),
+                        List.of(200, 600),
+                        List.of(0.5, 0.0),
+                        List.of(0.0, 0.0),
+                        Activation.TANH,
+                        0,
+                        Optional.empty()));
         assertThat(settings.train())
                 .isEqualTo(new TrainSettings(
                         200,
                         500,
                         1e-3,
+                        OptionalDouble.empty(),
                         98_765,
+                        1,
+                        10,
                         false,
-                        new AnnealSettings(0.2, OptionalLong.empty(), OptionalInt.empty())));
+                        new AnnealSettings(AnnealType.LINEAR, 0.2, OptionalLong.empty(), OptionalInt.empty(), 4, 0.5),
+                        new ScheduleSettings(
+                                ScheduleType.CONSTANT, 0.4, 50, 0, Monitor.METRIC, 10, 1e-4, ThresholdMode.RELATIVE),
+                        new StoppingSettings(false, Monitor.METRIC, 20, 0)));
         assertThat(settings.evaluate()).isEqualTo(new EvaluateSettings(500));
     }
 
@@ -61,10 +77,19 @@ final class SettingsTest {
                   ratingThreshold = 1.5, minUserEvents = 2, minItemEvents = 3, heldOutUsers = 4
                   heldOutProportion = 0.6, splitSeed = 4294967295
                 }
-                model { pDims = [7, 8], qDims = [9, 7], dropout = 0 }
+                model {
+                  type = mult-dae, pDims = [7, 8], qDims = [9, 7], encoderDropout = [0, 0.1], decoderDropout = [0.2]
+                  activation = elu, weightPenalty = 0.3, inputLayer = dense
+                }
                 train {
                   epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14, statistics = true
-                  anneal { cap = 1, totalSteps = -15, epochs = 11 }
+                  clipNorm = 16, evaluateEvery = 17, checkpointEvery = 18
+                  anneal { type = cyclical, cap = 1, totalSteps = -15, epochs = 11, cycles = 19, rampFraction = 0.2 }
+                  schedule {
+                    type = plateau, factor = 0.21, every = 22, minimum = 0.23, monitor = loss, patience = 24
+                    threshold = 0.25, thresholdMode = absolute
+                  }
+                  stopping { enabled = true, monitor = loss, patience = 26, threshold = 0.27 }
                 }
                 evaluate.batchSize = 1000000
                 """;
@@ -76,11 +101,41 @@ final class SettingsTest {
                 .isEqualTo(new DataSettings(
                         Optional.of("ml-20m"), Optional.of(Path.of("r.csv")), Path.of("a"), "http://host:1/x"));
         assertThat(settings.preprocess()).isEqualTo(new PreprocessSettings(1.5, 2, 3, 4, 0.6, 4_294_967_295L));
-        assertThat(settings.model()).isEqualTo(new ModelSettings(List.of(9, 7), List.of(7, 8), 0));
+        assertThat(settings.model())
+                .isEqualTo(new ModelSettings(
+                        ModelType.MULT_DAE,
+                        List.of(9, 7),
+                        List.of(7, 8),
+                        List.of(0.0, 0.1),
+                        List.of(0.2, 0.0),
+                        Activation.ELU,
+                        0.3,
+                        Optional.of(InputLayer.DENSE)));
         assertThat(settings.train())
                 .isEqualTo(new TrainSettings(
-                        11, 12, 0.13, -14, true, new AnnealSettings(1, OptionalLong.of(-15), OptionalInt.of(11))));
+                        11,
+                        12,
+                        0.13,
+                        OptionalDouble.of(16),
+                        -14,
+                        17,
+                        18,
+                        true,
+                        new AnnealSettings(AnnealType.CYCLICAL, 1, OptionalLong.of(-15), OptionalInt.of(11), 19, 0.2),
+                        new ScheduleSettings(
+                                ScheduleType.PLATEAU, 0.21, 22, 0.23, Monitor.LOSS, 24, 0.25, ThresholdMode.ABSOLUTE),
+                        new StoppingSettings(true, Monitor.LOSS, 26, 0.27)));
         assertThat(settings.evaluate()).isEqualTo(new EvaluateSettings(1_000_000));
+    }
+
+    @Test
+    void a_mult_dae_has_one_hidden_layer_and_a_penalty_unless_told_otherwise() {
+        ModelSettings model = load(DATA + "model.type = mult-dae", Map.of()).model();
+
+        assertThat(model.qDims()).containsExactly(200);
+        assertThat(model.pDims()).containsExactly(200);
+        assertThat(model.encoderDropout()).containsExactly(0.5);
+        assertThat(model.weightPenalty()).isEqualTo(2e-5);
     }
 
     @Test
@@ -217,7 +272,7 @@ final class SettingsTest {
     void a_slice_has_the_keys_asked_for_without_those_that_are_null() {
         Settings settings = load(DATA, Map.of());
 
-        assertThat(settings.slice("train.anneal", "data.dataset"))
+        assertThat(settings.slice("train.anneal.cap", "train.anneal.epochs", "data.dataset"))
                 .containsExactly(Map.entry("data.dataset", "ml-1m"), Map.entry("train.anneal.cap", 0.2));
         assertThat(settings.slice("train.epochs")).containsOnlyKeys("train.epochs");
         assertThat(settings.slice("data.ratings")).isEmpty();
@@ -252,7 +307,7 @@ final class SettingsTest {
     void every_key_of_the_reference_is_rendered_in_its_order() {
         assertThat(load(DATA, Map.of()).render().lines())
                 .startsWith("run.directory = \"runs/x\"", "data.dataset = \"ml-1m\"", "data.ratings = null")
-                .containsSequence("model.pDims = [200,600]", "model.qDims = [600,200]", "model.dropout = 0.5")
+                .containsSequence("model.pDims = [200,600]", "model.qDims = [600,200]", "model.encoderDropout = [0.5]")
                 .endsWith("evaluate.batchSize = 500")
                 .extracting(line -> line.substring(0, line.indexOf(" = ")))
                 .containsExactlyElementsOf(Reference.load().keys());

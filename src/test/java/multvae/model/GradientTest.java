@@ -2,39 +2,61 @@ package multvae.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import multvae.config.Activation;
+import multvae.config.ModelType;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** SameDiff's gradient of the whole ELBO against central finite differences, every parameter, in double precision. */
+/** SameDiff's gradient of the whole loss against central finite differences, every parameter, in double precision. */
 final class GradientTest {
 
     private static final double BETA = 0.3;
     private static final double STEP = 1e-5;
-    /** Two hidden layers on either side. */
-    private static final Architecture ARCHITECTURE = new Architecture(11, List.of(7, 5, 3), List.of(3, 5, 7));
+    private static final double PENALTY = 0.01;
 
     private final SplittableRandom random = new SplittableRandom(20180423);
 
-    @ParameterizedTest(name = "a batch of {0}")
-    @ValueSource(ints = {1, 6})
-    void gradients_equal_finite_differences(int users) {
-        ElboGraph graph = ElboGraph.create(ARCHITECTURE, DataType.DOUBLE);
-        SameDiff sd = graph.sameDiff();
-        for (String name : graph.parameterNames()) {
-            fill(graph.parameter(name), 0.6);
+    @ParameterizedTest(name = "{0}, {1}, a batch of {2}")
+    @CsvSource({
+        "MULT_VAE, TANH, 1",
+        "MULT_VAE, TANH, 6",
+        "MULT_DAE, TANH, 1",
+        "MULT_DAE, TANH, 6",
+        "MULT_VAE, SIGMOID, 6",
+        "MULT_VAE, RELU, 6",
+        "MULT_DAE, ELU, 6"
+    })
+    void gradients_equal_finite_differences(ModelType type, Activation activation, int users) {
+        // two hidden layers on either side, dropout on the input of some
+        Architecture architecture = new Architecture(
+                11,
+                type,
+                List.of(7, 5, 3),
+                List.of(3, 5, 7),
+                List.of(0.5, 0.0, 0.2),
+                List.of(0.0, 0.1, 0.4),
+                activation,
+                type == ModelType.MULT_DAE ? PENALTY : 0);
+        Parameters parameters = Parameters.zeros(architecture, DataType.DOUBLE);
+        SameDiff sd = LossGraph.whole(architecture, parameters, DataType.DOUBLE);
+        for (String name : parameters.names()) {
+            fill(parameters.get(name), 0.6);
         }
-        Map<String, INDArray> placeholders = placeholders(users);
-        Map<String, INDArray> gradients = sd.calculateGradients(placeholders, graph.parameterNames());
+        Map<String, INDArray> placeholders = placeholders(architecture, users);
+        List<String> names = new ArrayList<>(parameters.names());
+        Map<String, INDArray> gradients = sd.calculateGradients(placeholders, names);
 
-        for (String name : graph.parameterNames()) {
-            INDArray parameter = graph.parameter(name);
+        for (String name : names) {
+            INDArray parameter = parameters.get(name);
             INDArray gradient = gradients.get(name);
             for (long i = 0; i < parameter.length(); i++) {
                 double numeric = (lossWith(sd, parameter, i, STEP, placeholders)
@@ -53,30 +75,39 @@ final class GradientTest {
         double original = parameter.getDouble(index);
         parameter.putScalar(index, original + change);
         double loss =
-                sd.output(placeholders, ElboGraph.LOSS).get(ElboGraph.LOSS).getDouble(0);
+                sd.output(placeholders, LossGraph.LOSS).get(LossGraph.LOSS).getDouble(0);
         parameter.putScalar(index, original);
         return loss;
     }
 
     /** A ragged batch: the u-th user has 1 + 3 u mod 8 items; the last of several has none. */
-    private Map<String, INDArray> placeholders(int users) {
-        INDArray target = Nd4j.zeros(DataType.DOUBLE, users, ARCHITECTURE.items());
-        INDArray input = Nd4j.zeros(DataType.DOUBLE, users, ARCHITECTURE.items());
+    private Map<String, INDArray> placeholders(Architecture architecture, int users) {
+        int items = architecture.items();
+        INDArray target = Nd4j.zeros(DataType.DOUBLE, users, items);
+        INDArray input = Nd4j.zeros(DataType.DOUBLE, users, items);
         for (int u = 0; u < users; u++) {
             int events = users > 1 && u == users - 1 ? 0 : 1 + 3 * u % 8;
             for (int k = 0; k < events; k++) {
-                int item = (5 * k + u) % ARCHITECTURE.items();
+                int item = (5 * k + u) % items;
                 target.putScalar(u, item, 1);
                 input.putScalar(u, item, k % 3 == 2 ? 0 : 2 / Math.sqrt(events)); // a third dropped out
             }
         }
-        INDArray epsilon = Nd4j.zeros(DataType.DOUBLE, users, ARCHITECTURE.latent());
-        fill(epsilon, 2);
-        return Map.of(
-                ElboGraph.INPUT, input,
-                ElboGraph.TARGET, target,
-                ElboGraph.EPSILON, epsilon,
-                ElboGraph.ANNEAL, Nd4j.scalar(DataType.DOUBLE, BETA));
+        Map<String, INDArray> placeholders = new HashMap<>(Map.of(LossGraph.INPUT, input, LossGraph.TARGET, target));
+        if (architecture.variational()) {
+            INDArray epsilon = Nd4j.zeros(DataType.DOUBLE, users, architecture.latent());
+            fill(epsilon, 2);
+            placeholders.put(LossGraph.EPSILON, epsilon);
+            placeholders.put(LossGraph.ANNEAL, Nd4j.scalar(DataType.DOUBLE, BETA));
+        }
+        for (Architecture.Layer layer : architecture.masked()) {
+            INDArray mask = Nd4j.zeros(DataType.DOUBLE, users, layer.in());
+            for (long i = 0; i < mask.length(); i++) {
+                mask.putScalar(i, random.nextDouble() < layer.dropout() ? 0 : 1 / (1 - layer.dropout()));
+            }
+            placeholders.put(layer.mask(), mask);
+        }
+        return placeholders;
     }
 
     private void fill(INDArray array, double bound) {

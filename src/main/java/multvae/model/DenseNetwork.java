@@ -1,0 +1,138 @@
+package multvae.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The whole loss in one SameDiff graph, and all arithmetic ND4J's: the reference, and what suits a GPU. */
+final class DenseNetwork implements Network {
+
+    private final Architecture architecture;
+    private final Parameters parameters;
+    private final StepMemory memory = new StepMemory();
+    private final GraphSession forward;
+    private final SameDiff sd;
+    private GraphSession backward; // made when first asked for: scoring needs none
+    private final List<String> losses = new ArrayList<>(List.of(LossGraph.NLL));
+    private final Map<String, String> gradientNames = new LinkedHashMap<>(); // by parameter
+    private final Map<String, INDArray> gradients = new LinkedHashMap<>(); // by parameter, until the update
+
+    DenseNetwork(Architecture architecture, Parameters parameters) {
+        this.architecture = architecture;
+        this.parameters = parameters;
+        this.sd = LossGraph.whole(architecture, parameters, DataType.FLOAT);
+        this.forward = new GraphSession(sd, memory);
+        if (architecture.variational()) {
+            losses.add(LossGraph.KL);
+        }
+        if (architecture.weightPenalty() > 0) {
+            losses.add(LossGraph.PENALTY);
+        }
+    }
+
+    @Override
+    public Batch batch(int users) {
+        return new Batch(users, architecture, true);
+    }
+
+    @Override
+    public LossTerms differentiate(Batch batch) {
+        if (backward == null) {
+            backward = new GraphSession(LossGraph.gradient(sd), memory);
+            parameters
+                    .names()
+                    .forEach(name -> gradientNames.put(name, sd.grad(name).name()));
+        }
+        memory.endStep(); // of a step that was not followed by an update
+        List<String> wanted = new ArrayList<>(losses);
+        wanted.addAll(gradientNames.values());
+        Map<String, INDArray> results = backward.run(wanted, batch.placeholders());
+        gradientNames.forEach((parameter, name) -> gradients.put(parameter, results.get(name)));
+        return terms(results, batch);
+    }
+
+    private static LossTerms terms(Map<String, INDArray> results, Batch batch) {
+        return LossTerms.of(
+                value(results, LossGraph.NLL),
+                batch.beta(),
+                value(results, LossGraph.KL),
+                value(results, LossGraph.PENALTY));
+    }
+
+    private static double value(Map<String, INDArray> results, String name) {
+        return results.containsKey(name) ? results.get(name).getDouble(0) : 0;
+    }
+
+    @Override
+    public double squaredGradientNorm() {
+        double squares = 0;
+        for (INDArray gradient : gradients.values()) {
+            double norm = gradient.norm2Number().doubleValue();
+            squares += norm * norm;
+        }
+        return squares;
+    }
+
+    @Override
+    public void update(Adam adam, double gradientScale) {
+        gradients.forEach((name, gradient) -> {
+            if (gradientScale != 1) {
+                gradient.muli(gradientScale);
+            }
+            INDArray first = adam.firstMoments().get(name);
+            INDArray second = adam.secondMoments().get(name);
+            Nd4j.exec(
+                    new AdamUpdater( // turns the gradient into what the parameter changes by
+                            gradient,
+                            second,
+                            first,
+                            adam.learningRate(),
+                            Adam.BETA1,
+                            Adam.BETA2,
+                            Adam.EPSILON,
+                            Math.toIntExact(adam.steps())));
+            parameters.get(name).subi(gradient);
+        });
+        gradients.clear();
+        memory.endStep();
+    }
+
+    @Override
+    public INDArray gradient(String parameter) {
+        return gradients.get(parameter).dup();
+    }
+
+    @Override
+    public void score(Batch batch, float[] scores) {
+        HostFloats.read(
+                forward.run(List.of(LossGraph.LOGITS), batch.placeholders()).get(LossGraph.LOGITS), scores);
+        memory.endStep();
+    }
+
+    @Override
+    public LossTerms evaluate(Batch batch, float[] scores) {
+        List<String> wanted = new ArrayList<>(losses);
+        wanted.add(LossGraph.LOGITS);
+        Map<String, INDArray> results = forward.run(wanted, batch.placeholders());
+        HostFloats.read(results.get(LossGraph.LOGITS), scores);
+        LossTerms terms = terms(results, batch);
+        memory.endStep();
+        return terms;
+    }
+
+    @Override
+    public SameDiff graph() {
+        return sd;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

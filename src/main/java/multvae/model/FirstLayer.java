@@ -1,0 +1,144 @@
+package multvae.model;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import multvae.model.Architecture.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The encoder's first layer on the input's non-zeros alone. In MovieLens 20M 0.4 % of the input is not zero: three matrix
+ * products over all of it are the price of the dense form.
+ */
+final class FirstLayer {
+
+    private final Parameters parameters;
+    private final Layer layer;
+    private final int width; // the layer's output
+    private final double decay; // of the weight
+    private final float[] biases; // [width], this step's
+    private final float[][] sums = new float[Ranges.PARTS][]; // [parts, width]
+    private final float[][] rows = new float[Ranges.PARTS][]; // [parts, width]
+    private final HostRule.Stretch[] stretches = new HostRule.Stretch[Ranges.PARTS];
+    private float[] upstream = new float[0]; // [users, width]: the gradient by the layer's output
+    private Batch batch; // that upstream is of
+
+    FirstLayer(Architecture architecture, Parameters parameters) {
+        this.parameters = parameters;
+        this.layer = architecture.first();
+        this.width = layer.out();
+        this.decay = 2 * architecture.weightPenalty();
+        this.biases = new float[width];
+        for (int part = 0; part < Ranges.PARTS; part++) {
+            sums[part] = new float[width];
+            rows[part] = new float[width];
+            stretches[part] = new HostRule.Stretch(width);
+        }
+    }
+
+    private FloatBuffer weight() { // [items, width]
+        return HostFloats.readable(parameters.get(layer.weight()));
+    }
+
+    /** hidden = input W + b, [users, width]. */
+    void forward(Batch batch, INDArray hidden) {
+        SparseRows input = batch.rows();
+        FloatBuffer weight = weight();
+        HostFloats.readable(parameters.get(layer.bias())).get(0, biases);
+        HostFloats.write(
+                hidden,
+                out -> Ranges.parallel(input.users(), (part, from, to) -> {
+                    float[] sum = sums[part];
+                    float[] row = rows[part];
+                    for (int u = from; u < to; u++) {
+                        System.arraycopy(biases, 0, sum, 0, width);
+                        for (int k = input.rowStart(u); k < input.rowStart(u + 1); k++) {
+                            if (input.value(k) != 0) {
+                                weight.get(input.column(k) * width, row);
+                                addScaled(sum, row, 0, input.value(k));
+                            }
+                        }
+                        out.put(u * width, sum);
+                    }
+                }));
+    }
+
+    /** Takes the gradient by the layer's output, [users, width]; the gradients by its parameters follow from it. */
+    void backward(Batch batch, INDArray hiddenGradient) {
+        if (hiddenGradient.length() > upstream.length) {
+            upstream = new float[(int) hiddenGradient.length()];
+        }
+        HostFloats.read(hiddenGradient, upstream);
+        this.batch = batch;
+    }
+
+    /** The row of the weight's gradient for one item, its penalty left out: input^T upstream. */
+    private void weightGradient(int item, float[] gradient) {
+        Arrays.fill(gradient, 0);
+        SparseRows input = batch.rows();
+        for (int k = input.itemStart(item); k < input.itemStart(item + 1); k++) {
+            addScaled(gradient, upstream, input.itemUser(k) * width, input.itemValue(k));
+        }
+    }
+
+    private void biasGradient(float[] gradient) {
+        Arrays.fill(gradient, 0);
+        for (int u = 0; u < batch.users(); u++) {
+            addScaled(gradient, upstream, u * width, 1);
+        }
+    }
+
+    private static void addScaled(float[] sum, float[] values, int from, float scale) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] += scale * values[from + j];
+        }
+    }
+
+    double squaredGradientNorm() {
+        FloatBuffer weight = weight();
+        double[] squares = new double[Ranges.PARTS];
+        Ranges.parallel(layer.in(), (part, from, to) -> {
+            float[] gradient = sums[part];
+            float[] row = rows[part];
+            for (int item = from; item < to; item++) {
+                weightGradient(item, gradient);
+                if (decay > 0) {
+                    weight.get(item * width, row);
+                    addScaled(gradient, row, 0, (float) decay);
+                }
+                squares[part] += SquareSums.of(gradient, width);
+            }
+        });
+        biasGradient(biases);
+        return SquareSums.total(squares) + SquareSums.of(biases, width);
+    }
+
+    /** Adam on every row of the weight, those without a gradient too, as the dense form does it. */
+    void update(Adam adam, double gradientScale) {
+        HostRule rule = adam.hostRule(parameters, layer.weight(), gradientScale, decay);
+        Ranges.parallel(layer.in(), (part, from, to) -> {
+            HostRule.Stretch stretch = stretches[part];
+            for (int item = from; item < to; item++) {
+                weightGradient(item, stretch.gradient);
+                rule.apply(stretch, item * width, width);
+            }
+        });
+        biasGradient(stretches[0].gradient);
+        adam.hostRule(parameters, layer.bias(), gradientScale, 0).apply(stretches[0], 0, width);
+    }
+
+    /** The whole gradient, written to {@code weightGradient} [items, width] and {@code biasGradient} [width]. */
+    void gradients(INDArray weightGradient, INDArray biasGradient) {
+        FloatBuffer weight = weight();
+        float[] gradient = sums[0];
+        HostFloats.write(weightGradient, out -> {
+            for (int item = 0; item < layer.in(); item++) {
+                weightGradient(item, gradient);
+                weight.get(item * width, rows[0]);
+                addScaled(gradient, rows[0], 0, (float) decay);
+                out.put(item * width, gradient);
+            }
+        });
+        biasGradient(gradient);
+        HostFloats.write(biasGradient, out -> out.put(0, gradient));
+    }
+}

@@ -1,0 +1,212 @@
+package multvae.model;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import multvae.model.Architecture.Layer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The decoder's last layer and the multinomial likelihood of its logits. The matrix products are ND4J's; what is between
+ * them, softmax, likelihood and gradient, is one pass over the logits, where the graph makes a dozen.
+ */
+final class LastLayer {
+
+    private final Parameters parameters;
+    private final Layer layer;
+    private final double decay; // of the weight
+    private final StepMemory memory;
+    private final INDArray weight; // [items, width]
+    private final float[] biases; // [items], this step's
+    private final float[][] rows = new float[Ranges.PARTS][]; // [parts, items]
+    private final float[][] columnSums = new float[Ranges.PARTS][]; // [parts, items]
+    private final float[] biasGradient; // [items]
+    private final HostRule.Stretch[] stretches = new HostRule.Stretch[Ranges.PARTS];
+    private INDArray weightGradient; // [items, width], of the step's memory
+
+    /** @param memory where the arrays of a step come from */
+    LastLayer(Architecture architecture, Parameters parameters, StepMemory memory) {
+        this.parameters = parameters;
+        this.layer = architecture.last();
+        this.decay = 2 * architecture.weightPenalty();
+        this.memory = memory;
+        this.weight = parameters.get(layer.weight());
+        this.biases = new float[layer.out()];
+        this.biasGradient = new float[layer.out()];
+        for (int part = 0; part < Ranges.PARTS; part++) {
+            rows[part] = new float[layer.out()];
+            columnSums[part] = new float[layer.out()];
+            stretches[part] = new HostRule.Stretch(layer.in());
+        }
+    }
+
+    private INDArray product(INDArray decoded) {
+        INDArray product = memory.allocate(true, DataType.FLOAT, decoded.size(0), layer.out());
+        MatrixProduct.timesTransposed(decoded, weight, product);
+        HostFloats.readable(parameters.get(layer.bias())).get(0, biases);
+        return product;
+    }
+
+    /** Writes the logits to {@code scores}, [users, items]. */
+    void logits(INDArray decoded, float[] scores) {
+        int items = layer.out();
+        INDArray product = product(decoded); // [users, items]
+        FloatBuffer products = HostFloats.readable(product);
+        Ranges.parallel((int) decoded.size(0), (part, from, to) -> {
+            for (int u = from; u < to; u++) {
+                products.get(u * items, scores, u * items, items);
+                for (int i = 0; i < items; i++) {
+                    scores[u * items + i] += biases[i];
+                }
+            }
+        });
+        memory.release(product);
+    }
+
+    /** The mean over users of the negative log-likelihood of their items, given the logits. */
+    double nll(float[] scores, SparseRows target) {
+        int items = layer.out();
+        double[] nll = new double[Ranges.PARTS];
+        Ranges.parallel(target.users(), (part, from, to) -> {
+            float[] row = rows[part];
+            for (int u = from; u < to; u++) {
+                System.arraycopy(scores, u * items, row, 0, items);
+                nll[part] += nll(row, target, u);
+            }
+        });
+        return SquareSums.total(nll) / target.users();
+    }
+
+    /**
+     * The mean negative log-likelihood, and its gradients, which wait for the update.
+     *
+     * @param decoded the layer's input, [users, width]
+     * @param decodedGradient receives the gradient by it, [users, width]
+     */
+    double differentiate(INDArray decoded, SparseRows target, INDArray decodedGradient) {
+        int items = layer.out();
+        INDArray logits = product(decoded); // [users, items]; its gradient takes its place, row by row
+        double[] nll = new double[Ranges.PARTS];
+        HostFloats.write(
+                logits,
+                buffer -> Ranges.parallel(target.users(), (part, from, to) -> {
+                    float[] row = rows[part];
+                    Arrays.fill(columnSums[part], 0);
+                    for (int u = from; u < to; u++) {
+                        buffer.get(u * items, row);
+                        add(row, biases);
+                        nll[part] += nll(row, target, u);
+                        gradient(row, target, u);
+                        add(columnSums[part], row);
+                        buffer.put(u * items, row);
+                    }
+                }));
+        Arrays.fill(biasGradient, 0);
+        for (float[] sums : columnSums) {
+            add(biasGradient, sums);
+        }
+        weightGradient = memory.allocate(true, DataType.FLOAT, layer.out(), layer.in());
+        MatrixProduct.transposedTimes(logits, decoded, weightGradient);
+        MatrixProduct.times(logits, weight, decodedGradient);
+        memory.release(logits);
+        return SquareSums.total(nll) / target.users();
+    }
+
+    /** n * log sum exp(logits) - the sum of the n events' logits; leaves exp(logits - max) in {@code row}. */
+    private double nll(float[] row, SparseRows target, int user) {
+        double logits = 0;
+        for (int k = target.rowStart(user); k < target.rowStart(user + 1); k++) {
+            logits += row[target.column(k)];
+        }
+        float max = max(row);
+        exponentials(row, max);
+        return target.rowLength(user) * (max + Math.log(sum(row))) - logits;
+    }
+
+    /** From exp(logits - max) to the gradient by the logits: (n * softmax - target) / users. */
+    private static void gradient(float[] row, SparseRows target, int user) {
+        float scale = (float) (target.rowLength(user) / (sum(row) * target.users()));
+        for (int i = 0; i < row.length; i++) {
+            row[i] *= scale;
+        }
+        float share = 1f / target.users();
+        for (int k = target.rowStart(user); k < target.rowStart(user + 1); k++) {
+            row[target.column(k)] -= share;
+        }
+    }
+
+    private static float max(float[] row) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (float x : row) {
+            max = Math.max(max, x); // NaN stays NaN
+        }
+        return max;
+    }
+
+    private static void exponentials(float[] row, float max) {
+        for (int i = 0; i < row.length; i++) {
+            row[i] = (float) Math.exp(row[i] - max);
+        }
+    }
+
+    private static double sum(float[] row) {
+        double sum = 0;
+        for (float x : row) {
+            sum += x;
+        }
+        return sum;
+    }
+
+    private static void add(float[] sums, float[] values) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += values[i];
+        }
+    }
+
+    double squaredGradientNorm() {
+        int width = layer.in();
+        FloatBuffer gradients = HostFloats.readable(weightGradient);
+        FloatBuffer weights = HostFloats.readable(weight);
+        double[] squares = new double[Ranges.PARTS];
+        Ranges.parallel(layer.out(), (part, from, to) -> {
+            float[] gradient = new float[width];
+            float[] row = new float[width];
+            for (int item = from; item < to; item++) {
+                gradients.get(item * width, gradient);
+                weights.get(item * width, row);
+                for (int j = 0; j < width; j++) {
+                    gradient[j] += (float) decay * row[j];
+                }
+                squares[part] += SquareSums.of(gradient, width);
+            }
+        });
+        return SquareSums.total(squares) + SquareSums.of(biasGradient, layer.out());
+    }
+
+    /** Adam on weight and bias. */
+    void update(Adam adam, double gradientScale) {
+        int width = layer.in();
+        FloatBuffer gradients = HostFloats.readable(weightGradient);
+        HostRule rule = adam.hostRule(parameters, layer.weight(), gradientScale, decay);
+        Ranges.parallel(layer.out(), (part, from, to) -> {
+            HostRule.Stretch stretch = stretches[part];
+            for (int item = from; item < to; item++) {
+                gradients.get(item * width, stretch.gradient);
+                rule.apply(stretch, item * width, width);
+            }
+        });
+        HostRule biasRule = adam.hostRule(parameters, layer.bias(), gradientScale, 0);
+        HostRule.Stretch stretch = stretches[0];
+        for (int at = 0; at < layer.out(); at += width) {
+            int count = Math.min(width, layer.out() - at);
+            System.arraycopy(biasGradient, at, stretch.gradient, 0, count);
+            biasRule.apply(stretch, at, count);
+        }
+    }
+
+    /** Copies the gradients, the penalty's part included, [items, width] and [items]. */
+    void gradients(INDArray intoWeight, INDArray intoBias) {
+        intoWeight.assign(weightGradient).addi(weight.mul(decay));
+        HostFloats.write(intoBias, out -> out.put(0, biasGradient));
+    }
+}

@@ -1,0 +1,62 @@
+package multvae.model;
+
+import multvae.config.InputLayer;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model that can be run forwards and backwards over a batch. Not thread-safe: it reuses its arrays.
+ *
+ * <p>A training step is {@link #differentiate}, then {@link #update} or nothing; what is in between may look at the
+ * gradients' norm.
+ */
+public sealed interface Network extends AutoCloseable permits DenseNetwork, SparseNetwork {
+
+    /** A network over these parameters, which stay the caller's to close. */
+    static Network of(InputLayer inputLayer, Architecture architecture, Parameters parameters) {
+        return switch (inputLayer) {
+            case DENSE -> new DenseNetwork(architecture, parameters);
+            case SPARSE -> new SparseNetwork(architecture, parameters);
+        };
+    }
+
+    /** The SameDiff graph, which is what listeners are told of. */
+    SameDiff graph();
+
+    /** A batch that it can take. */
+    Batch batch(int users);
+
+    /**
+     * The loss and its gradients by all parameters.
+     *
+     * @return the loss before any update
+     */
+    LossTerms differentiate(Batch batch);
+
+    /** The sum of all gradients' squares. */
+    double squaredGradientNorm();
+
+    /**
+     * Changes the parameters by Adam's rule, once for each {@link #differentiate}.
+     *
+     * @param gradientScale what the gradients are multiplied by first
+     */
+    void update(Adam adam, double gradientScale);
+
+    /** A copy of the gradient by one parameter, for those who want to look at it. */
+    INDArray gradient(String parameter);
+
+    /**
+     * Every item's logit for every user of the batch.
+     *
+     * @param scores receives them, row-major [users, items]; may be longer
+     */
+    void score(Batch batch, float[] scores);
+
+    /** As {@link #score}, and the loss. */
+    LossTerms evaluate(Batch batch, float[] scores);
+
+    /** Frees its arrays, but not the parameters. */
+    @Override
+    void close();
+}

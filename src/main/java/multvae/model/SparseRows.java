@@ -1,0 +1,120 @@
+package multvae.model;
+
+import java.util.Arrays;
+import multvae.data.CsrMatrix;
+
+/**
+ * The non-zeros of a batch's input, by user and by item. Its arrays grow to the largest batch and stay.
+ *
+ * <p>By user it holds every event, the dropped ones with value 0, since they are in the target all the same; by item only
+ * those that are kept.
+ */
+final class SparseRows {
+
+    private final int users;
+    private final int items;
+    private final int[] rowStarts; // [users + 1]
+    private int[] columns = new int[0]; // [events], by user, ascending
+    private float[] values = new float[0]; // [events], after normalisation and dropout
+    private final int[] itemStarts; // [items + 1]
+    private int[] itemUsers = new int[0]; // [kept events], by item, ascending
+    private float[] itemValues = new float[0]; // [kept events]
+    private final int[] next; // [items], while the events are sorted by item
+
+    SparseRows(int users, int items) {
+        this.users = users;
+        this.items = items;
+        this.rowStarts = new int[users + 1];
+        this.itemStarts = new int[items + 1];
+        this.next = new int[items];
+    }
+
+    /**
+     * Takes users {@code order[from]} to {@code order[from + users - 1]}, each row over its L2 norm.
+     *
+     * @param kept which of the elements dropout keeps
+     * @param scale what the kept ones are multiplied by
+     */
+    void fill(CsrMatrix matrix, int[] order, int from, Randomness.Mask kept, double scale) {
+        for (int u = 0; u < users; u++) {
+            rowStarts[u + 1] = rowStarts[u] + matrix.rowLength(order[from + u]);
+        }
+        int events = rowStarts[users];
+        if (events > columns.length) {
+            int capacity = events + events / 4;
+            columns = new int[capacity];
+            values = new float[capacity];
+            itemUsers = new int[capacity];
+            itemValues = new float[capacity];
+        }
+        Arrays.fill(itemStarts, 0);
+        for (int u = 0; u < users; u++) {
+            int first = matrix.rowStart(order[from + u]);
+            int length = rowStarts[u + 1] - rowStarts[u];
+            float value = (float) (scale / Math.sqrt(length)); // a binary row's L2 norm is the root of its events
+            for (int k = 0; k < length; k++) {
+                int column = matrix.column(first + k);
+                boolean keeps = kept.keeps((long) u * items + column);
+                columns[rowStarts[u] + k] = column;
+                values[rowStarts[u] + k] = keeps ? value : 0;
+                itemStarts[column + 1] += keeps ? 1 : 0;
+            }
+        }
+        sortByItem();
+    }
+
+    private void sortByItem() {
+        for (int i = 0; i < items; i++) {
+            next[i] = itemStarts[i];
+            itemStarts[i + 1] += itemStarts[i];
+        }
+        for (int u = 0; u < users; u++) {
+            for (int k = rowStarts[u]; k < rowStarts[u + 1]; k++) {
+                if (values[k] != 0) {
+                    int at = next[columns[k]]++;
+                    itemUsers[at] = u;
+                    itemValues[at] = values[k];
+                }
+            }
+        }
+    }
+
+    int users() {
+        return users;
+    }
+
+    /** Where a user's events begin; {@code rowStart(users())} is their number. */
+    int rowStart(int user) {
+        return rowStarts[user];
+    }
+
+    /** How many events a user has, dropped ones too. */
+    int rowLength(int user) {
+        return rowStarts[user + 1] - rowStarts[user];
+    }
+
+    /** The item of the {@code k}-th event. */
+    int column(int k) {
+        return columns[k];
+    }
+
+    /** The input at the {@code k}-th event: 0 where dropped. */
+    float value(int k) {
+        return values[k];
+    }
+
+    /** Where an item's kept events begin. */
+    int itemStart(int item) {
+        return itemStarts[item];
+    }
+
+    /** The user, within the batch, of the {@code k}-th kept event by item. */
+    int itemUser(int k) {
+        return itemUsers[k];
+    }
+
+    /** The input at the {@code k}-th kept event by item. */
+    float itemValue(int k) {
+        return itemValues[k];
+    }
+}

@@ -1,0 +1,119 @@
+package multvae.training;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import multvae.model.HostFloats;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A float32 array in numpy's .npy format, version 1, so that any Python user can look inside; written and read in
+ * stretches, so that its size is not bounded by that of a byte array.
+ */
+final class ArrayFile {
+
+    private static final int STRETCH = 1 << 18; // elements
+    private static final int HEADER_ALIGNMENT = 64;
+
+    private ArrayFile() {}
+
+    /** Writes the array and forces it to the disk; returns the CRC-32C of the whole file, in hexadecimal. */
+    static String write(INDArray array, Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            writeFully(out, ByteBuffer.wrap(header(array)), crc);
+            FloatBuffer elements = HostFloats.readable(array);
+            ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            int length = (int) array.length();
+            for (int at = 0; at < length; at += STRETCH) {
+                int count = Math.min(STRETCH, length - at);
+                bytes.clear().limit(count * Float.BYTES);
+                bytes.asFloatBuffer().put(0, elements, at, count);
+                writeFully(out, bytes, crc);
+            }
+            out.force(true);
+        }
+        return Long.toHexString(crc.getValue());
+    }
+
+    private static void writeFully(FileChannel out, ByteBuffer bytes, CRC32C crc) throws IOException {
+        crc.update(bytes.duplicate());
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    /** The CRC-32C of a file, in hexadecimal. */
+    static String checksum(Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH * Float.BYTES);
+        try (FileChannel in = FileChannel.open(file)) {
+            while (in.read(bytes.clear()) >= 0) {
+                crc.update(bytes.flip());
+            }
+        }
+        return Long.toHexString(crc.getValue());
+    }
+
+    /**
+     * Fills the array from a file.
+     *
+     * @throws IOException where the file is not of an array of this shape
+     */
+    static void read(Path file, INDArray array) throws IOException {
+        byte[] header = header(array);
+        int length = (int) array.length();
+        try (FileChannel in = FileChannel.open(file)) {
+            ByteBuffer found = ByteBuffer.allocate(header.length);
+            readFully(in, found, file);
+            if (!Arrays.equals(found.array(), header) || in.size() != header.length + 4L * length) {
+                throw new IOException(file + " is not a float32 array of shape " + shape(array));
+            }
+            ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (int at = 0; at < length; at += STRETCH) {
+                int from = at;
+                int count = Math.min(STRETCH, length - at);
+                readFully(in, bytes.clear().limit(count * Float.BYTES), file);
+                bytes.flip();
+                HostFloats.write(array, elements -> elements.put(from, bytes.asFloatBuffer(), 0, count));
+            }
+        }
+    }
+
+    private static void readFully(FileChannel in, ByteBuffer bytes, Path file) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (in.read(bytes) < 0) {
+                throw new IOException(file + " ends too early");
+            }
+        }
+    }
+
+    private static byte[] header(INDArray array) {
+        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape(array) + ", }";
+        int length = (10 + text.length() + 1 + HEADER_ALIGNMENT - 1) / HEADER_ALIGNMENT * HEADER_ALIGNMENT;
+        ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        header.put("\u0093NUMPY".getBytes(StandardCharsets.ISO_8859_1))
+                .put((byte) 1)
+                .put((byte) 0)
+                .putShort((short) (length - 10))
+                .put(text.getBytes(StandardCharsets.US_ASCII));
+        while (header.remaining() > 1) {
+            header.put((byte) ' ');
+        }
+        header.put((byte) '\n');
+        return header.array();
+    }
+
+    private static String shape(INDArray array) {
+        String sizes = Arrays.stream(array.shape()).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        return "(" + sizes + (array.rank() == 1 ? ",)" : ")");
+    }
+}

@@ -1,0 +1,119 @@
+package multvae.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import multvae.data.CsrMatrix;
+import multvae.model.Batch;
+import multvae.model.Network;
+import multvae.model.Randomness;
+
+/**
+ * The train users in batches, shuffled anew in every epoch; the last, smaller batch is kept. While a step is taken on one
+ * batch, a thread of its own fills the next.
+ */
+final class BatchSource implements AutoCloseable {
+
+    private final CsrMatrix train;
+    private final Randomness randomness;
+    private final int batchSize;
+    private final List<Batch> full = new ArrayList<>(); // two, in turn
+    private final Batch last; // the smaller one; null where batches divide the users
+    private final ExecutorService filler = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "batch-filler");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private int epoch;
+    private int[] order = new int[0];
+    private int nextIndex = -1; // of the batch that is being filled
+    private Future<Batch> next;
+
+    /** @param batchSize users in a batch; more than there are is all of them */
+    BatchSource(CsrMatrix train, int batchSize, Network network, Randomness randomness) {
+        this.train = train;
+        this.randomness = randomness;
+        this.batchSize = Math.min(batchSize, train.rows());
+        for (int i = 0; i < Math.min(2, train.rows() / this.batchSize); i++) {
+            full.add(network.batch(this.batchSize));
+        }
+        int rest = train.rows() % this.batchSize;
+        this.last = rest == 0 ? null : network.batch(rest);
+    }
+
+    /** Batches in an epoch. */
+    int batches() {
+        return (train.rows() + batchSize - 1) / batchSize;
+    }
+
+    /** Users in an epoch. */
+    int users() {
+        return train.rows();
+    }
+
+    /** Users in the first {@code batches} batches of an epoch. */
+    int usersIn(int batches) {
+        return Math.min(train.rows(), batches * batchSize);
+    }
+
+    /** Shuffles the users for {@code epoch}, from 0. */
+    void startEpoch(int epoch) {
+        this.epoch = epoch;
+        this.order = randomness.userOrder(epoch, train.rows());
+        this.nextIndex = -1;
+    }
+
+    /** The {@code index}-th batch of the epoch, valid until the next one is asked for. */
+    Batch batch(int index) {
+        Batch batch = result(nextIndex == index ? next : filler.submit(fill(index)));
+        if (index + 1 < batches()) {
+            nextIndex = index + 1;
+            next = filler.submit(fill(nextIndex));
+        }
+        return batch;
+    }
+
+    private Callable<Batch> fill(int index) {
+        int from = index * batchSize;
+        Batch batch = last != null && index + 1 == batches() ? last : full.get(index % full.size());
+        int[] users = order;
+        int ofEpoch = epoch;
+        return () -> {
+            batch.fill(train, users, from, ofEpoch, index, randomness);
+            return batch;
+        };
+    }
+
+    private static Batch result(Future<Batch> filling) {
+        try {
+            return filling.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a batch could not be filled", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a batch was filled", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        filler.shutdown();
+        try {
+            if (!filler.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("a batch is still being filled");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return; // the arrays are in use, the garbage collector gets them
+        }
+        full.forEach(Batch::close);
+        if (last != null) {
+            last.close();
+        }
+    }
+}

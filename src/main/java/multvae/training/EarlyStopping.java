@@ -1,0 +1,34 @@
+package multvae.training;
+
+import multvae.config.StoppingSettings;
+import multvae.config.ThresholdMode;
+
+/** Whether training has stopped getting better. */
+final class EarlyStopping {
+
+    private final StoppingSettings settings;
+    private final Patience patience;
+
+    EarlyStopping(StoppingSettings settings) {
+        this.settings = settings;
+        this.patience = new Patience(settings.monitor(), settings.threshold(), ThresholdMode.ABSOLUTE);
+    }
+
+    /** Takes an evaluation in. */
+    void evaluated(Validated validated) {
+        patience.waited(validated);
+    }
+
+    /** Whether to stop: {@code patience} evaluations in a row have not been better. */
+    boolean isDue() {
+        return settings.enabled() && patience.state().waited() >= settings.patience();
+    }
+
+    Patience.State state() {
+        return patience.state();
+    }
+
+    void restore(Patience.State state) {
+        patience.restore(state);
+    }
+}

@@ -1,0 +1,99 @@
+package multvae.training;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import multvae.config.InputLayer;
+import multvae.error.UserError;
+import multvae.model.Architecture;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * What a training takes, estimated before it takes it.
+ *
+ * @param parameters numbers that are trained
+ * @param largestMatrix elements of the largest matrix, weights and activations
+ * @param stateBytes weights, Adam's two moments, the best epoch's copy
+ * @param batchBytes what a step needs besides: gradients, rows, logits and what is derived from them
+ * @param heapBytes what is on Java's heap: the validation scores, and the model while it is saved
+ */
+record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long batchBytes, long heapBytes) {
+
+    private static final int COPIES_OF_PARAMETERS = 4;
+    /** Logits-sized arrays at a time in the dense graph, forwards and backwards, as measured. */
+    private static final int DENSE_ACTIVATIONS = 9;
+    /** Two batches, one being filled while the other is used, each an input and a target. */
+    private static final int DENSE_ROWS = 4;
+    /** SameDiff saves through a byte array that it grows by doubling. */
+    private static final int COPIES_WHILE_SAVED = 3;
+    /** What the operating system addresses as one buffer, and SameDiff writes as one file: 2 GB of floats. */
+    private static final long MAX_ELEMENTS = Integer.MAX_VALUE / Float.BYTES;
+
+    private static final double GIGABYTE = 1e9;
+
+    static MemoryNeed of(TrainingTask task) {
+        Architecture architecture = task.architecture();
+        long parameters = architecture.parameterCount();
+        long users = Math.min(task.settings().batchSize(), task.data().train().rows());
+        long validationUsers = Math.min(
+                task.settings().batchSize(), task.data().validationFoldIn().rows());
+        long logits = users * architecture.items();
+        boolean dense = task.inputLayer() == InputLayer.DENSE;
+        long gradients = dense ? parameters : architecture.lastLayerWeights();
+        long activations = logits * (dense ? DENSE_ACTIVATIONS + DENSE_ROWS : 1);
+        return new MemoryNeed(
+                parameters,
+                Math.max(Math.max(architecture.lastLayerWeights(), architecture.firstLayerWeights()), logits),
+                Float.BYTES * COPIES_OF_PARAMETERS * parameters,
+                Float.BYTES * (gradients + activations),
+                Float.BYTES * (COPIES_WHILE_SAVED * parameters + validationUsers * architecture.items()));
+    }
+
+    /** @throws UserError where this machine, or this process, does not have it */
+    void check() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        check(Runtime.getRuntime().maxMemory(), Pointer.maxBytes(), system.getTotalMemorySize());
+    }
+
+    /**
+     * @param heapLimit of this process, bytes
+     * @param offHeapLimit of this process, bytes
+     * @param machine the machine's memory, or the container's, bytes
+     */
+    void check(long heapLimit, long offHeapLimit, long machine) {
+        if (largestMatrix > MAX_ELEMENTS || parameters > MAX_ELEMENTS) {
+            throw refused(
+                    "a model of at most " + MAX_ELEMENTS + " parameters, and as many logits of a batch",
+                    parameters + " and " + largestMatrix);
+        }
+        long offHeap = stateBytes + batchBytes;
+        if (offHeap > offHeapLimit) {
+            throw refused(
+                    gigabytes(offHeap) + " outside of Java's heap (-Dorg.bytedeco.javacpp.maxbytes)",
+                    gigabytes(offHeapLimit));
+        }
+        if (heapBytes > heapLimit) {
+            throw refused(gigabytes(heapBytes) + " of Java's heap (-Xmx)", gigabytes(heapLimit));
+        }
+        if (offHeap + heapBytes > machine) {
+            throw refused(gigabytes(offHeap + heapBytes) + " of the machine's memory", gigabytes(machine));
+        }
+    }
+
+    private UserError refused(String needed, String found) {
+        return new UserError(
+                String.format(
+                        Locale.ROOT,
+                        "train, with %,d parameters: %s for them and Adam's state, %s for a batch",
+                        parameters,
+                        gigabytes(stateBytes),
+                        gigabytes(batchBytes)),
+                needed,
+                found,
+                "lower model.pDims or train.batchSize, raise preprocess.minItemEvents, or raise the limit");
+    }
+
+    private static String gigabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.2f GB", bytes / GIGABYTE);
+    }
+}

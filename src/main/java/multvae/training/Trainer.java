@@ -1,0 +1,96 @@
+package multvae.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import multvae.config.AnnealSettings;
+import multvae.config.AnnealType;
+import multvae.error.UserError;
+import multvae.model.TrainedModel;
+
+/** Trains a model on the train users and delivers the weights of the best validation epoch. */
+public final class Trainer {
+
+    /** The model, in the directory that {@link #train} was given. */
+    public static final String MODEL_FILE = "model.fb";
+    /** A row an epoch. */
+    public static final String HISTORY_FILE = "history.csv";
+    /** The directory of the first training of a search for beta's cap. */
+    public static final String SEARCH = "cap-search";
+
+    static final String CHECKPOINTS = "checkpoint";
+
+    private Trainer() {}
+
+    /**
+     * Trains, from a checkpoint where there is one.
+     *
+     * @param previous the directory of an earlier, complete training: where its steps are this one's first ones, training
+     *     goes on from its end
+     * @param directory receives {@value #MODEL_FILE}, {@value #HISTORY_FILE}, timings.csv and the checkpoints; a
+     *     checkpoint of this task that stands there is gone on from
+     * @param progress told of epochs and steps
+     * @param stop asks it to stop
+     * @return the best epoch, from 1
+     * @throws UserError where the loss is not finite, memory would not suffice, or a checkpoint is of another environment
+     * @throws TrainingStopped where it was asked to stop; a checkpoint is written
+     */
+    public static int train(
+            TrainingTask task, Optional<Path> previous, Path directory, TrainingProgress progress, StopRequest stop)
+            throws IOException {
+        MemoryNeed.of(task).check();
+        stop.begin();
+        try {
+            AnnealSettings anneal = task.settings().anneal();
+            if (task.architecture().variational() && anneal.type() == AnnealType.SEARCH) {
+                return search(task, anneal, directory, progress, stop);
+            }
+            return train(
+                    task, (steps, epochs) -> Annealing.of(anneal, steps, epochs), previous, directory, progress, stop);
+        } finally {
+            stop.end();
+        }
+    }
+
+    /** Trains with beta rising to 1, then again, with the same slope, up to the beta of the best epoch. */
+    private static int search(
+            TrainingTask task, AnnealSettings anneal, Path directory, TrainingProgress progress, StopRequest stop)
+            throws IOException {
+        Path first = Files.createDirectories(directory.resolve(SEARCH));
+        double cap;
+        progress.note("the first of two trainings: beta rises to 1");
+        try (TrainingRun run = new TrainingRun(
+                task, (steps, epochs) -> Annealing.rising(anneal, steps, epochs), first, progress, stop)) {
+            run.resume(Optional.empty());
+            run.run();
+            cap = run.history().get(run.best().epoch() - 1).beta();
+        }
+        progress.note("the second of two trainings: beta rises to " + cap);
+        int best = train(
+                task,
+                (steps, epochs) -> Annealing.rising(anneal, steps, epochs).upTo(cap),
+                Optional.empty(),
+                directory,
+                progress,
+                stop);
+        new Checkpoints(first.resolve(CHECKPOINTS)).delete();
+        return best;
+    }
+
+    private static int train(
+            TrainingTask task,
+            TrainingRun.AnnealingRule rule,
+            Optional<Path> previous,
+            Path directory,
+            TrainingProgress progress,
+            StopRequest stop)
+            throws IOException {
+        try (TrainingRun run = new TrainingRun(task, rule, directory, progress, stop)) {
+            run.resume(previous);
+            run.run();
+            TrainedModel.save(task.architecture(), run.best().weights(), directory.resolve(MODEL_FILE));
+            return run.best().epoch();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package multvae.training;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import multvae.error.UserError;
+import multvae.model.Adam;
+import multvae.model.Batch;
+import multvae.model.LossTerms;
+import multvae.model.Network;
+import org.nd4j.autodiff.listeners.At;
+import org.nd4j.autodiff.listeners.Listener;
+import org.nd4j.autodiff.listeners.Loss;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * One step of training: the loss, its gradients, clipping, Adam; SameDiff's listeners around it, in the order in which
+ * {@code SameDiff.fit} calls them.
+ *
+ * <p>It stands in for {@code fit}, which updates each parameter the moment its gradient is there, so that no norm of all
+ * can be known; which leaks two logits-sized arrays and all gradients of every step to the garbage collector; and which
+ * reports a loss of 0.
+ */
+final class TrainingStep {
+
+    private static final List<String> TERMS = List.of("nll", "kl", "penalty");
+
+    private final Network network;
+    private final Adam adam;
+    private final OptionalDouble clipNorm;
+    private final List<Listener> listeners;
+
+    /** @param clipNorm the highest L2 norm of all gradients together; absent: as it comes */
+    TrainingStep(Network network, Adam adam, OptionalDouble clipNorm, List<Listener> listeners) {
+        this.network = network;
+        this.adam = adam;
+        this.clipNorm = clipNorm;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Takes the step that {@code at} counts.
+     *
+     * @return the loss before the update
+     * @throws UserError where the loss or the gradient is NaN or infinite; the parameters are as they were
+     */
+    LossTerms take(Batch batch, At at, double learningRate) {
+        MultiDataSet features = batch.features();
+        listeners.forEach(l -> l.iterationStart(network.graph(), at, features, 0));
+        LossTerms terms = network.differentiate(batch);
+        if (!Double.isFinite(terms.loss())) {
+            throw diverged(at, terms, batch, learningRate, "a loss of " + terms.loss());
+        }
+        double scale = 1;
+        if (clipNorm.isPresent()) {
+            double norm = Math.sqrt(network.squaredGradientNorm());
+            if (!Double.isFinite(norm)) {
+                throw diverged(at, terms, batch, learningRate, "gradients of norm " + norm);
+            }
+            scale = Math.min(1, clipNorm.getAsDouble() / norm); // a norm of 0 has nothing to scale
+        }
+        adam.begin(learningRate, at.iteration());
+        network.update(adam, scale);
+        Loss loss = new Loss(TERMS, new double[] {terms.nll(), terms.kl(), terms.penalty()});
+        listeners.forEach(l -> l.iterationDone(network.graph(), at, features, loss));
+        return terms;
+    }
+
+    private static UserError diverged(At at, LossTerms terms, Batch batch, double learningRate, String found) {
+        return new UserError(
+                String.format(
+                        Locale.ROOT,
+                        "step %d of epoch %d, beta %.4f, learning rate %.3g",
+                        at.iteration(),
+                        at.epoch() + 1,
+                        batch.beta(),
+                        learningRate),
+                "a finite loss",
+                found + String.format(Locale.ROOT, " (nll %.4g, kl %.4g)", terms.nll(), terms.kl()),
+                "lower train.learningRate, set train.clipNorm, or lower train.anneal.cap; the last checkpoint is kept");
+    }
+}
