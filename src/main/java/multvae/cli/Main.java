@@ -26,6 +26,11 @@ public final class Main {
 
     /** Runs a command in this process and returns its exit code. */
     static int execute(String... arguments) {
+        try {
+            NvidiaDriver.requireForCuda();
+        } catch (UserError error) {
+            return report(error);
+        }
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new RunCommand())
                 .setParameterExceptionHandler((exception, args) -> {
