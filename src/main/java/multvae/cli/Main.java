@@ -29,6 +29,11 @@ public final class Main {
 
     /** Runs a command in this process and returns its exit code; {@code stop} asks it to end early. */
     static int execute(StopRequest stop, String... arguments) {
+        try {
+            NvidiaDriver.requireForCuda();
+        } catch (UserError error) {
+            return report(error);
+        }
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(stop))
                 .setParameterExceptionHandler((exception, args) -> {
