@@ -21,9 +21,12 @@ final class Interruption {
     private static void end(StopRequest stop) {
         System.err.println("interrupted: finished stages are kept, the same command goes on from there");
         try {
-            if (!stop.request(PATIENCE)) {
-                System.err.println("training did not reach its next step within " + PATIENCE.toSeconds()
-                        + " s: it goes on from its last checkpoint");
+            switch (stop.request(PATIENCE)) {
+                case NOTHING_TO_STOP -> {}
+                case STOPPED -> System.err.println("train: stopped at a step, a checkpoint is written");
+                case NOT_YET ->
+                    System.err.println("train: no step within " + PATIENCE.toSeconds()
+                            + " s, it goes on from its last checkpoint");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -38,6 +41,11 @@ final class Interruption {
 
     /** The work is over, well or not: an exit from here on is no interruption. */
     void end() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process is ending already, which is what stopped the work
+            return;
+        }
     }
 }

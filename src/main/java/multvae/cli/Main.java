@@ -36,6 +36,7 @@ public final class Main {
         }
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(stop))
+                .addSubcommand(new BenchCommand())
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;
@@ -46,7 +47,7 @@ public final class Main {
 
     private static int report(Exception exception) {
         if (exception instanceof TrainingStopped) {
-            LOG.info(exception.getMessage());
+            LOG.debug(exception.getMessage());
             return ExitCode.OK; // the process is ending already, with the signal's own exit code
         }
         UserError error = UserErrors.from(exception);

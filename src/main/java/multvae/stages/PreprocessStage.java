@@ -20,12 +20,18 @@ import multvae.pipeline.Stage;
 /** Ratings to the five matrices of the published split. */
 public final class PreprocessStage implements Stage {
 
-    static final String NAME = "preprocess";
-    static final String TRAIN = "train.npz";
+    /** The stage's name. */
+    public static final String NAME = "preprocess";
+    /** [train users, items] */
+    public static final String TRAIN = "train.npz";
+
     static final String VALIDATION_FOLD_IN = "validation-fold-in.npz";
     static final String VALIDATION_HELD_OUT = "validation-held-out.npz";
-    static final String TEST_FOLD_IN = "test-fold-in.npz";
-    static final String TEST_HELD_OUT = "test-held-out.npz";
+    /** [test users, items] */
+    public static final String TEST_FOLD_IN = "test-fold-in.npz";
+    /** [test users, items] */
+    public static final String TEST_HELD_OUT = "test-held-out.npz";
+
     static final String ITEMS = "items.csv";
     static final String USERS = "users.csv";
     private static final String STATISTICS = "statistics.json";

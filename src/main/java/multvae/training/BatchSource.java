@@ -33,6 +33,7 @@ final class BatchSource implements AutoCloseable {
     private int[] order = new int[0];
     private int nextIndex = -1; // of the batch that is being filled
     private Future<Batch> next;
+    private volatile long fillNanos;
 
     /** @param batchSize users in a batch; more than there are is all of them */
     BatchSource(CsrMatrix train, int batchSize, Network network, Randomness randomness) {
@@ -84,9 +85,16 @@ final class BatchSource implements AutoCloseable {
         int[] users = order;
         int ofEpoch = epoch;
         return () -> {
+            long start = System.nanoTime();
             batch.fill(train, users, from, ofEpoch, index, randomness);
+            fillNanos = System.nanoTime() - start;
             return batch;
         };
+    }
+
+    /** How long the last batch to be filled took. */
+    double lastFillSeconds() {
+        return fillNanos / 1e9;
     }
 
     private static Batch result(Future<Batch> filling) {

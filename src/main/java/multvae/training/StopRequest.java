@@ -8,21 +8,30 @@ import java.time.Duration;
  */
 public final class StopRequest {
 
+    /** What came of a request. */
+    public enum Outcome {
+        /** No training was under way. */
+        NOTHING_TO_STOP,
+        /** Training has stopped, its checkpoint is written. */
+        STOPPED,
+        /** Training has not come to its next step in time. */
+        NOT_YET
+    }
+
     private boolean requested;
     private boolean training;
 
-    /**
-     * Asks, and waits until training has stopped, if it is under way.
-     *
-     * @return whether none is under way any more
-     */
-    public synchronized boolean request(Duration patience) throws InterruptedException {
+    /** Asks, and waits until training has stopped, if it is under way. */
+    public synchronized Outcome request(Duration patience) throws InterruptedException {
         requested = true;
+        if (!training) {
+            return Outcome.NOTHING_TO_STOP;
+        }
         long end = System.nanoTime() + patience.toNanos();
         while (training && System.nanoTime() < end) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
-        return !training;
+        return training ? Outcome.NOT_YET : Outcome.STOPPED;
     }
 
     synchronized boolean isRequested() {

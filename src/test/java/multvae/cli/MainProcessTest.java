@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program as a process of its own: exit codes, what it prints, what it leaves. */
 final class MainProcessTest {
@@ -43,25 +45,40 @@ final class MainProcessTest {
                 .contains("preprocess: fresh, skipped", "train: running (its configuration or inputs");
     }
 
-    @Test
-    void a_terminated_run_says_one_line_ends_with_143_and_goes_on_when_run_again() throws Exception {
-        Process process = start("-Dtrain.epochs=10000", "-Dmodel.pDims=[8,16]");
+    @ParameterizedTest(name = "SIG{0}")
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void an_interrupted_training_says_so_and_ends_with_the_same_bytes_when_run_again(String signal, int exitCode)
+            throws Exception {
+        String[] settings = {"-Dtrain.epochs=60", "-Dmodel.pDims=[8,16]", "-Dtrain.checkpointEvery=1000"};
+        Process process = start(settings);
         Path log = runDirectory().resolve("run.log");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!(Files.exists(log) && Files.readString(log).contains("valid loss"))) {
             assertThat(System.nanoTime())
                     .as("the first epoch within two minutes")
                     .isLessThan(deadline);
-            Thread.sleep(100);
+            Thread.sleep(20);
         }
-        process.destroy(); // SIGTERM
-        Result terminated = result(process);
-        assertThat(terminated.exitCode()).isEqualTo(143);
-        assertThat(terminated.output()).contains("interrupted: finished stages are kept");
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        Result interrupted = result(process);
+        assertThat(interrupted.exitCode()).as(interrupted.output()).isEqualTo(exitCode);
+        assertThat(interrupted.output())
+                .contains("interrupted: finished stages are kept", "a checkpoint is written")
+                .doesNotContain("Exception");
+        assertThat(runDirectory().resolve("train")).doesNotExist();
 
-        Result again = run("-Dtrain.epochs=1", "-Dmodel.pDims=[8,16]");
+        Result again = run(settings);
         assertThat(again.exitCode()).as(again.output()).isZero();
-        assertThat(again.output()).contains("fetch: fresh, skipped", "preprocess: fresh, skipped");
+        assertThat(again.output()).contains("fetch: fresh, skipped", "preprocess: fresh, skipped", "going on from");
+        Path resumed = directory.resolve("resumed");
+        Files.move(runDirectory(), resumed);
+        run(settings);
+        for (String file : List.of("train/model.fb", "train/history.csv", "evaluate/metrics.json")) {
+            assertThat(resumed.resolve(file))
+                    .hasSameBinaryContentAs(runDirectory().resolve(file));
+        }
     }
 
     @Test

@@ -1,0 +1,143 @@
+package multvae.cli;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import multvae.bench.Benchmark;
+import multvae.config.InputLayer;
+import multvae.config.Settings;
+import multvae.data.CsrFile;
+import multvae.data.CsrMatrix;
+import multvae.data.Dataset;
+import multvae.error.UserError;
+import multvae.stages.PreprocessStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures what a training step or an evaluation costs here. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures a training step or an evaluation, on a run's preprocessed data or on generated data.")
+final class BenchCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BenchCommand.class);
+
+    enum What {
+        train,
+        evaluate
+    }
+
+    @Parameters(paramLabel = "train|evaluate", description = "what to measure")
+    private What what;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "the configuration: model, batch size, run directory")
+    private String config = System.getProperty("config");
+
+    @Option(names = "-D", paramLabel = "KEY=VALUE", description = "override a key of the configuration")
+    private Map<String, String> overrides = new TreeMap<>();
+
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            description = "steps, or evaluations, that are measured (${DEFAULT-VALUE})")
+    private int times = 20;
+
+    @Option(names = "--warm-up", paramLabel = "N", description = "those before that are not (${DEFAULT-VALUE})")
+    private int warmUp = 5;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the figures there as well")
+    private Path json;
+
+    @ArgGroup(exclusive = false)
+    private Shape shape;
+
+    /** Of generated data. */
+    static final class Shape {
+
+        @Option(names = "--users", required = true, paramLabel = "N", description = "generate data of this many users")
+        private int users;
+
+        @Option(names = "--items", required = true, paramLabel = "N", description = "and this many items")
+        private int items;
+
+        @Option(names = "--events", required = true, paramLabel = "N", description = "and about this many events")
+        private long events;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (config == null) {
+            throw new UserError("--config", "a configuration file", "none", "try --config conf/ml20m.conf");
+        }
+        check("--times", times, 1);
+        check("--warm-up", warmUp, 0);
+        Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
+        all.putAll(overrides);
+        Settings settings = Settings.load(
+                Path.of(config),
+                all,
+                Dataset.catalogue().stream().map(Dataset::name).toList());
+        InputLayer inputLayer = settings.model().inputLayer().orElse(Environment.inputLayer());
+        Benchmark benchmark = what == What.train ? train(settings, inputLayer) : evaluate(settings, inputLayer);
+        benchmark.lines().forEach(LOG::info);
+        if (json != null) {
+            JsonMapper mapper = JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+            Files.writeString(json, mapper.writeValueAsString(benchmark.values()) + "\n");
+        }
+        return ExitCode.OK;
+    }
+
+    private Benchmark train(Settings settings, InputLayer inputLayer) throws IOException {
+        CsrMatrix train = shape == null ? read(settings, PreprocessStage.TRAIN) : generated();
+        return Benchmark.train(train, settings, inputLayer, warmUp, times);
+    }
+
+    private Benchmark evaluate(Settings settings, InputLayer inputLayer) throws IOException {
+        CsrMatrix foldIn = shape == null ? read(settings, PreprocessStage.TEST_FOLD_IN) : generated();
+        CsrMatrix heldOut = shape == null ? read(settings, PreprocessStage.TEST_HELD_OUT) : generated();
+        return Benchmark.evaluate(foldIn, heldOut, settings, inputLayer, warmUp, times);
+    }
+
+    private CsrMatrix generated() {
+        check("--users", shape.users, 1);
+        check("--items", shape.items, 2);
+        if (shape.events < 1 || shape.events > Integer.MAX_VALUE / 4) {
+            throw new UserError(
+                    "--events", "1 to " + Integer.MAX_VALUE / 4, String.valueOf(shape.events), "correct it");
+        }
+        return Benchmark.generated(shape.users, shape.items, shape.events);
+    }
+
+    private static void check(String option, int value, int least) {
+        if (value < least) {
+            throw new UserError(option, "at least " + least, String.valueOf(value), "correct it");
+        }
+    }
+
+    private static CsrMatrix read(Settings settings, String file) throws IOException {
+        Path path = settings.runDirectory().resolve(PreprocessStage.NAME).resolve(file);
+        if (!Files.isRegularFile(path)) {
+            throw new UserError(
+                    path.toString(),
+                    "a matrix that preprocess wrote",
+                    "none",
+                    "run with -Dstage=fetch,preprocess first, or give --users, --items and --events");
+        }
+        return CsrFile.read(path);
+    }
+}
