@@ -1,5 +1,7 @@
 package multvae.evaluation;
 
+import multvae.config.MetricName;
+
 /**
  * What a ranking is worth to one user, from 0 to 1. With H the user's held-out items, of which there is at least one,
  * and hit(r) = 1 where the item at rank r, counted from 1, is one of H, else 0:
@@ -93,6 +95,18 @@ public enum RankingMetric {
 
     RankingMetric(String printedName) {
         this.printedName = printedName;
+    }
+
+    static RankingMetric of(MetricName name) {
+        return switch (name) {
+            case NDCG -> NDCG;
+            case RECALL -> RECALL;
+            case RECALL_ALL -> RECALL_ALL;
+            case PRECISION -> PRECISION;
+            case MAP -> MAP;
+            case MRR -> MRR;
+            case HIT_RATE -> HIT_RATE;
+        };
     }
 
     /** How tables and files call it, without its cutoff: {@code NDCG}. */

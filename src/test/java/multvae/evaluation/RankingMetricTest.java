@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import multvae.config.MetricName;
+import multvae.config.MetricSetting;
 import org.junit.jupiter.api.Test;
 
 final class RankingMetricTest {
@@ -98,6 +100,16 @@ final class RankingMetricTest {
                         .map(metric -> metric.at(20).name()))
                 .containsExactly(
                         "NDCG@20", "Recall@20", "RecallAll@20", "Precision@20", "MAP@20", "MRR@20", "HitRate@20");
+    }
+
+    @Test
+    void every_name_of_the_configuration_is_a_metric_of_its_own() {
+        for (MetricName name : MetricName.values()) {
+            MetricAtK metric = MetricAtK.of(new MetricSetting(name, 7));
+            assertThat(metric.metric().name()).isEqualTo(name.name());
+            assertThat(metric.k()).isEqualTo(7);
+        }
+        assertThat(MetricName.values()).hasSameSizeAs(RankingMetric.values());
     }
 
     @Test
