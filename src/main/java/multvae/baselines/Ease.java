@@ -5,7 +5,6 @@ import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotri;
 import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import multvae.data.CsrMatrix;
 import multvae.error.UserError;
@@ -25,6 +24,8 @@ import org.bytedeco.javacpp.indexer.DoubleIndexer;
 public final class Ease implements Scorer, AutoCloseable {
 
     private static final int TILE = 64; // 64 rows of 64 doubles fit into the first-level cache
+
+    private static final long MEGABYTE = 1_000_000;
 
     private final int items;
     private final DoublePointer inverse; // [items, items], P
@@ -67,8 +68,9 @@ public final class Ease implements Scorer, AutoCloseable {
         if (needed > left) {
             throw new UserError(
                     "evaluate.baselines",
-                    gigabytes(needed) + " outside of the heap, which ease takes with " + items + " items",
-                    gigabytes(left),
+                    (needed + MEGABYTE - 1) / MEGABYTE + " MB outside of the heap, which ease takes with " + items
+                            + " items",
+                    left / MEGABYTE + " MB",
                     "leave ease out, raise preprocess.minItemEvents, or lower the heap (-Xmx) in favour of what is outside");
         }
     }
@@ -76,10 +78,6 @@ public final class Ease implements Scorer, AutoCloseable {
     /** JavaCPP's limits are 0 where there is none. */
     private static long left(long limit, long used) {
         return limit == 0 ? Long.MAX_VALUE : Math.max(0, limit - used);
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GB", (double) bytes / 1e9);
     }
 
     /**

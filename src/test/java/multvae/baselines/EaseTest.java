@@ -97,7 +97,7 @@ final class EaseTest {
         assertThatThrownBy(() -> Ease.requireMemory(200_000))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(
-                        "evaluate.baselines: expected 320.0 GB outside of the heap, which ease takes with"
+                        "evaluate.baselines: expected 320000 MB outside of the heap, which ease takes with"
                                 + " 200000 items, found ")
                 .hasMessageContaining("leave ease out");
         CsrMatrix train = new CsrMatrix(200_000, new int[] {0, 1}, new int[] {0});
