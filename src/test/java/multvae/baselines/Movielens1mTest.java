@@ -15,6 +15,7 @@ import multvae.evaluation.Evaluation;
 import multvae.evaluation.Evaluator;
 import multvae.evaluation.MetricAtK;
 import multvae.evaluation.RankingMetric;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,23 +41,26 @@ final class Movielens1mTest {
         evaluator = new Evaluator(split.foldIn(Part.TEST), split.heldOut(Part.TEST), METRICS, 500);
     }
 
-    private static void assertMeans(Evaluation evaluation, double... expected) {
+    private static void assertMeans(Evaluation evaluation, Offset<Double> tolerance, double... expected) {
         for (int m = 0; m < expected.length; m++) {
             assertThat(evaluation.mean(METRICS.get(m)))
                     .as(METRICS.get(m).name())
-                    .isCloseTo(expected[m], within(1e-4));
+                    .isCloseTo(expected[m], tolerance);
         }
     }
 
     @Test
     void ease_with_lambda_200_has_the_known_figures() {
         try (Ease ease = new Ease(split.train(), 200)) {
-            assertMeans(evaluator.evaluate(ease), 0.41585, 0.35150, 0.47016);
+            assertMeans(evaluator.evaluate(ease), within(1e-4), 0.41585, 0.35150, 0.47016);
         }
     }
 
     @Test
     void popularity_has_the_known_figures() {
-        assertMeans(evaluator.evaluate(new Popularity(split.train())), 0.22349, 0.17602, 0.23719);
+        Evaluation evaluation = evaluator.evaluate(new Popularity(split.train()));
+        assertMeans(evaluation, within(1e-4), 0.22349, 0.17602, 0.23719);
+        // Of numpy as well, from the same matrices with ties to the lower item: the figures above break them otherwise.
+        assertMeans(evaluation, within(1e-9), 0.2234616632626, 0.1759375649505, 0.2372220805355);
     }
 }
