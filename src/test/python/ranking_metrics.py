@@ -38,6 +38,11 @@ for user in range(USERS):
             metrics[f"NDCG@{k}"] = dcg / (1 / np.log2(np.arange(2, 2 + ideal))).sum()
             metrics[f"Recall@{k}"] = top.sum() / ideal
             metrics[f"RecallAll@{k}"] = top.sum() / len(held_out)
+            metrics[f"Precision@{k}"] = top.sum() / k
+            ranks = np.flatnonzero(top) + 1
+            metrics[f"MAP@{k}"] = (np.arange(1, 1 + len(ranks)) / ranks).sum() / ideal
+            metrics[f"MRR@{k}"] = 1 / ranks[0] if len(ranks) else 0.0
+            metrics[f"HitRate@{k}"] = float(len(ranks) > 0)
     users.append({
         "scores": [float(str(score)) for score in scores],
         "foldIn": sorted(fold_in.tolist()),

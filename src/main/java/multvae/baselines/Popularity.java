@@ -15,10 +15,7 @@ public final class Popularity implements Scorer {
      * @param train what the train users have, [users, items]
      */
     public Popularity(CsrMatrix train) {
-        int[] users = new int[train.columns()];
-        for (int n = 0; n < train.nonZeros(); n++) {
-            users[train.column(n)]++;
-        }
+        int[] users = train.columnCounts();
         scores = new float[users.length];
         for (int item = 0; item < users.length; item++) {
             scores[item] = users[item];
@@ -32,10 +29,7 @@ public final class Popularity implements Scorer {
      */
     @Override
     public void score(CsrMatrix foldIn, int from, int to, float[] out) {
-        if (foldIn.columns() != scores.length) {
-            throw new IllegalArgumentException(
-                    "fold-in has " + foldIn.columns() + " items, train has " + scores.length);
-        }
+        TrainItems.require(foldIn, scores.length);
         for (int row = from; row < to; row++) {
             System.arraycopy(scores, 0, out, (row - from) * scores.length, scores.length);
         }

@@ -74,7 +74,7 @@ public record Benchmark(
         return of("train", train, inputLayer, parts, batch / Spread.of(all).median());
     }
 
-    /** Evaluations of these held-out users by an untrained model: the standard metrics. */
+    /** Evaluations of these held-out users by an untrained model: the configured metrics. */
     public static Benchmark evaluate(
             CsrMatrix foldIn, CsrMatrix heldOut, Settings settings, InputLayer inputLayer, int warmUp, int times)
             throws IOException {
@@ -85,7 +85,10 @@ public record Benchmark(
                 Network network = Network.of(inputLayer, architecture, parameters);
                 ModelScorer scorer = new ModelScorer(network)) {
             Evaluator evaluator = new Evaluator(
-                    foldIn, heldOut, MetricAtK.STANDARD, settings.evaluate().batchSize());
+                    foldIn,
+                    heldOut,
+                    settings.evaluate().metrics().stream().map(MetricAtK::of).toList(),
+                    settings.evaluate().batchSize());
             for (int i = -warmUp; i < times; i++) {
                 long[] scoringNanos = {0};
                 long start = System.nanoTime();

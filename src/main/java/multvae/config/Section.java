@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,6 +97,20 @@ final class Section {
                 .or(() -> elements(name, defaultOf(name), kind, ""))
                 .orElseThrow(() -> badDefault(name));
         reader.read(path(name), Place.of(value.origin()), plain(result, kind));
+        return result;
+    }
+
+    /** As {@link #list}, no element twice, and where {@code mayBeEmpty} perhaps none. */
+    <T> List<T> distinctList(String name, Kind<T> kind, boolean mayBeEmpty) {
+        ConfigValue value = value(name);
+        if (mayBeEmpty && value instanceof ConfigList list && list.isEmpty()) {
+            reader.read(path(name), Place.of(value.origin()), List.of());
+            return List.of();
+        }
+        List<T> result = list(name, kind);
+        if (new HashSet<>(result).size() != result.size()) {
+            wrong(name, path(name), value, "each element once", Optional.empty());
+        }
         return result;
     }
 

@@ -76,4 +76,32 @@ public final class CsrMatrix {
     public boolean contains(int row, int column) {
         return Arrays.binarySearch(columnIndices, rowStarts[row], rowStarts[row + 1], column) >= 0;
     }
+
+    /** How many rows have an entry in each column, [columns]. */
+    public int[] columnCounts() {
+        int[] counts = new int[columns];
+        for (int column : columnIndices) {
+            counts[column]++;
+        }
+        return counts;
+    }
+
+    /** The same entries, rows and columns swapped. */
+    public CsrMatrix transposed() {
+        int[] starts = new int[columns + 1];
+        for (int column : columnIndices) {
+            starts[column + 1]++;
+        }
+        for (int column = 0; column < columns; column++) {
+            starts[column + 1] += starts[column];
+        }
+        int[] next = starts.clone();
+        int[] rows = new int[columnIndices.length];
+        for (int row = 0; row < rows(); row++) {
+            for (int k = rowStarts[row]; k < rowStarts[row + 1]; k++) {
+                rows[next[columnIndices[k]]++] = row;
+            }
+        }
+        return new CsrMatrix(rows(), starts, rows);
+    }
 }

@@ -17,7 +17,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** Small files of records, read and written whole; what is wrong with one is a {@link UserError}. */
-final class CsvRecords {
+public final class CsvRecords {
 
     /** RFC 4180, but for the line end, which is LF. */
     private static final CSVFormat OURS = CSVFormat.RFC4180
@@ -34,12 +34,12 @@ final class CsvRecords {
     }
 
     /** Writes one record. */
-    interface Printer {
+    public interface Printer {
         void print(Object... columns) throws IOException;
     }
 
     /** What to write. */
-    interface Source {
+    public interface Source {
         void printTo(Printer printer) throws IOException;
     }
 
@@ -89,8 +89,12 @@ final class CsvRecords {
         }
     }
 
-    /** Writes the header and the rows: UTF-8, LF, quotes where RFC 4180 needs them. */
-    static void write(Path file, List<String> header, Source rows) {
+    /**
+     * Writes the header and the rows: UTF-8, LF, quotes where RFC 4180 needs them.
+     *
+     * @throws UserError where the file cannot be written
+     */
+    public static void write(Path file, List<String> header, Source rows) {
         try (Writer text = Files.newBufferedWriter(file)) {
             OURS.printRecord(text, header.toArray());
             rows.printTo(columns -> OURS.printRecord(text, columns));

@@ -2,6 +2,9 @@ package multvae.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** What a scorer is worth to held-out users: each metric for each user who has a held-out item, and its summary. */
 public final class Evaluation {
@@ -56,6 +59,25 @@ public final class Evaluation {
     /** The mean's standard error: the standard deviation over users, with divisor n, over the root of n. */
     public double standardError(MetricAtK metric) {
         return Summary.of(of(metric)).standardError();
+    }
+
+    /** Of some of the users who count: the others are skipped as well. Nothing where none is left. */
+    Optional<Evaluation> restrictedTo(IntPredicate row) {
+        int[] kept = IntStream.range(0, rows.length)
+                .filter(user -> row.test(rows[user]))
+                .toArray();
+        if (kept.length == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Evaluation(
+                metrics,
+                Arrays.stream(kept).map(user -> rows[user]).toArray(),
+                skippedUsers + rows.length - kept.length,
+                Arrays.stream(values)
+                        .map(all -> Arrays.stream(kept)
+                                .mapToDouble(user -> all[user])
+                                .toArray())
+                        .toArray(double[][]::new)));
     }
 
     boolean hasSameUsersAs(Evaluation other) {

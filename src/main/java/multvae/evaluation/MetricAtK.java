@@ -1,6 +1,6 @@
 package multvae.evaluation;
 
-import java.util.List;
+import multvae.config.MetricSetting;
 
 /**
  * A metric and its cutoff.
@@ -10,18 +10,15 @@ import java.util.List;
  */
 public record MetricAtK(RankingMetric metric, int k) {
 
-    /** What Liang et al. report, and recall as others compute it. */
-    public static final List<MetricAtK> STANDARD = List.of(
-            RankingMetric.NDCG.at(100),
-            RankingMetric.RECALL.at(20),
-            RankingMetric.RECALL.at(50),
-            RankingMetric.RECALL_ALL.at(20),
-            RankingMetric.RECALL_ALL.at(50));
-
     public MetricAtK {
         if (k < 1) {
             throw new IllegalArgumentException("k is " + k + ", must be at least 1");
         }
+    }
+
+    /** The metric that a configuration names. */
+    public static MetricAtK of(MetricSetting setting) {
+        return RankingMetric.of(setting.name()).at(setting.k());
     }
 
     /** How tables and files call it: {@code NDCG@100}. */

@@ -18,6 +18,12 @@ public record PairedDifference(double mean, double standardError, int users) {
      * @throws IllegalArgumentException where the two were not evaluated on the same rows, or one of them not by {@code metric}
      */
     public static PairedDifference of(Evaluation first, Evaluation second, MetricAtK metric) {
+        Summary summary = Summary.of(perUser(first, second, metric));
+        return new PairedDifference(summary.mean(), summary.standardError(), first.users());
+    }
+
+    /** The difference of each user who counts, in the order of the rows; errors as above. */
+    public static double[] perUser(Evaluation first, Evaluation second, MetricAtK metric) {
         if (!first.hasSameUsersAs(second)) {
             throw new IllegalArgumentException("the evaluations are of different users: " + first.users() + " and "
                     + first.skippedUsers() + " skipped, " + second.users() + " and " + second.skippedUsers()
@@ -26,7 +32,6 @@ public record PairedDifference(double mean, double standardError, int users) {
         double[] differences = first.perUser(metric);
         double[] subtrahends = second.perUser(metric);
         Arrays.setAll(differences, user -> differences[user] - subtrahends[user]);
-        Summary summary = Summary.of(differences);
-        return new PairedDifference(summary.mean(), summary.standardError(), differences.length);
+        return differences;
     }
 }

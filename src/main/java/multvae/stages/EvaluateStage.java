@@ -1,42 +1,43 @@
 package multvae.stages;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import multvae.baselines.Ease;
+import multvae.baselines.ItemKnn;
 import multvae.baselines.Popularity;
+import multvae.config.Baseline;
 import multvae.config.InputLayer;
 import multvae.config.Settings;
 import multvae.data.CsrFile;
 import multvae.data.CsrMatrix;
+import multvae.data.CsvRecords;
 import multvae.data.Part;
 import multvae.data.UserIndex;
+import multvae.evaluation.Bootstrap;
+import multvae.evaluation.DetailedEvaluation;
+import multvae.evaluation.DetailedEvaluator;
 import multvae.evaluation.Evaluation;
-import multvae.evaluation.Evaluator;
+import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.MetricAtK;
-import multvae.evaluation.PairedDifference;
-import multvae.evaluation.Scorer;
 import multvae.model.Architecture;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
 import multvae.pipeline.Input;
 import multvae.pipeline.Stage;
 import multvae.training.Trainer;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
-/** The trained model and popularity on the test users. */
+/** The trained model and the baselines on the test users, all on the same path. */
 public final class EvaluateStage implements Stage {
 
     static final String NAME = "evaluate";
     static final String METRICS = "metrics.json";
-    static final String MODEL = "mult-vae";
-    static final String POPULARITY = "popularity";
     private static final String PER_USER = "per-user.csv";
 
     private final Settings settings;
@@ -55,7 +56,7 @@ public final class EvaluateStage implements Stage {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -87,78 +88,76 @@ public final class EvaluateStage implements Stage {
         CsrMatrix heldOut = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TEST_HELD_OUT));
         UserIndex users = UserIndex.read(inputs.path(PreprocessStage.NAME, PreprocessStage.USERS));
 
-        Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+        if (settings.evaluate().baselines().contains(Baseline.EASE)) {
+            Ease.requireMemory(train.columns()); // before the model takes its time
+        }
+        ItemPopularity popularity = new ItemPopularity(train);
+        DetailedEvaluator evaluator = new DetailedEvaluator(
+                foldIn,
+                heldOut,
+                popularity,
+                settings.evaluate().metrics().stream().map(MetricAtK::of).toList(),
+                settings.evaluate().recommendations(),
+                settings.evaluate().batchSize());
+
+        Map<String, DetailedEvaluation> evaluations = new LinkedHashMap<>();
         Architecture architecture = Architecture.of(train.columns(), settings.model());
         try (TrainedModel model =
                         TrainedModel.load(inputs.path(TrainStage.NAME, Trainer.MODEL_FILE), architecture, inputLayer);
                 ModelScorer scorer = model.scorer()) {
-            evaluations.put(MODEL, evaluate(scorer, foldIn, heldOut));
+            evaluations.put(modelName(), evaluator.evaluate(scorer));
         }
-        evaluations.put(POPULARITY, evaluate(new Popularity(train), foldIn, heldOut));
-        JsonFile.write(directory.resolve(METRICS), summary(evaluations));
+        for (Baseline baseline : settings.evaluate().baselines()) {
+            evaluations.put(baseline.label(), evaluate(baseline, train, evaluator));
+        }
+        new MetricsFile(evaluations, popularity, evaluator.activity())
+                .write(
+                        directory.resolve(METRICS),
+                        new Bootstrap(
+                                settings.evaluate().bootstrap().resamples(),
+                                settings.evaluate().bootstrap().seed()));
         writePerUser(directory.resolve(PER_USER), evaluations, users);
     }
 
-    private Evaluation evaluate(Scorer scorer, CsrMatrix foldIn, CsrMatrix heldOut) {
-        return new Evaluator(
-                        foldIn, heldOut, MetricAtK.STANDARD, settings.evaluate().batchSize())
-                .evaluate(scorer);
+    /** mult-vae or mult-dae. */
+    private String modelName() {
+        return settings.model().type().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Map<String, Object> summary(Map<String, Evaluation> evaluations) {
-        Evaluation model = evaluations.get(MODEL);
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("users", model.users());
-        summary.put("skippedUsers", model.skippedUsers());
-        Map<String, Object> models = new LinkedHashMap<>();
-        evaluations.forEach((name, evaluation) -> {
-            Map<String, Object> metrics = new LinkedHashMap<>();
-            for (MetricAtK metric : evaluation.metrics()) {
-                metrics.put(metric.name(), figure(evaluation.mean(metric), evaluation.standardError(metric)));
-            }
-            models.put(name, metrics);
-        });
-        summary.put("models", models);
-        Map<String, Object> differences = new LinkedHashMap<>();
-        for (MetricAtK metric : model.metrics()) {
-            PairedDifference difference = PairedDifference.of(model, evaluations.get(POPULARITY), metric);
-            differences.put(metric.name(), figure(difference.mean(), difference.standardError()));
-        }
-        summary.put("differenceToPopularity", differences);
-        return summary;
-    }
-
-    private static Map<String, Object> figure(double mean, double standardError) {
-        Map<String, Object> figure = new LinkedHashMap<>();
-        figure.put("mean", mean);
-        figure.put("standardError", standardError);
-        return figure;
-    }
-
-    private static void writePerUser(Path file, Map<String, Evaluation> evaluations, UserIndex users)
-            throws IOException {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-        try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(file), format)) {
-            printer.print("userId");
-            printer.print("model");
-            for (MetricAtK metric : MetricAtK.STANDARD) {
-                printer.print(metric.name());
-            }
-            printer.println();
-            for (Map.Entry<String, Evaluation> entry : evaluations.entrySet()) {
-                int[] rows = entry.getValue().rows();
-                List<double[]> columns = MetricAtK.STANDARD.stream()
-                        .map(entry.getValue()::perUser)
-                        .toList();
-                for (int i = 0; i < rows.length; i++) {
-                    printer.print(users.userId(Part.TEST, rows[i]));
-                    printer.print(entry.getKey());
-                    for (double[] column : columns) {
-                        printer.print(column[i]);
-                    }
-                    printer.println();
+    private DetailedEvaluation evaluate(Baseline baseline, CsrMatrix train, DetailedEvaluator evaluator) {
+        return switch (baseline) {
+            case POPULARITY -> evaluator.evaluate(new Popularity(train));
+            case ITEM_KNN ->
+                evaluator.evaluate(new ItemKnn(
+                        train,
+                        settings.evaluate().itemKnn().neighbours(),
+                        settings.evaluate().itemKnn().shrinkage()));
+            case EASE -> {
+                try (Ease ease = new Ease(train, settings.evaluate().ease().lambda())) {
+                    yield evaluator.evaluate(ease);
                 }
             }
-        }
+        };
+    }
+
+    private static void writePerUser(Path file, Map<String, DetailedEvaluation> evaluations, UserIndex users) {
+        List<MetricAtK> metrics = evaluations.values().iterator().next().all().metrics();
+        List<String> header = new ArrayList<>(List.of("userId", "model"));
+        metrics.forEach(metric -> header.add(metric.name()));
+        CsvRecords.write(file, header, csv -> {
+            for (Map.Entry<String, DetailedEvaluation> entry : evaluations.entrySet()) {
+                Evaluation evaluation = entry.getValue().all();
+                int[] rows = evaluation.rows();
+                List<double[]> columns =
+                        metrics.stream().map(evaluation::perUser).toList();
+                for (int user = 0; user < rows.length; user++) {
+                    List<Object> record = new ArrayList<>(List.of(users.userId(Part.TEST, rows[user]), entry.getKey()));
+                    for (double[] column : columns) {
+                        record.add(column[user]);
+                    }
+                    csv.print(record.toArray());
+                }
+            }
+        });
     }
 }

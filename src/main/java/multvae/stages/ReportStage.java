@@ -33,7 +33,7 @@ public final class ReportStage implements Stage {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     /** All of the configuration but where it reads from and writes to, since all of it is printed. */
@@ -63,8 +63,8 @@ public final class ReportStage implements Stage {
                 .append(metrics.get("users").intValue())
                 .append(" test users with their standard errors; ")
                 .append(metrics.get("skippedUsers").intValue())
-                .append(" users without a held-out item were skipped. The difference is the model's to popularity, ")
-                .append("paired by user.\n\n# Configuration\n\n");
+                .append(
+                        " users without a held-out item were skipped. Differences are paired by user.\n\n# Configuration\n\n");
         slice().forEach((key, value) ->
                 text.append("    ").append(key).append(" = ").append(value).append('\n'));
         Files.writeString(directory.resolve(FILE), text);

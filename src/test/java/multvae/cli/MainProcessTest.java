@@ -29,7 +29,9 @@ final class MainProcessTest {
     void the_bundled_sample_goes_from_data_to_a_table_and_a_second_run_skips_it_all() throws Exception {
         Result first = run("-Dtrain.epochs=1", "-Dmodel.pDims=[8,16]");
         assertThat(first.exitCode()).as(first.output()).isZero();
-        assertThat(first.output()).contains("| mult-vae ", "| popularity ", "| difference ", "Artifacts: ");
+        assertThat(first.output())
+                .contains("| Mult-VAE ", "| popularity ", "| item-kNN ", "| EASE ", "Artifacts: ")
+                .containsPattern("- Mult-VAE .* NDCG@100");
         JsonNode metrics = new ObjectMapper()
                 .readTree(runDirectory().resolve("evaluate/metrics.json").toFile());
         assertThat(metrics.get("users").intValue() + metrics.get("skippedUsers").intValue())

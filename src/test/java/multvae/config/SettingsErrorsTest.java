@@ -15,6 +15,10 @@ final class SettingsErrorsTest {
 
     private static final String DATA = "data.dataset = ml-1m\n";
 
+    private static final String METRIC =
+            ": evaluate.metrics[0]: expected a metric and its cutoff, ndcg@100 for instance,"
+                    + " the metric one of ndcg, recall, recall-all, precision, map, mrr, hit-rate, found ";
+
     @TempDir
     Path directory;
 
@@ -23,6 +27,8 @@ final class SettingsErrorsTest {
         String epochs = "; correct it or leave it out for the default, 200";
         String dims = "; correct it or leave it out";
         String half = "; correct it or leave it out for the default, [0.5]";
+        String metrics = "; correct it or leave it out for the default,"
+                + " [\"ndcg@100\",\"recall@20\",\"recall@50\",\"recall-all@20\",\"recall-all@50\"]";
         return Stream.of(
                 // names
                 wrong("train.epoch = 5", ": expected a known key, found train.epoch; write train.epochs"),
@@ -154,6 +160,30 @@ final class SettingsErrorsTest {
                         "train.anneal.epochs = 201",
                         ": train.anneal.epochs: expected at most the 200 of train.epochs, found 201;"
                                 + " correct it or train.epochs"),
+                // metrics and baselines
+                wrong(
+                        "evaluate.metrics = [\"ncdg@100\"]",
+                        ": evaluate.metrics[0]: expected a metric and its cutoff, ndcg@100 for instance, the metric one of"
+                                + " ndcg, recall, recall-all, precision, map, mrr, hit-rate, found \"ncdg@100\";"
+                                + " write ndcg@100"),
+                wrong("evaluate.metrics = [\"NDCG@5\"]", METRIC + "\"NDCG@5\"; write ndcg@5"),
+                wrong("evaluate.metrics = [\"ndcg@0\"]", METRIC + "\"ndcg@0\"" + metrics),
+                wrong("evaluate.metrics = [ndcg]", METRIC + "\"ndcg\"" + metrics),
+                wrong("evaluate.metrics = [\"ndcg@1000000\"]", METRIC + "\"ndcg@1000000\"" + metrics),
+                wrong(
+                        "evaluate.metrics = []",
+                        ": evaluate.metrics: expected a list, each element a metric and its cutoff, ndcg@100 for"
+                                + " instance, the metric one of ndcg, recall, recall-all, precision, map, mrr, hit-rate,"
+                                + " found []"
+                                + metrics),
+                wrong(
+                        "evaluate.metrics = [\"map@5\", \"mrr@5\", \"map@5\"]",
+                        ": evaluate.metrics: expected each element once, found [\"map@5\",\"mrr@5\",\"map@5\"]"
+                                + metrics),
+                wrong(
+                        "evaluate.baselines = [popular]",
+                        ": evaluate.baselines[0]: expected one of popularity, item-knn, ease, found \"popular\";"
+                                + " correct it or leave it out for the default, [\"popularity\",\"item-knn\",\"ease\"]"),
                 // lists
                 wrong(
                         "model.pDims = []",

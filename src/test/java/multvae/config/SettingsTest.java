@@ -64,7 +64,20 @@ final class SettingsTest {
                         new ScheduleSettings(
                                 ScheduleType.CONSTANT, 0.4, 50, 0, Monitor.METRIC, 10, 1e-4, ThresholdMode.RELATIVE),
                         new StoppingSettings(false, Monitor.METRIC, 20, 0)));
-        assertThat(settings.evaluate()).isEqualTo(new EvaluateSettings(500));
+        assertThat(settings.evaluate())
+                .isEqualTo(new EvaluateSettings(
+                        500,
+                        List.of(
+                                new MetricSetting(MetricName.NDCG, 100),
+                                new MetricSetting(MetricName.RECALL, 20),
+                                new MetricSetting(MetricName.RECALL, 50),
+                                new MetricSetting(MetricName.RECALL_ALL, 20),
+                                new MetricSetting(MetricName.RECALL_ALL, 50)),
+                        20,
+                        List.of(Baseline.POPULARITY, Baseline.ITEM_KNN, Baseline.EASE),
+                        new ItemKnnSettings(100, 10),
+                        new EaseSettings(200),
+                        new BootstrapSettings(1000, 98_765)));
     }
 
     @Test
@@ -91,7 +104,12 @@ final class SettingsTest {
                   }
                   stopping { enabled = true, monitor = loss, patience = 26, threshold = 0.27 }
                 }
-                evaluate.batchSize = 1000000
+                evaluate {
+                  batchSize = 1000000, metrics = ["hit-rate@5", "mrr@999999"], recommendations = 6, baselines = [ease]
+                  itemKnn { neighbours = 7, shrinkage = 0.5 }
+                  ease.lambda = 0.25
+                  bootstrap { resamples = 8, seed = -9 }
+                }
                 """;
 
         Settings settings = load(text, Map.of());
@@ -125,7 +143,15 @@ final class SettingsTest {
                         new ScheduleSettings(
                                 ScheduleType.PLATEAU, 0.21, 22, 0.23, Monitor.LOSS, 24, 0.25, ThresholdMode.ABSOLUTE),
                         new StoppingSettings(true, Monitor.LOSS, 26, 0.27)));
-        assertThat(settings.evaluate()).isEqualTo(new EvaluateSettings(1_000_000));
+        assertThat(settings.evaluate())
+                .isEqualTo(new EvaluateSettings(
+                        1_000_000,
+                        List.of(new MetricSetting(MetricName.HIT_RATE, 5), new MetricSetting(MetricName.MRR, 999_999)),
+                        6,
+                        List.of(Baseline.EASE),
+                        new ItemKnnSettings(7, 0.5),
+                        new EaseSettings(0.25),
+                        new BootstrapSettings(8, -9)));
     }
 
     @Test
@@ -206,6 +232,17 @@ final class SettingsTest {
         assertThat(load(DATA, Map.of("model.pDims", typed)).model().pDims().stream()
                         .map(String::valueOf))
                 .containsExactly(sizes.split(" ", -1));
+    }
+
+    @Test
+    void metrics_of_the_command_line_need_no_quotes_and_baselines_may_be_none() {
+        EvaluateSettings evaluate = load(
+                        DATA, Map.of("evaluate.metrics", "map@10, precision@1", "evaluate.baselines", "[]"))
+                .evaluate();
+
+        assertThat(evaluate.metrics())
+                .containsExactly(new MetricSetting(MetricName.MAP, 10), new MetricSetting(MetricName.PRECISION, 1));
+        assertThat(evaluate.baselines()).isEmpty();
     }
 
     @Test
@@ -308,7 +345,9 @@ final class SettingsTest {
         assertThat(load(DATA, Map.of()).render().lines())
                 .startsWith("run.directory = \"runs/x\"", "data.dataset = \"ml-1m\"", "data.ratings = null")
                 .containsSequence("model.pDims = [200,600]", "model.qDims = [600,200]", "model.encoderDropout = [0.5]")
-                .endsWith("evaluate.batchSize = 500")
+                .contains(
+                        "evaluate.metrics = [\"ndcg@100\",\"recall@20\",\"recall@50\",\"recall-all@20\",\"recall-all@50\"]")
+                .endsWith("evaluate.bootstrap.seed = 98765")
                 .extracting(line -> line.substring(0, line.indexOf(" = ")))
                 .containsExactlyElementsOf(Reference.load().keys());
     }

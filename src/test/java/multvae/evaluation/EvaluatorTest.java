@@ -115,20 +115,18 @@ final class EvaluatorTest {
     @Test
     void neither_batch_size_nor_threads_change_a_bit() {
         CsrMatrix[] parts = randomFoldInAndHeldOut(103, 150);
-        Evaluation reference =
-                new Evaluator(parts[0], parts[1], MetricAtK.STANDARD, 103).evaluate(EvaluatorTest::mixed);
+        Evaluation reference = new Evaluator(parts[0], parts[1], METRICS, 103).evaluate(EvaluatorTest::mixed);
         assertThat(reference.skippedUsers()).isEqualTo(11); // users 4, 13, ..., 94
-        assertThat(reference.mean(MetricAtK.STANDARD.get(1))).isBetween(0.05, 0.95);
+        assertThat(reference.mean(RECALL_5)).isBetween(0.05, 0.95);
         for (int threads : new int[] {1, 4}) {
             for (int batchSize : new int[] {1, 7, 500}) {
                 ForkJoinPool pool = new ForkJoinPool(threads);
                 try {
-                    Evaluation evaluation = pool.submit(
-                                    () -> new Evaluator(parts[0], parts[1], MetricAtK.STANDARD, batchSize)
-                                            .evaluate(EvaluatorTest::mixed))
+                    Evaluation evaluation = pool.submit(() -> new Evaluator(parts[0], parts[1], METRICS, batchSize)
+                                    .evaluate(EvaluatorTest::mixed))
                             .join();
                     assertThat(evaluation.rows()).containsExactly(reference.rows());
-                    for (MetricAtK metric : MetricAtK.STANDARD) {
+                    for (MetricAtK metric : METRICS) {
                         assertThat(evaluation.perUser(metric)).containsExactly(reference.perUser(metric));
                         assertThat(evaluation.mean(metric)).isEqualTo(reference.mean(metric));
                         assertThat(evaluation.standardError(metric)).isEqualTo(reference.standardError(metric));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import multvae.data.CsrMatrix;
@@ -19,9 +20,7 @@ final class RankingGoldenTest {
 
     private static final List<MetricAtK> METRICS = IntStream.of(1, 3, 10, 50)
             .boxed()
-            .flatMap(k ->
-                    List.of(RankingMetric.NDCG.at(k), RankingMetric.RECALL.at(k), RankingMetric.RECALL_ALL.at(k))
-                            .stream())
+            .flatMap(k -> Arrays.stream(RankingMetric.values()).map(metric -> metric.at(k)))
             .toList();
 
     private static JsonNode golden;

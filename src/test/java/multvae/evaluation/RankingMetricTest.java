@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import multvae.config.MetricName;
+import multvae.config.MetricSetting;
 import org.junit.jupiter.api.Test;
 
 final class RankingMetricTest {
@@ -47,10 +50,66 @@ final class RankingMetricTest {
     }
 
     @Test
+    void precision_divides_by_the_cutoff_even_beyond_the_ranking() {
+        assertThat(RankingMetric.PRECISION.value(HITS, 3, 1)).isZero();
+        assertThat(RankingMetric.PRECISION.value(HITS, 3, 4)).isEqualTo(2 / 4.0);
+        assertThat(RankingMetric.PRECISION.value(HITS, 1, 100)).isEqualTo(2 / 100.0);
+    }
+
+    @Test
+    void map_averages_the_precision_at_each_hit_over_the_smaller_of_k_and_the_held_out_items() {
+        // Precision 1/2 at rank 2 and 2/4 at rank 4. @3 has the first only, over min(3, 5).
+        assertThat(RankingMetric.MAP.value(HITS, 5, 3)).isCloseTo((1 / 2.0) / 3, within(1e-15));
+        assertThat(RankingMetric.MAP.value(HITS, 3, 4)).isCloseTo((1 / 2.0 + 2 / 4.0) / 3, within(1e-15));
+        assertThat(RankingMetric.MAP.value(HITS, 3, 100)).isCloseTo((1 / 2.0 + 2 / 4.0) / 3, within(1e-15));
+        assertThat(RankingMetric.MAP.value(new boolean[] {true, true}, 2, 2)).isEqualTo(1.0);
+    }
+
+    @Test
+    void mrr_is_the_reciprocal_of_the_first_hits_rank_up_to_the_cutoff() {
+        assertThat(RankingMetric.MRR.value(HITS, 3, 1)).isZero();
+        assertThat(RankingMetric.MRR.value(HITS, 3, 2)).isEqualTo(1 / 2.0);
+        assertThat(RankingMetric.MRR.value(HITS, 3, 100)).isEqualTo(1 / 2.0);
+        assertThat(RankingMetric.MRR.value(new boolean[] {false, false, true}, 3, 3))
+                .isEqualTo(1 / 3.0);
+    }
+
+    @Test
+    void the_hit_rate_asks_for_one_hit_up_to_the_cutoff() {
+        assertThat(RankingMetric.HIT_RATE.value(HITS, 3, 1)).isZero();
+        assertThat(RankingMetric.HIT_RATE.value(HITS, 3, 2)).isEqualTo(1.0);
+        assertThat(RankingMetric.HIT_RATE.value(HITS, 3, 5)).isEqualTo(1.0);
+        assertThat(RankingMetric.HIT_RATE.value(new boolean[3], 3, 100)).isZero();
+    }
+
+    @Test
+    void every_metric_is_one_for_a_single_held_out_item_at_the_top_and_nothing_without_a_hit() {
+        for (RankingMetric metric : RankingMetric.values()) {
+            assertThat(metric.value(new boolean[] {true, false}, 1, 1))
+                    .as(metric.printedName())
+                    .isEqualTo(1.0);
+            assertThat(metric.value(new boolean[] {false, false}, 1, 2))
+                    .as(metric.printedName())
+                    .isZero();
+        }
+    }
+
+    @Test
     void names_are_those_of_the_papers_tables() {
-        assertThat(MetricAtK.STANDARD)
-                .extracting(MetricAtK::name)
-                .containsExactly("NDCG@100", "Recall@20", "Recall@50", "RecallAll@20", "RecallAll@50");
+        assertThat(Arrays.stream(RankingMetric.values())
+                        .map(metric -> metric.at(20).name()))
+                .containsExactly(
+                        "NDCG@20", "Recall@20", "RecallAll@20", "Precision@20", "MAP@20", "MRR@20", "HitRate@20");
+    }
+
+    @Test
+    void every_name_of_the_configuration_is_a_metric_of_its_own() {
+        for (MetricName name : MetricName.values()) {
+            MetricAtK metric = MetricAtK.of(new MetricSetting(name, 7));
+            assertThat(metric.metric().name()).isEqualTo(name.name());
+            assertThat(metric.k()).isEqualTo(7);
+        }
+        assertThat(MetricName.values()).hasSameSizeAs(RankingMetric.values());
     }
 
     @Test

@@ -141,6 +141,20 @@ final class TopKTest {
     }
 
     @Test
+    void scores_in_order_either_way_rank_by_it() {
+        float[] rising = new float[5_000];
+        float[] falling = new float[5_000];
+        for (int item = 0; item < rising.length; item++) {
+            rising[item] = item - 2_500;
+            falling[item] = 2_500 - item;
+        }
+        assertThat(rank(7, rising)).containsExactly(4_999, 4_998, 4_997, 4_996, 4_995, 4_994, 4_993);
+        assertThat(rank(7, falling)).containsExactly(0, 1, 2, 3, 4, 5, 6);
+        assertThat(rank(5_000, rising)).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(rank(3_000, falling)).isSorted().hasSize(3_000);
+    }
+
+    @Test
     void k_below_one_is_refused() {
         assertThatThrownBy(() -> new TopK(0)).isInstanceOf(IllegalArgumentException.class);
     }

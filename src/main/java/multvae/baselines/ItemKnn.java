@@ -1,0 +1,74 @@
+package multvae.baselines;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import multvae.data.CsrMatrix;
+import multvae.evaluation.Scorer;
+
+/**
+ * Items like those that a user has: an item's score is the sum of its similarities to those of its neighbours that the
+ * user has folded in. As in Ferrari Dacrema, Cremonesi and Jannach, Are We Really Making Much Progress?, RecSys 2019; the
+ * similarity is that of {@link ItemNeighbours}.
+ */
+public final class ItemKnn implements Scorer {
+
+    private final int items;
+
+    // By neighbour, so that a fold-in item's part in all scores is one run.
+    private final int[] starts; // [items + 1]; item n is a neighbour of those at starts[n] .. starts[n + 1]
+    private final int[] targets; // [pairs], ascending within a run
+    private final float[] similarities; // [pairs]
+
+    /**
+     * Finds every item's neighbours, in time that grows with the sum of the users' squared numbers of items.
+     *
+     * @param train what the train users have, [users, items]
+     * @param neighbours how many an item has at the most, from 1
+     * @param shrinkage from 0; the higher, the less the similarity of items with few users counts
+     */
+    public ItemKnn(CsrMatrix train, int neighbours, double shrinkage) {
+        if (neighbours < 1 || !(shrinkage >= 0)) {
+            throw new IllegalArgumentException("neighbours is " + neighbours + ", must be at least 1; shrinkage is "
+                    + shrinkage + ", must be at least 0");
+        }
+        ItemNeighbours nearest = new ItemNeighbours(train, neighbours, shrinkage);
+        this.items = train.columns();
+        this.starts = new int[items + 1];
+        for (int item = 0; item < items; item++) {
+            for (int n = 0; n < nearest.count(item); n++) {
+                starts[nearest.neighbour(item, n) + 1]++;
+            }
+        }
+        Arrays.parallelPrefix(starts, Math::addExact);
+        this.targets = new int[starts[items]];
+        this.similarities = new float[starts[items]];
+        int[] next = starts.clone();
+        for (int item = 0; item < items; item++) {
+            for (int n = 0; n < nearest.count(item); n++) {
+                int at = next[nearest.neighbour(item, n)]++;
+                targets[at] = item;
+                similarities[at] = nearest.similarity(item, n);
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException where {@code foldIn} has not the items of the train matrix
+     */
+    @Override
+    public void score(CsrMatrix foldIn, int from, int to, float[] scores) {
+        TrainItems.require(foldIn, items);
+        IntStream.range(from, to).parallel().forEach(row -> {
+            int offset = (row - from) * items;
+            Arrays.fill(scores, offset, offset + items, 0);
+            for (int n = foldIn.rowStart(row); n < foldIn.rowStart(row + 1); n++) {
+                int seen = foldIn.column(n);
+                for (int k = starts[seen]; k < starts[seen + 1]; k++) {
+                    scores[offset + targets[k]] += similarities[k];
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,15 @@
+package multvae.config;
+
+import java.util.Locale;
+
+/** What a model is compared with. */
+public enum Baseline {
+    POPULARITY,
+    ITEM_KNN,
+    EASE;
+
+    /** As it stands in configurations and files: {@code item-knn}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

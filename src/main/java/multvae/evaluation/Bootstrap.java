@@ -1,0 +1,93 @@
+package multvae.evaluation;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Percentile bootstrap of means over users: Efron, Bootstrap Methods: Another Look at the Jackknife, 1979. A resample draws as
+ * many users as there are, with replacement; the interval holds the middle 95 % of the resamples' means. Each resample
+ * has its own random numbers, so that the same seed gives the same interval on any number of threads.
+ */
+public final class Bootstrap {
+
+    private static final double TAIL = 0.025;
+
+    private final int resamples;
+    private final long seed;
+
+    /**
+     * @param resamples from 1; below some hundred the ends of the interval are rough
+     * @param seed of the draws
+     */
+    public Bootstrap(int resamples, long seed) {
+        if (resamples < 1) {
+            throw new IllegalArgumentException("resamples is " + resamples + ", must be at least 1");
+        }
+        this.resamples = resamples;
+        this.seed = seed;
+    }
+
+    /**
+     * The interval of each mean. All are drawn with the same users, so that it makes no difference what else is asked
+     * for.
+     *
+     * @param samples each a number for each user, [users]; at least one sample and one user, all of the same length
+     */
+    public List<ConfidenceInterval> intervals(List<double[]> samples) {
+        int users = samples.get(0).length;
+        if (users == 0 || samples.stream().anyMatch(sample -> sample.length != users)) {
+            throw new IllegalArgumentException("samples must be of the same users, at least one, not of "
+                    + samples.stream().map(sample -> sample.length).toList());
+        }
+        double[] byUser = byUser(samples, users);
+        double[][] means = new double[samples.size()][resamples];
+        SplittableRandom root = new SplittableRandom(seed);
+        SplittableRandom[] random =
+                Stream.generate(root::split).limit(resamples).toArray(SplittableRandom[]::new);
+        IntStream.range(0, resamples).parallel().forEach(resample -> {
+            double[] sums = sums(byUser, users, samples.size(), random[resample]);
+            for (int sample = 0; sample < sums.length; sample++) {
+                means[sample][resample] = sums[sample] / users;
+            }
+        });
+        return Arrays.stream(means)
+                .map(own -> {
+                    Arrays.sort(own);
+                    return new ConfidenceInterval(quantile(own, TAIL), quantile(own, 1 - TAIL));
+                })
+                .toList();
+    }
+
+    /** [users, samples]: what a draw needs stands together. */
+    private static double[] byUser(List<double[]> samples, int users) {
+        double[] byUser = new double[Math.multiplyExact(users, samples.size())];
+        for (int sample = 0; sample < samples.size(); sample++) {
+            for (int user = 0; user < users; user++) {
+                byUser[user * samples.size() + sample] = samples.get(sample)[user];
+            }
+        }
+        return byUser;
+    }
+
+    private static double[] sums(double[] byUser, int users, int samples, SplittableRandom random) {
+        double[] sums = new double[samples];
+        for (int draw = 0; draw < users; draw++) {
+            int drawn = random.nextInt(users) * samples;
+            for (int sample = 0; sample < samples; sample++) {
+                sums[sample] += byUser[drawn + sample];
+            }
+        }
+        return sums;
+    }
+
+    /** Linear between the two nearest, numpy's {@code percentile}. */
+    private static double quantile(double[] ascending, double q) {
+        double position = q * (ascending.length - 1);
+        int below = (int) position;
+        int above = Math.min(below + 1, ascending.length - 1);
+        return ascending[below] + (position - below) * (ascending[above] - ascending[below]);
+    }
+}

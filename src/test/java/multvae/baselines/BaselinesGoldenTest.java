@@ -1,0 +1,84 @@
+package multvae.baselines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import multvae.data.CsrMatrix;
+import multvae.evaluation.Scorer;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Against numpy: src/test/python/baselines.py. */
+final class BaselinesGoldenTest {
+
+    private static JsonNode golden;
+    private static CsrMatrix train;
+    private static CsrMatrix foldIn;
+
+    @BeforeAll
+    static void read() throws IOException {
+        try (InputStream in = BaselinesGoldenTest.class.getResourceAsStream("baselines.json")) {
+            golden = new ObjectMapper().readTree(in);
+        }
+        train = matrix(golden.get("train"));
+        foldIn = matrix(golden.get("foldIn"));
+    }
+
+    private static CsrMatrix matrix(JsonNode rows) {
+        int[] starts = new int[rows.size() + 1];
+        IntArrayList columns = new IntArrayList();
+        for (int row = 0; row < rows.size(); row++) {
+            rows.get(row).forEach(column -> columns.add(column.intValue()));
+            starts[row + 1] = columns.size();
+        }
+        return new CsrMatrix(golden.get("items").intValue(), starts, columns.toIntArray());
+    }
+
+    /** Scored in two batches, so that neither the first row nor the last is where an array begins or ends. */
+    private static void assertScores(Scorer scorer, JsonNode expected, Offset<Float> tolerance) {
+        int items = foldIn.columns();
+        for (int from = 0; from < foldIn.rows(); from += 5) {
+            int to = Math.min(from + 5, foldIn.rows());
+            float[] scores = new float[5 * items];
+            Arrays.fill(scores, 7);
+            scorer.score(foldIn, from, to, scores);
+            for (int row = from; row < to; row++) {
+                for (int item = 0; item < items; item++) {
+                    assertThat(scores[(row - from) * items + item])
+                            .as("row " + row + ", item " + item)
+                            .isCloseTo(expected.get(row).get(item).floatValue(), tolerance);
+                }
+            }
+            for (int beyond = (to - from) * items; beyond < scores.length; beyond++) {
+                assertThat(scores[beyond]).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    void ease_scores_as_numpy_does() {
+        for (JsonNode expected : golden.get("ease")) {
+            try (Ease ease = new Ease(train, expected.get("lambda").doubleValue())) {
+                assertScores(ease, expected.get("scores"), within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void item_knn_scores_as_numpy_does() {
+        for (JsonNode expected : golden.get("itemKnn")) {
+            ItemKnn itemKnn = new ItemKnn(
+                    train,
+                    expected.get("neighbours").intValue(),
+                    expected.get("shrinkage").doubleValue());
+            assertScores(itemKnn, expected.get("scores"), within(1e-6f));
+        }
+    }
+}

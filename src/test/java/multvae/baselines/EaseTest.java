@@ -1,0 +1,127 @@
+package multvae.baselines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import multvae.data.CsrMatrix;
+import multvae.error.UserError;
+import org.junit.jupiter.api.Test;
+
+final class EaseTest {
+
+    private static CsrMatrix identity(int items) {
+        return new CsrMatrix(
+                items,
+                IntStream.rangeClosed(0, items).toArray(),
+                IntStream.range(0, items).toArray());
+    }
+
+    @Test
+    void two_items_have_the_weights_of_two_regressions() {
+        // Users {0, 1}, {0, 1}, {0}: X^T X = [[3, 2], [2, 2]]. With lambda 1, the weight from 0 to 1 minimises
+        // sum over users of (x1 - w x0)^2 + w^2: w = 2 / (3 + 1). From 1 to 0 it is 2 / (2 + 1).
+        CsrMatrix train = new CsrMatrix(2, new int[] {0, 2, 4, 5}, new int[] {0, 1, 0, 1, 0});
+        CsrMatrix foldIn = new CsrMatrix(2, new int[] {0, 1, 2, 4}, new int[] {0, 1, 0, 1});
+        float[] scores = new float[6];
+        try (Ease ease = new Ease(train, 1)) {
+            ease.score(foldIn, 0, 3, scores);
+        }
+        assertThat(scores).containsExactly(new float[] {0, 2 / 4f, 2 / 3f, 0, 2 / 3f, 2 / 4f}, within(1e-7f));
+    }
+
+    @Test
+    void an_item_is_regressed_on_all_the_others_across_the_tiles_of_the_inverse() {
+        // The minimum of |x_j - X b|^2 + lambda |b|^2 with b_j = 0 has the gradient X^T (x_j - X b) = lambda b but at
+        // j:
+        // checked by a product with X, not by an inverse. 150 items are three tiles, the last one not full.
+        int items = 150;
+        int users = 400;
+        double lambda = 30;
+        Random random = new Random(5);
+        int[] starts = new int[users + 1];
+        IntStream.Builder columns = IntStream.builder();
+        for (int user = 0; user < users; user++) {
+            starts[user + 1] = starts[user];
+            for (int item = 0; item < items; item++) {
+                if (random.nextInt(12) == 0) {
+                    columns.add(item);
+                    starts[user + 1]++;
+                }
+            }
+        }
+        CsrMatrix train = new CsrMatrix(items, starts, columns.build().toArray());
+        float[] weights = new float[items * items]; // of i: what a user with i alone scores
+        float[] reconstructed = new float[users * items];
+        try (Ease ease = new Ease(train, lambda)) {
+            ease.score(identity(items), 0, items, weights);
+            ease.score(train, 0, users, reconstructed);
+        }
+        double[] gradient = new double[items * items];
+        for (int user = 0; user < users; user++) {
+            for (int n = train.rowStart(user); n < train.rowStart(user + 1); n++) {
+                for (int j = 0; j < items; j++) {
+                    gradient[train.column(n) * items + j] +=
+                            (train.contains(user, j) ? 1 : 0) - reconstructed[user * items + j];
+                }
+            }
+        }
+        for (int i = 0; i < items; i++) {
+            assertThat(weights[i * items + i]).isZero();
+            for (int j = 0; j < items; j++) {
+                if (i != j) {
+                    assertThat(gradient[i * items + j]).isCloseTo(lambda * weights[i * items + j], within(1e-3));
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_same_matrix_gives_the_same_bits() {
+        CsrMatrix train = identity(300);
+        float[] first = new float[300 * 300];
+        float[] second = new float[300 * 300];
+        try (Ease ease = new Ease(train, 3);
+                Ease again = new Ease(train, 3)) {
+            ease.score(train, 0, 300, first);
+            again.score(train, 0, 300, second);
+        }
+        assertThat(second).containsExactly(first);
+    }
+
+    @Test
+    void a_matrix_that_does_not_fit_is_refused_with_what_it_takes() {
+        // 8 * 200,000^2 = 320e9
+        assertThatThrownBy(() -> Ease.requireMemory(200_000))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        "evaluate.baselines: expected 320000 MB outside of the heap, which ease takes with"
+                                + " 200000 items, found ")
+                .hasMessageContaining("leave ease out");
+        CsrMatrix train = new CsrMatrix(200_000, new int[] {0, 1}, new int[] {0});
+        assertThatThrownBy(() -> new Ease(train, 200)).isInstanceOf(UserError.class);
+    }
+
+    @Test
+    void a_lambda_too_small_to_invert_the_matrix_is_refused() {
+        // One user with two items: rank 1, and 1 + 1e-30 is 1.
+        CsrMatrix train = new CsrMatrix(2, new int[] {0, 2}, new int[] {0, 1});
+        assertThatThrownBy(() -> new Ease(train, 1e-30))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("evaluate.ease.lambda")
+                .hasMessageContaining("raise it");
+        assertThatThrownBy(() -> new Ease(train, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void other_items_than_those_of_train_are_refused() {
+        CsrMatrix other = new CsrMatrix(5, new int[] {0, 0}, new int[0]);
+        try (Ease ease = new Ease(identity(4), 1)) {
+            assertThatThrownBy(() -> ease.score(other, 0, 1, new float[5]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("5 items");
+        }
+    }
+}
