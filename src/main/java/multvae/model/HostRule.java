@@ -18,6 +18,9 @@ record HostRule(
 
     private static final float BETA1 = (float) Adam.BETA1;
     private static final float BETA2 = (float) Adam.BETA2;
+    // rounded from double: 1 - 0.999f is off by 1.3e-5 of itself
+    private static final float ONE_MINUS_BETA1 = (float) (1 - Adam.BETA1);
+    private static final float ONE_MINUS_BETA2 = (float) (1 - Adam.BETA2);
     private static final float EPSILON = (float) Adam.EPSILON;
 
     /** One thread's arrays: a stretch of the parameter while it is worked on. */
@@ -53,8 +56,8 @@ record HostRule(
     private void step(float[] gradient, float[] w, float[] m, float[] v, int length) {
         for (int i = 0; i < length; i++) {
             float g = gradientScale * (gradient[i] + decay * w[i]);
-            float mean = BETA1 * m[i] + (1 - BETA1) * g;
-            float square = BETA2 * v[i] + (1 - BETA2) * g * g;
+            float mean = BETA1 * m[i] + ONE_MINUS_BETA1 * g;
+            float square = BETA2 * v[i] + ONE_MINUS_BETA2 * g * g;
             m[i] = mean;
             v[i] = square;
             w[i] -= alpha * mean / ((float) Math.sqrt(square) + EPSILON);

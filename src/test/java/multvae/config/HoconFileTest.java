@@ -42,7 +42,7 @@ final class HoconFileTest {
         LoadedText text = new LoadedText(directory);
         Files.createDirectory(directory.resolve("sub"));
         text.write("sub/base.conf", "include \"deep.conf\"\ntrain.epochs = many\ntrain.batchSize = 3");
-        text.write("sub/deep.conf", "data.dataset = ml-1m\n\nmodel.weightPenalty = 3");
+        text.write("sub/deep.conf", "data.dataset = ml-1m\n\nmodel.weightPenalty = -3");
 
         assertThat(text.problems("include \"sub/base.conf\"\ntrain.batchSize = 4", Map.of()))
                 .extracting(line -> line.substring(0, line.indexOf(": expected")))

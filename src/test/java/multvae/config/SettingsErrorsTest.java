@@ -193,12 +193,12 @@ final class SettingsErrorsTest {
                         ": model.pDims: expected a list or null, each element a whole number from 1, found 200" + dims),
                 wrong(
                         "model.encoderDropout = [0.5, 0, 0]",
-                        ": model.encoderDropout: expected at most one rate for each of the 2 encoder layers, found [0.5,0,0];"
+                        ": model.encoderDropout: expected at most one rate for each of the 2 encoder layers, found [0.5, 0.0, 0.0];"
                                 + " correct it or model.qDims"),
                 wrong(
                         "model.type = vae",
                         ": model.type: expected one of mult-vae, mult-dae, found \"vae\"; correct it or leave it out for the"
-                                + " default, mult-vae"),
+                                + " default, \"mult-vae\""),
                 wrong("model.pDims = [200, 0]", ": model.pDims[1]: expected a whole number from 1, found 0" + dims),
                 wrong("model.pDims = [null]", ": model.pDims[0]: expected a whole number from 1, found null" + dims),
                 wrong(
@@ -371,7 +371,8 @@ final class SettingsErrorsTest {
 
     @Test
     void a_concatenated_list_is_placed_where_the_user_wrote_it() {
-        assertThat(new LoadedText(directory).problems(DATA + "model.qDims = ${model.pDims} [7]", Map.of()))
+        String text = DATA + "model.pDims = [200, 600], model.qDims = ${model.pDims} [7]";
+        assertThat(new LoadedText(directory).problems(text, Map.of()))
                 .containsExactly("x.conf:2: model.qDims: expected the latent size that model.pDims begins with, 200,"
                         + " at the end, found [200, 600, 7]; correct it or model.pDims");
     }

@@ -23,6 +23,8 @@ final class NetworkTest {
 
     private static final int ITEMS = 301;
     private static final double RELATIVE = 1e-5;
+    /** ND4J computes 1 - beta2 in float32, which is off by 1.3e-5 of itself. */
+    private static final double SECOND_MOMENT = 2e-5;
 
     @ParameterizedTest(name = "{0}, {1}, q {2}, a batch of {3}")
     @CsvSource({
@@ -53,7 +55,7 @@ final class NetworkTest {
                 assertThat(actual.penalty()).isCloseTo(expected.penalty(), within(RELATIVE * expected.penalty()));
                 assertThat(actual.loss()).isCloseTo(expected.loss(), within(RELATIVE * expected.loss()));
                 for (String name : forDense.names()) {
-                    assertClose(sparse.gradient(name), dense.gradient(name), "gradient by " + name);
+                    assertClose(sparse.gradient(name), dense.gradient(name), "gradient by " + name, RELATIVE);
                 }
                 double norm = dense.squaredGradientNorm();
                 assertThat(sparse.squaredGradientNorm()).isCloseTo(norm, within(RELATIVE * norm));
@@ -66,11 +68,13 @@ final class NetworkTest {
                     assertClose(
                             sparseAdam.firstMoments().get(name),
                             denseAdam.firstMoments().get(name),
-                            "m of " + name);
+                            "m of " + name,
+                            RELATIVE);
                     assertClose(
                             sparseAdam.secondMoments().get(name),
                             denseAdam.secondMoments().get(name),
-                            "v of " + name);
+                            "v of " + name,
+                            SECOND_MOMENT);
                 }
                 forSparse.assign(forDense); // rounding must not add up: each step is compared on its own
             }
@@ -89,12 +93,12 @@ final class NetworkTest {
     }
 
     /** In the L2 norm: a single element near zero has no relative precision in float32. */
-    private static void assertClose(INDArray actual, INDArray expected, String what) {
+    private static void assertClose(INDArray actual, INDArray expected, String what, double relative) {
         assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
         double norm = expected.norm2Number().doubleValue();
         assertThat(actual.sub(expected).norm2Number().doubleValue())
                 .as("difference of %s, whose norm is %s", what, norm)
-                .isLessThanOrEqualTo(RELATIVE * norm);
+                .isLessThanOrEqualTo(relative * norm);
     }
 
     private static double squaresOf(Network network, Parameters parameters) {
