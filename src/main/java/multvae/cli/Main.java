@@ -28,6 +28,7 @@ public final class Main {
     static int execute(String... arguments) {
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new RunCommand())
+                .addSubcommand(new PlanCommand())
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import multvae.error.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PipelineTest {
 
     private final List<String> ran = new ArrayList<>();
+    private Map<String, String> fingerprints = Map.of();
 
     @TempDir
     private Path directory;
@@ -55,7 +61,8 @@ final class PipelineTest {
         run(Set.of(), false, "a");
         assertThatThrownBy(() -> run(Set.of("second"), false, "b"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("found stale or damaged ones; run with -Dstage=first,second");
+                .hasMessage("second: expected fresh artifacts of first, found first stale (text \"a\" -> \"b\");"
+                        + " run with -Dstage=first,second, or without -Dstage");
         assertThat(ran).containsExactly("first", "second");
     }
 
@@ -68,17 +75,181 @@ final class PipelineTest {
         assertThat(ran).containsExactly("first", "second", "first");
     }
 
-    @Test
-    void a_damaged_manifest_is_named_and_force_makes_it_again() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"format\": 1}", "{\"format\": 0}", "{\"format\": \"1\"}"})
+    void a_damaged_manifest_is_named_and_its_stage_is_made_again(String content) throws IOException {
         run(Set.of(), false, "a");
         Path manifest = directory.resolve("first/manifest.json");
-        Files.writeString(manifest, "{");
+        Manifest written = Manifest.read(directory.resolve("first"));
+        Files.writeString(manifest, content);
+        assertThat(plan(Set.of(), "a").get(0))
+                .startsWith("first: stale, " + manifest + ": expected a manifest, found ");
+        run(Set.of(), false, "a");
+        assertThat(ran).containsExactly("first", "second", "first");
+        assertThat(Manifest.read(directory.resolve("first")).outputs()).isEqualTo(written.outputs());
+    }
+
+    @Test
+    void an_edit_of_any_field_of_a_manifest_shows() throws IOException {
+        run(Set.of(), false, "a");
+        Path manifest = directory.resolve("second/manifest.json");
+        String written = Files.readString(manifest);
+        for (String field : List.of("\"version\" : 1", "\"machine\" : \"m\"", "\"text\" : \"!\"", "\"bytes\" : 1")) {
+            assertThat(written).contains(field);
+            Files.writeString(manifest, written.replace(field, field.replaceAll("[1m!](\"?)$", "7$1")));
+            assertThat(plan(Set.of(), "a"))
+                    .containsExactly(
+                            "first: fresh",
+                            "second: stale, " + manifest
+                                    + ": expected a manifest, found one that is not as it was written");
+        }
+        Files.writeString(manifest, written.replace("\n", "\r\n").replace(" : ", ":"));
+        assertThat(plan(Set.of(), "a")).contains("second: fresh");
+    }
+
+    @Test
+    void a_newer_versions_manifest_is_refused_unless_forced() throws IOException {
+        run(Set.of(), false, "a");
+        Path manifest = directory.resolve("first/manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 1", "\"format\" : 2"));
         assertThatThrownBy(() -> run(Set.of(), false, "a"))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith(manifest + ": expected a stage's manifest")
-                .hasMessageEndingWith("-Dforce=true");
+                .hasMessage(manifest + ": expected a manifest of format 1, found format 2, a newer version's;"
+                        + " use that version, choose another -Drun.directory, or replace it with -Dforce=true");
         run(Set.of(), true, "a");
         assertThat(ran).containsExactly("first", "second", "first", "second");
+    }
+
+    @Test
+    void a_damaged_output_is_named_with_what_was_expected_and_found() throws IOException {
+        run(Set.of(), false, "a");
+        Path out = directory.resolve("first/out.txt");
+        String expected = "first: stale, " + out + ": expected 1 bytes of SHA-256 ca978112ca1b, found "; // of "a"
+        Files.writeString(out, "b");
+        assertThat(plan(Set.of(), "a").get(0)).isEqualTo(expected + "1 bytes of SHA-256 3e23e8160039");
+        Files.writeString(out, "aa");
+        assertThat(plan(Set.of(), "a").get(0)).isEqualTo(expected + "2 bytes");
+        Files.delete(out);
+        assertThat(plan(Set.of(), "a").get(0)).isEqualTo(expected + "nothing");
+        Files.createDirectory(out);
+        assertThat(plan(Set.of(), "a").get(0)).isEqualTo(expected + "no regular file");
+    }
+
+    @Test
+    void a_plan_says_what_would_run_and_why_and_changes_nothing() throws IOException {
+        assertThat(plan(Set.of(), "a"))
+                .containsExactly("first: stale, no artifacts yet", "second: stale, no artifacts yet");
+        assertThat(directory).isEmptyDirectory();
+        run(Set.of(), false, "a");
+        assertThat(plan(Set.of(), "b"))
+                .containsExactly(
+                        "first: stale, text \"a\" -> \"b\"", "second: runs if one of these changes: first/out.txt");
+        assertThat(plan(Set.of("second"), "b"))
+                .containsExactly(
+                        "first: stale (not selected), text \"a\" -> \"b\"", "second: refused, needs first run before");
+        assertThat(ran).containsExactly("first", "second");
+    }
+
+    @Test
+    void a_plan_warns_of_artifacts_made_with_other_arithmetic() throws IOException {
+        List<Stage> stages = List.of(new TestStage("first", "a", List.of()));
+        RunDirectory run = new RunDirectory(directory);
+        new Pipeline(stages, run, Map.of("threads", 2, "commit", "x")).run(Set.of(), false);
+        assertThat(new Pipeline(stages, run, Map.of("threads", 8, "commit", "y"))
+                        .plan(Set.of(), false)
+                        .lines())
+                .containsExactly("first: fresh", "first: warning, made with threads 2, now 8");
+    }
+
+    @Test
+    void a_stage_after_one_that_writes_the_same_bytes_again_stays_fresh() throws IOException {
+        run(Set.of(), false, "a");
+        run(Set.of("first"), true, "a");
+        run(Set.of(), false, "a");
+        assertThat(ran).containsExactly("first", "second", "first");
+    }
+
+    @Test
+    void an_unselected_stages_files_are_looked_at_only_if_they_are_read() throws IOException {
+        List<Stage> stages = List.of(
+                new TestStage("first", "a", List.of()),
+                new TestStage("second", "b", List.of(Input.of("first", "out.txt"))),
+                new TestStage("third", "c", List.of(Input.of("second", "out.txt"))));
+        Pipeline pipeline = new Pipeline(stages, new RunDirectory(directory), Map.of());
+        pipeline.run(Set.of(), false);
+        Files.writeString(directory.resolve("first/out.txt"), "x");
+        pipeline.run(Set.of("third"), true);
+        Files.writeString(directory.resolve("second/out.txt"), "x");
+        assertThatThrownBy(() -> pipeline.run(Set.of("third"), true))
+                .hasMessageContaining(directory.resolve("second/out.txt") + ": expected 2 bytes")
+                .hasMessageEndingWith("run with -Dstage=second,third, or without -Dstage");
+    }
+
+    @Test
+    void a_stage_knows_the_fingerprints_of_what_it_was_made_from() throws IOException {
+        run(Set.of(), false, "a");
+        assertThat(fingerprints)
+                .isEqualTo(Map.of(
+                        "first", Manifest.read(directory.resolve("first")).fingerprint(),
+                        "second", Manifest.read(directory.resolve("second")).fingerprint()));
+    }
+
+    @Test
+    void a_resuming_stage_finds_its_files_after_a_failure_and_others_do_not() throws IOException {
+        for (boolean resumes : List.of(true, false)) {
+            Path run = Files.createDirectory(directory.resolve(String.valueOf(resumes)));
+            ResumingStage stage = new ResumingStage(resumes);
+            stage.fails = true;
+            assertThatThrownBy(() -> run(run, stage, false)).hasMessage("as asked");
+            stage.fails = false;
+            run(run, stage, false);
+            assertThat(stage.found).containsExactly(List.of(), resumes ? List.of("half.txt") : List.of());
+        }
+    }
+
+    @Test
+    void a_resuming_stage_is_given_its_verified_previous_outputs_when_something_changed() throws IOException {
+        ResumingStage stage = new ResumingStage(true);
+        run(directory, stage, false);
+        stage.text = "b";
+        run(directory, stage, false);
+        Files.writeString(directory.resolve("only/out.txt"), "edited");
+        stage.text = "c";
+        run(directory, stage, false);
+        assertThat(stage.previous).containsExactly("none", "a", "none");
+        assertThat(stage.found).containsOnly(List.of());
+    }
+
+    @Test
+    void a_forced_stage_is_given_neither() throws IOException {
+        ResumingStage stage = new ResumingStage(true);
+        run(directory, stage, false);
+        stage.text = "b";
+        stage.fails = true;
+        assertThatThrownBy(() -> run(directory, stage, false)).hasMessage("as asked");
+        stage.fails = false;
+        run(directory, stage, true);
+        assertThat(stage.previous).containsExactly("none", "a", "none");
+        assertThat(stage.found).containsExactly(List.of(), List.of(), List.of());
+    }
+
+    @Test
+    void a_resuming_stage_keeps_its_newest_attempt_at_something_else() throws IOException {
+        ResumingStage stage = new ResumingStage(true);
+        stage.fails = true;
+        for (String text : List.of("old", "newest")) {
+            stage.text = text;
+            assertThatThrownBy(() -> run(directory, stage, false)).hasMessage("as asked");
+            setBack(directory.resolve(".work"), text.equals("old") ? 2000 : 1000);
+        }
+        stage.fails = false;
+        stage.text = "other";
+        run(directory, stage, false);
+        stage.text = "newest";
+        run(directory, stage, false);
+        stage.text = "old";
+        run(directory, stage, false);
+        assertThat(stage.found).containsExactly(List.of(), List.of(), List.of(), List.of("half.txt"), List.of());
     }
 
     @Test
@@ -93,9 +264,90 @@ final class PipelineTest {
     }
 
     private void run(Set<String> selected, boolean force, String text) throws IOException {
+        pipeline(text).run(selected, force);
+    }
+
+    private List<String> plan(Set<String> selected, String text) throws IOException {
+        return pipeline(text).plan(selected, false).lines();
+    }
+
+    private Pipeline pipeline(String text) {
         Stage first = new TestStage("first", text, List.of());
         Stage second = new TestStage("second", "!", List.of(Input.of("first", "out.txt")));
-        new Pipeline(List.of(first, second), new RunDirectory(directory), Map.of()).run(selected, force);
+        return new Pipeline(List.of(first, second), new RunDirectory(directory), Map.of("machine", "m"));
+    }
+
+    private static void run(Path directory, Stage stage, boolean force) throws IOException {
+        new Pipeline(List.of(stage), new RunDirectory(directory), Map.of()).run(Set.of(), force);
+    }
+
+    /** Makes what is there and has not been set back as old as a number of seconds. */
+    private static void setBack(Path works, int seconds) throws IOException {
+        try (Stream<Path> paths = Files.list(works)) {
+            for (Path path : paths.toList()) {
+                Instant modified = Files.getLastModifiedTime(path).toInstant();
+                if (modified.isAfter(Instant.now().minusSeconds(900))) {
+                    Files.setLastModifiedTime(path, FileTime.from(modified.minusSeconds(seconds)));
+                }
+            }
+        }
+    }
+
+    /** Writes half.txt, fails where asked to, and writes out.txt. */
+    private static final class ResumingStage implements Stage {
+
+        private final boolean resumes;
+        private final List<List<String>> found = new ArrayList<>();
+        private final List<String> previous = new ArrayList<>();
+        private String text = "a";
+        private boolean fails;
+
+        ResumingStage(boolean resumes) {
+            this.resumes = resumes;
+        }
+
+        @Override
+        public String name() {
+            return "only";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public SortedMap<String, Object> slice() {
+            return new TreeMap<>(Map.of("text", text));
+        }
+
+        @Override
+        public List<Input> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> outputs() {
+            return List.of("out.txt");
+        }
+
+        @Override
+        public boolean resumes() {
+            return resumes;
+        }
+
+        @Override
+        public void run(Inputs inputs, Optional<Path> before, Path work) throws IOException {
+            previous.add(before.isPresent() ? Files.readString(before.get().resolve("out.txt")) : "none");
+            try (Stream<Path> files = Files.list(work)) {
+                found.add(files.map(file -> file.getFileName().toString()).toList());
+            }
+            Files.writeString(work.resolve("half.txt"), text);
+            if (fails) {
+                throw new IOException("as asked");
+            }
+            Files.writeString(work.resolve("out.txt"), text);
+        }
     }
 
     /** Writes its inputs' text and its own. */
@@ -139,6 +391,7 @@ final class PipelineTest {
         @Override
         public void run(Inputs found, Optional<Path> previous, Path work) throws IOException {
             ran.add(name);
+            fingerprints = found.fingerprints();
             StringBuilder out = new StringBuilder();
             for (Input input : inputs) {
                 out.append(Files.readString(found.path(input.name())));
