@@ -92,6 +92,7 @@ public final class Pipeline {
                 passedOver.put(stage.name(), judgement);
             } else if (judgement.isFresh()) {
                 LOG.info("{}: fresh, skipped", stage.name());
+                dropLeftovers(stage, judgement.manifest().orElseThrow());
             } else {
                 LOG.info("{}: running ({})", stage.name(), judgement.why());
                 freshness.completed(execute(stage, freshness, force));
@@ -197,8 +198,12 @@ public final class Pipeline {
                 seconds);
         ManifestFile.write(work, manifest);
         directory.publish(stage.name(), work);
-        directory.dropLeftovers(stage.name(), stage.resumes());
+        dropLeftovers(stage, manifest);
         return manifest;
+    }
+
+    private void dropLeftovers(Stage stage, Manifest published) throws IOException {
+        directory.dropLeftovers(stage.name(), published.fingerprint(), stage.resumes());
     }
 
     private Map<String, Path> paths(Stage stage) {

@@ -58,6 +58,10 @@ public final class RunDirectory {
         return root.resolve(".work");
     }
 
+    private Path work(String stage, String fingerprint) {
+        return works().resolve(stage + "-" + fingerprint.substring(0, FINGERPRINT_DIGITS));
+    }
+
     private Path previous(String stage) {
         return works().resolve(stage + "-previous");
     }
@@ -72,7 +76,7 @@ public final class RunDirectory {
         if (Files.exists(of(stage)) && !Files.isDirectory(of(stage))) {
             throw new UserError(of(stage).toString(), "a directory or nothing", "a file", "move it away");
         }
-        Path work = works().resolve(stage + "-" + fingerprint.substring(0, FINGERPRINT_DIGITS));
+        Path work = work(stage, fingerprint);
         if (afresh) {
             delete(work);
         }
@@ -94,11 +98,20 @@ public final class RunDirectory {
         delete(previous);
     }
 
-    /** Deletes what attempts that were cut short left of a stage, but for the newest where {@code keepNewest}. */
-    void dropLeftovers(String stage, boolean keepNewest) throws IOException {
-        List<Path> attempts = attempts(stage);
-        for (Path attempt : attempts.subList(keepNewest && !attempts.isEmpty() ? 1 : 0, attempts.size())) {
-            delete(attempt);
+    /**
+     * Deletes what attempts that were cut short left of a stage.
+     *
+     * @param published the fingerprint of the stage's outputs: attempts at it are of no more use
+     * @param keepNewest whether to keep the newest attempt at something else
+     */
+    void dropLeftovers(String stage, String published, boolean keepNewest) throws IOException {
+        boolean keep = keepNewest;
+        for (Path attempt : attempts(stage)) {
+            if (keep && !attempt.equals(work(stage, published))) {
+                keep = false;
+            } else {
+                delete(attempt);
+            }
         }
     }
 

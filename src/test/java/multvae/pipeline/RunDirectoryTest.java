@@ -77,7 +77,7 @@ final class RunDirectoryTest {
         Path other = root.resolve(".work/train-model-0123456789abcdef");
         complete(other, "other");
         assertThat(run.recover("train")).isEmpty();
-        run.dropLeftovers("train", false);
+        run.dropLeftovers("train", FINGERPRINT, false);
         assertThat(other).exists();
     }
 
