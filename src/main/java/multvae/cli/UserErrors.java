@@ -53,6 +53,9 @@ final class UserErrors {
         if (e instanceof FileAlreadyExistsException) {
             return new UserError(place(e), "a directory or nothing", "a file of that name", "move it away", e);
         }
+        if (mentions(message, List.of("is a directory"))) {
+            return new UserError(place(e), "a file or nothing", "a directory", "move it away", e);
+        }
         if (e instanceof FileSystemException || mentions(message, BROKEN)) {
             String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : message;
             return new UserError(place(e), "a working file system", reason, "mend it and run again", e);
@@ -62,7 +65,7 @@ final class UserErrors {
 
     private static String place(IOException e) {
         if (e instanceof FileSystemException f && f.getFile() != null) {
-            return f.getFile();
+            return f.getOtherFile() == null ? f.getFile() : f.getOtherFile(); // of a move, where it leads
         }
         return e instanceof FileNotFoundException ? String.valueOf(e.getMessage()) : "the run directory";
     }

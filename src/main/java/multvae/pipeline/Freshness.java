@@ -95,6 +95,7 @@ final class Freshness {
         List<String> changes = new ArrayList<>();
         if (!manifest.stage().equals(stage.name())) {
             changes.add("the artifacts are those of " + manifest.stage());
+            return changes;
         }
         if (manifest.version() != stage.version()) {
             changes.add("version " + manifest.version() + " -> " + stage.version());

@@ -55,14 +55,14 @@ final class ManifestFile {
             return damaged("a file of " + Files.size(file) + " bytes");
         }
         try {
-            return parse(file, JSON.readTree(Files.readAllBytes(file)));
+            return parse(file, JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             return damaged("none");
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             return damaged(
                     at == null || at.getLineNr() < 1
-                            ? "one with other fields"
+                            ? "one that does not parse"
                             : "no JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
         }
     }

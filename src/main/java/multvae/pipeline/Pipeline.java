@@ -130,7 +130,7 @@ public final class Pipeline {
         Judgement first = passedOver.get(missing.get(0));
         throw new UserError(
                 stage.name(),
-                "fresh artifacts of " + String.join(" and ", missing),
+                "fresh artifacts of " + String.join(", ", missing),
                 first.stage() + " stale (" + first.why() + ")",
                 "run with -Dstage=" + String.join(",", missing) + "," + stage.name() + ", or without -Dstage");
     }

@@ -73,8 +73,10 @@ public final class RunDirectory {
      * @throws UserError where something that is no directory stands where the outputs will go
      */
     Path startWork(String stage, String fingerprint, boolean afresh) throws IOException {
-        if (Files.exists(of(stage)) && !Files.isDirectory(of(stage))) {
-            throw new UserError(of(stage).toString(), "a directory or nothing", "a file", "move it away");
+        for (Path directory : List.of(of(stage), works())) {
+            if (Files.exists(directory) && !Files.isDirectory(directory)) {
+                throw new UserError(directory.toString(), "a directory or nothing", "a file", "move it away");
+            }
         }
         Path work = work(stage, fingerprint);
         if (afresh) {
