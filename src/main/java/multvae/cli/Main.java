@@ -29,6 +29,8 @@ public final class Main {
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new PlanCommand())
+                .addSubcommand(new InspectCommand())
+                .addSubcommand(new DiffCommand())
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;

@@ -23,9 +23,13 @@ public record PairedDifference(double mean, double standardError, int users) {
                     + first.skippedUsers() + " skipped, " + second.users() + " and " + second.skippedUsers()
                     + " skipped");
         }
-        double[] differences = first.perUser(metric);
-        double[] subtrahends = second.perUser(metric);
-        Arrays.setAll(differences, user -> differences[user] - subtrahends[user]);
+        return of(first.perUser(metric), second.perUser(metric));
+    }
+
+    /** Of the values of the same users in the same order, at least one. */
+    public static PairedDifference of(double[] first, double[] second) {
+        double[] differences = first.clone();
+        Arrays.setAll(differences, user -> differences[user] - second[user]);
         Summary summary = Summary.of(differences);
         return new PairedDifference(summary.mean(), summary.standardError(), differences.length);
     }

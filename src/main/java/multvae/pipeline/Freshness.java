@@ -143,16 +143,11 @@ final class Freshness {
         List<String> damage = new ArrayList<>();
         for (Map.Entry<String, FileHash> output : manifest.outputs().entrySet()) {
             Path file = at.resolve(output.getKey());
-            if (!isRead.test(output.getKey())) {
-                continue;
-            }
-            String expected = file + ": expected " + output.getValue().describe() + ", found ";
-            if (!Files.isRegularFile(file)) {
-                damage.add(expected + (Files.exists(file) ? "no regular file" : "nothing"));
-            } else if (Files.size(file) != output.getValue().bytes()) {
-                damage.add(expected + FileHash.bytes(Files.size(file)));
-            } else if (!hashes.of(file).equals(output.getValue())) {
-                damage.add(expected + hashes.of(file).describe());
+            if (isRead.test(output.getKey())) {
+                FileHash expected = output.getValue();
+                hashes.difference(file, expected)
+                        .ifPresent(
+                                found -> damage.add(file + ": expected " + expected.describe() + ", found " + found));
             }
         }
         return damage;

@@ -88,7 +88,9 @@ public final class EvaluateStage implements Stage {
             evaluations.put(MODEL, evaluate(scorer, foldIn, heldOut));
         }
         evaluations.put(POPULARITY, evaluate(new Popularity(train), foldIn, heldOut));
-        JsonFile.write(directory.resolve(METRICS), summary(evaluations));
+        Map<String, Object> summary = summary(evaluations);
+        summary.put("fingerprints", inputs.fingerprints());
+        JsonFile.write(directory.resolve(METRICS), summary);
         writePerUser(directory.resolve(PER_USER), evaluations, users);
     }
 

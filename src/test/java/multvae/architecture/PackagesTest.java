@@ -37,6 +37,8 @@ final class PackagesTest {
             .definedBy("multvae.report")
             .layer("stages")
             .definedBy("multvae.stages")
+            .layer("inspect")
+            .definedBy("multvae.inspect")
             .layer("cli")
             .definedBy("multvae.cli")
             .whereLayer("error")
@@ -58,6 +60,8 @@ final class PackagesTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "baselines")
             .whereLayer("stages")
+            .mayOnlyBeAccessedByLayers("inspect", "cli")
+            .whereLayer("inspect")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
