@@ -67,6 +67,15 @@ final class ManifestFile {
         }
     }
 
+    /** Whether a directory's manifest is sound; one of a newer version's is that version's to judge. */
+    static boolean isSound(Path directory) throws IOException {
+        try {
+            return read(directory).manifest().isPresent();
+        } catch (UserError newer) {
+            return false;
+        }
+    }
+
     private static Reading parse(Path file, JsonNode tree) throws JsonProcessingException {
         if (!(tree instanceof ObjectNode fields) || !fields.path(FORMAT_FIELD).canConvertToInt()) {
             return damaged("one without a format");

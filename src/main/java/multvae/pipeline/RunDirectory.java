@@ -126,7 +126,7 @@ public final class RunDirectory {
     List<String> recover(String stage) throws IOException {
         List<String> done = new ArrayList<>();
         for (Path attempt : attempts(stage)) {
-            if (ManifestFile.read(attempt).manifest().isPresent()) {
+            if (ManifestFile.isSound(attempt)) {
                 publish(stage, attempt);
                 done.add(stage + ": was complete when the last run was cut short, now in its place");
             }

@@ -48,8 +48,13 @@ public final class RunLock implements AutoCloseable {
         }
         String owner = "process " + ProcessHandle.current().pid() + ", started "
                 + ProcessHandle.current().info().startInstant().orElseGet(Instant::now) + "\n";
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException e) {
+            channel.close(); // a full disk
+            throw e;
+        }
         return new RunLock(channel);
     }
 

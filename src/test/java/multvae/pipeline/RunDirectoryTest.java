@@ -73,6 +73,15 @@ final class RunDirectoryTest {
     }
 
     @Test
+    void a_newer_versions_attempt_is_not_published() throws IOException {
+        complete(work(), "new");
+        Path manifest = work().resolve(Manifest.FILE);
+        Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 1", "\"format\" : 2"));
+        assertThat(run.recover("train")).isEmpty();
+        assertThat(root.resolve("train")).doesNotExist();
+    }
+
+    @Test
     void another_stages_attempt_is_not_touched() throws IOException {
         Path other = root.resolve(".work/train-model-0123456789abcdef");
         complete(other, "other");
