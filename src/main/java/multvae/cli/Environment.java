@@ -2,9 +2,12 @@ package multvae.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import multvae.config.InputLayer;
 
 /** What a run was made with: recorded in every manifest. */
@@ -22,6 +25,8 @@ final class Environment {
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
         environment.put("processors", Runtime.getRuntime().availableProcessors());
+        environment.put("threads", threads(System.getenv("OMP_NUM_THREADS")));
+        environment.put("cpu", cpu());
         Properties build = properties(BUILD);
         build.stringPropertyNames().forEach(name -> environment.put(name, build.getProperty(name)));
         Properties git = properties("/multvae/git.properties"); // none where it was built outside of a checkout
@@ -35,6 +40,26 @@ final class Environment {
         return properties(BUILD).getProperty("backend", "").startsWith("nd4j-cuda")
                 ? InputLayer.DENSE
                 : InputLayer.SPARSE;
+    }
+
+    /** How many threads ND4J's native code takes: OpenMP's own variable, else one a processor. */
+    private static String threads(String variable) {
+        return variable == null || variable.isBlank()
+                ? String.valueOf(Runtime.getRuntime().availableProcessors())
+                : variable.strip();
+    }
+
+    private static String cpu() throws IOException {
+        Path file = Path.of("/proc/cpuinfo"); // Linux only, x86 only
+        if (!Files.isReadable(file)) {
+            return "unknown";
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .orElse("unknown");
+        }
     }
 
     private static Properties properties(String resource) throws IOException {

@@ -37,6 +37,9 @@ public final class Main {
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(stop))
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new PlanCommand())
+                .addSubcommand(new InspectCommand())
+                .addSubcommand(new DiffCommand())
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;

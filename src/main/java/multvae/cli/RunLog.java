@@ -5,6 +5,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
+import multvae.error.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,13 @@ final class RunLog implements AutoCloseable {
         appender.setFile(runDirectory.resolve("run.log").toString());
         appender.setEncoder(encoder);
         appender.start();
+        if (!appender.isStarted()) {
+            throw new UserError(
+                    appender.getFile(),
+                    "a file to write to",
+                    "none that can be",
+                    "check its directory and permissions");
+        }
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
     }
 

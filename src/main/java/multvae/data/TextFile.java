@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import multvae.error.IoReason;
 import multvae.error.UserError;
 
 /**
@@ -55,7 +56,7 @@ final class TextFile extends Reader {
         if (cause instanceof NoSuchFileException) {
             return new UserError(file.toString(), "a file", "nothing", "check the path", cause);
         }
-        return new UserError(file.toString(), "a readable file", cause.toString(), "check its permissions", cause);
+        return new UserError(file.toString(), "a readable file", IoReason.of(cause), "check its permissions", cause);
     }
 
     /** What to tell the user when the file cannot be written. */
@@ -63,7 +64,7 @@ final class TextFile extends Reader {
         return new UserError(
                 file.toString(),
                 "a writable file",
-                cause.toString(),
+                IoReason.of(cause),
                 "check its directory and the disk's space",
                 cause);
     }

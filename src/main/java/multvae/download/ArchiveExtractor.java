@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import multvae.data.Dataset;
+import multvae.error.IoReason;
 import multvae.error.UserError;
 
 /**

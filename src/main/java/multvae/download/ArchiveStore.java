@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import multvae.config.DataSettings;
 import multvae.data.Dataset;
+import multvae.error.IoReason;
 import multvae.error.UserError;
 
 /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import multvae.data.Dataset;
+import multvae.error.IoReason;
 import multvae.error.UserError;
 
 /** The one data set that ships inside the program: MovieLens latest-small with its terms of use. */

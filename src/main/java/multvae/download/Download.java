@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import multvae.error.IoReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

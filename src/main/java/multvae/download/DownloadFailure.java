@@ -9,6 +9,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import multvae.error.IoReason;
 import multvae.error.UserError;
 
 /** What a failed download is called, and the ways round it. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import multvae.error.IoReason;
 import multvae.error.UserError;
 
 /** Refuses an archive whose entries are named as no honest archive's are, whether or not they would be unpacked. */

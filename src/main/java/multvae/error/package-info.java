@@ -1,5 +1,5 @@
 /**
- * The one exception for what a user can cause, and how it reads.
+ * The one exception for what a user can cause, how it reads, and what a file system's exceptions mean in words.
  *
  * <p>Everything may depend on this package; it depends on nothing.
  */

@@ -34,4 +34,12 @@ public record PairedDifference(double mean, double standardError, int users) {
         Arrays.setAll(differences, user -> differences[user] - subtrahends[user]);
         return differences;
     }
+
+    /** Of the values of the same users in the same order, at least one. */
+    public static PairedDifference of(double[] first, double[] second) {
+        double[] differences = first.clone();
+        Arrays.setAll(differences, user -> differences[user] - second[user]);
+        Summary summary = Summary.of(differences);
+        return new PairedDifference(summary.mean(), summary.standardError(), differences.length);
+    }
 }

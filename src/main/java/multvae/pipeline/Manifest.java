@@ -1,14 +1,10 @@
 package multvae.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.error.UserError;
@@ -40,32 +36,34 @@ public record Manifest(
     /** Its file's name in a stage's directory. */
     public static final String FILE = "manifest.json";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
+    public Manifest {
+        Objects.requireNonNull(stage, "no stage");
+        Objects.requireNonNull(fingerprint, "no fingerprint");
+        Objects.requireNonNull(slice, "no slice");
+        Objects.requireNonNull(environment, "no environment");
+        Objects.requireNonNull(start, "no start");
+        requireValues(inputs, "inputs");
+        requireValues(outputs, "outputs");
+    }
+
+    private static void requireValues(SortedMap<String, FileHash> hashes, String name) {
+        Objects.requireNonNull(hashes, "no " + name);
+        hashes.forEach((file, hash) -> Objects.requireNonNull(hash, "no hash of " + file));
+    }
 
     /**
      * The manifest in a stage's directory.
      *
-     * @throws UserError where it is not one
+     * @throws UserError where there is none, or a damaged one
      */
     public static Manifest read(Path directory) throws IOException {
-        Path file = directory.resolve(FILE);
-        try {
-            return JSON.readValue(file.toFile(), Manifest.class);
-        } catch (JsonProcessingException e) {
-            throw new UserError(
-                    file.toString(),
-                    "a stage's manifest",
-                    e.getOriginalMessage().lines().findFirst().orElse("nothing"),
-                    "run the stage again with -Dforce=true",
-                    e);
-        }
-    }
-
-    void write(Path directory) throws IOException {
-        Files.writeString(directory.resolve(FILE), JSON.writeValueAsString(this) + "\n");
+        ManifestFile.Reading reading = ManifestFile.read(directory);
+        return reading.manifest()
+                .orElseThrow(() -> new UserError(
+                        directory.resolve(FILE).toString(),
+                        "a stage's manifest",
+                        reading.problem(),
+                        "run the stage again"));
     }
 
     static String fingerprint(
@@ -77,14 +75,6 @@ public record Manifest(
         SortedMap<String, String> hashes = new TreeMap<>();
         inputs.forEach((name, hash) -> hashes.put(name, hash.sha256()));
         identity.put("inputs", hashes);
-        try {
-            byte[] canonical = JSON.writer()
-                    .without(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(identity)
-                    .getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(FileHash.sha256Digest().digest(canonical));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("plain values are always JSON", e);
-        }
+        return FileHash.sha256(ManifestFile.canonical(identity).getBytes(StandardCharsets.UTF_8));
     }
 }

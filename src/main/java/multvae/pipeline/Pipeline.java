@@ -5,13 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import multvae.error.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,17 +23,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Stages in their order, each run when what it depends on has changed.
  *
- * <p>A stage is fresh when its directory's manifest has the fingerprint that the stage would have now, and the outputs
- * are what the manifest says, byte for byte.
+ * <p>A stage is fresh when its directory's manifest has the version, slice and inputs that the stage has now, and the
+ * outputs are what the manifest says, byte for byte. A file is hashed once a run, and only if the run reads it or the
+ * stage that writes it is selected.
  */
 public final class Pipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
+    /** What the environment's fields are that may change a result's last bits. */
+    private static final List<String> NUMERICAL = List.of("backend", "nd4j", "threads");
+
     private final List<Stage> stages;
     private final RunDirectory directory;
     private final Map<String, Object> environment;
-    private final Map<String, Manifest> complete = new HashMap<>(); // of the stages that are fresh or have run
 
     /**
      * @param stages in an order in which each follows those that it reads from
@@ -42,6 +49,27 @@ public final class Pipeline {
     }
 
     /**
+     * What {@link #run} would do with the same arguments. Nothing on disk changes.
+     *
+     * @param selected names of stages; empty selects all
+     */
+    public Plan plan(Set<String> selected, boolean force) throws IOException {
+        Freshness freshness = new Freshness(directory);
+        List<Plan.Step> steps = new ArrayList<>();
+        for (Stage stage : stages) {
+            boolean chosen = isSelected(stage, selected);
+            Judgement judgement = chosen && force ? forced(stage) : freshness.judge(stage, isRead(stage, selected));
+            List<String> missing = chosen
+                    ? missing(stage, freshness).stream()
+                            .filter(name -> !selected.isEmpty() && !selected.contains(name))
+                            .toList()
+                    : List.of();
+            steps.add(new Plan.Step(judgement, chosen, missing, differences(judgement)));
+        }
+        return new Plan(steps);
+    }
+
+    /**
      * Runs what is stale among the selected stages.
      *
      * @param selected names of stages; empty selects all
@@ -50,101 +78,111 @@ public final class Pipeline {
      */
     public void run(Set<String> selected, boolean force) throws IOException {
         for (Stage stage : stages) {
-            boolean chosen = selected.isEmpty() || selected.contains(stage.name());
+            directory.recover(stage.name()).forEach(LOG::info);
+        }
+        Freshness freshness = new Freshness(directory);
+        Map<String, Judgement> passedOver = new HashMap<>();
+        for (Stage stage : stages) {
+            boolean chosen = isSelected(stage, selected);
+            if (chosen) {
+                requireInputs(stage, freshness, passedOver);
+            }
+            Judgement judgement = chosen && force ? forced(stage) : freshness.judge(stage, isRead(stage, selected));
             if (!chosen) {
-                noteIfFresh(stage);
-                continue;
-            }
-            SortedMap<String, FileHash> inputs = hashes(stage);
-            String fingerprint = Manifest.fingerprint(stage.name(), stage.version(), stage.slice(), inputs);
-            String reason = force ? "forced" : staleness(stage, fingerprint);
-            if (reason.isEmpty()) {
+                passedOver.put(stage.name(), judgement);
+            } else if (judgement.isFresh()) {
                 LOG.info("{}: fresh, skipped", stage.name());
-                complete.put(stage.name(), Manifest.read(directory.of(stage.name())));
-                continue;
+                dropLeftovers(stage, judgement.manifest().orElseThrow());
+            } else {
+                LOG.info("{}: running ({})", stage.name(), judgement.why());
+                freshness.completed(execute(stage, freshness, force));
             }
-            LOG.info("{}: running ({})", stage.name(), reason);
-            complete.put(stage.name(), execute(stage, inputs, fingerprint, force));
         }
     }
 
-    private void noteIfFresh(Stage stage) throws IOException {
+    private static boolean isSelected(Stage stage, Set<String> selected) {
+        return selected.isEmpty() || selected.contains(stage.name());
+    }
+
+    private static Judgement forced(Stage stage) {
+        return Judgement.stale(stage.name(), List.of("forced"), Optional.empty());
+    }
+
+    /** The outputs that a run looks at: all of a selected stage's, else those that a selected stage reads. */
+    private Predicate<String> isRead(Stage stage, Set<String> selected) {
+        if (isSelected(stage, selected)) {
+            return output -> true;
+        }
+        Set<String> read = new HashSet<>();
+        stages.stream()
+                .filter(reader -> isSelected(reader, selected))
+                .flatMap(reader -> reader.inputs().stream())
+                .filter(input -> input.stage().equals(stage.name()))
+                .forEach(input -> read.add(input.path().toString()));
+        return read::contains;
+    }
+
+    private void requireInputs(Stage stage, Freshness freshness, Map<String, Judgement> passedOver) {
+        List<String> missing = missing(stage, freshness);
+        if (missing.isEmpty()) {
+            return;
+        }
+        Judgement first = passedOver.get(missing.get(0));
+        throw new UserError(
+                stage.name(),
+                "fresh artifacts of " + String.join(", ", missing),
+                first.stage() + " stale (" + first.why() + ")",
+                "run with -Dstage=" + String.join(",", missing) + "," + stage.name() + ", or without -Dstage");
+    }
+
+    /** The stages that a stage reads from, directly or not, and that are not complete, in the pipeline's order. */
+    private List<String> missing(Stage stage, Freshness freshness) {
+        Set<String> needed = needed(stage);
+        return stages.stream()
+                .map(Stage::name)
+                .filter(name ->
+                        needed.contains(name) && freshness.complete(name).isEmpty())
+                .toList();
+    }
+
+    private Set<String> needed(Stage stage) {
+        Set<String> needed = new HashSet<>();
         for (Input input : stage.inputs()) {
-            if (!input.isExternal() && !complete.containsKey(input.stage())) {
-                return;
+            if (!input.isExternal() && needed.add(input.stage())) {
+                stages.stream()
+                        .filter(producer -> producer.name().equals(input.stage()))
+                        .forEach(producer -> needed.addAll(needed(producer)));
             }
         }
-        String fingerprint = Manifest.fingerprint(stage.name(), stage.version(), stage.slice(), hashes(stage));
-        if (staleness(stage, fingerprint).isEmpty()) {
-            complete.put(stage.name(), Manifest.read(directory.of(stage.name())));
+        return needed;
+    }
+
+    private List<String> differences(Judgement judgement) {
+        if (!judgement.isFresh()) {
+            return List.of();
         }
+        Map<String, Object> then = judgement.manifest().orElseThrow().environment();
+        return NUMERICAL.stream()
+                .filter(name -> then.containsKey(name) && environment.containsKey(name))
+                .filter(name -> !Objects.equals(String.valueOf(then.get(name)), String.valueOf(environment.get(name))))
+                .map(name -> name + " " + then.get(name) + ", now " + environment.get(name))
+                .toList();
     }
 
-    private SortedMap<String, FileHash> hashes(Stage stage) throws IOException {
-        SortedMap<String, FileHash> hashes = new TreeMap<>();
-        for (Input input : stage.inputs()) {
-            if (input.isExternal()) {
-                hashes.put(input.name(), FileHash.of(input.path()));
-                continue;
-            }
-            Manifest producer = complete.get(input.stage());
-            if (producer == null) {
-                throw new UserError(
-                        stage.name(),
-                        "fresh artifacts of " + input.stage() + " in " + directory.of(input.stage()),
-                        Files.exists(directory.of(input.stage())) ? "stale or damaged ones" : "none",
-                        "run with -Dstage=" + input.stage() + "," + stage.name() + ", or without -Dstage");
-            }
-            hashes.put(input.name(), producer.outputs().get(input.path().toString()));
-        }
-        return hashes;
-    }
-
-    /** Why the stage must run, or nothing if it is fresh. */
-    private String staleness(Stage stage, String fingerprint) throws IOException {
-        Path at = directory.of(stage.name());
-        if (!Files.isRegularFile(at.resolve(Manifest.FILE))) {
-            return "no artifacts yet";
-        }
-        Manifest manifest = Manifest.read(at);
-        return manifest.fingerprint().equals(fingerprint)
-                ? damage(at, manifest)
-                : "its configuration or inputs changed";
-    }
-
-    /** Which output is not what the manifest says, or nothing. */
-    private static String damage(Path at, Manifest manifest) throws IOException {
-        for (Map.Entry<String, FileHash> output : manifest.outputs().entrySet()) {
-            Path file = at.resolve(output.getKey());
-            if (!Files.isRegularFile(file) || !FileHash.of(file).equals(output.getValue())) {
-                return output.getKey() + " is missing or was changed";
-            }
-        }
-        return "";
-    }
-
-    private Optional<Path> previous(Stage stage) throws IOException {
-        Path at = directory.of(stage.name());
-        boolean complete = Files.isRegularFile(at.resolve(Manifest.FILE))
-                && damage(at, Manifest.read(at)).isEmpty();
-        return complete ? Optional.of(at) : Optional.empty();
-    }
-
-    private Manifest execute(Stage stage, SortedMap<String, FileHash> inputs, String fingerprint, boolean force)
-            throws IOException {
+    private Manifest execute(Stage stage, Freshness freshness, boolean force) throws IOException {
         Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Map<String, Path> paths = new HashMap<>();
-        for (Input input : stage.inputs()) {
-            Path path = input.isExternal()
-                    ? input.path()
-                    : directory.of(input.stage()).resolve(input.path());
-            paths.put(input.name(), path);
-        }
+        SortedMap<String, FileHash> inputs = freshness.inputs(stage);
+        String fingerprint = Manifest.fingerprint(stage.name(), stage.version(), stage.slice(), inputs);
         boolean afresh = force || !stage.resumes();
         Path work = directory.startWork(stage.name(), fingerprint, afresh);
-        stage.run(paths::get, afresh ? Optional.empty() : previous(stage), work);
+        Optional<Path> previous = afresh ? Optional.empty() : freshness.previous(stage);
+        stage.run(new Located(paths(stage), fingerprints(stage, fingerprint, freshness)), previous, work);
+        Durable.syncTree(work);
         SortedMap<String, FileHash> outputs = new TreeMap<>();
         for (String output : stage.outputs()) {
+            if (!Files.isRegularFile(work.resolve(output))) {
+                throw new IllegalStateException(stage.name() + " did not write " + output);
+            }
             outputs.put(output, FileHash.of(work.resolve(output)));
         }
         double seconds = start.until(Instant.now(), ChronoUnit.MILLIS) / 1000.0;
@@ -158,8 +196,40 @@ public final class Pipeline {
                 environment,
                 start.toString(),
                 seconds);
-        manifest.write(work);
+        ManifestFile.write(work, manifest);
         directory.publish(stage.name(), work);
+        dropLeftovers(stage, manifest);
         return manifest;
+    }
+
+    private void dropLeftovers(Stage stage, Manifest published) throws IOException {
+        directory.dropLeftovers(stage.name(), published.fingerprint(), stage.resumes());
+    }
+
+    private Map<String, Path> paths(Stage stage) {
+        Map<String, Path> paths = new HashMap<>();
+        for (Input input : stage.inputs()) {
+            Path path = input.isExternal()
+                    ? input.path()
+                    : directory.of(input.stage()).resolve(input.path());
+            paths.put(input.name(), path);
+        }
+        return paths;
+    }
+
+    private SortedMap<String, String> fingerprints(Stage stage, String own, Freshness freshness) {
+        SortedMap<String, String> fingerprints = new TreeMap<>(Map.of(stage.name(), own));
+        for (String name : needed(stage)) {
+            fingerprints.put(name, freshness.complete(name).orElseThrow().fingerprint());
+        }
+        return fingerprints;
+    }
+
+    private record Located(Map<String, Path> paths, SortedMap<String, String> fingerprints) implements Stage.Inputs {
+
+        @Override
+        public Path path(String name) {
+            return paths.get(name);
+        }
     }
 }

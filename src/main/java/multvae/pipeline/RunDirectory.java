@@ -4,24 +4,38 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import multvae.error.UserError;
 
 /**
  * A run's directory on disk: a complete directory for each stage, and {@code .work} for what is under way.
  *
- * <p>A stage's outputs come to stand in one move, once they are complete; until then the previous ones stay.
+ * <p>A stage's outputs come to stand in one move, once they are complete and on the disk; until then the previous ones
+ * stay.
  */
 public final class RunDirectory {
 
+    private static final int FINGERPRINT_DIGITS = 16;
+
     private final Path root;
 
-    /** Creates the directory where it is missing. */
-    public RunDirectory(Path root) throws IOException {
+    /** Touches nothing on disk. */
+    public RunDirectory(Path root) {
         this.root = root;
+    }
+
+    /** Creates the directory where it is missing. */
+    public void create() throws IOException {
         try {
             Files.createDirectories(root);
         } catch (FileAlreadyExistsException e) {
@@ -40,33 +54,115 @@ public final class RunDirectory {
         return root.resolve(stage);
     }
 
+    private Path works() {
+        return root.resolve(".work");
+    }
+
+    private Path work(String stage, String fingerprint) {
+        return works().resolve(stage + "-" + fingerprint.substring(0, FINGERPRINT_DIGITS));
+    }
+
+    private Path previous(String stage) {
+        return works().resolve(stage + "-previous");
+    }
+
     /**
      * The directory to write a stage's outputs to.
      *
      * @param afresh whether it is emptied of what an earlier attempt at the same fingerprint left
+     * @throws UserError where something that is no directory stands where the outputs will go
      */
     Path startWork(String stage, String fingerprint, boolean afresh) throws IOException {
-        Path work = root.resolve(".work").resolve(stage + "-" + fingerprint.substring(0, 16));
+        for (Path directory : List.of(of(stage), works())) {
+            if (Files.exists(directory) && !Files.isDirectory(directory)) {
+                throw new UserError(directory.toString(), "a directory or nothing", "a file", "move it away");
+            }
+        }
+        Path work = work(stage, fingerprint);
         if (afresh) {
             delete(work);
         }
-        return Files.createDirectories(work);
+        Files.createDirectories(work);
+        Files.deleteIfExists(work.resolve(Manifest.FILE)); // it means complete
+        return work;
     }
 
-    /** Puts finished outputs in the place of the previous ones. */
+    /** Puts finished outputs, the manifest among them, in the place of the previous ones. */
     void publish(String stage, Path work) throws IOException {
-        Path target = of(stage);
-        Path previous = root.resolve(".work").resolve(stage + "-previous");
+        Path previous = previous(stage);
         delete(previous);
-        if (Files.exists(target)) {
-            Files.move(target, previous, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(of(stage), LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(of(stage), previous, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(work, of(stage), StandardCopyOption.ATOMIC_MOVE);
+        Durable.syncDirectory(works());
+        Durable.syncDirectory(root);
         delete(previous);
+    }
+
+    /**
+     * Deletes what attempts that were cut short left of a stage.
+     *
+     * @param published the fingerprint of the stage's outputs: attempts at it are of no more use
+     * @param keepNewest whether to keep the newest attempt at something else
+     */
+    void dropLeftovers(String stage, String published, boolean keepNewest) throws IOException {
+        boolean keep = keepNewest;
+        for (Path attempt : attempts(stage)) {
+            if (keep && !attempt.equals(work(stage, published))) {
+                keep = false;
+            } else {
+                delete(attempt);
+            }
+        }
+    }
+
+    /**
+     * Ends what a process that was killed had begun: outputs that were complete come to stand, outputs that were moved
+     * out of their way come back where there are none.
+     *
+     * @return what was done, a line each
+     */
+    List<String> recover(String stage) throws IOException {
+        List<String> done = new ArrayList<>();
+        for (Path attempt : attempts(stage)) {
+            if (ManifestFile.isSound(attempt)) {
+                publish(stage, attempt);
+                done.add(stage + ": was complete when the last run was cut short, now in its place");
+            }
+        }
+        Path previous = previous(stage);
+        if (!Files.exists(of(stage), LinkOption.NOFOLLOW_LINKS) && Files.exists(previous)) {
+            Files.move(previous, of(stage), StandardCopyOption.ATOMIC_MOVE);
+            done.add(stage + ": its previous artifacts, moved away when the last run was cut short, are back");
+        }
+        delete(previous);
+        return done;
+    }
+
+    /** What is under way or was left, the newest first. */
+    private List<Path> attempts(String stage) throws IOException {
+        Pattern name = Pattern.compile(Pattern.quote(stage) + "-[0-9a-f]{" + FINGERPRINT_DIGITS + "}");
+        if (!Files.isDirectory(works())) {
+            return List.of();
+        }
+        record Attempt(Path path, FileTime modified) {}
+        List<Attempt> attempts = new ArrayList<>();
+        try (Stream<Path> paths = Files.list(works())) {
+            for (Path path : paths.toList()) {
+                if (name.matcher(path.getFileName().toString()).matches()) {
+                    attempts.add(new Attempt(path, Files.getLastModifiedTime(path)));
+                }
+            }
+        }
+        return attempts.stream()
+                .sorted(Comparator.comparing(Attempt::modified).reversed().thenComparing(Attempt::path))
+                .map(Attempt::path)
+                .toList();
     }
 
     private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         Files.walkFileTree(directory, new SimpleFileVisitor<>() {

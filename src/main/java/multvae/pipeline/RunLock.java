@@ -24,11 +24,12 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock.
+     * Takes the lock; creates the directory where it is missing.
      *
      * @throws UserError where another process holds it, with that one's pid and start
      */
     public static RunLock take(RunDirectory directory) throws IOException {
+        directory.create();
         Path file = directory.root().resolve(".lock");
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
@@ -42,14 +43,24 @@ public final class RunLock implements AutoCloseable {
             throw new UserError(
                     directory.root().toString(),
                     "a run directory that no other process uses",
-                    Files.readString(file).strip(),
+                    holder(file),
                     "wait for it to end, or choose another -Drun.directory");
         }
         String owner = "process " + ProcessHandle.current().pid() + ", started "
                 + ProcessHandle.current().info().startInstant().orElseGet(Instant::now) + "\n";
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException e) {
+            channel.close(); // a full disk
+            throw e;
+        }
         return new RunLock(channel);
+    }
+
+    private static String holder(Path file) throws IOException {
+        String holder = Files.readString(file).strip();
+        return holder.isEmpty() ? "a process that has just begun" : holder;
     }
 
     /** Gives the lock back; its file stays, or a waiting process could lock a deleted one. */

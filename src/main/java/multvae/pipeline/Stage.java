@@ -2,6 +2,7 @@ package multvae.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -52,6 +53,11 @@ public interface Stage {
         /** The path of the file that an earlier stage writes. */
         default Path path(String stage, String file) {
             return path(Input.of(stage, file).name());
+        }
+
+        /** The fingerprints of the running stage and of those that it reads from, directly or not, by stage. */
+        default SortedMap<String, String> fingerprints() {
+            return Collections.emptySortedMap();
         }
     }
 }

@@ -113,6 +113,7 @@ public final class EvaluateStage implements Stage {
         new MetricsFile(evaluations, popularity, evaluator.activity())
                 .write(
                         directory.resolve(METRICS),
+                        inputs.fingerprints(),
                         new Bootstrap(
                                 settings.evaluate().bootstrap().resamples(),
                                 settings.evaluate().bootstrap().seed()));

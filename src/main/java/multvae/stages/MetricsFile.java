@@ -43,9 +43,11 @@ final class MetricsFile {
         this.activity = activity;
     }
 
-    void write(Path file, Bootstrap bootstrap) throws IOException {
+    /** @param fingerprints of the manifests that the evaluated files are listed in, by stage */
+    void write(Path file, Map<String, String> fingerprints, Bootstrap bootstrap) throws IOException {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("model", model);
+        content.put("fingerprints", fingerprints);
         content.put("users", modelEvaluation.users());
         content.put("skippedUsers", modelEvaluation.skippedUsers());
         Iterator<ConfidenceInterval> intervals = intervals(bootstrap).iterator();

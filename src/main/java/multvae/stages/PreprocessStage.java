@@ -22,19 +22,15 @@ public final class PreprocessStage implements Stage {
 
     /** The stage's name. */
     public static final String NAME = "preprocess";
-    /** [train users, items] */
+
     public static final String TRAIN = "train.npz";
-
-    static final String VALIDATION_FOLD_IN = "validation-fold-in.npz";
-    static final String VALIDATION_HELD_OUT = "validation-held-out.npz";
-    /** [test users, items] */
+    public static final String VALIDATION_FOLD_IN = "validation-fold-in.npz";
+    public static final String VALIDATION_HELD_OUT = "validation-held-out.npz";
     public static final String TEST_FOLD_IN = "test-fold-in.npz";
-    /** [test users, items] */
     public static final String TEST_HELD_OUT = "test-held-out.npz";
-
-    static final String ITEMS = "items.csv";
-    static final String USERS = "users.csv";
-    private static final String STATISTICS = "statistics.json";
+    public static final String ITEMS = "items.csv";
+    public static final String USERS = "users.csv";
+    public static final String STATISTICS = "statistics.json";
 
     private final Settings settings;
     private final RatingsSource source;

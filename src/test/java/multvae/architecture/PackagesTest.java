@@ -41,6 +41,8 @@ final class PackagesTest {
             .definedBy("multvae.report")
             .layer("stages")
             .definedBy("multvae.stages")
+            .layer("inspect")
+            .definedBy("multvae.inspect")
             .layer("cli")
             .definedBy("multvae.cli")
             .whereLayer("error")
@@ -66,6 +68,8 @@ final class PackagesTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "baselines")
             .whereLayer("stages")
+            .mayOnlyBeAccessedByLayers("inspect", "cli")
+            .whereLayer("inspect")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();

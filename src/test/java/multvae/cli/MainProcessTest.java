@@ -43,8 +43,7 @@ final class MainProcessTest {
                 .hasSize(5);
 
         Result other = run("-Dtrain.epochs=2", "-Dmodel.pDims=[8,16]");
-        assertThat(other.output())
-                .contains("preprocess: fresh, skipped", "train: running (its configuration or inputs");
+        assertThat(other.output()).contains("preprocess: fresh, skipped", "train: running (train.epochs 1 -> 2)");
     }
 
     @ParameterizedTest(name = "SIG{0}")

@@ -16,10 +16,14 @@ import java.util.TreeMap;
 import multvae.error.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PipelineTest {
 
     private final List<String> ran = new ArrayList<>();
+    private Map<String, String> fingerprints = Map.of();
+    private int version = 1;
 
     @TempDir
     private Path directory;
@@ -55,7 +59,8 @@ final class PipelineTest {
         run(Set.of(), false, "a");
         assertThatThrownBy(() -> run(Set.of("second"), false, "b"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("found stale or damaged ones; run with -Dstage=first,second");
+                .hasMessage("second: expected fresh artifacts of first, found first stale (text \"a\" -> \"b\");"
+                        + " run with -Dstage=first,second, or without -Dstage");
         assertThat(ran).containsExactly("first", "second");
     }
 
@@ -68,17 +73,150 @@ final class PipelineTest {
         assertThat(ran).containsExactly("first", "second", "first");
     }
 
-    @Test
-    void a_damaged_manifest_is_named_and_force_makes_it_again() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"format\": 1}", "{\"format\": 0}", "{\"format\": \"1\"}"})
+    void a_damaged_manifest_is_named_and_its_stage_is_made_again(String content) throws IOException {
         run(Set.of(), false, "a");
         Path manifest = directory.resolve("first/manifest.json");
-        Files.writeString(manifest, "{");
+        Manifest written = Manifest.read(directory.resolve("first"));
+        Files.writeString(manifest, content);
+        assertThat(plan(Set.of(), "a").get(0))
+                .startsWith("first: stale, " + manifest + ": expected a manifest, found ");
+        run(Set.of(), false, "a");
+        assertThat(ran).containsExactly("first", "second", "first");
+        assertThat(Manifest.read(directory.resolve("first")).outputs()).isEqualTo(written.outputs());
+    }
+
+    @Test
+    void an_edit_of_any_field_of_a_manifest_shows() throws IOException {
+        run(Set.of(), false, "a");
+        Path manifest = directory.resolve("second/manifest.json");
+        String written = Files.readString(manifest);
+        for (String field : List.of("\"version\" : 1", "\"machine\" : \"m\"", "\"text\" : \"!\"", "\"bytes\" : 1")) {
+            assertThat(written).contains(field);
+            Files.writeString(manifest, written.replace(field, field.replaceAll("[1m!](\"?)$", "7$1")));
+            assertThat(plan(Set.of(), "a"))
+                    .containsExactly(
+                            "first: fresh",
+                            "second: stale, " + manifest
+                                    + ": expected a manifest, found one that is not as it was written");
+        }
+        Files.writeString(manifest, written.replace("\n", "\r\n").replace(" : ", ":"));
+        assertThat(plan(Set.of(), "a")).contains("second: fresh");
+    }
+
+    @Test
+    void a_newer_versions_manifest_is_refused_unless_forced() throws IOException {
+        run(Set.of(), false, "a");
+        Path manifest = directory.resolve("first/manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 1", "\"format\" : 2"));
         assertThatThrownBy(() -> run(Set.of(), false, "a"))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith(manifest + ": expected a stage's manifest")
-                .hasMessageEndingWith("-Dforce=true");
+                .hasMessage(manifest + ": expected a manifest of format 1, found format 2, a newer version's;"
+                        + " use that version, choose another -Drun.directory, or replace it with -Dforce=true");
         run(Set.of(), true, "a");
         assertThat(ran).containsExactly("first", "second", "first", "second");
+    }
+
+    @Test
+    void a_damaged_output_is_named_with_what_was_expected_and_found() throws IOException {
+        run(Set.of(), false, "a");
+        Path out = directory.resolve("first/out.txt");
+        String expected = "first: stale, " + out + ": expected 1 bytes of SHA-256 ca978112ca1b, found "; // of "a"
+        Files.writeString(out, "b");
+        assertThat(plan(Set.of(), "a").get(0)).isEqualTo(expected + "1 bytes of SHA-256 3e23e8160039");
+        Files.writeString(out, "aa");
+        assertThat(plan(Set.of(), "a").get(0)).isEqualTo(expected + "2 bytes");
+        Files.delete(out);
+        assertThat(plan(Set.of(), "a").get(0)).isEqualTo(expected + "nothing");
+        Files.createDirectory(out);
+        assertThat(plan(Set.of(), "a").get(0)).isEqualTo(expected + "no regular file");
+    }
+
+    @Test
+    void a_plan_says_what_would_run_and_why_and_changes_nothing() throws IOException {
+        assertThat(plan(Set.of(), "a"))
+                .containsExactly("first: stale, no artifacts yet", "second: stale, no artifacts yet");
+        assertThat(directory).isEmptyDirectory();
+        run(Set.of(), false, "a");
+        assertThat(plan(Set.of(), "b"))
+                .containsExactly(
+                        "first: stale, text \"a\" -> \"b\"", "second: runs if one of these changes: first/out.txt");
+        assertThat(plan(Set.of("second"), "b"))
+                .containsExactly(
+                        "first: stale (not selected), text \"a\" -> \"b\"", "second: refused, needs first run before");
+        assertThat(ran).containsExactly("first", "second");
+    }
+
+    @Test
+    void a_plan_warns_of_artifacts_made_with_other_arithmetic() throws IOException {
+        List<Stage> stages = List.of(new TestStage("first", "a", List.of()));
+        RunDirectory run = new RunDirectory(directory);
+        new Pipeline(stages, run, Map.of("threads", 2, "commit", "x")).run(Set.of(), false);
+        assertThat(new Pipeline(stages, run, Map.of("threads", 8, "commit", "y"))
+                        .plan(Set.of(), false)
+                        .lines())
+                .containsExactly("first: fresh", "first: warning, made with threads 2, now 8");
+    }
+
+    @Test
+    void a_stage_after_one_that_writes_the_same_bytes_again_stays_fresh() throws IOException {
+        run(Set.of(), false, "a");
+        run(Set.of("first"), true, "a");
+        run(Set.of(), false, "a");
+        assertThat(ran).containsExactly("first", "second", "first");
+    }
+
+    @Test
+    void an_unselected_stages_files_are_looked_at_only_if_they_are_read() throws IOException {
+        List<Stage> stages = List.of(
+                new TestStage("first", "a", List.of()),
+                new TestStage("second", "b", List.of(Input.of("first", "out.txt"))),
+                new TestStage("third", "c", List.of(Input.of("second", "out.txt"))));
+        Pipeline pipeline = new Pipeline(stages, new RunDirectory(directory), Map.of());
+        pipeline.run(Set.of(), false);
+        Files.writeString(directory.resolve("first/out.txt"), "x");
+        pipeline.run(Set.of("third"), true);
+        Files.writeString(directory.resolve("second/out.txt"), "x");
+        assertThatThrownBy(() -> pipeline.run(Set.of("third"), true))
+                .hasMessageContaining(directory.resolve("second/out.txt") + ": expected 2 bytes")
+                .hasMessageEndingWith("run with -Dstage=second,third, or without -Dstage");
+    }
+
+    @Test
+    void a_stage_knows_the_fingerprints_of_what_it_was_made_from() throws IOException {
+        run(Set.of(), false, "a");
+        assertThat(fingerprints)
+                .isEqualTo(Map.of(
+                        "first", Manifest.read(directory.resolve("first")).fingerprint(),
+                        "second", Manifest.read(directory.resolve("second")).fingerprint()));
+    }
+
+    @Test
+    void a_raised_version_makes_a_stage_stale() throws IOException {
+        run(Set.of(), false, "a");
+        version = 2;
+        assertThat(plan(Set.of(), "a"))
+                .containsExactly("first: stale, version 1 -> 2", "second: stale, version 1 -> 2");
+        run(Set.of(), false, "a");
+        assertThat(ran).containsExactly("first", "second", "first", "second");
+    }
+
+    @Test
+    void a_changed_file_of_the_users_makes_a_stage_stale_and_another_input_does_too() throws IOException {
+        Path file = Files.writeString(directory.resolve("own.txt"), "x");
+        RunDirectory run = new RunDirectory(directory.resolve("run"));
+        List<Input> inputs = List.of(Input.external("ratings", file));
+        new Pipeline(List.of(new TestStage("first", "a", inputs)), run, Map.of()).run(Set.of(), false);
+        Files.writeString(file, "y");
+        assertThat(new Pipeline(List.of(new TestStage("first", "a", inputs)), run, Map.of())
+                        .plan(Set.of(), false)
+                        .lines())
+                .containsExactly("first: stale, ratings changed");
+        assertThat(new Pipeline(List.of(new TestStage("first", "a", List.of())), run, Map.of())
+                        .plan(Set.of(), false)
+                        .lines())
+                .containsExactly("first: stale, input ratings is no longer read");
     }
 
     @Test
@@ -93,9 +231,17 @@ final class PipelineTest {
     }
 
     private void run(Set<String> selected, boolean force, String text) throws IOException {
+        pipeline(text).run(selected, force);
+    }
+
+    private List<String> plan(Set<String> selected, String text) throws IOException {
+        return pipeline(text).plan(selected, false).lines();
+    }
+
+    private Pipeline pipeline(String text) {
         Stage first = new TestStage("first", text, List.of());
         Stage second = new TestStage("second", "!", List.of(Input.of("first", "out.txt")));
-        new Pipeline(List.of(first, second), new RunDirectory(directory), Map.of()).run(selected, force);
+        return new Pipeline(List.of(first, second), new RunDirectory(directory), Map.of("machine", "m"));
     }
 
     /** Writes its inputs' text and its own. */
@@ -118,7 +264,7 @@ final class PipelineTest {
 
         @Override
         public int version() {
-            return 1;
+            return version;
         }
 
         @Override
@@ -139,6 +285,7 @@ final class PipelineTest {
         @Override
         public void run(Inputs found, Optional<Path> previous, Path work) throws IOException {
             ran.add(name);
+            fingerprints = found.fingerprints();
             StringBuilder out = new StringBuilder();
             for (Input input : inputs) {
                 out.append(Files.readString(found.path(input.name())));

@@ -1,4 +1,4 @@
-package multvae.download;
+package multvae.error;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -8,11 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
 /** Why a file could not be read or written, in words: half of Java's file exceptions say only which file. */
-final class IoReason {
+public final class IoReason {
 
     private IoReason() {}
 
-    static String of(IOException e) {
+    /** Without the file, which the caller names. */
+    public static String of(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "no such file or directory";
         }
@@ -29,7 +30,7 @@ final class IoReason {
     }
 
     /** Text of a stranger's, such as an archive's or a server's, made safe for a terminal and for one line. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}+", "?");
     }
 }

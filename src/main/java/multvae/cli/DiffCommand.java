@@ -1,0 +1,36 @@
+package multvae.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import multvae.inspect.Comparison;
+import multvae.pipeline.Artifacts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what differs between two runs. Takes no lock and writes nothing. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = "Shows what differs between two runs: configuration, files, versions, metrics.")
+final class DiffCommand implements Callable<Integer> {
+
+    private static final List<String> STAGES = List.of("fetch", "preprocess", "train", "evaluate", "report");
+
+    @Parameters(index = "0", paramLabel = "RUN_A", description = "a run's directory")
+    private Path first;
+
+    @Parameters(index = "1", paramLabel = "RUN_B", description = "another's")
+    private Path second;
+
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Output.print(new Comparison(new Artifacts(first), new Artifacts(second), STAGES), json);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,85 @@
+package multvae.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import multvae.config.Settings;
+import multvae.error.UserError;
+import multvae.inspect.DataView;
+import multvae.inspect.ItemsView;
+import multvae.inspect.ResultView;
+import multvae.inspect.RunView;
+import multvae.inspect.TrainingView;
+import multvae.inspect.UserView;
+import multvae.inspect.View;
+import multvae.pipeline.Artifacts;
+import multvae.pipeline.Pipeline;
+import multvae.pipeline.RunDirectory;
+import multvae.training.StopRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a run made. Takes no lock and writes nothing. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description = "Shows a run: its stages, or what one of them made.")
+final class InspectCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "the run's directory, such as runs/quickstart")
+    private Path root;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PART",
+            description = "preprocess, train, evaluate or items; without it the run at a glance")
+    private String part = "";
+
+    @Option(names = "--user", paramLabel = "ID", description = "with preprocess: the rows of the user of this raw id")
+    private Long userId;
+
+    @Option(names = "--find", paramLabel = "TEXT", description = "with items: those with this in their title")
+    private String text = "";
+
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (userId != null && !part.equals("preprocess")) {
+            throw new UserError("--user", "inspect RUN preprocess", part.isEmpty() ? "no part" : part, "name the part");
+        }
+        if (!text.isEmpty() && !part.equals("items")) {
+            throw new UserError("--find", "inspect RUN items", part.isEmpty() ? "no part" : part, "name the part");
+        }
+        Output.print(view(new Artifacts(root)), json);
+        return ExitCode.OK;
+    }
+
+    private View view(Artifacts run) throws IOException {
+        return switch (part) {
+            case "" -> overview();
+            case "preprocess" -> userId == null ? new DataView(run) : new UserView(run, userId);
+            case "train" -> new TrainingView(run);
+            case "evaluate" -> new ResultView(run);
+            case "items" -> new ItemsView(run, text);
+            default ->
+                throw new UserError(
+                        "inspect", "preprocess, train, evaluate or items", "\"" + part + "\"", "correct it");
+        };
+    }
+
+    /** As the last run's own configuration, with which it was saved, has it. */
+    private View overview() throws IOException {
+        Settings settings = RunOptions.load(root.resolve("resolved.conf"), Map.of("run.directory", root.toString()));
+        return new RunView(new Pipeline(
+                        RunOptions.pipeline(settings, new StopRequest()),
+                        new RunDirectory(root),
+                        Environment.describe())
+                .plan(Set.of(), false));
+    }
+}

@@ -1,0 +1,98 @@
+package multvae.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import multvae.config.InputLayer;
+import multvae.config.Settings;
+import multvae.data.Dataset;
+import multvae.error.UserError;
+import multvae.pipeline.Stage;
+import multvae.stages.EvaluateStage;
+import multvae.stages.FetchStage;
+import multvae.stages.PreprocessStage;
+import multvae.stages.ReportStage;
+import multvae.stages.TrainStage;
+import multvae.training.StopRequest;
+import picocli.CommandLine.Option;
+
+/** What to run, with which configuration. Each option has its {@code -D} twin for {@code mvn exec:java}. */
+final class RunOptions {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration, HOCON (-Dconfig)")
+    private String config = System.getProperty("config");
+
+    @Option(
+            names = "--stage",
+            paramLabel = "NAME",
+            split = ",",
+            description = "run just these stages, in the pipeline's order (-Dstage)")
+    private List<String> stages = names(System.getProperty("stage", ""));
+
+    @Option(names = "--force", description = "run them even if fresh (-Dforce=true)")
+    private boolean force;
+
+    @Option(names = "-D", paramLabel = "KEY=VALUE", description = "override a key of the configuration")
+    private Map<String, String> overrides = new TreeMap<>();
+
+    Settings settings() {
+        if (config == null) {
+            throw new UserError("-Dconfig", "a configuration file", "none", "try -Dconfig=conf/quickstart.conf");
+        }
+        Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
+        all.putAll(overrides);
+        return load(Path.of(config), all);
+    }
+
+    static Settings load(Path config, Map<String, String> overrides) {
+        return Settings.load(
+                config,
+                overrides,
+                Dataset.catalogue().stream().map(Dataset::name).toList());
+    }
+
+    /** @param stop asks a training that is under way to stop */
+    static List<Stage> pipeline(Settings settings, StopRequest stop) throws IOException {
+        InputLayer inputLayer = Environment.inputLayer();
+        return List.of(
+                new FetchStage(settings, new DownloadConsole()),
+                new PreprocessStage(settings),
+                new TrainStage(settings, inputLayer, new TrainingConsole(), stop),
+                new EvaluateStage(settings, inputLayer),
+                new ReportStage(settings));
+    }
+
+    /** The names of the stages to run; none means all. */
+    Set<String> selected(List<Stage> pipeline) {
+        List<String> names = pipeline.stream().map(Stage::name).toList();
+        for (String stage : stages) {
+            if (!names.contains(stage)) {
+                throw new UserError("-Dstage", "some of " + String.join(",", names), "\"" + stage + "\"", "correct it");
+            }
+        }
+        return new LinkedHashSet<>(stages);
+    }
+
+    boolean force() {
+        return force || flag("force");
+    }
+
+    /** Whether a system property is set, as {@code -Dforce=true} or {@code -Dforce}. */
+    static boolean flag(String property) {
+        String value = System.getProperty(property, "false");
+        if (!value.isEmpty() && !value.equals("true") && !value.equals("false")) {
+            throw new UserError("-D" + property, "true or false", "\"" + value + "\"", "correct it");
+        }
+        return !value.equals("false");
+    }
+
+    private static List<String> names(String commaSeparated) {
+        return commaSeparated.isBlank()
+                ? List.of()
+                : List.of(commaSeparated.trim().split("\\s*,\\s*", -1));
+    }
+}

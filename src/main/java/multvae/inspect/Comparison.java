@@ -1,0 +1,157 @@
+package multvae.inspect;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import multvae.evaluation.PairedDifference;
+import multvae.pipeline.Artifacts;
+import multvae.pipeline.FileHash;
+import multvae.pipeline.Manifest;
+import org.apache.commons.csv.CSVRecord;
+
+/** What differs between two runs: what the stages were made from, what they made, and the metrics, paired by user. */
+public final class Comparison implements View {
+
+    static final String STAGE = "evaluate";
+    static final String METRICS = "metrics.json";
+    static final String PER_USER = "per-user.csv";
+    static final String USER = "userId";
+    static final String MODEL = "model";
+
+    /** A thing that differs; null where a run does not have it. */
+    private record Difference(Object first, Object second) {
+        @Override
+        public String toString() {
+            return first + " -> " + second;
+        }
+    }
+
+    private final Map<String, Difference> configuration = new TreeMap<>();
+    private final Map<String, Difference> files = new TreeMap<>();
+    private final Map<String, Difference> versions = new TreeMap<>();
+    private final Map<String, Map<String, PairedDifference>> metrics;
+
+    /** @param stages in the pipeline's order */
+    public Comparison(Artifacts first, Artifacts second, List<String> stages) throws IOException {
+        for (String stage : stages) {
+            Optional<Manifest> a = first.manifest(stage);
+            Optional<Manifest> b = second.manifest(stage);
+            differences("", a.map(Manifest::slice), b.map(Manifest::slice), configuration);
+            differences(stage + "/", a.map(Comparison::hashes), b.map(Comparison::hashes), files);
+            differences(stage + " ", a.map(Comparison::versions), b.map(Comparison::versions), versions);
+        }
+        this.metrics =
+                first.manifest(STAGE).isPresent() && second.manifest(STAGE).isPresent()
+                        ? paired(perUser(first), perUser(second))
+                        : Map.of();
+    }
+
+    private static Table perUser(Artifacts run) throws IOException {
+        return Table.read(run.file(STAGE, PER_USER)).require(USER, MODEL);
+    }
+
+    /** The outputs' hashes, and those of files from outside of the run. */
+    private static Map<String, Object> hashes(Manifest manifest) {
+        Map<String, Object> hashes = new TreeMap<>();
+        manifest.outputs().forEach((name, hash) -> hashes.put(name, hash.describe()));
+        for (Map.Entry<String, FileHash> input : manifest.inputs().entrySet()) {
+            if (!input.getKey().contains("/")) {
+                hashes.put(input.getKey() + " (input)", input.getValue().describe());
+            }
+        }
+        return hashes;
+    }
+
+    private static Map<String, Object> versions(Manifest manifest) {
+        Map<String, Object> versions = new TreeMap<>(manifest.environment());
+        versions.put("stage version", manifest.version());
+        return versions;
+    }
+
+    private static void differences(
+            String prefix,
+            Optional<? extends Map<String, Object>> first,
+            Optional<? extends Map<String, Object>> second,
+            Map<String, Difference> differences) {
+        Map<String, Object> a = first.isPresent() ? first.get() : Map.of();
+        Map<String, Object> b = second.isPresent() ? second.get() : Map.of();
+        TreeSet<String> keys = new TreeSet<>(a.keySet());
+        keys.addAll(b.keySet());
+        for (String key : keys) {
+            if (!Objects.equals(a.get(key), b.get(key))) {
+                differences.put(prefix + key, new Difference(a.get(key), b.get(key)));
+            }
+        }
+    }
+
+    /** Second less first, for each model and metric that both have, over the users that both have. */
+    private static Map<String, Map<String, PairedDifference>> paired(Table first, Table second) {
+        Map<List<String>, CSVRecord> byUser = new LinkedHashMap<>();
+        first.rows().forEach(row -> byUser.put(List.of(row.get(MODEL), row.get(USER)), row));
+        Map<String, List<CSVRecord[]>> pairs = new LinkedHashMap<>();
+        for (CSVRecord row : second.rows()) {
+            CSVRecord before = byUser.get(List.of(row.get(MODEL), row.get(USER)));
+            if (before != null) {
+                pairs.computeIfAbsent(row.get(MODEL), model -> new ArrayList<>())
+                        .add(new CSVRecord[] {before, row});
+            }
+        }
+        Map<String, Map<String, PairedDifference>> paired = new LinkedHashMap<>();
+        pairs.forEach((model, rows) -> {
+            Map<String, PairedDifference> byMetric = new LinkedHashMap<>();
+            for (String metric : second.header()) {
+                if (metric.contains("@") && first.header().contains(metric)) {
+                    byMetric.put(metric, PairedDifference.of(column(rows, 1, metric), column(rows, 0, metric)));
+                }
+            }
+            paired.put(model, byMetric);
+        });
+        return paired;
+    }
+
+    private static double[] column(List<CSVRecord[]> rows, int run, String metric) {
+        return rows.stream()
+                .mapToDouble(pair -> Double.parseDouble(pair[run].get(metric)))
+                .toArray();
+    }
+
+    @Override
+    public Object data() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("configuration", configuration);
+        data.put("files", files);
+        data.put("versions", versions);
+        data.put("metrics", metrics);
+        return data;
+    }
+
+    @Override
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        section(lines, "configuration", configuration);
+        section(lines, "files", files);
+        section(lines, "versions", versions);
+        lines.add("metrics, the second run less the first, paired by user:" + (metrics.isEmpty() ? " none" : ""));
+        metrics.forEach((model, byMetric) -> byMetric.forEach((metric, difference) -> lines.add(String.format(
+                Locale.ROOT,
+                "  %-12s %-14s %+.4f +- %.4f  (%d users)",
+                model,
+                metric,
+                difference.mean(),
+                difference.standardError(),
+                difference.users()))));
+        return lines;
+    }
+
+    private static void section(List<String> lines, String name, Map<String, Difference> differences) {
+        lines.add(name + ":" + (differences.isEmpty() ? " the same" : ""));
+        differences.forEach((key, difference) -> lines.add("  " + key + " " + difference));
+    }
+}

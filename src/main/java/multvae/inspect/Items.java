@@ -1,0 +1,61 @@
+package multvae.inspect;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import multvae.data.CsrFile;
+import multvae.data.CsrMatrix;
+import multvae.data.ItemIndex;
+import multvae.error.IoReason;
+import multvae.pipeline.Artifacts;
+import multvae.stages.PreprocessStage;
+
+/** The items of a run's data, with how many train users have each. */
+final class Items {
+
+    private final ItemIndex index;
+    private final int[] trainUsers; // [items]
+
+    Items(Artifacts run) throws IOException {
+        this.index = ItemIndex.read(run.file(PreprocessStage.NAME, PreprocessStage.ITEMS));
+        CsrMatrix train = CsrFile.read(run.file(PreprocessStage.NAME, PreprocessStage.TRAIN));
+        this.trainUsers = new int[train.columns()];
+        for (int k = 0; k < train.nonZeros(); k++) {
+            trainUsers[train.column(k)]++;
+        }
+    }
+
+    /** The most popular first; of equals, the lower column. */
+    List<Integer> byPopularity() {
+        return IntStream.range(0, index.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer item) -> -trainUsers[item]))
+                .toList();
+    }
+
+    String title(int item) {
+        return index.title(item).isEmpty() ? "(no title)" : IoReason.oneLine(index.title(item));
+    }
+
+    int[] trainUsers() {
+        return trainUsers.clone();
+    }
+
+    String line(int item) {
+        return String.format(
+                Locale.ROOT, "  %7d users  item %d  %s", trainUsers[item], index.itemId(item), title(item));
+    }
+
+    Map<String, Object> data(int item) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("index", item);
+        data.put("itemId", index.itemId(item));
+        data.put("title", index.title(item));
+        data.put("trainUsers", trainUsers[item]);
+        return data;
+    }
+}

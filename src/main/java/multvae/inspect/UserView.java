@@ -1,0 +1,81 @@
+package multvae.inspect;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import multvae.data.CsrFile;
+import multvae.data.CsrMatrix;
+import multvae.data.Part;
+import multvae.data.UserIndex;
+import multvae.error.UserError;
+import multvae.pipeline.Artifacts;
+import multvae.stages.PreprocessStage;
+
+/** One user's rows: those of the matrices of the part that the user is in. */
+public final class UserView implements View {
+
+    private static final Map<Part, List<String>> FILES = Map.of(
+            Part.TRAIN, List.of(PreprocessStage.TRAIN),
+            Part.VALIDATION, List.of(PreprocessStage.VALIDATION_FOLD_IN, PreprocessStage.VALIDATION_HELD_OUT),
+            Part.TEST, List.of(PreprocessStage.TEST_FOLD_IN, PreprocessStage.TEST_HELD_OUT));
+
+    private record Place(Part part, int row) {}
+
+    private final long userId;
+    private final Place place;
+    private final Items items;
+    private final Map<String, List<Integer>> columns = new LinkedHashMap<>();
+
+    /** @throws UserError where the run's data has no such user */
+    public UserView(Artifacts run, long userId) throws IOException {
+        this.userId = userId;
+        this.place = find(UserIndex.read(run.file(PreprocessStage.NAME, PreprocessStage.USERS)), userId);
+        this.items = new Items(run);
+        for (String file : FILES.get(place.part())) {
+            CsrMatrix matrix = CsrFile.read(run.file(PreprocessStage.NAME, file));
+            columns.put(
+                    file.replace(".npz", ""),
+                    IntStream.range(matrix.rowStart(place.row()), matrix.rowStart(place.row() + 1))
+                            .mapToObj(matrix::column)
+                            .toList());
+        }
+    }
+
+    private static Place find(UserIndex users, long userId) {
+        for (Part part : Part.values()) {
+            for (int row = 0; row < users.size(part); row++) {
+                if (users.userId(part, row) == userId) {
+                    return new Place(part, row);
+                }
+            }
+        }
+        throw new UserError(
+                "--user", "the id of a user whom preprocess kept", String.valueOf(userId), "see preprocess/users.csv");
+    }
+
+    @Override
+    public Object data() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("userId", userId);
+        data.put("part", place.part().label());
+        data.put("row", place.row());
+        columns.forEach(
+                (name, row) -> data.put(name, row.stream().map(items::data).toList()));
+        return data;
+    }
+
+    @Override
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("user " + userId + ": row " + place.row() + " of the "
+                + place.part().label() + " users");
+        columns.forEach((name, row) -> {
+            lines.add(name + ": " + row.size() + " items");
+            row.forEach(item -> lines.add(items.line(item)));
+        });
+        return lines;
+    }
+}

@@ -1,0 +1,2 @@
+/** What a run's artifacts say, for people and for programs. */
+package multvae.inspect;

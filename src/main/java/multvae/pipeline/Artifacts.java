@@ -1,0 +1,59 @@
+package multvae.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import multvae.error.UserError;
+
+/** The outputs of a run's stages, for reading: each file is verified against its manifest before its path is given out. */
+public final class Artifacts {
+
+    private final Path root;
+    private final FileHashes hashes = new FileHashes();
+
+    /** @throws UserError where the directory is none of a run */
+    public Artifacts(Path root) {
+        if (!Files.isRegularFile(root.resolve("resolved.conf"))) {
+            throw new UserError(
+                    root.toString(),
+                    "the directory of a run, with its resolved.conf",
+                    Files.exists(root) ? "none" : "nothing",
+                    "name one such as runs/quickstart");
+        }
+        this.root = root;
+    }
+
+    /** The run's directory. */
+    public Path root() {
+        return root;
+    }
+
+    /** The manifest of a stage, if there is a sound one. */
+    public Optional<Manifest> manifest(String stage) throws IOException {
+        return ManifestFile.read(root.resolve(stage)).manifest();
+    }
+
+    /**
+     * The path of an output whose bytes are what the stage's manifest says.
+     *
+     * @throws UserError where there is no such output, or other bytes
+     */
+    public Path file(String stage, String output) throws IOException {
+        Path directory = root.resolve(stage);
+        String remedy = "run " + stage + " again";
+        if (!Files.exists(directory)) {
+            throw new UserError(directory.toString(), "the artifacts of " + stage, "nothing", remedy);
+        }
+        Path file = directory.resolve(output);
+        FileHash expected = Manifest.read(directory).outputs().get(output);
+        if (expected == null) {
+            throw new UserError(file.toString(), "an output that the manifest names", "none", remedy);
+        }
+        Optional<String> difference = hashes.difference(file, expected);
+        if (difference.isPresent()) {
+            throw new UserError(file.toString(), expected.describe(), difference.get(), remedy);
+        }
+        return file;
+    }
+}

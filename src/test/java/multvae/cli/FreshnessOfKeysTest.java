@@ -1,0 +1,136 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import multvae.config.Settings;
+import multvae.pipeline.Judgement.State;
+import multvae.pipeline.Pipeline;
+import multvae.pipeline.Plan;
+import multvae.pipeline.RunDirectory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every key of the configuration, changed by itself in a finished run: which stages it makes stale. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class FreshnessOfKeysTest {
+
+    private static final Map<String, String> TINY = Map.of(
+            "data.dataset", "ml-latest-small",
+            "preprocess.heldOutUsers", "50",
+            "model.pDims", "[2,4]",
+            "train.epochs", "2",
+            "train.batchSize", "250");
+
+    private final Map<String, List<String>> staleByKey = new TreeMap<>();
+    private final Map<String, String> valueByKey = new TreeMap<>();
+
+    @TempDir
+    private static Path directory;
+
+    private Path run;
+    private Path ratings;
+
+    @BeforeAll
+    void finish_a_run() throws IOException {
+        run = directory.resolve("run");
+        ratings = Files.writeString(directory.resolve("ratings.csv"), "userId,movieId,rating\n1,2,4\n");
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--config", config().toString(), "-Drun.directory=" + run));
+        TINY.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+        assertThat(Main.execute(arguments.toArray(String[]::new))).isZero();
+
+        key("run.directory", "elsewhere");
+        key("data.dataset", "ml-100k", "fetch", "preprocess", "report");
+        key("data.ratings", ratings.toString(), "fetch", "preprocess");
+        key("data.archives", "elsewhere");
+        key("data.url", "http://localhost/elsewhere");
+        key("preprocess.ratingThreshold", "3", "preprocess", "report");
+        key("preprocess.minUserEvents", "6", "preprocess", "report");
+        key("preprocess.minItemEvents", "1", "preprocess", "report");
+        key("preprocess.heldOutUsers", "51", "preprocess", "report");
+        key("preprocess.heldOutProportion", "0.3", "preprocess", "report");
+        key("preprocess.splitSeed", "1", "preprocess", "report");
+        key("model.pDims", "[2,5]", "train", "evaluate", "report");
+        key("model.qDims", "[5,2]", "train", "evaluate", "report");
+        key("model.dropout", "0.4", "train", "evaluate", "report");
+        key("train.epochs", "3", "train", "report");
+        key("train.batchSize", "251", "train", "report");
+        key("train.learningRate", "0.002", "train", "report");
+        key("train.seed", "1", "train", "report");
+        key("train.statistics", "true", "train", "report");
+        key("train.anneal.cap", "0.3", "train", "report");
+        key("train.anneal.totalSteps", "100", "train", "report");
+        key("train.anneal.epochs", "1", "train", "report");
+        key("evaluate.batchSize", "501", "evaluate", "report");
+    }
+
+    private void key(String key, String value, String... stale) {
+        valueByKey.put(key, value);
+        staleByKey.put(key, List.of(stale));
+    }
+
+    private static Path config() throws IOException {
+        Path config = directory.resolve("empty.conf");
+        return Files.exists(config) ? config : Files.writeString(config, "");
+    }
+
+    private static Settings settings(Map<String, String> changes) throws IOException {
+        Map<String, String> overrides = new TreeMap<>(TINY);
+        overrides.putAll(changes);
+        return RunOptions.load(config(), overrides);
+    }
+
+    private List<Plan.Step> plan(Map<String, String> changes) throws IOException {
+        return new Pipeline(RunOptions.pipeline(settings(changes)), new RunDirectory(run), Map.of())
+                .plan(Set.of(), false)
+                .steps();
+    }
+
+    @Test
+    void the_table_names_every_key() throws IOException {
+        assertThat(settings(Map.of()).render().lines().map(line -> line.substring(0, line.indexOf(" = "))))
+                .containsExactlyInAnyOrderElementsOf(staleByKey.keySet());
+    }
+
+    @Test
+    void the_same_settings_leave_every_stage_fresh() throws IOException {
+        assertThat(plan(Map.of())).allMatch(step -> step.judgement().isFresh());
+        assertThat(plan(Map.of("train.anneal.cap", "2e-1", "model.qDims", "4,2")))
+                .allMatch(step -> step.judgement().isFresh());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_key_makes_these_stages_stale_and_no_others() {
+        return staleByKey.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey() + " " + entry.getValue(), () -> {
+                    String key = entry.getKey();
+                    List<Plan.Step> steps = plan(Map.of(key, valueByKey.get(key)));
+                    assertThat(steps.stream()
+                                    .filter(step -> step.judgement().state() == State.STALE)
+                                    .map(step -> step.judgement().stage()))
+                            .isEqualTo(entry.getValue());
+                    for (Plan.Step step : steps) {
+                        boolean isStale =
+                                entry.getValue().contains(step.judgement().stage());
+                        assertThat(step.judgement().why())
+                                .matches(why -> !isStale || why.contains(key + " ") || why.contains("input "));
+                    }
+                    if (key.startsWith("train.")) {
+                        assertThat(steps.get(1).judgement().isFresh()).isTrue(); // preprocess
+                    }
+                }));
+    }
+}

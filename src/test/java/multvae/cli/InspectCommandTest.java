@@ -1,0 +1,196 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a finished run of the sample shows, against its files read another way; and its files against their schemas. */
+final class InspectCommandTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path directory;
+
+    private static Path run;
+
+    @BeforeAll
+    static void finish_a_run() throws IOException {
+        run = directory.resolve("run");
+        assertThat(Main.execute(Program.tiny(run).toArray(String[]::new))).isZero();
+    }
+
+    @Test
+    void a_run_shows_its_stages_fresh_and_then_what_made_one_stale() throws IOException {
+        JsonNode stages = json("inspect", run.toString(), "--json").get("stages");
+        assertThat(stages.findValuesAsText("stage")).isEqualTo(Program.STAGES);
+        assertThat(stages.findValuesAsText("state")).containsOnly("fresh");
+        assertThat(stages.get(0).get("bytes").longValue())
+                .isEqualTo(Files.size(run.resolve("fetch/ratings.csv"))
+                        + Files.size(run.resolve("fetch/movies.csv"))
+                        + Files.size(run.resolve("fetch/source.json")));
+
+        Path report = run.resolve("report/report.md");
+        String written = Files.readString(report);
+        Files.delete(report);
+        List<String> lines = lines("inspect", run.toString());
+        Files.writeString(report, written);
+        assertThat(lines).hasSize(7);
+        assertThat(lines.get(5)).startsWith("report      stale");
+        assertThat(lines.get(6))
+                .startsWith("report: stale, " + report + ": expected ")
+                .endsWith(", found nothing");
+    }
+
+    @Test
+    void items_are_found_by_title_with_their_train_users() throws IOException {
+        JsonNode items = json("inspect", run.toString(), "items", "--find", "mATRIx, the", "--json");
+        assertThat(items.findValuesAsText("title")).containsExactly("Matrix, The (1999)", "Animatrix, The (2003)");
+        Set<String> trainUsers = Files.readAllLines(run.resolve("preprocess/users.csv")).stream()
+                .filter(line -> line.startsWith("train,"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1))
+                .collect(Collectors.toSet());
+        long expected = Files.readAllLines(run.resolve("fetch/ratings.csv")).stream()
+                .map(line -> line.split(",", -1))
+                .filter(row -> row[1].equals("2571") && Double.parseDouble(row[2]) > 3.5 && trainUsers.contains(row[0]))
+                .count();
+        assertThat(items.get(0).get("trainUsers").longValue()).isEqualTo(expected);
+    }
+
+    @Test
+    void the_datas_histograms_count_every_train_user_and_every_item() throws IOException {
+        JsonNode data = json("inspect", run.toString(), "preprocess", "--json");
+        assertThat(sum(data.get("trainEventsPerUser")))
+                .isEqualTo(data.get("statistics").get("users").intValue() - 200); // held out: 100 and 100
+        assertThat(sum(data.get("trainEventsPerItem")))
+                .isEqualTo(data.get("statistics").get("items").intValue());
+        assertThat(data.get("popular").get(0).get("title").textValue()).isEqualTo("Shawshank Redemption, The (1994)");
+        assertThat(lines("inspect", run.toString(), "preprocess")).contains("ratings                100836");
+    }
+
+    private static int sum(JsonNode bins) {
+        return bins.findValues("frequency").stream()
+                .mapToInt(JsonNode::intValue)
+                .sum();
+    }
+
+    @Test
+    void a_test_users_rows_are_the_users_events_on_known_items() throws IOException {
+        String user = Files.readAllLines(run.resolve("preprocess/users.csv")).stream()
+                .filter(line -> line.startsWith("test,3,"))
+                .map(line -> line.substring("test,3,".length()))
+                .findFirst()
+                .orElseThrow();
+        JsonNode rows = json("inspect", run.toString(), "preprocess", "--user", user, "--json");
+        List<String> shown = new ArrayList<>(rows.get("test-fold-in").findValuesAsText("itemId"));
+        shown.addAll(rows.get("test-held-out").findValuesAsText("itemId"));
+        Set<String> known = Files.readAllLines(run.resolve("preprocess/items.csv")).stream()
+                .map(line -> line.split(",", -1)[1])
+                .collect(Collectors.toSet());
+        List<String> expected = Files.readAllLines(run.resolve("fetch/ratings.csv")).stream()
+                .map(line -> line.split(",", -1))
+                .filter(row -> row[0].equals(user) && Double.parseDouble(row[2]) > 3.5 && known.contains(row[1]))
+                .map(row -> row[1])
+                .toList();
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void a_training_shows_its_best_epoch() throws IOException {
+        JsonNode training = json("inspect", run.toString(), "train", "--json");
+        List<String> rows = Files.readAllLines(run.resolve("train/history.csv"));
+        int column = Arrays.asList(rows.get(0).split(",", -1)).indexOf("validation_ndcg_100");
+        String best = rows.stream()
+                .skip(1)
+                .max(Comparator.comparingDouble(row -> Double.parseDouble(row.split(",", -1)[column])))
+                .orElseThrow();
+        assertThat(training.get("best").get("epoch").intValue()).isEqualTo(Integer.parseInt(best.split(",", -1)[0]));
+        assertThat(lines("inspect", run.toString(), "train"))
+                .filteredOn(line -> line.endsWith(" best"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_result_shows_its_table_and_its_extremes() throws IOException {
+        JsonNode result = json("inspect", run.toString(), "evaluate", "--json");
+        List<Double> ours = Files.readAllLines(run.resolve("evaluate/per-user.csv")).stream()
+                .filter(line -> line.contains(",mult-vae,"))
+                .map(line -> Double.valueOf(line.split(",", -1)[2]))
+                .sorted()
+                .toList();
+        assertThat(result.get("worst").get(0).get("NDCG@100").asDouble()).isEqualTo(ours.get(0));
+        assertThat(result.get("best").get(0).get("NDCG@100").asDouble()).isEqualTo(ours.get(ours.size() - 1));
+        assertThat(lines("inspect", run.toString(), "evaluate")).anyMatch(line -> line.startsWith("| mult-vae "));
+    }
+
+    @Test
+    void a_run_differs_from_itself_in_nothing() throws IOException {
+        assertThat(lines("diff", run.toString(), run.toString()))
+                .startsWith("configuration: the same", "files: the same", "versions: the same");
+    }
+
+    @Test
+    void manifests_and_metrics_are_as_their_schemas_say_and_lead_to_each_other() throws IOException {
+        JsonNode metrics = JSON.readTree(run.resolve("evaluate/metrics.json").toFile());
+        assertThat(problems("metrics", run.resolve("evaluate/metrics.json"))).isEmpty();
+        for (String stage : Program.STAGES) {
+            Path manifest = run.resolve(stage).resolve("manifest.json");
+            assertThat(problems("manifest", manifest)).as(stage).isEmpty();
+            if (!stage.equals("report")) {
+                assertThat(metrics.get("fingerprints").get(stage))
+                        .isEqualTo(JSON.readTree(manifest.toFile()).get("fingerprint"));
+            }
+        }
+    }
+
+    @Test
+    void the_schemas_refuse_what_is_missing() throws IOException {
+        Path empty = Files.writeString(directory.resolve("empty.json"), "{}");
+        assertThat(problems("manifest", empty)).hasSize(11);
+        assertThat(problems("metrics", empty)).hasSize(5);
+    }
+
+    private static List<String> problems(String schema, Path file) throws IOException {
+        Schema parsed = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("docs/schema/" + schema + ".schema.json")), InputFormat.JSON);
+        return parsed.validate(Files.readString(file), InputFormat.JSON).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static JsonNode json(String... arguments) throws IOException {
+        return JSON.readTree(String.join("\n", lines(arguments)));
+    }
+
+    private static List<String> lines(String... arguments) {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.execute(arguments)).isZero();
+        } finally {
+            System.setOut(terminal);
+        }
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}

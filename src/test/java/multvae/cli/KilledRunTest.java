@@ -1,0 +1,136 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import multvae.pipeline.FileHash;
+import multvae.pipeline.Manifest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The program killed with SIGKILL at random moments of every stage, half of the time while it replaces what a finished run
+ * left, and run again to its end: the artifacts are those of a run that nothing disturbed, byte for byte.
+ */
+final class KilledRunTest {
+
+    private static final int KILLS = Boolean.getBoolean("multvae.thorough") ? 60 : 4;
+    private static final long SEED = 20180423;
+    private static final double LATEST = 1.2; // past a stage's usual time: while it hashes, flushes and moves
+
+    @TempDir
+    private static Path directory;
+
+    private static Path undisturbed;
+    private static SortedMap<String, FileHash> expected;
+    private static final Map<String, Double> SECONDS = new HashMap<>();
+
+    @BeforeAll
+    static void run_undisturbed() throws Exception {
+        undisturbed = directory.resolve("undisturbed");
+        Program.Result result = Program.run(directory.resolve("output"), Program.tiny(undisturbed));
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        expected = artifacts(undisturbed);
+        for (String stage : Program.STAGES) {
+            SECONDS.put(stage, Manifest.read(undisturbed.resolve(stage)).seconds());
+        }
+    }
+
+    /** @param fraction of the stage's undisturbed time, after its start */
+    record Kill(int number, String stage, double fraction, boolean overFinishedRun) {}
+
+    static Stream<Kill> kills() {
+        Random random = new Random(SEED);
+        String[] stages = {"train", "preprocess", "evaluate", "fetch", "report"};
+        return IntStream.range(0, KILLS)
+                .mapToObj(k -> new Kill(k, stages[k % stages.length], random.nextDouble() * LATEST, k % 2 == 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kills")
+    void a_run_that_was_killed_ends_with_the_same_artifacts(Kill kill) throws Exception {
+        Path run = directory.resolve("run-" + kill.number());
+        Path output = directory.resolve("output");
+        if (kill.overFinishedRun()) {
+            copy(undisturbed, run);
+        }
+        Program program = Program.start(output, Program.tiny(run, "--force"));
+        program.await(kill.stage() + ": running");
+        Thread.sleep(Math.round(kill.fraction() * SECONDS.get(kill.stage()) * 1000));
+        program.kill();
+        assertNothingHalfWritten(run, kill.overFinishedRun());
+
+        Program.Result again = Program.run(output, Program.tiny(run));
+        assertThat(again.exitCode()).as(again.output()).isZero();
+        assertThat(artifacts(run)).isEqualTo(expected);
+        if (Files.exists(run.resolve(".work"))) {
+            assertThat(run.resolve(".work")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void a_second_process_is_refused_with_the_firsts_pid_and_a_dead_ones_lock_is_free() throws Exception {
+        Path run = directory.resolve("locked");
+        Program first = Program.start(directory.resolve("first"), Program.tiny(run, "-Dtrain.epochs=100000"));
+        first.await("train: running");
+        Program.Result second = Program.run(directory.resolve("second"), Program.tiny(run));
+        first.kill();
+        assertThat(second.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(second.lines())
+                .singleElement()
+                .asString()
+                .matches(".*: expected a run directory that no other" + " process uses, found process " + first.pid()
+                        + ", started \\d{4}-\\d\\d-\\d\\dT[^;]*; wait for it .*");
+        assertThat(Program.run(directory.resolve("second"), Program.tiny(run)).exitCode())
+                .isZero();
+    }
+
+    private static void assertNothingHalfWritten(Path run, boolean finishedBefore) throws IOException {
+        for (String stage : Program.STAGES) {
+            Path at = run.resolve(stage);
+            if (Files.exists(at)) {
+                for (Map.Entry<String, FileHash> output :
+                        Manifest.read(at).outputs().entrySet()) {
+                    assertThat(FileHash.of(at.resolve(output.getKey()))).isEqualTo(output.getValue());
+                }
+            } else if (finishedBefore) { // between the renames
+                assertThat(run.resolve(".work").resolve(stage + "-previous/manifest.json"))
+                        .exists();
+            }
+        }
+    }
+
+    /** What the manifests of a finished run say of the outputs, once the files have been found to be that. */
+    private static SortedMap<String, FileHash> artifacts(Path run) throws IOException {
+        SortedMap<String, FileHash> artifacts = new TreeMap<>();
+        for (String stage : Program.STAGES) {
+            for (Map.Entry<String, FileHash> output :
+                    Manifest.read(run.resolve(stage)).outputs().entrySet()) {
+                Path file = run.resolve(stage).resolve(output.getKey());
+                assertThat(FileHash.of(file)).as("%s", file).isEqualTo(output.getValue());
+                artifacts.put(stage + "/" + output.getKey(), output.getValue());
+            }
+        }
+        return artifacts;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package multvae.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The program as a process of its own, its output, both streams of it, in a file. */
+final class Program {
+
+    /** A run of the bundled sample that takes a few seconds. */
+    static final List<String> TINY = List.of(
+            "-Ddata.dataset=ml-latest-small",
+            "-Dpreprocess.heldOutUsers=100",
+            "-Dmodel.pDims=[4,8]",
+            "-Dtrain.epochs=2",
+            "-Dtrain.batchSize=100");
+
+    static final List<String> STAGES = List.of("fetch", "preprocess", "train", "evaluate", "report");
+
+    /** How it ended. */
+    record Result(int exitCode, String output) {
+
+        List<String> lines() {
+            return output.lines().filter(line -> !line.isBlank()).toList();
+        }
+
+        String lastLine() {
+            return lines().isEmpty() ? "" : lines().get(lines().size() - 1);
+        }
+    }
+
+    private final Process process;
+    private final Path output;
+
+    private Program(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static Program start(Path output, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(java());
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new Program(process, output);
+    }
+
+    static Result run(Path output, List<String> arguments) throws IOException, InterruptedException {
+        return start(output, arguments).result();
+    }
+
+    /** The command that starts the program, but for its arguments. */
+    static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "multvae.cli.Main");
+    }
+
+    /** Arguments of a tiny run into a directory. */
+    static List<String> tiny(Path run, String... more) throws IOException {
+        Path config = run.resolveSibling("empty.conf");
+        if (!Files.exists(config)) {
+            Files.writeString(config, "");
+        }
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--config", config.toString(), "-Drun.directory=" + run));
+        arguments.addAll(TINY);
+        Collections.addAll(arguments, more);
+        return arguments;
+    }
+
+    /** Waits until a line of the output contains a text, or the process has ended. */
+    void await(String text) throws IOException, InterruptedException {
+        while (process.isAlive() && !printed().contains(text)) {
+            Thread.sleep(2);
+        }
+    }
+
+    /** SIGKILL, on systems that have it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Result result() throws IOException, InterruptedException {
+        int exitCode = process.waitFor();
+        return new Result(exitCode, printed());
+    }
+
+    private String printed() throws IOException {
+        return Files.readString(output, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,118 @@
+package multvae.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import multvae.error.UserError;
+import multvae.pipeline.Artifacts;
+import multvae.pipeline.Input;
+import multvae.pipeline.Pipeline;
+import multvae.pipeline.RunDirectory;
+import multvae.pipeline.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ComparisonTest {
+
+    private static final String HEADER = "userId,model,NDCG@100\n";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void metrics_are_paired_by_user_whatever_their_order() throws IOException {
+        Artifacts first = run("a", 1, HEADER + "7,m,0.1\n8,m,0.5\n9,m,0.9\n");
+        Artifacts second = run("b", 2, HEADER + "10,m,0\n8,m,0.8\n7,m,0.2\n");
+        // by hand: users 7 and 8 are in both; 0.2 - 0.1 and 0.8 - 0.5: mean 0.2, deviation 0.1 / sqrt(2) = 0.0707
+        assertThat(new Comparison(first, second, List.of("evaluate")).lines())
+                .containsSubsequence(
+                        "configuration:",
+                        "  seed 1 -> 2",
+                        "versions:",
+                        "  evaluate threads 1 -> 2",
+                        "metrics, the second run less the first, paired by user:",
+                        "  m            NDCG@100       +0.2000 +- 0.0707  (2 users)");
+    }
+
+    @Test
+    void a_run_differs_from_itself_in_nothing() throws IOException {
+        Artifacts run = run("a", 1, HEADER + "7,m,0.1\n8,m,0.5\n");
+        assertThat(new Comparison(run, run, List.of("evaluate")).lines())
+                .containsExactly(
+                        "configuration: the same",
+                        "files: the same",
+                        "versions: the same",
+                        "metrics, the second run less the first, paired by user:",
+                        "  m            NDCG@100       +0.0000 +- 0.0000  (2 users)");
+    }
+
+    @Test
+    void a_run_without_results_has_no_metrics_to_compare() throws IOException {
+        Artifacts run = run("a", 1, HEADER + "7,m,0.1\n");
+        Files.writeString(Files.createDirectory(directory.resolve("b")).resolve("resolved.conf"), "");
+        assertThat(new Comparison(run, new Artifacts(directory.resolve("b")), List.of("evaluate")).lines())
+                .contains("  seed 1 -> null")
+                .endsWith("metrics, the second run less the first, paired by user: none");
+    }
+
+    @Test
+    void an_edited_file_is_not_compared() throws IOException {
+        Artifacts first = run("a", 1, HEADER + "7,m,0.1\n");
+        Path file = directory.resolve("a/evaluate/per-user.csv");
+        Files.writeString(file, HEADER + "7,m,0.9\n");
+        assertThatThrownBy(() -> new Comparison(first, first, List.of("evaluate")))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file + ": expected 30 bytes of SHA-256 ")
+                .hasMessageEndingWith("; run evaluate again");
+    }
+
+    private Artifacts run(String name, int seed, String perUser) throws IOException {
+        Path root = directory.resolve(name);
+        new Pipeline(List.of(new Evaluate(seed, perUser)), new RunDirectory(root), Map.of("threads", seed))
+                .run(Set.of(), false);
+        Files.writeString(root.resolve("resolved.conf"), "");
+        return new Artifacts(root);
+    }
+
+    private record Evaluate(int seed, String perUser) implements Stage {
+
+        @Override
+        public String name() {
+            return "evaluate";
+        }
+
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public SortedMap<String, Object> slice() {
+            return new TreeMap<>(Map.of("seed", seed));
+        }
+
+        @Override
+        public List<Input> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> outputs() {
+            return List.of("per-user.csv");
+        }
+
+        @Override
+        public void run(Inputs inputs, Optional<Path> previous, Path work) throws IOException {
+            Files.writeString(work.resolve("per-user.csv"), perUser);
+        }
+    }
+}
