@@ -122,7 +122,7 @@ public record Benchmark(
                 data.rows(),
                 data.columns(),
                 data.nonZeros(),
-                inputLayer.name().toLowerCase(Locale.ROOT),
+                inputLayer.label(),
                 parts,
                 usersPerSecond,
                 PeakMemory.bytes());

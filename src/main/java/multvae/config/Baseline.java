@@ -1,7 +1,5 @@
 package multvae.config;
 
-import java.util.Locale;
-
 /** What a model is compared with. */
 public enum Baseline {
     POPULARITY,
@@ -10,6 +8,6 @@ public enum Baseline {
 
     /** As it stands in configurations and files: {@code item-knn}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Kind.name(this);
     }
 }

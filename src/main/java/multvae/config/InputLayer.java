@@ -5,5 +5,10 @@ public enum InputLayer {
     /** The whole loss in one SameDiff graph, its input a dense matrix [users, items]: the reference, and what suits a GPU. */
     DENSE,
     /** The first layer reads only the input's non-zeros, outside of the graph, as the last one is: what suits a CPU. */
-    SPARSE
+    SPARSE;
+
+    /** As it is written in a configuration. */
+    public String label() {
+        return Kind.name(this);
+    }
 }

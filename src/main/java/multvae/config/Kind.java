@@ -116,7 +116,8 @@ record Kind<T>(
                 Kind::name);
     }
 
-    private static String name(Enum<?> constant) {
+    /** As it is written in a configuration. */
+    static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -47,24 +47,12 @@ public record ModelSettings(
                 "qDims",
                 "the latent size that model.pDims begins with, " + latent + ", at the end",
                 "pDims");
-        List<Double> encoderDropout = model.list("encoderDropout", RATE);
-        model.require(
-                encoderDropout.size() <= qDims.size(),
-                "encoderDropout",
-                "at most one rate for each of the " + qDims.size() + " encoder layers",
-                "qDims");
-        List<Double> decoderDropout = model.list("decoderDropout", RATE);
-        model.require(
-                decoderDropout.size() <= pDims.size(),
-                "decoderDropout",
-                "at most one rate for each of the " + pDims.size() + " decoder layers",
-                "pDims");
         return new ModelSettings(
                 type,
                 qDims,
                 pDims,
-                padded(encoderDropout, qDims.size()),
-                padded(decoderDropout, pDims.size()),
+                rates(model, "encoderDropout", "encoder", "qDims", qDims.size()),
+                rates(model, "decoderDropout", "decoder", "pDims", pDims.size()),
                 model.get("activation", Kind.constant(Activation.class)),
                 model.optional("weightPenalty", PENALTY)
                         .orElseGet(() -> model.derived("weightPenalty", variational ? 0 : MULT_DAE_PENALTY, PENALTY)),
@@ -77,12 +65,17 @@ public record ModelSettings(
         return List.copyOf(reversed);
     }
 
-    /** Layers past the end of the list have no dropout. */
-    private static List<Double> padded(List<Double> rates, int layers) {
-        List<Double> padded = new ArrayList<>(rates);
-        while (padded.size() < layers) {
-            padded.add(0.0);
+    /** A rate for each layer; those past the end of the list have no dropout. */
+    private static List<Double> rates(Section model, String name, String part, String sizes, int layers) {
+        List<Double> rates = new ArrayList<>(model.list(name, RATE));
+        model.require(
+                rates.size() <= layers,
+                name,
+                "at most one rate for each of the " + layers + " " + part + " layers",
+                sizes);
+        while (rates.size() < layers) {
+            rates.add(0.0);
         }
-        return List.copyOf(padded);
+        return List.copyOf(rates);
     }
 }

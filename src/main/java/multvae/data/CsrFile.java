@@ -53,8 +53,8 @@ public final class CsrFile {
             int nonZeros = matrix.nonZeros();
             add(zip, INDICES, "<i4", nonZeros, matrix::column);
             add(zip, INDPTR, "<i4", matrix.rows() + 1, matrix::rowStart);
-            add(zip, FORMAT, NpyHeader.encode("|S3", true, 1), CSR.length, out -> out.write(CSR));
-            add(zip, SHAPE, NpyHeader.encode("<i8", false, 2), shape.length, out -> out.write(shape));
+            add(zip, FORMAT, NpyHeader.encode("|S3"), CSR.length, out -> out.write(CSR));
+            add(zip, SHAPE, NpyHeader.encode("<i8", 2), shape.length, out -> out.write(shape));
             add(zip, DATA, "<f4", nonZeros, k -> one);
         } catch (IOException e) {
             throw TextFile.unwritable(file, e);
@@ -78,7 +78,7 @@ public final class CsrFile {
 
     private static void add(ZipOutputStream zip, String name, String type, int count, IntUnaryOperator bits)
             throws IOException {
-        add(zip, name, NpyHeader.encode(type, false, count), 4L * count, out -> {
+        add(zip, name, NpyHeader.encode(type, count), 4L * count, out -> {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int k = 0; k < count; k++) {
                 buffer.putInt(bits.applyAsInt(k));

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The header of numpy's array files, versions 1 to 3:
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * @param count the number of elements
  * @param bytes the length of the header itself
  */
-record NpyHeader(String type, boolean scalar, int count, int bytes) {
+public record NpyHeader(String type, boolean scalar, int count, int bytes) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
@@ -24,10 +25,15 @@ record NpyHeader(String type, boolean scalar, int count, int bytes) {
     private static final Pattern TEXT = Pattern.compile(
             "\\{'descr': '([^']*)', 'fortran_order': (?:True|False), 'shape': \\((?:(\\d{1,10}),)?\\), \\} *\n");
 
-    /** The bytes of a version 1 header, as numpy pads it. */
-    static byte[] encode(String type, boolean scalar, int count) {
-        String shape = scalar ? "()" : "(" + count + ",)";
-        String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
+    /**
+     * The bytes of a version 1 header, as numpy pads it.
+     *
+     * @param shape the array's sizes, row-major; none for a single value
+     */
+    public static byte[] encode(String type, long... shape) {
+        String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        String tuple = "(" + sizes + (shape.length == 1 ? ",)" : ")");
+        String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + tuple + ", }";
         int prefix = MAGIC.length + 4;
         int length = (prefix + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         byte[] header = new byte[length];

@@ -71,7 +71,9 @@ final class LastLayer {
             float[] row = rows[part];
             for (int u = from; u < to; u++) {
                 System.arraycopy(scores, u * items, row, 0, items);
-                nll[part] += nll(row, target, u);
+                double ofEvents = sumOfEvents(row, target, u);
+                float max = max(row);
+                nll[part] += nll(target.rowLength(u), max, exponentials(row, max), ofEvents);
             }
         });
         return SquareSums.total(nll) / target.users();
@@ -95,8 +97,11 @@ final class LastLayer {
                     for (int u = from; u < to; u++) {
                         buffer.get(u * items, row);
                         add(row, biases);
-                        nll[part] += nll(row, target, u);
-                        gradient(row, target, u);
+                        double ofEvents = sumOfEvents(row, target, u);
+                        float max = max(row);
+                        double exponentials = exponentials(row, max);
+                        nll[part] += nll(target.rowLength(u), max, exponentials, ofEvents);
+                        gradient(row, exponentials, target, u);
                         add(columnSums[part], row);
                         buffer.put(u * items, row);
                     }
@@ -112,20 +117,26 @@ final class LastLayer {
         return SquareSums.total(nll) / target.users();
     }
 
-    /** n * log sum exp(logits) - the sum of the n events' logits; leaves exp(logits - max) in {@code row}. */
-    private double nll(float[] row, SparseRows target, int user) {
-        double logits = 0;
-        for (int k = target.rowStart(user); k < target.rowStart(user + 1); k++) {
-            logits += row[target.column(k)];
-        }
-        float max = max(row);
-        exponentials(row, max);
-        return target.rowLength(user) * (max + Math.log(sum(row))) - logits;
+    /** n * log sum exp(logits) - the sum of the n events' logits. */
+    private static double nll(int events, float max, double exponentials, double logits) {
+        return events * (max + Math.log(exponentials)) - logits;
     }
 
-    /** From exp(logits - max) to the gradient by the logits: (n * softmax - target) / users. */
-    private static void gradient(float[] row, SparseRows target, int user) {
-        float scale = (float) (target.rowLength(user) / (sum(row) * target.users()));
+    private static double sumOfEvents(float[] row, SparseRows target, int user) {
+        double sum = 0;
+        for (int k = target.rowStart(user); k < target.rowStart(user + 1); k++) {
+            sum += row[target.column(k)];
+        }
+        return sum;
+    }
+
+    /**
+     * From exp(logits - max) to the gradient by the logits: (n * softmax - target) / users.
+     *
+     * @param exponentials their sum
+     */
+    private static void gradient(float[] row, double exponentials, SparseRows target, int user) {
+        float scale = (float) (target.rowLength(user) / (exponentials * target.users()));
         for (int i = 0; i < row.length; i++) {
             row[i] *= scale;
         }
@@ -143,16 +154,12 @@ final class LastLayer {
         return max;
     }
 
-    private static void exponentials(float[] row, float max) {
+    /** Puts exp(x - max) in the place of each x; returns their sum. */
+    private static double exponentials(float[] row, float max) {
+        double sum = 0;
         for (int i = 0; i < row.length; i++) {
             row[i] = (float) Math.exp(row[i] - max);
-        }
-    }
-
-    private static double sum(float[] row) {
-        double sum = 0;
-        for (float x : row) {
-            sum += x;
+            sum += row[i];
         }
         return sum;
     }

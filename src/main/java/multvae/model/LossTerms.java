@@ -10,7 +10,8 @@ package multvae.model;
  */
 public record LossTerms(double loss, double nll, double kl, double penalty) {
 
-    static LossTerms of(double nll, double beta, double kl, double penalty) {
+    /** Of the terms and the weight of the KL term. */
+    public static LossTerms of(double nll, double beta, double kl, double penalty) {
         return new LossTerms(nll + beta * kl + penalty, nll, kl, penalty);
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -62,7 +61,7 @@ public final class EvaluateStage implements Stage {
     @Override
     public SortedMap<String, Object> slice() {
         SortedMap<String, Object> slice = settings.slice("model", "evaluate");
-        slice.put("model.inputLayer", inputLayer.name().toLowerCase(Locale.ROOT));
+        slice.put("model.inputLayer", inputLayer.label());
         return slice;
     }
 
@@ -105,7 +104,7 @@ public final class EvaluateStage implements Stage {
         try (TrainedModel model =
                         TrainedModel.load(inputs.path(TrainStage.NAME, Trainer.MODEL_FILE), architecture, inputLayer);
                 ModelScorer scorer = model.scorer()) {
-            evaluations.put(modelName(), evaluator.evaluate(scorer));
+            evaluations.put(settings.model().type().label(), evaluator.evaluate(scorer));
         }
         for (Baseline baseline : settings.evaluate().baselines()) {
             evaluations.put(baseline.label(), evaluate(baseline, train, evaluator));
@@ -118,11 +117,6 @@ public final class EvaluateStage implements Stage {
                                 settings.evaluate().bootstrap().resamples(),
                                 settings.evaluate().bootstrap().seed()));
         writePerUser(directory.resolve(PER_USER), evaluations, users);
-    }
-
-    /** mult-vae or mult-dae. */
-    private String modelName() {
-        return settings.model().type().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private DetailedEvaluation evaluate(Baseline baseline, CsrMatrix train, DetailedEvaluator evaluator) {

@@ -3,7 +3,6 @@ package multvae.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.AnnealType;
@@ -55,7 +54,7 @@ public final class TrainStage implements Stage {
     @Override
     public SortedMap<String, Object> slice() {
         SortedMap<String, Object> slice = settings.slice("model", "train");
-        slice.put("model.inputLayer", inputLayer.name().toLowerCase(Locale.ROOT));
+        slice.put("model.inputLayer", inputLayer.label());
         slice.remove("train.checkpointEvery"); // no effect on the result
         return slice;
     }

@@ -5,12 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import multvae.data.NpyHeader;
 import multvae.model.HostFloats;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,7 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ArrayFile {
 
     private static final int STRETCH = 1 << 18; // elements
-    private static final int HEADER_ALIGNMENT = 64;
 
     private ArrayFile() {}
 
@@ -75,7 +73,7 @@ final class ArrayFile {
             ByteBuffer found = ByteBuffer.allocate(header.length);
             readFully(in, found, file);
             if (!Arrays.equals(found.array(), header) || in.size() != header.length + 4L * length) {
-                throw new IOException(file + " is not a float32 array of shape " + shape(array));
+                throw new IOException(file + " is not a float32 array of shape " + Arrays.toString(array.shape()));
             }
             ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int at = 0; at < length; at += STRETCH) {
@@ -97,23 +95,6 @@ final class ArrayFile {
     }
 
     private static byte[] header(INDArray array) {
-        String text = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape(array) + ", }";
-        int length = (10 + text.length() + 1 + HEADER_ALIGNMENT - 1) / HEADER_ALIGNMENT * HEADER_ALIGNMENT;
-        ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        header.put("\u0093NUMPY".getBytes(StandardCharsets.ISO_8859_1))
-                .put((byte) 1)
-                .put((byte) 0)
-                .putShort((short) (length - 10))
-                .put(text.getBytes(StandardCharsets.US_ASCII));
-        while (header.remaining() > 1) {
-            header.put((byte) ' ');
-        }
-        header.put((byte) '\n');
-        return header.array();
-    }
-
-    private static String shape(INDArray array) {
-        String sizes = Arrays.stream(array.shape()).mapToObj(Long::toString).collect(Collectors.joining(", "));
-        return "(" + sizes + (array.rank() == 1 ? ",)" : ")");
+        return NpyHeader.encode("<f4", array.shape());
     }
 }

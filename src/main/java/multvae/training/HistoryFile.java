@@ -8,31 +8,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import multvae.data.CsvRecords;
 
 /** history.csv: a row an epoch. Nothing in it depends on the clock. */
 final class HistoryFile {
 
-    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
-            .builder()
-            .setRecordSeparator('\n')
-            .setHeader(
-                    "epoch",
-                    "steps",
-                    "beta",
-                    "learning_rate",
-                    "loss",
-                    "nll",
-                    "kl",
-                    "penalty",
-                    "validation_loss",
-                    "validation_nll",
-                    "validation_kl",
-                    "validation_ndcg_100",
-                    "validation_recall_20",
-                    "validation_recall_50")
-            .get();
+    private static final List<String> HEADER = List.of(
+            "epoch",
+            "steps",
+            "beta",
+            "learning_rate",
+            "loss",
+            "nll",
+            "kl",
+            "penalty",
+            "validation_loss",
+            "validation_nll",
+            "validation_kl",
+            "validation_ndcg_100",
+            "validation_recall_20",
+            "validation_recall_50");
     private static final int VALIDATION_COLUMNS = 6;
 
     private final Path file;
@@ -44,11 +39,11 @@ final class HistoryFile {
     /** Puts a file with these rows in the place of what is there. The validation columns of an epoch without are empty. */
     void write(List<EpochResult> rows) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(beside), FORMAT)) {
+        CsvRecords.write(beside, HEADER, csv -> {
             for (EpochResult row : rows) {
-                printer.printRecord(values(row));
+                csv.print(values(row).toArray());
             }
-        }
+        });
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -38,8 +38,7 @@ final class Validation {
         LossTerms means = sums.means();
         double ndcg = evaluation.mean(NDCG_100);
         return new Validated(
-                new LossTerms(
-                        means.nll() + beta * means.kl() + means.penalty(), means.nll(), means.kl(), means.penalty()),
+                LossTerms.of(means.nll(), beta, means.kl(), means.penalty()),
                 ndcg,
                 evaluation.mean(RECALL_20),
                 evaluation.mean(RECALL_50),

@@ -158,7 +158,7 @@ final class CsrFileTest {
 
     private static byte[] array(String type, boolean scalar, int count, byte[] elements) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(NpyHeader.encode(type, scalar, count));
+        bytes.writeBytes(scalar ? NpyHeader.encode(type) : NpyHeader.encode(type, count));
         bytes.writeBytes(elements);
         return bytes.toByteArray();
     }
