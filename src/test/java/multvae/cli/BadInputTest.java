@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import multvae.training.StopRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,7 @@ final class BadInputTest {
     @BeforeAll
     static void finish_a_run() throws IOException {
         Files.writeString(finished.resolve("c.conf"), "");
-        assertThat(Main.execute(arguments(TINY, finished))).isZero();
+        assertThat(Main.execute(new StopRequest(), arguments(TINY, finished))).isZero();
     }
 
     @BeforeEach
@@ -91,7 +92,7 @@ final class BadInputTest {
     @ParameterizedTest
     @MethodSource("cases")
     void a_bad_input_gives_its_line_and_exit_code_2(Case bad) throws IOException {
-        int exitCode = Main.execute(arguments(prepare(bad), directory));
+        int exitCode = Main.execute(new StopRequest(), arguments(prepare(bad), directory));
         String line = log.list.stream()
                 .filter(event -> event.getLevel() == Level.ERROR)
                 .map(ILoggingEvent::getFormattedMessage)

@@ -16,6 +16,7 @@ import multvae.pipeline.Judgement.State;
 import multvae.pipeline.Pipeline;
 import multvae.pipeline.Plan;
 import multvae.pipeline.RunDirectory;
+import multvae.training.StopRequest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ final class FreshnessOfKeysTest {
         List<String> arguments =
                 new ArrayList<>(List.of("run", "--config", config().toString(), "-Drun.directory=" + run));
         TINY.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
-        assertThat(Main.execute(arguments.toArray(String[]::new))).isZero();
+        assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
+                .isZero();
 
         key("run.directory", "elsewhere");
         key("data.dataset", "ml-100k", "fetch", "preprocess", "report");
@@ -63,18 +65,50 @@ final class FreshnessOfKeysTest {
         key("preprocess.heldOutUsers", "51", "preprocess", "report");
         key("preprocess.heldOutProportion", "0.3", "preprocess", "report");
         key("preprocess.splitSeed", "1", "preprocess", "report");
-        key("model.pDims", "[2,5]", "train", "evaluate", "report");
-        key("model.qDims", "[5,2]", "train", "evaluate", "report");
-        key("model.dropout", "0.4", "train", "evaluate", "report");
+        String[] training = {"train", "evaluate", "report"};
+        key("model.type", "mult-dae", training);
+        key("model.pDims", "[2,5]", training);
+        key("model.qDims", "[5,2]", training);
+        key("model.encoderDropout", "0.4", training);
+        key("model.decoderDropout", "[0.1,0]", training);
+        key("model.activation", "relu", training);
+        key("model.weightPenalty", "0.01", training);
+        key("model.inputLayer", "dense", training);
         key("train.epochs", "3", "train", "report");
         key("train.batchSize", "251", "train", "report");
         key("train.learningRate", "0.002", "train", "report");
+        key("train.clipNorm", "1", "train", "report");
         key("train.seed", "1", "train", "report");
+        key("train.evaluateEvery", "2", "train", "report");
+        key("train.checkpointEvery", "2", "report");
         key("train.statistics", "true", "train", "report");
+        key("train.anneal.type", "constant", "train", "report");
         key("train.anneal.cap", "0.3", "train", "report");
         key("train.anneal.totalSteps", "100", "train", "report");
         key("train.anneal.epochs", "1", "train", "report");
+        key("train.anneal.cycles", "3", "train", "report");
+        key("train.anneal.rampFraction", "0.4", "train", "report");
+        key("train.schedule.type", "plateau", "train", "report");
+        key("train.schedule.factor", "0.5", "train", "report");
+        key("train.schedule.every", "7", "train", "report");
+        key("train.schedule.minimum", "1e-5", "train", "report");
+        key("train.schedule.monitor", "loss", "train", "report");
+        key("train.schedule.patience", "3", "train", "report");
+        key("train.schedule.threshold", "0.01", "train", "report");
+        key("train.schedule.thresholdMode", "absolute", "train", "report");
+        key("train.stopping.enabled", "true", "train", "report");
+        key("train.stopping.monitor", "loss", "train", "report");
+        key("train.stopping.patience", "3", "train", "report");
+        key("train.stopping.threshold", "0.01", "train", "report");
         key("evaluate.batchSize", "501", "evaluate", "report");
+        key("evaluate.metrics", "[ndcg@10]", "evaluate", "report");
+        key("evaluate.recommendations", "5", "evaluate", "report");
+        key("evaluate.baselines", "[popularity]", "evaluate", "report");
+        key("evaluate.itemKnn.neighbours", "50", "evaluate", "report");
+        key("evaluate.itemKnn.shrinkage", "0", "evaluate", "report");
+        key("evaluate.ease.lambda", "100", "evaluate", "report");
+        key("evaluate.bootstrap.resamples", "10", "evaluate", "report");
+        key("evaluate.bootstrap.seed", "1", "evaluate", "report");
     }
 
     private void key(String key, String value, String... stale) {
@@ -94,7 +128,7 @@ final class FreshnessOfKeysTest {
     }
 
     private List<Plan.Step> plan(Map<String, String> changes) throws IOException {
-        return new Pipeline(RunOptions.pipeline(settings(changes)), new RunDirectory(run), Map.of())
+        return new Pipeline(RunOptions.pipeline(settings(changes), new StopRequest()), new RunDirectory(run), Map.of())
                 .plan(Set.of(), false)
                 .steps();
     }

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import multvae.training.StopRequest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,8 @@ final class InspectCommandTest {
     @BeforeAll
     static void finish_a_run() throws IOException {
         run = directory.resolve("run");
-        assertThat(Main.execute(Program.tiny(run).toArray(String[]::new))).isZero();
+        assertThat(Main.execute(new StopRequest(), Program.tiny(run).toArray(String[]::new)))
+                .isZero();
     }
 
     @Test
@@ -187,7 +189,7 @@ final class InspectCommandTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            assertThat(Main.execute(arguments)).isZero();
+            assertThat(Main.execute(new StopRequest(), arguments)).isZero();
         } finally {
             System.setOut(terminal);
         }

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import multvae.training.StopRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,7 @@ final class UserErrorsTest {
         Path run = Files.createDirectory(
                 directory.resolve("run"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
-        assertThat(Main.execute(Program.tiny(run).toArray(String[]::new))).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(Main.execute(new StopRequest(), Program.tiny(run).toArray(String[]::new)))
+                .isEqualTo(ExitCode.USER_ERROR);
     }
 }

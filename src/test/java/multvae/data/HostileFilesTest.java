@@ -76,7 +76,7 @@ final class HostileFilesTest {
     void a_small_archive_that_unpacks_to_a_great_array_of_zeros_is_refused() throws IOException {
         CsrFile.write(file, matrix());
         Map<String, byte[]> entries = entries(Files.readAllBytes(file));
-        byte[] header = NpyHeader.encode("<i4", false, 16_000_000);
+        byte[] header = NpyHeader.encode("<i4", 16_000_000);
         byte[] zeros = new byte[header.length + 64_000_000];
         System.arraycopy(header, 0, zeros, 0, header.length);
         entries.put(CsrFile.INDICES, zeros);

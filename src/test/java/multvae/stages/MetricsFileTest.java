@@ -52,7 +52,8 @@ final class MetricsFileTest {
         evaluations.put("model", evaluator.evaluate(sameForAll(3, 2, 1)));
         evaluations.put("other", evaluator.evaluate(sameForAll(1, 2, 3)));
         Path file = directory.resolve(name);
-        new MetricsFile(evaluations, popularity, evaluator.activity()).write(file, new Bootstrap(200, 4));
+        new MetricsFile(evaluations, popularity, evaluator.activity())
+                .write(file, Map.of("train", "abc"), new Bootstrap(200, 4));
         return file;
     }
 
