@@ -17,22 +17,22 @@ import org.apache.commons.csv.CSVRecord;
 /** The result's table, and the users for whom the model does best and worst. */
 public final class ResultView implements View {
 
-    private static final String METRIC = "NDCG@100";
     private static final int USERS = 5;
 
     private final JsonNode metrics;
-    private final Table perUser;
+    private final String metric;
     private final List<CSVRecord> ascending;
 
     public ResultView(Artifacts run) throws IOException {
         this.metrics = new JsonMapper()
                 .readTree(run.file(Comparison.STAGE, Comparison.METRICS).toFile());
-        this.perUser = Table.read(run.file(Comparison.STAGE, Comparison.PER_USER))
-                .require(Comparison.USER, Comparison.MODEL, METRIC);
-        String model = perUser.rows().isEmpty() ? "" : perUser.rows().get(0).get(Comparison.MODEL); // ours comes first
+        String model = metrics.path("model").asText();
+        this.metric = ResultTable.leadingMetric(metrics);
+        Table perUser = Table.read(run.file(Comparison.STAGE, Comparison.PER_USER))
+                .require(Comparison.USER, Comparison.MODEL, metric);
         this.ascending = perUser.rows().stream()
                 .filter(row -> row.get(Comparison.MODEL).equals(model))
-                .sorted(Comparator.comparingDouble(row -> Double.parseDouble(row.get(METRIC))))
+                .sorted(Comparator.comparingDouble(row -> Double.parseDouble(row.get(metric))))
                 .toList();
     }
 
@@ -59,15 +59,15 @@ public final class ResultView implements View {
     @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>(ResultTable.render(metrics).lines().toList());
-        lines.add("users with the best " + METRIC);
+        lines.add("users with the best " + metric);
         best().forEach(row -> lines.add(line(row)));
         lines.add("users with the worst");
         worst().forEach(row -> lines.add(line(row)));
         return lines;
     }
 
-    private static String line(CSVRecord row) {
+    private String line(CSVRecord row) {
         return String.format(
-                Locale.ROOT, "  user %9s  %.4f", row.get(Comparison.USER), Double.parseDouble(row.get(METRIC)));
+                Locale.ROOT, "  user %9s  %.4f", row.get(Comparison.USER), Double.parseDouble(row.get(metric)));
     }
 }

@@ -26,9 +26,15 @@ public final class TrainingView implements View {
     public TrainingView(Artifacts run) throws IOException {
         this.history = Table.read(run.file("train", Trainer.HISTORY_FILE)).require(EPOCH, BETA, METRIC);
         this.best = history.rows().stream()
+                .filter(TrainingView::isEvaluated)
                 .max(Comparator.comparingDouble((CSVRecord row) -> number(row, METRIC))
                         .thenComparing(row -> -number(row, EPOCH))) // the first of equals, as training keeps it
                 .orElseThrow();
+    }
+
+    /** train.evaluateEvery leaves epochs without a validation. */
+    private static boolean isEvaluated(CSVRecord row) {
+        return !row.get(METRIC).isEmpty();
     }
 
     private static double number(CSVRecord row, String column) {
@@ -46,7 +52,9 @@ public final class TrainingView implements View {
 
     private Map<String, Object> numbers(CSVRecord row) {
         Map<String, Object> numbers = new LinkedHashMap<>();
-        history.header().forEach(column -> numbers.put(column, number(row, column)));
+        for (String column : history.header()) {
+            numbers.put(column, row.get(column).isEmpty() ? null : number(row, column));
+        }
         return numbers;
     }
 
@@ -61,9 +69,11 @@ public final class TrainingView implements View {
                 number(best, METRIC),
                 number(best, BETA)));
         lines.add(String.format(Locale.ROOT, "%7s %8s %8s", "epoch", "beta", "NDCG@100"));
-        int every = (history.rows().size() + LINES - 1) / LINES;
-        for (int k = 0; k < history.rows().size(); k++) {
-            CSVRecord row = history.rows().get(k);
+        List<CSVRecord> evaluated =
+                history.rows().stream().filter(TrainingView::isEvaluated).toList();
+        int every = (evaluated.size() + LINES - 1) / LINES;
+        for (int k = 0; k < evaluated.size(); k++) {
+            CSVRecord row = evaluated.get(k);
             if ((k + 1) % every == 0 || row == best) {
                 lines.add(String.format(
                         Locale.ROOT,

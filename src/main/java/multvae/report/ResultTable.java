@@ -31,7 +31,7 @@ public final class ResultTable {
             rows.add(row);
         });
         StringBuilder text = new StringBuilder(table(rows));
-        String leading = names.get(0);
+        String leading = leadingMetric(metrics);
         String separator = "\n";
         for (var difference : metrics.get("differences").properties()) {
             text.append(separator)
@@ -41,6 +41,14 @@ public final class ResultTable {
             separator = "";
         }
         return text.toString();
+    }
+
+    /** The name of the metric that evaluate.metrics begins with. */
+    public static String leadingMetric(JsonNode metrics) {
+        return metrics.get("models")
+                .get(metrics.get("model").textValue())
+                .fieldNames()
+                .next();
     }
 
     private static String sentence(String model, String baseline, JsonNode figures, String metric) {

@@ -101,7 +101,7 @@ final class FreshnessOfKeysTest {
         key("train.stopping.patience", "3", "train", "report");
         key("train.stopping.threshold", "0.01", "train", "report");
         key("evaluate.batchSize", "501", "evaluate", "report");
-        key("evaluate.metrics", "[ndcg@10]", "evaluate", "report");
+        key("evaluate.metrics", "[\"ndcg@10\"]", "evaluate", "report");
         key("evaluate.recommendations", "5", "evaluate", "report");
         key("evaluate.baselines", "[popularity]", "evaluate", "report");
         key("evaluate.itemKnn.neighbours", "50", "evaluate", "report");
