@@ -13,7 +13,6 @@ import multvae.config.InputLayer;
 import multvae.config.Settings;
 import multvae.data.CsrFile;
 import multvae.data.CsrMatrix;
-import multvae.data.Dataset;
 import multvae.error.UserError;
 import multvae.stages.PreprocessStage;
 import org.slf4j.Logger;
@@ -86,10 +85,7 @@ final class BenchCommand implements Callable<Integer> {
         check("--warm-up", warmUp, 0);
         Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
         all.putAll(overrides);
-        Settings settings = Settings.load(
-                Path.of(config),
-                all,
-                Dataset.catalogue().stream().map(Dataset::name).toList());
+        Settings settings = RunOptions.load(Path.of(config), all);
         InputLayer inputLayer = settings.model().inputLayer().orElse(Environment.inputLayer());
         Benchmark benchmark = what == What.train ? train(settings, inputLayer) : evaluate(settings, inputLayer);
         benchmark.lines().forEach(LOG::info);

@@ -176,7 +176,7 @@ public final class Pipeline {
         boolean afresh = force || !stage.resumes();
         Path work = directory.startWork(stage.name(), fingerprint, afresh);
         Optional<Path> previous = afresh ? Optional.empty() : freshness.previous(stage);
-        stage.run(new Located(paths(stage), fingerprints(stage, fingerprint, freshness)), previous, work);
+        stage.run(new Located(paths(stage), inputs, fingerprints(stage, fingerprint, freshness)), previous, work);
         Durable.syncTree(work);
         SortedMap<String, FileHash> outputs = new TreeMap<>();
         for (String output : stage.outputs()) {
@@ -225,11 +225,18 @@ public final class Pipeline {
         return fingerprints;
     }
 
-    private record Located(Map<String, Path> paths, SortedMap<String, String> fingerprints) implements Stage.Inputs {
+    private record Located(
+            Map<String, Path> paths, SortedMap<String, FileHash> hashes, SortedMap<String, String> fingerprints)
+            implements Stage.Inputs {
 
         @Override
         public Path path(String name) {
             return paths.get(name);
+        }
+
+        @Override
+        public FileHash hash(String name) {
+            return hashes.get(name);
         }
     }
 }

@@ -2,7 +2,6 @@ package multvae.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -55,9 +54,10 @@ public interface Stage {
             return path(Input.of(stage, file).name());
         }
 
+        /** The size and hash of the input of that name, as its manifest says and as it has been verified. */
+        FileHash hash(String name);
+
         /** The fingerprints of the running stage and of those that it reads from, directly or not, by stage. */
-        default SortedMap<String, String> fingerprints() {
-            return Collections.emptySortedMap();
-        }
+        SortedMap<String, String> fingerprints();
     }
 }

@@ -11,7 +11,6 @@ import multvae.config.ModelType;
 import multvae.config.Settings;
 import multvae.data.CsrFile;
 import multvae.model.Architecture;
-import multvae.pipeline.FileHash;
 import multvae.pipeline.Input;
 import multvae.pipeline.Stage;
 import multvae.training.StopRequest;
@@ -101,13 +100,13 @@ public final class TrainStage implements Stage {
     }
 
     /** What the steps of training depend on: all but how many there are, and what is written on the side. */
-    private SortedMap<String, Object> identity(Inputs inputs) throws IOException {
+    private SortedMap<String, Object> identity(Inputs inputs) {
         SortedMap<String, Object> identity = slice();
         identity.keySet().removeIf(key -> key.startsWith("train.anneal.")); // the trainer adds what comes of it
         identity.remove("train.epochs");
         identity.remove("train.statistics");
         for (Input input : inputs()) {
-            identity.put(input.name(), FileHash.of(inputs.path(input.name())).sha256());
+            identity.put(input.name(), inputs.hash(input.name()).sha256());
         }
         return identity;
     }
