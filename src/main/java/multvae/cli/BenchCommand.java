@@ -60,6 +60,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "write the figures there as well")
     private Path json;
 
+    @Option(
+            names = "--save",
+            paramLabel = "DIR",
+            description =
+                    "write the matrices that are measured there, for a peer: train.npz, or fold-in.npz and held-out.npz")
+    private Path save;
+
     @ArgGroup(exclusive = false)
     private Shape shape;
 
@@ -100,13 +107,23 @@ final class BenchCommand implements Callable<Integer> {
 
     private Benchmark train(Settings settings, InputLayer inputLayer) throws IOException {
         CsrMatrix train = shape == null ? read(settings, PreprocessStage.TRAIN) : generated();
+        save(train, "train.npz");
         return Benchmark.train(train, settings, inputLayer, warmUp, times);
     }
 
     private Benchmark evaluate(Settings settings, InputLayer inputLayer) throws IOException {
         CsrMatrix foldIn = shape == null ? read(settings, PreprocessStage.TEST_FOLD_IN) : generated();
         CsrMatrix heldOut = shape == null ? read(settings, PreprocessStage.TEST_HELD_OUT) : generated();
+        save(foldIn, "fold-in.npz");
+        save(heldOut, "held-out.npz");
         return Benchmark.evaluate(foldIn, heldOut, settings, inputLayer, warmUp, times);
+    }
+
+    private void save(CsrMatrix matrix, String name) throws IOException {
+        if (save != null) {
+            Files.createDirectories(save);
+            CsrFile.write(save.resolve(name), matrix);
+        }
     }
 
     private CsrMatrix generated() {

@@ -70,7 +70,16 @@ final class Checkpoints {
         delete(finished);
         Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
         force(directory);
-        for (Path old : newestFirst().stream().skip(KEPT).toList()) {
+        keep(KEPT);
+    }
+
+    /** Deletes all but the newest: once training is over, no later write can tear it. */
+    void keepNewest() throws IOException {
+        keep(1);
+    }
+
+    private void keep(int count) throws IOException {
+        for (Path old : newestFirst().stream().skip(count).toList()) {
             delete(old);
         }
     }

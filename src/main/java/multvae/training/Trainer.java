@@ -90,6 +90,7 @@ public final class Trainer {
             run.resume(previous);
             run.run();
             TrainedModel.save(task.architecture(), run.best().weights(), directory.resolve(MODEL_FILE));
+            new Checkpoints(directory.resolve(CHECKPOINTS)).keepNewest();
             return run.best().epoch();
         }
     }

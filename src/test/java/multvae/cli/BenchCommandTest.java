@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import multvae.data.CsrFile;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,16 @@ final class BenchCommandTest {
         assertThat(figures.get("usersPerSecond").doubleValue()).isPositive();
         assertThat(figures.get("milliseconds").elements().next().get("median").doubleValue())
                 .isPositive();
+    }
+
+    @Test
+    void what_is_measured_can_be_saved_for_a_peer() throws IOException {
+        int exitCode =
+                bench("evaluate", "--users", "60", "--items", "40", "--events", "600", "--save", directory.toString());
+        assertThat(exitCode).isEqualTo(ExitCode.OK);
+        assertThat(CsrFile.read(directory.resolve("fold-in.npz")).rows()).isEqualTo(60);
+        assertThat(CsrFile.read(directory.resolve("held-out.npz")).columns()).isEqualTo(40);
+        assertThat(directory.resolve("train.npz")).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,348 @@
+package multvae.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import multvae.error.UserError;
+import multvae.evaluation.Evaluator;
+import multvae.model.ModelScorer;
+import multvae.model.TrainedModel;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.deeplearning4j.core.storage.StatsStorage;
+import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
+import org.deeplearning4j.ui.model.storage.FileStatsStorage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+final class TrainerTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void the_same_seed_gives_the_same_bytes_and_another_seed_others() throws IOException {
+        Path first = train("first", Example.task());
+        Path second = train("second", Example.task());
+        Path other = train("other", Example.task("train.seed = 8"));
+        assertSameResults(second, first);
+        assertThat(Files.readString(other.resolve(Trainer.HISTORY_FILE)))
+                .isNotEqualTo(Files.readString(first.resolve(Trainer.HISTORY_FILE)));
+    }
+
+    @Test
+    void history_has_a_row_an_epoch_and_the_model_is_of_its_best() throws IOException {
+        TrainingTask task = Example.task();
+        Path trained = train("trained", task);
+        List<CSVRecord> rows = history(trained);
+        assertThat(rows).hasSize(5);
+        assertThat(rows.get(4).get("steps")).isEqualTo("30");
+        assertThat(number(rows.get(4), "beta")).isEqualTo(29 / 150.0);
+        double best = rows.stream()
+                .mapToDouble(r -> number(r, "validation_ndcg_100"))
+                .max()
+                .orElseThrow();
+
+        try (TrainedModel model =
+                        TrainedModel.load(trained.resolve(Trainer.MODEL_FILE), task.architecture(), task.inputLayer());
+                ModelScorer scorer = model.scorer()) {
+            Evaluator evaluator = new Evaluator(
+                    task.data().validationFoldIn(), task.data().validationHeldOut(), List.of(Validation.NDCG_100), 20);
+            assertThat(evaluator.evaluate(scorer).mean(Validation.NDCG_100)).isEqualTo(best);
+        }
+    }
+
+    @Test
+    void an_epochs_loss_is_the_mean_over_its_users_the_smaller_batch_weighing_less() throws IOException {
+        Path trained = train("trained", Example.task("train { epochs = 1, anneal { type = constant, cap = 0.1 } }"));
+        CSVRecord row = history(trained).get(0);
+        assertThat(number(row, "loss")).isCloseTo(number(row, "nll") + 0.1 * number(row, "kl"), within(1e-9));
+        assertThat(number(row, "validation_loss"))
+                .isCloseTo(number(row, "validation_nll") + 0.1 * number(row, "validation_kl"), within(1e-9));
+    }
+
+    @Test
+    void a_mult_dae_has_no_kl_and_no_beta_and_a_penalty() throws IOException {
+        Path trained = train("dae", Example.task("model { type = mult-dae, pDims = [12] }"));
+        for (CSVRecord row : history(trained)) {
+            assertThat(number(row, "kl")).isZero();
+            assertThat(number(row, "beta")).isZero();
+            assertThat(number(row, "penalty")).isPositive();
+            assertThat(number(row, "loss")).isCloseTo(number(row, "nll") + number(row, "penalty"), within(1e-9));
+        }
+    }
+
+    @Test
+    void plain_samediff_opens_the_model_of_either_form() throws IOException {
+        for (String form : List.of("dense", "sparse")) {
+            Path trained = train(form, Example.task("model.inputLayer = " + form, "train.epochs = 1"));
+            SameDiff sd = SameDiff.load(trained.resolve(Trainer.MODEL_FILE).toFile(), false);
+            assertThat(sd.getVariable("q0.weight").getArr().shape()).containsExactly(GoldenInputs.ITEMS, 24);
+            assertThat(sd.inputs()).containsExactlyInAnyOrder("input", "target", "epsilon", "anneal");
+        }
+    }
+
+    @Test
+    void a_training_that_is_stopped_at_any_step_and_run_again_ends_with_the_same_bytes() throws IOException {
+        String[] lines = {
+            "train.evaluateEvery = 2", "train.clipNorm = 0.5", "train.schedule { type = plateau, patience = 0 }"
+        };
+        Path whole = train("whole", Example.task(lines));
+        for (int step :
+                new int[] {1, 6, 7, 17, 29}) { // the first, an epoch's last, its first, the middle, the last but one
+            Path stopped = Files.createDirectory(directory.resolve("stopped-" + step));
+            StopRequest stop = new StopRequest();
+            Example.Watcher watcher = new Example.Watcher(step, () -> request(stop));
+            assertThatThrownBy(() -> Trainer.train(Example.task(lines), Optional.empty(), stopped, watcher, stop))
+                    .isInstanceOf(TrainingStopped.class);
+            assertThat(watcher.steps).isEqualTo(step);
+            assertThat(stopped.resolve(Trainer.MODEL_FILE)).doesNotExist();
+
+            Example.Watcher again = new Example.Watcher();
+            Trainer.train(Example.task(lines), Optional.empty(), stopped, again, new StopRequest());
+            assertThat(again.steps).isEqualTo(30 - step);
+            assertSameResults(stopped, whole);
+        }
+    }
+
+    /** As if killed: what was done after the last checkpoint is done again. */
+    @Test
+    void a_training_that_ends_without_a_word_goes_on_from_its_last_checkpoint() throws IOException {
+        Path whole = train("whole", Example.task());
+        Path killed = Files.createDirectory(directory.resolve("killed"));
+        Example.Watcher watcher = new Example.Watcher(20, () -> {
+            throw new IllegalStateException("killed");
+        });
+        assertThatThrownBy(() -> Trainer.train(Example.task(), Optional.empty(), killed, watcher, new StopRequest()))
+                .hasMessage("killed");
+        Example.Watcher again = new Example.Watcher();
+        Trainer.train(Example.task(), Optional.empty(), killed, again, new StopRequest());
+        assertThat(again.steps).isEqualTo(30 - 12); // the checkpoint after epoch 2
+        assertThat(again.notes).singleElement().asString().contains("after epoch 2");
+        assertSameResults(killed, whole);
+    }
+
+    @Test
+    void a_torn_checkpoint_is_noticed_and_the_one_before_is_used() throws IOException {
+        Path whole = train("whole", Example.task());
+        Path torn = Files.createDirectory(directory.resolve("torn"));
+        Example.Watcher watcher = new Example.Watcher(26, () -> {
+            throw new IllegalStateException("killed");
+        });
+        assertThatThrownBy(() -> Trainer.train(Example.task(), Optional.empty(), torn, watcher, new StopRequest()))
+                .hasMessage("killed");
+        Path array = torn.resolve("checkpoint/step-000000024/adam-m.q0.weight.npy");
+        byte[] bytes = Files.readAllBytes(array);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(array, bytes);
+
+        Example.Watcher again = new Example.Watcher();
+        Trainer.train(Example.task(), Optional.empty(), torn, again, new StopRequest());
+        assertThat(again.notes.get(0)).contains("damaged checkpoint").contains("adam-m.q0.weight.npy");
+        assertThat(again.steps).isEqualTo(30 - 12);
+        assertSameResults(torn, whole);
+    }
+
+    @Test
+    void one_checkpoint_is_left_of_a_complete_training() throws IOException {
+        Path trained = train("trained", Example.task());
+        assertThat(trained.resolve("checkpoint"))
+                .isDirectoryContaining(path -> path.endsWith("step-000000030"))
+                .satisfies(path -> assertThat(path.toFile().list()).hasSize(1));
+    }
+
+    @Test
+    void more_epochs_go_on_from_the_end_of_an_earlier_training_with_the_same_bytes_as_one_in_one_go()
+            throws IOException {
+        Path whole = train("whole", Example.task("train.epochs = 8"));
+        Path earlier = train("earlier", Example.task("train.epochs = 5"));
+        Path longer = Files.createDirectory(directory.resolve("longer"));
+        Example.Watcher watcher = new Example.Watcher();
+        Trainer.train(Example.task("train.epochs = 8"), Optional.of(earlier), longer, watcher, new StopRequest());
+        assertThat(watcher.steps).isEqualTo(18);
+        assertSameResults(longer, whole);
+    }
+
+    @Test
+    void an_earlier_training_with_another_beta_is_not_gone_on_from() throws IOException {
+        // by the tutorial's formula beta depends on the number of epochs
+        Path earlier = train("earlier", Example.task("train { epochs = 5, anneal.totalSteps = null }"));
+        Path longer = Files.createDirectory(directory.resolve("longer"));
+        Example.Watcher watcher = new Example.Watcher();
+        Trainer.train(
+                Example.task("train { epochs = 8, anneal.totalSteps = null }"),
+                Optional.of(earlier),
+                longer,
+                watcher,
+                new StopRequest());
+        assertThat(watcher.steps).isEqualTo(48);
+    }
+
+    @Test
+    void an_evaluation_that_a_longer_training_would_not_have_made_is_not_gone_on_from() throws IOException {
+        Path earlier = train("earlier", Example.task("train { epochs = 5, evaluateEvery = 2 }"));
+        Path longer = Files.createDirectory(directory.resolve("longer"));
+        Example.Watcher watcher = new Example.Watcher();
+        Trainer.train(
+                Example.task("train { epochs = 8, evaluateEvery = 2 }"),
+                Optional.of(earlier),
+                longer,
+                watcher,
+                new StopRequest());
+        assertThat(watcher.steps).isEqualTo(48);
+    }
+
+    @Test
+    void only_every_nth_epoch_and_the_last_are_evaluated_and_the_best_is_one_of_them() throws IOException {
+        Path trained = Files.createDirectory(directory.resolve("sparse"));
+        int best = Trainer.train(
+                Example.task("train.evaluateEvery = 2"),
+                Optional.empty(),
+                trained,
+                new Example.Watcher(),
+                new StopRequest());
+        assertThat(history(trained))
+                .extracting(row -> row.get("validation_ndcg_100").isEmpty())
+                .containsExactly(true, false, true, false, false);
+        assertThat(best).isIn(2, 4, 5);
+    }
+
+    @Test
+    void it_stops_when_it_has_not_got_better_for_as_many_evaluations_as_it_is_told() throws IOException {
+        // nothing is better by 1: the first evaluation stays the best, the third after it stops
+        Path trained = train(
+                "stopped",
+                Example.task("train { epochs = 50, stopping { enabled = true, patience = 3, threshold = 1 } }"));
+        assertThat(history(trained)).hasSize(4);
+        assertThat(trained.resolve(Trainer.MODEL_FILE)).exists();
+    }
+
+    @Test
+    void a_loss_that_is_not_finite_names_step_beta_and_learning_rate_and_keeps_the_last_checkpoint() {
+        Path diverged = directory.resolve("diverged");
+        assertThatThrownBy(() -> train("diverged", Example.task("train { learningRate = 1e30, checkpointEvery = 1 }")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("of epoch 1, beta 0.0")
+                .hasMessageContaining("learning rate 1.00e+30")
+                .hasMessageContaining("expected a finite loss")
+                .hasMessageContaining("train.clipNorm");
+        assertThat(diverged.resolve(Trainer.MODEL_FILE)).doesNotExist();
+    }
+
+    @Test
+    void clipping_bounds_the_norm_of_all_gradients_together() throws IOException {
+        // Adam's first step is the same for every positive multiple of a gradient, later ones are not
+        Path free = train("free", Example.task());
+        Path loose = train("loose", Example.task("train.clipNorm = 1e9"));
+        Path tight = train("tight", Example.task("train.clipNorm = 0.01"));
+        assertThat(history(loose).get(4).toMap()).isEqualTo(history(free).get(4).toMap());
+        assertThat(history(tight).get(4).toMap())
+                .isNotEqualTo(history(free).get(4).toMap());
+    }
+
+    @Test
+    void a_search_trains_again_up_to_the_beta_of_its_best_epoch() throws IOException {
+        Path trained = train("search", Example.task("train.anneal { type = search, totalSteps = 40 }"));
+        List<CSVRecord> first = history(trained.resolve(Trainer.SEARCH));
+        CSVRecord best = first.get(0);
+        for (CSVRecord row : first) {
+            best = number(row, "validation_ndcg_100") > number(best, "validation_ndcg_100") ? row : best;
+        }
+        assertThat(number(first.get(4), "beta")).isEqualTo(29 / 40.0);
+        assertThat(history(trained))
+                .extracting(row -> number(row, "beta"))
+                .allMatch(beta -> beta <= 0.7251)
+                .last()
+                .isEqualTo(number(best, "beta"));
+        assertThat(trained.resolve(Trainer.SEARCH).resolve("checkpoint")).doesNotExist();
+    }
+
+    @Test
+    void a_search_that_is_stopped_in_either_training_ends_with_the_same_bytes() throws IOException {
+        String search = "train.anneal { type = search, totalSteps = 40 }";
+        Path whole = train("whole", Example.task(search));
+        for (int step : new int[] {9, 41}) {
+            Path stopped = Files.createDirectory(directory.resolve("stopped-" + step));
+            StopRequest stop = new StopRequest();
+            Example.Watcher watcher = new Example.Watcher(step, () -> request(stop));
+            assertThatThrownBy(() -> Trainer.train(Example.task(search), Optional.empty(), stopped, watcher, stop))
+                    .isInstanceOf(TrainingStopped.class);
+            Trainer.train(Example.task(search), Optional.empty(), stopped, new Example.Watcher(), new StopRequest());
+            assertSameResults(stopped, whole);
+            assertSameFile(stopped, whole, Trainer.SEARCH + "/" + Trainer.HISTORY_FILE);
+        }
+    }
+
+    @Test
+    void deeplearning4js_stats_storage_has_the_loss_of_every_epoch() throws IOException {
+        Path trained = train("statistics", Example.task("train.statistics = true"));
+        List<Double> losses =
+                history(trained).stream().map(row -> number(row, "loss")).toList();
+        StatsStorage storage =
+                new FileStatsStorage(trained.resolve("statistics.dl4j").toFile());
+        try {
+            List<Double> stored = storage.getAllUpdatesAfter("multvae", "StatsListener", "trainer", 0).stream()
+                    .map(update -> ((SbeStatsReport) update).getScore())
+                    .toList();
+            assertThat(stored).isEqualTo(losses);
+        } finally {
+            storage.close();
+        }
+    }
+
+    /** From another thread, as a signal does; it waits until training has stopped. */
+    private static void request(StopRequest stop) {
+        Thread signal = new Thread(() -> {
+            try {
+                stop.request(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        signal.start();
+        while (!stop.isRequested()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private Path train(String name, TrainingTask task) throws IOException {
+        Path at = Files.createDirectory(directory.resolve(name));
+        Trainer.train(task, Optional.empty(), at, new Example.Watcher(), new StopRequest());
+        return at;
+    }
+
+    private static void assertSameResults(Path actual, Path expected) {
+        assertSameFile(actual, expected, Trainer.MODEL_FILE);
+        assertSameFile(actual, expected, Trainer.HISTORY_FILE);
+    }
+
+    private static void assertSameFile(Path actual, Path expected, String file) {
+        assertThat(actual.resolve(file)).hasSameBinaryContentAs(expected.resolve(file));
+    }
+
+    private static List<CSVRecord> history(Path trained) throws IOException {
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (CSVParser parser =
+                CSVParser.parse(trained.resolve(Trainer.HISTORY_FILE), StandardCharsets.UTF_8, format)) {
+            return parser.getRecords();
+        }
+    }
+
+    private static double number(CSVRecord row, String column) {
+        return Double.parseDouble(row.get(column));
+    }
+}
