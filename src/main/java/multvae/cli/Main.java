@@ -17,6 +17,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         OffHeapLimits.set(); // before the first ND4J class loads
+        HeapFootprint.keepSmall();
         StopRequest stop = new StopRequest();
         Interruption interruption = Interruption.watch(stop);
         int exitCode = execute(stop, arguments.length == 0 ? new String[] {"run"} : arguments);

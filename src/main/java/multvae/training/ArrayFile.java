@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ArrayFile {
 
-    private static final int STRETCH = 1 << 18; // elements
+    private static final int STRETCH = 1 << 14; // elements, on the heap: the collector knows of direct buffers too late
 
     private ArrayFile() {}
 
@@ -29,7 +29,7 @@ final class ArrayFile {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             writeFully(out, ByteBuffer.wrap(header(array)), crc);
             FloatBuffer elements = HostFloats.readable(array);
-            ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             int length = (int) array.length();
             for (int at = 0; at < length; at += STRETCH) {
                 int count = Math.min(STRETCH, length - at);
@@ -52,7 +52,7 @@ final class ArrayFile {
     /** The CRC-32C of a file, in hexadecimal. */
     static String checksum(Path file) throws IOException {
         CRC32C crc = new CRC32C();
-        ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH * Float.BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(STRETCH * Float.BYTES);
         try (FileChannel in = FileChannel.open(file)) {
             while (in.read(bytes.clear()) >= 0) {
                 crc.update(bytes.flip());
@@ -75,7 +75,7 @@ final class ArrayFile {
             if (!Arrays.equals(found.array(), header) || in.size() != header.length + 4L * length) {
                 throw new IOException(file + " is not a float32 array of shape " + Arrays.toString(array.shape()));
             }
-            ByteBuffer bytes = ByteBuffer.allocateDirect(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int at = 0; at < length; at += STRETCH) {
                 int from = at;
                 int count = Math.min(STRETCH, length - at);
