@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import multvae.bench.Benchmark;
 import multvae.config.InputLayer;
@@ -19,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,14 +38,8 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "train|evaluate", description = "what to measure")
     private What what;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "the configuration: model, batch size, run directory")
-    private String config = System.getProperty("config");
-
-    @Option(names = "-D", paramLabel = "KEY=VALUE", description = "override a key of the configuration")
-    private Map<String, String> overrides = new TreeMap<>();
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
 
     @Option(
             names = "--times",
@@ -85,14 +78,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (config == null) {
-            throw new UserError("--config", "a configuration file", "none", "try --config conf/ml20m.conf");
-        }
         check("--times", times, 1);
         check("--warm-up", warmUp, 0);
-        Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
-        all.putAll(overrides);
-        Settings settings = RunOptions.load(Path.of(config), all);
+        Settings settings = config.settings();
         InputLayer inputLayer = settings.model().inputLayer().orElse(Environment.inputLayer());
         Benchmark benchmark = what == What.train ? train(settings, inputLayer) : evaluate(settings, inputLayer);
         benchmark.lines().forEach(LOG::info);

@@ -75,11 +75,9 @@ final class InspectCommand implements Callable<Integer> {
 
     /** As the last run's own configuration, with which it was saved, has it. */
     private View overview() throws IOException {
-        Settings settings = RunOptions.load(root.resolve("resolved.conf"), Map.of("run.directory", root.toString()));
+        Settings settings = ConfigOptions.load(root.resolve("resolved.conf"), Map.of("run.directory", root.toString()));
         return new RunView(new Pipeline(
-                        RunOptions.pipeline(settings, new StopRequest()),
-                        new RunDirectory(root),
-                        Environment.describe())
+                        RunOptions.pipeline(settings, new StopRequest()), RunDirectory.at(root), Environment.describe())
                 .plan(Set.of(), false));
     }
 }

@@ -37,6 +37,7 @@ public final class Main {
         }
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(stop))
+                .addSubcommand(new SweepCommand(stop))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new InspectCommand())

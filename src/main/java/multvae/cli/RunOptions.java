@@ -1,15 +1,11 @@
 package multvae.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import multvae.config.InputLayer;
 import multvae.config.Settings;
-import multvae.data.Dataset;
 import multvae.error.UserError;
 import multvae.pipeline.Stage;
 import multvae.stages.EvaluateStage;
@@ -18,13 +14,14 @@ import multvae.stages.PreprocessStage;
 import multvae.stages.ReportStage;
 import multvae.stages.TrainStage;
 import multvae.training.StopRequest;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What to run, with which configuration. Each option has its {@code -D} twin for {@code mvn exec:java}. */
 final class RunOptions {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "the configuration, HOCON (-Dconfig)")
-    private String config = System.getProperty("config");
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
 
     @Option(
             names = "--stage",
@@ -36,23 +33,8 @@ final class RunOptions {
     @Option(names = "--force", description = "run them even if fresh (-Dforce=true)")
     private boolean force;
 
-    @Option(names = "-D", paramLabel = "KEY=VALUE", description = "override a key of the configuration")
-    private Map<String, String> overrides = new TreeMap<>();
-
     Settings settings() {
-        if (config == null) {
-            throw new UserError("-Dconfig", "a configuration file", "none", "try -Dconfig=conf/quickstart.conf");
-        }
-        Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
-        all.putAll(overrides);
-        return load(Path.of(config), all);
-    }
-
-    static Settings load(Path config, Map<String, String> overrides) {
-        return Settings.load(
-                config,
-                overrides,
-                Dataset.catalogue().stream().map(Dataset::name).toList());
+        return config.settings();
     }
 
     /** @param stop asks a training that is under way to stop */

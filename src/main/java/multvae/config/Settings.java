@@ -27,6 +27,7 @@ public final class Settings {
     private final ModelSettings model;
     private final TrainSettings train;
     private final EvaluateSettings evaluate;
+    private final SweepSettings sweep;
     private final SortedMap<String, Object> values;
 
     private Settings(Reader reader, Path file, Collection<String> datasets) {
@@ -37,6 +38,7 @@ public final class Settings {
         this.model = ModelSettings.read(root.section("model"));
         this.train = TrainSettings.read(root.section("train"));
         this.evaluate = EvaluateSettings.read(root.section("evaluate"));
+        this.sweep = SweepSettings.read(root.section("sweep"));
         this.values = reader.finish();
     }
 
@@ -86,6 +88,10 @@ public final class Settings {
 
     public EvaluateSettings evaluate() {
         return evaluate;
+    }
+
+    public SweepSettings sweep() {
+        return sweep;
     }
 
     /**

@@ -29,7 +29,7 @@ public final class CsvRecords {
     private CsvRecords() {}
 
     /** What to do with a record; {@code where} is the file and the line that the record begins on. */
-    interface Action {
+    public interface Action {
         void accept(CSVRecord row, String where);
     }
 
@@ -65,7 +65,7 @@ public final class CsvRecords {
     }
 
     /** Reads a file that {@link #write} wrote: checks the header and the number of columns, hands on the other rows. */
-    static void read(Path file, List<String> header, String remedy, Action action) {
+    public static void read(Path file, List<String> header, String remedy, Action action) {
         boolean[] hasHeader = {false};
         forEach(file, StandardCharsets.UTF_8, OURS, remedy, (row, where) -> {
             if (row.getRecordNumber() == 1) {

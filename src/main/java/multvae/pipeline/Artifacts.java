@@ -9,11 +9,11 @@ import multvae.error.UserError;
 /** The outputs of a run's stages, for reading: each file is verified against its manifest before its path is given out. */
 public final class Artifacts {
 
-    private final Path root;
+    private final RunDirectory run;
     private final FileHashes hashes = new FileHashes();
 
     /** @throws UserError where the directory is none of a run */
-    public Artifacts(Path root) {
+    public Artifacts(Path root) throws IOException {
         if (!Files.isRegularFile(root.resolve("resolved.conf"))) {
             throw new UserError(
                     root.toString(),
@@ -21,17 +21,17 @@ public final class Artifacts {
                     Files.exists(root) ? "none" : "nothing",
                     "name one such as runs/quickstart");
         }
-        this.root = root;
+        this.run = RunDirectory.at(root);
     }
 
     /** The run's directory. */
     public Path root() {
-        return root;
+        return run.root();
     }
 
     /** The manifest of a stage, if there is a sound one. */
     public Optional<Manifest> manifest(String stage) throws IOException {
-        return ManifestFile.read(root.resolve(stage)).manifest();
+        return ManifestFile.read(run.of(stage)).manifest();
     }
 
     /**
@@ -40,7 +40,7 @@ public final class Artifacts {
      * @throws UserError where there is no such output, or other bytes
      */
     public Path file(String stage, String output) throws IOException {
-        Path directory = root.resolve(stage);
+        Path directory = run.of(stage);
         String remedy = "run " + stage + " again";
         if (!Files.exists(directory)) {
             throw new UserError(directory.toString(), "the artifacts of " + stage, "nothing", remedy);

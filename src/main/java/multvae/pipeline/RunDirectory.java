@@ -13,6 +13,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import multvae.error.UserError;
@@ -27,11 +29,46 @@ public final class RunDirectory {
 
     private static final int FINGERPRINT_DIGITS = 16;
 
+    private static final String SHARED = "shared.txt";
+
     private final Path root;
+    private final Path upstream;
+    private final Set<String> shared; // the stages that are upstream's
 
     /** Touches nothing on disk. */
     public RunDirectory(Path root) {
+        this(root, root, Set.of());
+    }
+
+    private RunDirectory(Path root, Path upstream, Set<String> shared) {
         this.root = root;
+        this.upstream = upstream;
+        this.shared = shared;
+    }
+
+    /** A run's directory, or one that {@link #branch} made in it. */
+    public static RunDirectory at(Path root) throws IOException {
+        Path file = root.resolve(SHARED);
+        if (!Files.isRegularFile(file)) {
+            return new RunDirectory(root);
+        }
+        List<String> lines = Files.readAllLines(file);
+        Path upstream = root.resolve(lines.get(0)).normalize();
+        return new RunDirectory(root, upstream, Set.copyOf(lines.subList(1, lines.size())));
+    }
+
+    /**
+     * Creates a directory for stages that go on from this run's.
+     *
+     * @param path below this directory
+     * @param stages those whose artifacts are read from here
+     */
+    public RunDirectory branch(String path, Set<String> stages) throws IOException {
+        RunDirectory branch = new RunDirectory(root.resolve(path), root, Set.copyOf(stages));
+        branch.create();
+        Path up = branch.root.toAbsolutePath().relativize(root.toAbsolutePath());
+        Durable.write(branch.root.resolve(SHARED), up + "\n" + String.join("\n", new TreeSet<>(stages)) + "\n");
+        return branch;
     }
 
     /** Creates the directory where it is missing. */
@@ -51,7 +88,7 @@ public final class RunDirectory {
 
     /** Where a stage's complete outputs are. */
     public Path of(String stage) {
-        return root.resolve(stage);
+        return (shared.contains(stage) ? upstream : root).resolve(stage);
     }
 
     private Path works() {

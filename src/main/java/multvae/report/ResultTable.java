@@ -30,7 +30,7 @@ public final class ResultTable {
             names.forEach(name -> row.add(unsigned(entry.getValue().get(name))));
             rows.add(row);
         });
-        StringBuilder text = new StringBuilder(table(rows));
+        StringBuilder text = new StringBuilder(TextTable.render(rows));
         String leading = leadingMetric(metrics);
         String separator = "\n";
         for (var difference : metrics.get("differences").properties()) {
@@ -78,29 +78,5 @@ public final class ResultTable {
             case "ease" -> "EASE";
             default -> name;
         };
-    }
-
-    /** The first row is the header; columns are as wide as their widest cell. */
-    private static String table(List<List<String>> rows) {
-        int[] widths = new int[rows.get(0).size()];
-        for (List<String> row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int r = 0; r < rows.size(); r++) {
-            StringBuilder rule = new StringBuilder();
-            for (int column = 0; column < widths.length; column++) {
-                String cell = rows.get(r).get(column);
-                text.append("| ").append(cell).append(" ".repeat(widths[column] - cell.length() + 1));
-                rule.append('|').append("-".repeat(widths[column] + 2));
-            }
-            text.append("|\n");
-            if (r == 0) {
-                text.append(rule).append("|\n");
-            }
-        }
-        return text.toString();
     }
 }

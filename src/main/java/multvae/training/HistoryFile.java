@@ -9,9 +9,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import multvae.data.CsvRecords;
+import multvae.error.UserError;
+import multvae.model.LossTerms;
+import org.apache.commons.csv.CSVRecord;
 
 /** history.csv: a row an epoch. Nothing in it depends on the clock. */
-final class HistoryFile {
+public final class HistoryFile {
 
     private static final List<String> HEADER = List.of(
             "epoch",
@@ -29,9 +32,11 @@ final class HistoryFile {
             "validation_recall_20",
             "validation_recall_50");
     private static final int VALIDATION_COLUMNS = 6;
+    private static final String REMEDY = "run train again";
 
     private final Path file;
 
+    /** @param file where {@link #write} writes to */
     HistoryFile(Path file) {
         this.file = file;
     }
@@ -45,6 +50,63 @@ final class HistoryFile {
             }
         });
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * The rows of a finished training.
+     *
+     * @throws UserError where the file is not what training wrote
+     */
+    public static List<EpochResult> read(Path file) {
+        List<EpochResult> rows = new ArrayList<>();
+        CsvRecords.read(file, HEADER, REMEDY, (row, where) -> {
+            try {
+                rows.add(epoch(row, bestOf(rows)));
+            } catch (NumberFormatException e) {
+                throw new UserError(where, "numbers", String.join(",", row.toList()), REMEDY, e);
+            }
+        });
+        return rows;
+    }
+
+    private static double bestOf(List<EpochResult> rows) {
+        return rows.stream()
+                .filter(row -> row.validation() != null)
+                .mapToDouble(row -> row.validation().ndcg100())
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    private static EpochResult epoch(CSVRecord row, double best) {
+        double beta = number(row, "beta");
+        Validated validation = null;
+        if (!text(row, "validation_loss").isEmpty()) {
+            double loss = number(row, "validation_loss");
+            double nll = number(row, "validation_nll");
+            double kl = number(row, "validation_kl");
+            double ndcg = number(row, "validation_ndcg_100");
+            validation = new Validated(
+                    new LossTerms(loss, nll, kl, loss - nll - beta * kl),
+                    ndcg,
+                    number(row, "validation_recall_20"),
+                    number(row, "validation_recall_50"),
+                    ndcg > best);
+        }
+        return new EpochResult(
+                Integer.parseInt(text(row, "epoch")),
+                Long.parseLong(text(row, "steps")),
+                beta,
+                number(row, "learning_rate"),
+                new LossTerms(number(row, "loss"), number(row, "nll"), number(row, "kl"), number(row, "penalty")),
+                validation);
+    }
+
+    private static String text(CSVRecord row, String column) {
+        return row.get(HEADER.indexOf(column));
+    }
+
+    private static double number(CSVRecord row, String column) {
+        return Double.parseDouble(text(row, column));
     }
 
     private static List<Object> values(EpochResult r) {

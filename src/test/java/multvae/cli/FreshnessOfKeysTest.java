@@ -109,6 +109,7 @@ final class FreshnessOfKeysTest {
         key("evaluate.ease.lambda", "100", "evaluate", "report");
         key("evaluate.bootstrap.resamples", "10", "evaluate", "report");
         key("evaluate.bootstrap.seed", "1", "evaluate", "report");
+        key("sweep.grid", "[\"train.seed = 1, 2\"]");
     }
 
     private void key(String key, String value, String... stale) {
@@ -124,7 +125,7 @@ final class FreshnessOfKeysTest {
     private static Settings settings(Map<String, String> changes) throws IOException {
         Map<String, String> overrides = new TreeMap<>(TINY);
         overrides.putAll(changes);
-        return RunOptions.load(config(), overrides);
+        return ConfigOptions.load(config(), overrides);
     }
 
     private List<Plan.Step> plan(Map<String, String> changes) throws IOException {

@@ -347,7 +347,7 @@ final class SettingsTest {
                 .containsSequence("model.pDims = [200,600]", "model.qDims = [600,200]", "model.encoderDropout = [0.5]")
                 .contains(
                         "evaluate.metrics = [\"ndcg@100\",\"recall@20\",\"recall@50\",\"recall-all@20\",\"recall-all@50\"]")
-                .endsWith("evaluate.bootstrap.seed = 98765")
+                .endsWith("sweep.grid = [\"train.anneal.cap = 0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1\"]")
                 .extracting(line -> line.substring(0, line.indexOf(" = ")))
                 .containsExactlyElementsOf(Reference.load().keys());
     }

@@ -1,0 +1,41 @@
+package multvae.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import multvae.config.Settings;
+import multvae.data.Dataset;
+import multvae.error.UserError;
+import picocli.CommandLine.Option;
+
+/** A configuration and what overrides it. */
+final class ConfigOptions {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "the configuration, HOCON (-Dconfig)")
+    private String config = System.getProperty("config");
+
+    @Option(names = "-D", paramLabel = "KEY=VALUE", description = "override a key of the configuration")
+    private Map<String, String> overrides = new TreeMap<>();
+
+    Settings settings() {
+        return settings(Map.of());
+    }
+
+    /** @param more stand over the command line's own */
+    Settings settings(Map<String, String> more) {
+        if (config == null) {
+            throw new UserError("-Dconfig", "a configuration file", "none", "try -Dconfig=conf/quickstart.conf");
+        }
+        Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
+        all.putAll(overrides);
+        all.putAll(more);
+        return load(Path.of(config), all);
+    }
+
+    static Settings load(Path config, Map<String, String> overrides) {
+        return Settings.load(
+                config,
+                overrides,
+                Dataset.catalogue().stream().map(Dataset::name).toList());
+    }
+}

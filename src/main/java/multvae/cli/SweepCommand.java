@@ -1,0 +1,99 @@
+package multvae.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import multvae.config.Settings;
+import multvae.pipeline.RunDirectory;
+import multvae.pipeline.RunLock;
+import multvae.pipeline.Stage;
+import multvae.stages.ReportStage;
+import multvae.sweep.Grid;
+import multvae.sweep.Outcome;
+import multvae.sweep.Sweep;
+import multvae.sweep.SweepTable;
+import multvae.sweep.Trial;
+import multvae.training.StopRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains with every combination of some settings, and evaluates the best one. */
+@Command(
+        name = "sweep",
+        mixinStandardHelpOptions = true,
+        description =
+                "Trains with every combination of sweep.grid's values on a run's data, compares the trainings on the"
+                        + " validation users, and evaluates the best one on the test users.")
+final class SweepCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SweepCommand.class);
+
+    @Mixin
+    private ConfigOptions config = new ConfigOptions();
+
+    @Option(
+            names = "--grid",
+            paramLabel = "KEY=VALUE,...",
+            description = "in the place of sweep.grid, once for each key: train.anneal.cap=0,0.2,1")
+    private List<String> grid = new ArrayList<>();
+
+    @Option(names = "--force", description = "train even what is fresh")
+    private boolean force;
+
+    private final StopRequest stop;
+
+    SweepCommand(StopRequest stop) {
+        this.stop = stop;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, String> own = grid.isEmpty() ? Map.of() : Map.of("sweep.grid", list(grid));
+        Settings base = config.settings(own);
+        Map<Trial, Settings> trials = new LinkedHashMap<>();
+        for (Trial trial : Grid.trials(base.sweep().grid())) {
+            Map<String, String> values = new LinkedHashMap<>(own);
+            values.putAll(trial.values());
+            trials.put(trial, config.settings(values)); // before the first one trains: what is wrong, is wrong now
+        }
+        RunDirectory directory = new RunDirectory(base.runDirectory());
+        try (RunLock lock = RunLock.take(directory);
+                RunLog log = new RunLog(directory.root())) {
+            List<Outcome> outcomes =
+                    new Sweep(directory, this::pipeline, Environment.describe()).run(base, trials, force);
+            SweepTable table = new SweepTable(outcomes);
+            Path at = directory.root().resolve(Sweep.DIRECTORY);
+            table.write(at.resolve("sweep.csv"));
+            LOG.info(
+                    "\n{}\n{}\nArtifacts: {}",
+                    table.render(),
+                    ReportStage.table(Outcome.best(outcomes).directory().root()),
+                    at);
+        }
+        return ExitCode.OK;
+    }
+
+    /** As HOCON: each is a string of its own. */
+    private static String list(List<String> axes) {
+        return axes.stream()
+                .map(axis -> "\"" + axis.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private List<Stage> pipeline(Settings settings) {
+        try {
+            return RunOptions.pipeline(settings, stop);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package multvae.sweep;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import multvae.data.CsvRecords;
+import multvae.report.TextTable;
+import multvae.training.EpochResult;
+
+/** The trials of a sweep beside each other. */
+public final class SweepTable {
+
+    private final List<String> keys;
+    private final List<Outcome> outcomes;
+
+    /** @param outcomes of the same keys, at least one */
+    public SweepTable(List<Outcome> outcomes) {
+        this.keys = List.copyOf(outcomes.get(0).trial().values().keySet());
+        this.outcomes = List.copyOf(outcomes);
+    }
+
+    /** For people, the best one marked. */
+    public String render() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row(keys, "best epoch", "beta", "validation NDCG@100", ""));
+        Outcome best = Outcome.best(outcomes);
+        for (Outcome outcome : outcomes) {
+            EpochResult epoch = outcome.best();
+            rows.add(row(
+                    outcome.trial().values().values(),
+                    String.valueOf(epoch.epoch()),
+                    String.format(Locale.ROOT, "%.4f", epoch.beta()),
+                    String.format(Locale.ROOT, "%.4f", outcome.ndcg100()),
+                    outcome.equals(best) ? "best" : ""));
+        }
+        return TextTable.render(rows);
+    }
+
+    private static List<String> row(Iterable<String> values, String... others) {
+        List<String> row = new ArrayList<>();
+        values.forEach(row::add);
+        row.addAll(List.of(others));
+        return row;
+    }
+
+    /** For programs: a row a trial. */
+    public void write(Path file) {
+        CsvRecords.write(file, row(keys, "best_epoch", "beta", "validation_ndcg_100"), csv -> {
+            for (Outcome outcome : outcomes) {
+                List<Object> row = new ArrayList<>(outcome.trial().values().values());
+                row.add(outcome.best().epoch());
+                row.add(outcome.best().beta());
+                row.add(outcome.ndcg100());
+                csv.print(row.toArray());
+            }
+        });
+    }
+}

@@ -1,0 +1,93 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import multvae.training.StopRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sweep of a tiny run, as a user starts it. */
+final class SweepCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private int sweep(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(Program.tiny(directory.resolve("run"), more));
+        arguments.set(0, "sweep");
+        return Main.execute(new StopRequest(), arguments.toArray(String[]::new));
+    }
+
+    private Path trial(String name) {
+        return directory.resolve("run/sweep").resolve(name);
+    }
+
+    @Test
+    void each_trial_is_trained_as_if_alone_and_only_the_best_one_meets_the_test_users() throws IOException {
+        assertThat(sweep("--grid", "train.anneal.cap=0, 1", "--grid", "train.learningRate = 0.01, 1e-7"))
+                .isZero();
+
+        List<String> rows = Files.readAllLines(directory.resolve("run/sweep/sweep.csv"));
+        assertThat(rows.get(0)).isEqualTo("train.anneal.cap,train.learningRate,best_epoch,beta,validation_ndcg_100");
+        assertThat(rows.subList(1, 5).stream().map(row -> row.substring(0, row.indexOf(',', row.indexOf(',') + 1))))
+                .containsExactly("0,0.01", "0,1e-7", "1,0.01", "1,1e-7");
+        String[] best = rows.stream()
+                .skip(1)
+                .max(Comparator.comparingDouble(row -> Double.parseDouble(row.substring(row.lastIndexOf(',') + 1))))
+                .orElseThrow()
+                .split(",", -1);
+        String name = "train.anneal.cap=" + best[0] + ",train.learningRate=" + best[1];
+        for (String cap : List.of("0", "1")) {
+            for (String rate : List.of("0.01", "1e-7")) {
+                Path trial = trial("train.anneal.cap=" + cap + ",train.learningRate=" + rate);
+                assertThat(trial.resolve("train/model.fb")).isRegularFile();
+                assertThat(Files.exists(trial.resolve("evaluate/metrics.json"))).isEqualTo(trial.endsWith(name));
+            }
+        }
+
+        Path alone = directory.resolve("alone");
+        List<String> arguments = new ArrayList<>(Program.tiny(alone));
+        arguments.add("-Dtrain.anneal.cap=" + best[0]);
+        arguments.add("-Dtrain.learningRate=" + best[1]);
+        assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
+                .isZero();
+        for (String file : List.of("train/model.fb", "train/history.csv", "evaluate/per-user.csv")) {
+            assertThat(trial(name).resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
+        }
+    }
+
+    @Test
+    void a_larger_grid_trains_what_is_new_and_inspect_sees_a_trial_as_a_run() throws IOException {
+        assertThat(sweep("-Dsweep.grid=[\"train.seed = 1\"]")).isZero();
+        Path model = trial("train.seed=1").resolve("train/model.fb");
+        FileTime before = Files.getLastModifiedTime(model);
+        assertThat(sweep("-Dsweep.grid=[\"train.seed = 1, 2\"]")).isZero();
+        assertThat(Files.getLastModifiedTime(model)).isEqualTo(before);
+        assertThat(trial("train.seed=2").resolve("train/model.fb")).isRegularFile();
+        assertThat(Main.execute(
+                        new StopRequest(), "inspect", trial("train.seed=1").toString(), "preprocess"))
+                .isZero();
+        Map<?, ?> manifest = new ObjectMapper()
+                .readValue(trial("train.seed=1").resolve("train/manifest.json").toFile(), Map.class);
+        assertThat(((Map<?, ?>) manifest.get("slice")).get("train.seed")).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_wrong_with_any_trial_is_said_before_the_first_one_trains() throws IOException {
+        assertThat(sweep("--grid", "train.anneal.cap=0.2,2")).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(sweep("--grid", "train.anneal.cup=0.2")).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(sweep("--grid", "preprocess.splitSeed=1,2")).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(sweep("--grid", "train.seed=1,1")).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(sweep("--grid", "train.seed=1", "--grid", "train.seed=2")).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+}
