@@ -49,7 +49,7 @@ final class TrainingConsole implements TrainingProgress {
     public void stepDone(int users, LossTerms loss, double beta) {
         if (terminal) {
             bar.stepBy(users);
-            bar.setExtraMessage(terms(loss, beta));
+            bar.setExtraMessage(" " + terms(loss, beta));
         }
     }
 
