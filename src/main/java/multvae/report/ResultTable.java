@@ -70,7 +70,7 @@ public final class ResultTable {
     }
 
     /** As papers write it. */
-    private static String printed(String name) {
+    static String printed(String name) {
         return switch (name) {
             case "mult-vae" -> "Mult-VAE";
             case "mult-dae" -> "Mult-DAE";
