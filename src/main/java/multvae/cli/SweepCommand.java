@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import multvae.config.Settings;
+import multvae.pipeline.Durable;
 import multvae.pipeline.RunDirectory;
 import multvae.pipeline.RunLock;
 import multvae.pipeline.Stage;
@@ -73,6 +74,7 @@ final class SweepCommand implements Callable<Integer> {
             SweepTable table = new SweepTable(outcomes);
             Path at = directory.root().resolve(Sweep.DIRECTORY);
             table.write(at.resolve("sweep.csv"));
+            Durable.write(at.resolve("sweep.html"), table.page());
             LOG.info(
                     "\n{}\n{}\nArtifacts: {}",
                     table.render(),

@@ -54,6 +54,13 @@ final class Charts {
         return chart;
     }
 
+    /** As {@link #lines}, for one whose every point is to be seen. */
+    static XYChart points(String xTitle, String yTitle, Line line) {
+        XYChart chart = lines(xTitle, yTitle, List.of(line));
+        chart.getSeriesMap().get(line.name()).setMarker(SeriesMarkers.CIRCLE);
+        return chart;
+    }
+
     /** Groups of bars, a group a category, from 0 up. */
     static CategoryChart bars(String xTitle, String yTitle, List<String> categories, List<Bars> bars) {
         CategoryChart chart = new CategoryChartBuilder()

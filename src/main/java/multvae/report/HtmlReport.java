@@ -1,28 +1,16 @@
 package multvae.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.mustachejava.DefaultMustacheFactory;
-import com.github.mustachejava.Mustache;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /**
- * report.html: one file for a browser, with everything in it. Its form is report.mustache, which escapes all text but the
- * plots; the policy in its head lets nothing load or run.
+ * report.html: one file for a browser, with everything in it. Its form is report.mustache.
  */
 public final class HtmlReport {
-
-    private static final String TEMPLATE = "report.mustache";
 
     private HtmlReport() {}
 
@@ -35,7 +23,9 @@ public final class HtmlReport {
         content.put("users", Words.users(run) + " Below each mean: its 95 % bootstrap interval.");
         putResult(content, run.metrics());
         content.put("training", Words.training(run));
-        content.put("trainingPlots", Plots.training(run));
+        List<Plot> training = Plots.training(run.history(), run.variational());
+        run.searchHistory().map(Plots::search).ifPresent(training::add);
+        content.put("trainingPlots", training);
         content.put("data", entries(Words.data(run)));
         content.put("dataPlots", Plots.data(run));
         content.put("slicePlots", Plots.slices(run));
@@ -45,20 +35,7 @@ public final class HtmlReport {
         content.put("examples", new ExampleUsers(run).forTemplate());
         content.put("configuration", entries(run.configuration()));
         content.put("provenance", entries(Words.provenance(run)));
-        StringWriter html = new StringWriter();
-        template().execute(html, content);
-        return html.toString();
-    }
-
-    private static Mustache template() {
-        try (Reader reader = new InputStreamReader(
-                Objects.requireNonNull(
-                        HtmlReport.class.getResourceAsStream("/multvae/report/" + TEMPLATE), "no " + TEMPLATE),
-                StandardCharsets.UTF_8)) {
-            return new DefaultMustacheFactory().compile(reader, TEMPLATE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // it is in the jar
-        }
+        return Page.render("report", content);
     }
 
     private static void putResult(Map<String, Object> content, JsonNode metrics) {

@@ -2,12 +2,17 @@ package multvae.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import multvae.model.LossTerms;
 import multvae.report.Charts.Bars;
+import multvae.training.EpochResult;
+import multvae.training.History;
 
 /** The report's plots. */
 final class Plots {
@@ -16,54 +21,106 @@ final class Plots {
 
     private Plots() {}
 
-    /** How the training went, epoch by epoch. Without a KL term there is neither KL nor beta. */
-    static List<Plot> training(RunResult run) {
-        History history = run.history();
+    /** How a training went, epoch by epoch. Without a KL term there is neither KL nor beta. */
+    static List<Plot> training(History history, boolean variational) {
         List<Plot> plots = new ArrayList<>();
-        plots.add(trainAndValidation(history, "loss", "Loss"));
-        plots.add(trainAndValidation(history, "nll", "Negative log-likelihood"));
-        if (run.variational()) {
-            plots.add(trainAndValidation(history, "kl", "KL divergence"));
+        plots.add(trainAndValidation(history, "loss", "Loss", LossTerms::loss));
+        plots.add(trainAndValidation(history, "nll", "Negative log-likelihood", LossTerms::nll));
+        if (variational) {
+            plots.add(trainAndValidation(history, "kl", "KL divergence", LossTerms::kl));
             plots.add(Plot.of(
                     "beta",
                     "beta, the weight of the KL divergence",
                     "beta in the last step of each epoch.",
-                    Charts.lines(EPOCH, "beta", List.of(history.line("beta", EPOCH, History.BETA)))));
+                    Charts.lines(
+                            EPOCH,
+                            "beta",
+                            List.of(line("beta", history.epochs(), EpochResult::epoch, EpochResult::beta)))));
         }
         plots.add(Plot.of(
                 "validation",
                 "Validation metrics",
-                "Over the epochs: NDCG@100, Recall@20 and Recall@50 of the validation users. The best epoch is "
-                        + history.bestEpoch() + ".",
+                "Over the epochs: NDCG@100, Recall@20 and Recall@50 of the validation users.",
                 Charts.lines(
                         EPOCH,
                         "mean over users",
                         List.of(
-                                history.line("NDCG@100", EPOCH, History.NDCG),
-                                history.line("Recall@20", EPOCH, "validation_recall_20"),
-                                history.line("Recall@50", EPOCH, "validation_recall_50")))));
-        run.searchHistory()
-                .ifPresent(first -> plots.add(Plot.of(
-                        "search",
-                        "The search for beta's cap",
-                        "Validation NDCG@100 of the first training, in which beta rises to 1, over beta.",
-                        Charts.lines(
-                                "beta", "NDCG@100", List.of(first.line("NDCG@100", History.BETA, History.NDCG))))));
+                                line("NDCG@100", history.evaluated(), EpochResult::epoch, Plots::ndcg100),
+                                line("Recall@20", history.evaluated(), EpochResult::epoch, epoch -> epoch.validation()
+                                        .recall20()),
+                                line("Recall@50", history.evaluated(), EpochResult::epoch, epoch -> epoch.validation()
+                                        .recall50())))));
         return plots;
     }
 
-    private static Plot trainAndValidation(History history, String column, String title) {
+    /** The first training of a search for beta's cap. */
+    static Plot search(History first) {
         return Plot.of(
-                column,
+                "search",
+                "The search for beta's cap",
+                "Validation NDCG@100 of the first training, in which beta rises to 1, over beta.",
+                Charts.lines(
+                        "beta",
+                        "NDCG@100",
+                        List.of(line("NDCG@100", first.evaluated(), EpochResult::beta, Plots::ndcg100))));
+    }
+
+    /** The trainings of a sweep, as in Figure 1 of the paper: over the epochs, and the best ones over their beta. */
+    static List<Plot> sweep(Map<String, History> trials) {
+        List<Charts.Line> curves = new ArrayList<>();
+        trials.forEach(
+                (name, history) -> curves.add(line(name, history.evaluated(), EpochResult::epoch, Plots::ndcg100)));
+        List<EpochResult> best = trials.values().stream()
+                .map(History::best)
+                .sorted(Comparator.comparingDouble(EpochResult::beta))
+                .toList();
+        return List.of(
+                Plot.of(
+                        "epochs",
+                        "Validation NDCG@100 over the epochs",
+                        "A line for each training.",
+                        Charts.lines(EPOCH, "NDCG@100", curves)),
+                Plot.of(
+                        "betas",
+                        "The best validation NDCG@100 over beta",
+                        "A point for each training: the best epoch's NDCG@100 over the beta of its last step.",
+                        Charts.points(
+                                "beta", "NDCG@100", line("best epoch", best, EpochResult::beta, Plots::ndcg100))));
+    }
+
+    private static double ndcg100(EpochResult evaluated) {
+        return evaluated.validation().ndcg100();
+    }
+
+    private static Plot trainAndValidation(History history, String id, String title, ToDoubleFunction<LossTerms> term) {
+        return Plot.of(
+                id,
                 title,
                 "Over the epochs: the mean over the train users, with dropout and noise, and over the validation users,"
                         + " without, of whom the fold-in items are the input and the target.",
                 Charts.lines(
                         EPOCH,
-                        column,
+                        id,
                         List.of(
-                                history.line("training", EPOCH, column),
-                                history.line("validation", EPOCH, "validation_" + column))));
+                                line(
+                                        "training",
+                                        history.epochs(),
+                                        EpochResult::epoch,
+                                        epoch -> term.applyAsDouble(epoch.train())),
+                                line(
+                                        "validation",
+                                        history.evaluated(),
+                                        EpochResult::epoch,
+                                        epoch -> term.applyAsDouble(
+                                                epoch.validation().loss())))));
+    }
+
+    private static Charts.Line line(
+            String name, List<EpochResult> epochs, ToDoubleFunction<EpochResult> x, ToDoubleFunction<EpochResult> y) {
+        return new Charts.Line(
+                name,
+                epochs.stream().map(x::applyAsDouble).toList(),
+                epochs.stream().map(y::applyAsDouble).toList());
     }
 
     /** How the train users' events are distributed. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import multvae.data.CsrMatrix;
 import multvae.data.ItemIndex;
+import multvae.training.History;
 
 /**
  * What a report is about.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import multvae.training.EpochResult;
 
 /** The sentences and lists that both forms of a report have. */
 final class Words {
@@ -29,18 +30,17 @@ final class Words {
     }
 
     static String training(RunResult run) {
-        int best = run.history().bestEpoch();
+        EpochResult best = run.history().best();
+        int epochs = run.history().epochs().size();
         String text = String.format(
                 Locale.ROOT,
                 "%d epoch%s; the weights are those of epoch %d, the best by validation NDCG@100: %.4f",
-                run.history().epochs(),
-                run.history().epochs() == 1 ? "" : "s",
-                best,
-                run.history().value(best, History.NDCG));
+                epochs,
+                epochs == 1 ? "" : "s",
+                best.epoch(),
+                best.validation().ndcg100());
         return run.variational()
-                ? text
-                        + String.format(
-                                Locale.ROOT, ", with beta %.4f.", run.history().value(best, History.BETA))
+                ? text + String.format(Locale.ROOT, ", with beta %.4f.", best.beta())
                 : text + ". A denoising autoencoder's loss has no KL term and no beta.";
     }
 

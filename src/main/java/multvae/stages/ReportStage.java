@@ -13,11 +13,11 @@ import multvae.data.ItemIndex;
 import multvae.pipeline.Input;
 import multvae.pipeline.Manifest;
 import multvae.pipeline.Stage;
-import multvae.report.History;
 import multvae.report.HtmlReport;
 import multvae.report.MarkdownReport;
 import multvae.report.ResultTable;
 import multvae.report.RunResult;
+import multvae.training.History;
 import multvae.training.Trainer;
 
 /** report.html and report.md: the result, how it came about, and the configuration behind it. */

@@ -1,26 +1,20 @@
 package multvae.sweep;
 
-import java.util.Comparator;
 import java.util.List;
 import multvae.pipeline.RunDirectory;
 import multvae.training.EpochResult;
+import multvae.training.History;
 
 /**
  * What a trial came to.
  *
  * @param directory has its train
- * @param history its epochs
  */
-public record Outcome(Trial trial, RunDirectory directory, List<EpochResult> history) {
+public record Outcome(Trial trial, RunDirectory directory, History history) {
 
-    /** The evaluated epoch whose weights were kept: the first of those with the best validation NDCG@100. */
+    /** The epoch whose weights were kept. */
     public EpochResult best() {
-        return history.stream()
-                .filter(epoch -> epoch.validation() != null)
-                .max(Comparator.comparingDouble(
-                                (EpochResult epoch) -> epoch.validation().ndcg100())
-                        .thenComparing(epoch -> -epoch.epoch()))
-                .orElseThrow();
+        return history.best();
     }
 
     /** Of the best epoch, on the validation users. */

@@ -11,7 +11,7 @@ import multvae.pipeline.Durable;
 import multvae.pipeline.Pipeline;
 import multvae.pipeline.RunDirectory;
 import multvae.pipeline.Stage;
-import multvae.training.HistoryFile;
+import multvae.training.History;
 import multvae.training.Trainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +65,7 @@ public final class Sweep {
                     directory.root().resolve("resolved.conf"), entry.getValue().render());
             new Pipeline(stages.apply(entry.getValue()), directory, environment).run(TRAIN, force);
             outcomes.add(new Outcome(
-                    trial, directory, HistoryFile.read(directory.of("train").resolve(Trainer.HISTORY_FILE))));
+                    trial, directory, History.read(directory.of("train").resolve(Trainer.HISTORY_FILE))));
         }
         Outcome best = Outcome.best(outcomes);
         LOG.info(

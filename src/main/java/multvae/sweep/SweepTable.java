@@ -2,11 +2,15 @@ package multvae.sweep;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import multvae.data.CsvRecords;
+import multvae.report.SweepPage;
 import multvae.report.TextTable;
 import multvae.training.EpochResult;
+import multvae.training.History;
 
 /** The trials of a sweep beside each other. */
 public final class SweepTable {
@@ -22,6 +26,17 @@ public final class SweepTable {
 
     /** For people, the best one marked. */
     public String render() {
+        return TextTable.render(rows());
+    }
+
+    /** For a browser, with the curves. */
+    public String page() {
+        Map<String, History> trials = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> trials.put(outcome.trial().name(), outcome.history()));
+        return SweepPage.render(trials, rows());
+    }
+
+    private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(row(keys, "best epoch", "beta", "validation NDCG@100", ""));
         Outcome best = Outcome.best(outcomes);
@@ -34,7 +49,7 @@ public final class SweepTable {
                     String.format(Locale.ROOT, "%.4f", outcome.ndcg100()),
                     outcome.equals(best) ? "best" : ""));
         }
-        return TextTable.render(rows);
+        return rows;
     }
 
     private static List<String> row(Iterable<String> values, String... others) {

@@ -14,7 +14,7 @@ import multvae.model.LossTerms;
 import org.apache.commons.csv.CSVRecord;
 
 /** history.csv: a row an epoch. Nothing in it depends on the clock. */
-public final class HistoryFile {
+final class HistoryFile {
 
     private static final List<String> HEADER = List.of(
             "epoch",
@@ -57,7 +57,7 @@ public final class HistoryFile {
      *
      * @throws UserError where the file is not what training wrote
      */
-    public static List<EpochResult> read(Path file) {
+    static List<EpochResult> read(Path file) {
         List<EpochResult> rows = new ArrayList<>();
         CsvRecords.read(file, HEADER, REMEDY, (row, where) -> {
             try {

@@ -68,7 +68,7 @@ final class PackagesTest {
             .whereLayer("bench")
             .mayOnlyAccessLayers("error", "config", "data", "evaluation", "model", "training")
             .whereLayer("report")
-            .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "baselines")
+            .mayOnlyAccessLayers("error", "data", "model", "training")
             .whereLayer("sweep")
             .mayOnlyAccessLayers("error", "config", "pipeline", "data", "model", "training", "report")
             .whereLayer("stages")

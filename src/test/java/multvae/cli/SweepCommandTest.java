@@ -54,6 +54,10 @@ final class SweepCommandTest {
             }
         }
 
+        assertThat(directory.resolve("run/sweep/sweep.html"))
+                .content()
+                .contains("1e-7", "id=\"epochs\"", "id=\"betas\"");
+
         Path alone = directory.resolve("alone");
         List<String> arguments = new ArrayList<>(Program.tiny(alone));
         arguments.add("-Dtrain.anneal.cap=" + best[0]);
