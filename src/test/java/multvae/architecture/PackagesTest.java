@@ -43,6 +43,8 @@ final class PackagesTest {
             .definedBy("multvae.stages")
             .layer("inspect")
             .definedBy("multvae.inspect")
+            .layer("serving")
+            .definedBy("multvae.serving")
             .layer("cli")
             .definedBy("multvae.cli")
             .whereLayer("error")
@@ -68,9 +70,11 @@ final class PackagesTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "baselines")
             .whereLayer("stages")
-            .mayOnlyBeAccessedByLayers("inspect", "cli")
+            .mayOnlyBeAccessedByLayers("inspect", "serving", "cli")
             .whereLayer("inspect")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("serving")
+            .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "training", "stages")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
