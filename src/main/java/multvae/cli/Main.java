@@ -42,6 +42,8 @@ public final class Main {
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new DiffCommand())
+                .addSubcommand(new BundleCommand())
+                .addSubcommand(new RecommendCommand())
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /** What somebody who wrote an unknown name is likely to have meant. */
-final class Spelling {
+public final class Spelling {
 
     private Spelling() {}
 
@@ -16,7 +16,7 @@ final class Spelling {
      * The Damerau-Levenshtein distance in its optimal-string-alignment form: insertions, deletions, substitutions and
      * swaps of neighbours, no part edited twice. Case does not count.
      */
-    static int distance(String first, String second) {
+    public static int distance(String first, String second) {
         String a = first.toLowerCase(Locale.ROOT);
         String b = second.toLowerCase(Locale.ROOT);
         int[][] d = new int[a.length() + 1][b.length() + 1];

@@ -38,7 +38,7 @@ public final class TrainedModel implements AutoCloseable {
             throw new UserError(
                     file.toString(), "the model that train writes", "no such file", "run -Dstage=train first");
         }
-        SameDiff graph = SameDiff.load(file.toFile(), false);
+        SameDiff graph = graph(file);
         Parameters parameters = Parameters.zeros(architecture, DataType.FLOAT);
         for (String name : parameters.names()) {
             INDArray parameter = parameters.get(name);
@@ -54,6 +54,19 @@ public final class TrainedModel implements AutoCloseable {
             read.close();
         }
         return new TrainedModel(parameters, Network.of(inputLayer, architecture, parameters));
+    }
+
+    private static SameDiff graph(Path file) throws IOException {
+        try {
+            return SameDiff.load(file.toFile(), false);
+        } catch (RuntimeException e) { // FlatBuffers' and ND4J's many, where the bytes are no graph
+            throw new UserError(
+                    file.toString(),
+                    "the model that train writes",
+                    "a file that does not open",
+                    "train again with -Dstage=train -Dforce=true",
+                    e);
+        }
     }
 
     /** A scorer on this model; closing the scorer leaves the model open. */

@@ -31,7 +31,7 @@ public final class Durable {
     }
 
     /** Brings a directory with all that is below it to the disk. */
-    static void syncTree(Path directory) throws IOException {
+    public static void syncTree(Path directory) throws IOException {
         List<Path> below;
         try (Stream<Path> paths = Files.walk(directory)) {
             below = paths.toList();
@@ -46,7 +46,7 @@ public final class Durable {
     }
 
     /** Brings a directory's entries, and so the moves into and out of it, to the disk. */
-    static void syncDirectory(Path directory) throws IOException {
+    public static void syncDirectory(Path directory) throws IOException {
         if (WINDOWS) {
             return;
         }

@@ -39,7 +39,8 @@ public record FileHash(long bytes, String sha256) {
         return new FileHash(bytes, HexFormat.of().formatHex(digest.digest()));
     }
 
-    static String sha256(byte[] content) {
+    /** Of bytes in memory, in lower-case hexadecimal. */
+    public static String sha256(byte[] content) {
         return HexFormat.of().formatHex(sha256Digest().digest(content));
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The hashes of files, each read once a run. */
-final class FileHashes {
+public final class FileHashes {
 
     private final Map<Path, FileHash> known = new HashMap<>();
 
@@ -22,7 +22,7 @@ final class FileHashes {
     }
 
     /** What stands where a file of a certain content should, unless it is that file. */
-    Optional<String> difference(Path file, FileHash expected) throws IOException {
+    public Optional<String> difference(Path file, FileHash expected) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.of(Files.exists(file) ? "no regular file" : "nothing");
         }

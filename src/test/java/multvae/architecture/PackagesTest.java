@@ -45,6 +45,8 @@ final class PackagesTest {
             .definedBy("multvae.sweep")
             .layer("inspect")
             .definedBy("multvae.inspect")
+            .layer("serving")
+            .definedBy("multvae.serving")
             .layer("cli")
             .definedBy("multvae.cli")
             .whereLayer("error")
@@ -72,9 +74,11 @@ final class PackagesTest {
             .whereLayer("sweep")
             .mayOnlyAccessLayers("error", "config", "pipeline", "data", "model", "training", "report")
             .whereLayer("stages")
-            .mayOnlyBeAccessedByLayers("inspect", "cli")
+            .mayOnlyBeAccessedByLayers("inspect", "serving", "cli")
             .whereLayer("inspect")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("serving")
+            .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "training", "stages")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

@@ -86,6 +86,13 @@ final class Program {
         }
     }
 
+    /** Waits until a file is there, or the process has ended. */
+    void awaitFile(Path file) throws InterruptedException {
+        while (process.isAlive() && !Files.exists(file)) {
+            Thread.sleep(2);
+        }
+    }
+
     /** SIGKILL, on systems that have it. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -1,0 +1,32 @@
+package multvae.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import multvae.serving.Bundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes what recommendations take, and no training data, to a directory of its own. */
+@Command(
+        name = "bundle",
+        mixinStandardHelpOptions = true,
+        description = "Writes a run's model, items and popularity to a directory that can be copied to a server.")
+final class BundleCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BundleCommand.class);
+
+    @Option(names = "--run", required = true, paramLabel = "RUN", description = "the run's directory")
+    private Path run;
+
+    @Option(names = "--to", required = true, paramLabel = "DIRECTORY", description = "the bundle's, to be made")
+    private Path to;
+
+    @Override
+    public Integer call() throws IOException {
+        LOG.info("{}: the bundle of model {}", to, Bundle.write(run, to));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,195 @@
+package multvae.cli;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import multvae.error.IoReason;
+import multvae.error.UserError;
+import multvae.serving.Answer;
+import multvae.serving.ListFormat;
+import multvae.serving.Query;
+import multvae.serving.Reason;
+import multvae.serving.Recommendation;
+import multvae.serving.Recommender;
+import multvae.serving.UserLists;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Recommends items to one user, or to each user of a file. */
+@Command(
+        name = "recommend",
+        mixinStandardHelpOptions = true,
+        description = "Recommends items to a user with these likes, or to every user of a file.")
+final class RecommendCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecommendCommand.class);
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    @Option(names = "--run", required = true, paramLabel = "DIRECTORY", description = "a run's, or a bundle's")
+    private Path run;
+
+    @Option(names = "--likes", paramLabel = "ITEM", description = "what the user has: an id or a title; repeat it")
+    private List<String> likes = List.of();
+
+    @Option(names = "--top", paramLabel = "N", description = "how many items (${DEFAULT-VALUE})")
+    private int top = 10;
+
+    @Option(names = "--exclude", paramLabel = "ITEM", description = "not to be recommended; repeat it")
+    private List<String> exclude = List.of();
+
+    @Option(names = "--only", paramLabel = "ITEM", description = "recommend nothing but these; repeat it")
+    private List<String> only = List.of();
+
+    @Option(names = "--include-seen", description = "what the user has may be recommended")
+    private boolean includeSeen;
+
+    @Option(names = "--explain", description = "say which of the user's own items weighed most")
+    private boolean explain;
+
+    @Option(names = "--json", description = "for programs")
+    private boolean json;
+
+    @Option(names = "--users", paramLabel = "FILE", description = "recommend to every user of a file of user,item rows")
+    private Path users;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "with --users: where the lists go")
+    private Path out;
+
+    @Option(names = "--format", paramLabel = "csv|jsonl", description = "with --users: how (${DEFAULT-VALUE})")
+    private String format = "csv";
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        ListFormat listFormat = listFormat();
+        try (Recommender recommender = Recommender.open(run)) {
+            Query query = new Query(
+                    ids(recommender, "--likes", likes),
+                    top,
+                    ids(recommender, "--exclude", exclude),
+                    ids(recommender, "--only", only),
+                    includeSeen,
+                    explain);
+            if (users == null) {
+                print(recommender, query);
+            } else {
+                warnOfUnknown(recommender, query.exclude());
+                warnOfUnknown(recommender, query.only());
+                report(UserLists.write(recommender, users, query, listFormat, out));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void check() {
+        if (top < 1) {
+            throw new UserError("--top", "at least 1", String.valueOf(top), "correct it");
+        }
+        if (users == null && out != null) {
+            throw new UserError("--out", "--users FILE with it", "none", "name the file of users");
+        }
+        if (users != null && out == null) {
+            throw new UserError("--users", "--out FILE with it", "none", "name the file for the lists");
+        }
+        if (users != null && (!likes.isEmpty() || explain || json)) {
+            String given = !likes.isEmpty() ? "--likes" : explain ? "--explain" : "--json";
+            throw new UserError("--users", "no " + given + ", which is for one user", given, "leave one out");
+        }
+    }
+
+    private ListFormat listFormat() {
+        for (ListFormat known : ListFormat.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(format)) {
+                return known;
+            }
+        }
+        throw new UserError("--format", "csv or jsonl", "\"" + format + "\"", "correct it");
+    }
+
+    /** Of a list that is the same for every user. */
+    private static void warnOfUnknown(Recommender recommender, List<Long> ids) {
+        List<Long> unknown = ids.stream()
+                .filter(id -> recommender.items().byId(id).isEmpty())
+                .toList();
+        if (!unknown.isEmpty()) {
+            warnOfUnknown(unknown);
+        }
+    }
+
+    private static void warnOfUnknown(List<Long> ids) {
+        LOG.warn("not known to the model, left out: {}", joined(ids));
+    }
+
+    private static List<Long> ids(Recommender recommender, String option, List<String> texts) {
+        return texts.stream()
+                .map(text -> recommender.items().resolve(option, text))
+                .toList();
+    }
+
+    private void print(Recommender recommender, Query query) throws IOException {
+        Answer answer = recommender.recommend(query);
+        if (json) {
+            System.out.println(JSON.writeValueAsString(answer));
+            return;
+        }
+        if (!answer.unknownIds().isEmpty()) {
+            warnOfUnknown(answer.unknownIds());
+        }
+        if (answer.popularity()) {
+            LOG.warn("no known likes: the most popular items, by their number of train users");
+        }
+        int rank = 0;
+        for (Recommendation item : answer.recommendations()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    answer.popularity() ? "%4d  %9.0f  item %d  %s%n" : "%4d  %9.4f  item %d  %s%n",
+                    ++rank,
+                    item.score(),
+                    item.itemId(),
+                    shown(item.title()));
+            if (!item.why().isEmpty()) {
+                System.out.println("                 for "
+                        + item.why().stream().map(RecommendCommand::shown).collect(Collectors.joining(", ")));
+            }
+        }
+        if (answer.recommendations().isEmpty()) {
+            System.out.println("no item is left to recommend");
+        }
+    }
+
+    private static String shown(Reason reason) {
+        return String.format(Locale.ROOT, "%s [%d] %+.3f", shown(reason.title()), reason.itemId(), reason.weight());
+    }
+
+    private static String shown(String title) {
+        return title.isEmpty() ? "(no title)" : IoReason.oneLine(title);
+    }
+
+    private static String joined(List<Long> ids) {
+        return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private void report(UserLists.Outcome outcome) {
+        if (outcome.usersBefore() > 0) {
+            LOG.info("went on after the {} users that an interrupted run had written", outcome.usersBefore());
+        }
+        if (outcome.unknownRows() > 0) {
+            LOG.warn(
+                    "{} rows of items not known to the model, left out, such as {}",
+                    outcome.unknownRows(),
+                    joined(outcome.unknownIds()));
+        }
+        if (outcome.byPopularity() > 0) {
+            LOG.warn("{} users without a known item: the most popular items", outcome.byPopularity());
+        }
+        LOG.info("{}: the lists of {} users", out, outcome.users());
+    }
+}

@@ -1,0 +1,86 @@
+package multvae.serving;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import multvae.error.UserError;
+import multvae.pipeline.Durable;
+import multvae.pipeline.FileHash;
+import multvae.pipeline.FileHashes;
+import multvae.training.Trainer;
+
+/** A directory with all that recommendations take, and no training data: bundle.json and the files that it hashes. */
+public final class Bundle {
+
+    static final String FILE = "bundle.json";
+
+    private static final String MODEL = Trainer.MODEL_FILE;
+    private static final String ITEMS = "items.csv";
+    private static final String POPULARITY = "popularity.csv";
+    private static final List<String> FILES = List.of(ITEMS, MODEL, POPULARITY);
+
+    private Bundle() {}
+
+    /**
+     * Writes a bundle: beside first, then in one move.
+     *
+     * @param from a run's directory, or another bundle
+     * @param to must not exist
+     * @return the model's version
+     * @throws UserError where there is something at {@code to} already, or {@code from} is not whole
+     */
+    public static String write(Path from, Path to) throws IOException {
+        Path target = to.toAbsolutePath().normalize();
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || target.getParent() == null) {
+            throw new UserError(
+                    to.toString(), "a directory to be made", "one that exists", "name another, or move it away");
+        }
+        ServedModel served = ServedModel.at(from);
+        served.architecture(); // refuses what could not be opened
+        Files.createDirectories(target.getParent());
+        Path work = target.resolveSibling("." + target.getFileName() + ".new");
+        Files.createDirectories(work);
+        Files.copy(served.model(), work.resolve(MODEL), StandardCopyOption.REPLACE_EXISTING);
+        served.items().write(work.resolve(ITEMS), work.resolve(POPULARITY));
+        SortedMap<String, FileHash> hashes = new TreeMap<>();
+        for (String file : FILES) {
+            hashes.put(file, FileHash.of(work.resolve(file)));
+        }
+        String version = ServedModel.version(hashes.get(MODEL).sha256());
+        BundleFile description = new BundleFile(version, served.fingerprints(), served.configuration(), hashes);
+        Files.writeString(work.resolve(FILE), description.text());
+        Durable.syncTree(work);
+        Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
+        Durable.syncDirectory(target.getParent());
+        return version;
+    }
+
+    static ServedModel read(Path directory) throws IOException {
+        BundleFile description = BundleFile.read(directory.resolve(FILE));
+        FileHashes hashes = new FileHashes();
+        for (String name : FILES) {
+            Path file = directory.resolve(name);
+            FileHash expected = description.files().get(name);
+            if (expected == null) {
+                throw new UserError(
+                        directory.resolve(FILE).toString(), "the hash of " + name, "none", BundleFile.REMEDY);
+            }
+            Optional<String> difference = hashes.difference(file, expected);
+            if (difference.isPresent()) {
+                throw new UserError(file.toString(), expected.describe(), difference.get(), BundleFile.REMEDY);
+            }
+        }
+        return new ServedModel(
+                directory.resolve(MODEL),
+                Items.read(directory.resolve(ITEMS), directory.resolve(POPULARITY)),
+                ServedModel.version(description.files().get(MODEL).sha256()),
+                description.fingerprints(),
+                description.configuration());
+    }
+}

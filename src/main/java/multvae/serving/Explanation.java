@@ -1,0 +1,96 @@
+package multvae.serving;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import multvae.error.UserError;
+
+/**
+ * Which of the user's own items weighed most in each recommendation: leave one out.
+ *
+ * <p>It compares log-probabilities, not logits: adding the same to all logits of a user leaves the model as it is, so that
+ * a logit's change has no meaning of its own.
+ */
+final class Explanation {
+
+    private static final int REASONS = 3;
+    private static final int MOST_ITEMS = 1000;
+
+    private final HistoryScorer scorer;
+    private final Items items;
+
+    Explanation(HistoryScorer scorer, Items items) {
+        this.scorer = scorer;
+        this.items = items;
+    }
+
+    /** @throws UserError where the history is longer than is worth the passes */
+    static void requireShort(int[] history) {
+        if (history.length > MOST_ITEMS) {
+            throw new UserError(
+                    "explain",
+                    "a history of at most " + MOST_ITEMS + " items",
+                    history.length + " items",
+                    "ask without an explanation, or give fewer");
+        }
+    }
+
+    /**
+     * The reasons of each recommendation. Scores anew.
+     *
+     * @param logNormaliser of the whole history's logits
+     */
+    List<List<Reason>> reasons(int[] history, Ranked ranked, double logNormaliser) {
+        double[][] without = new double[history.length][]; // [history, ranked], log-probabilities
+        for (int from = 0; from < history.length; from += scorer.mostUsers()) {
+            int to = Math.min(from + scorer.mostUsers(), history.length);
+            float[] scores = scorer.score(
+                    IntStream.range(from, to).mapToObj(k -> without(history, k)).toList());
+            for (int k = from; k < to; k++) {
+                int offset = (k - from) * items.size();
+                double normaliser = logNormaliser(scores, offset, items.size());
+                without[k] = IntStream.range(0, ranked.size())
+                        .mapToDouble(position -> scores[offset + ranked.item(position)] - normaliser)
+                        .toArray();
+            }
+        }
+        List<List<Reason>> reasons = new ArrayList<>();
+        for (int position = 0; position < ranked.size(); position++) {
+            double whole = ranked.score(position) - logNormaliser;
+            int at = position;
+            reasons.add(IntStream.range(0, history.length)
+                    .mapToObj(k -> reason(history[k], whole - without[k][at]))
+                    .filter(reason -> reason.weight() > 0)
+                    .sorted(Comparator.comparingDouble(Reason::weight).reversed())
+                    .limit(REASONS)
+                    .toList());
+        }
+        return reasons;
+    }
+
+    private Reason reason(int column, double weight) {
+        Item item = items.item(column);
+        return new Reason(item.id(), item.title(), weight);
+    }
+
+    private static int[] without(int[] history, int position) {
+        return IntStream.range(0, history.length)
+                .filter(k -> k != position)
+                .map(k -> history[k])
+                .toArray();
+    }
+
+    /** log(sum(exp(logit))) over a user's items. */
+    static double logNormaliser(float[] scores, int offset, int items) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int item = 0; item < items; item++) {
+            max = Math.max(max, scores[offset + item]);
+        }
+        double sum = 0;
+        for (int item = 0; item < items; item++) {
+            sum += Math.exp(scores[offset + item] - max);
+        }
+        return max + Math.log(sum);
+    }
+}

@@ -1,0 +1,164 @@
+package multvae.serving;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import multvae.config.Spelling;
+import multvae.data.ItemCounts;
+import multvae.data.ItemIndex;
+import multvae.error.IoReason;
+import multvae.error.UserError;
+
+/** The items that a model knows, by raw id and by title. Immutable. */
+public final class Items {
+
+    private static final int UNKNOWN = -1;
+    private static final int CANDIDATES = 3;
+
+    /** An id as the ratings have them; a longer one is beyond a long, and no item's. */
+    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+
+    /** What a title may end with that people leave out, as in Toy Story (1995). */
+    private static final Pattern YEAR = Pattern.compile("\\s*\\([0-9]{4}\\)$");
+
+    private final ItemIndex index;
+    private final int[] trainUsers; // [items]
+    private final Long2IntOpenHashMap indices = new Long2IntOpenHashMap(); // by raw id
+
+    Items(ItemIndex index, int[] trainUsers) {
+        this.index = index;
+        this.trainUsers = trainUsers;
+        indices.defaultReturnValue(UNKNOWN);
+        for (int item = 0; item < index.size(); item++) {
+            indices.put(index.itemId(item), item);
+        }
+    }
+
+    /** @throws UserError where the files are not as {@link #write} writes them */
+    static Items read(Path titles, Path popularity) {
+        ItemIndex index = ItemIndex.read(titles);
+        return new Items(index, ItemCounts.read(popularity, index.size(), BundleFile.REMEDY));
+    }
+
+    void write(Path titles, Path popularity) {
+        index.write(titles);
+        ItemCounts.write(popularity, trainUsers);
+    }
+
+    /** How many there are. */
+    public int size() {
+        return index.size();
+    }
+
+    /** The item of a raw id. */
+    public Optional<Item> byId(long id) {
+        int item = index(id);
+        return item == UNKNOWN ? Optional.empty() : Optional.of(item(item));
+    }
+
+    /** How many train users have an item; 0 where it is unknown. */
+    public int trainUsers(long id) {
+        int item = index(id);
+        return item == UNKNOWN ? 0 : trainUsers[item];
+    }
+
+    /** The items of a title: those with exactly that one, else those with it in upper or lower case; often just one. */
+    public List<Item> byTitle(String title) {
+        List<Item> exact = all(item -> index.title(item).equals(title));
+        return exact.isEmpty() ? all(item -> index.title(item).equalsIgnoreCase(title)) : exact;
+    }
+
+    /**
+     * The items whose title is nearest to a text, the nearest first: those that contain it, in upper or lower case, the
+     * most popular first; then by the number of edits, the year at the end counted or not.
+     *
+     * @param count how many, from 0
+     */
+    public List<Item> nearest(String text, int count) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        record Candidate(int item, int edits, int users) {}
+        return IntStream.range(0, size())
+                .filter(item -> !index.title(item).isEmpty())
+                .mapToObj(item -> new Candidate(item, edits(wanted, index.title(item)), trainUsers[item]))
+                .sorted(Comparator.comparingInt(Candidate::edits)
+                        .thenComparing(Comparator.comparingInt(Candidate::users).reversed())
+                        .thenComparingInt(Candidate::item))
+                .limit(count)
+                .map(candidate -> item(candidate.item()))
+                .toList();
+    }
+
+    /**
+     * The raw id that a person means who writes an id or a title. A number is an id, known or not, unless it is no item's
+     * id and one item's title.
+     *
+     * @param where what to call the place in the message, such as an option
+     * @throws UserError where it is no item's title, or several items', with the nearest ones
+     */
+    public long resolve(String where, String text) {
+        boolean isId = ID.matcher(text).matches();
+        if (isId && index(Long.parseLong(text)) != UNKNOWN) {
+            return Long.parseLong(text);
+        }
+        List<Item> found = byTitle(text);
+        if (found.size() == 1) {
+            return found.get(0).id();
+        }
+        if (isId && found.isEmpty()) {
+            return Long.parseLong(text);
+        }
+        String quoted = '"' + IoReason.oneLine(text) + '"';
+        if (!found.isEmpty()) {
+            throw new UserError(where, "an item", quoted + ", a title of " + shown(found), "give the id");
+        }
+        List<Item> nearest = nearest(text, CANDIDATES);
+        throw new UserError(
+                where,
+                "the id or the title of an item",
+                quoted,
+                nearest.isEmpty() ? "give an id: there are no titles" : "did you mean " + shown(nearest));
+    }
+
+    private static String shown(List<Item> items) {
+        return items.stream()
+                .map(item -> IoReason.oneLine(item.title()) + " [" + item.id() + "]")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static int edits(String wanted, String title) {
+        if (title.toLowerCase(Locale.ROOT).contains(wanted)) {
+            return 0;
+        }
+        String withoutYear = YEAR.matcher(title).replaceFirst("");
+        return Math.min(Spelling.distance(wanted, title), Spelling.distance(wanted, withoutYear));
+    }
+
+    private List<Item> all(IntPredicate matches) {
+        return IntStream.range(0, size()).filter(matches).mapToObj(this::item).toList();
+    }
+
+    Item item(int item) {
+        return new Item(index.itemId(item), index.title(item));
+    }
+
+    /** The column of a raw id; negative where it is unknown. */
+    int index(long id) {
+        return indices.get(id);
+    }
+
+    /** [items]: the scores of the most popular ones. */
+    float[] popularity() {
+        float[] scores = new float[size()];
+        for (int item = 0; item < scores.length; item++) {
+            scores[item] = trainUsers[item];
+        }
+        return scores;
+    }
+}

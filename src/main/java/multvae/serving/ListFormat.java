@@ -1,0 +1,72 @@
+package multvae.serving;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import multvae.data.Histories.History;
+
+/** How the lists of many users are written. */
+public enum ListFormat {
+    /** A row an item: {@code user,rank,item,score,source}, with a header. */
+    CSV,
+    /** An object a user: {@code user}, {@code source}, {@code items} of {@code item} and {@code score}, {@code unknown}. */
+    JSONL;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    String header() {
+        return this == CSV ? "user,rank,item,score,source\n" : "";
+    }
+
+    /** A user's whole list, with a line feed at its end. */
+    String text(History history, Answer answer) {
+        return this == CSV ? csv(history.userId(), answer) : json(history, answer);
+    }
+
+    private static String source(Answer answer) {
+        return answer.popularity() ? "popularity" : "model";
+    }
+
+    private static String csv(long user, Answer answer) {
+        StringBuilder text = new StringBuilder(); // numbers and two words: nothing that quotes are for
+        int rank = 0;
+        for (Recommendation recommendation : answer.recommendations()) {
+            text.append(user)
+                    .append(',')
+                    .append(++rank)
+                    .append(',')
+                    .append(recommendation.itemId())
+                    .append(',')
+                    .append((float) recommendation.score())
+                    .append(',')
+                    .append(source(answer))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String json(History history, Answer answer) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("user", history.userId());
+        object.put("source", source(answer));
+        List<Map<String, Object>> items = answer.recommendations().stream()
+                .map(recommendation -> {
+                    Map<String, Object> item = new LinkedHashMap<>();
+                    item.put("item", recommendation.itemId());
+                    item.put("score", (float) recommendation.score());
+                    return item;
+                })
+                .toList();
+        object.put("items", items);
+        object.put(
+                "unknown", // of the user's own: those to exclude are the same for everyone
+                answer.unknownIds().stream().filter(history.items()::contains).toList());
+        try {
+            return JSON.writeValueAsString(object) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("plain values are always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package multvae.serving;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import multvae.data.Histories;
+import multvae.data.Histories.History;
+import multvae.error.UserError;
+import multvae.pipeline.FileHash;
+
+/**
+ * The lists of many users, from a file of user,item rows to a file. While one pass of users is scored, the last one is
+ * written and the next one read; what is held does not grow with the file, but for the users' ids.
+ */
+public final class UserLists {
+
+    /** What is lost to a kill is at most this many passes of users. */
+    private static final int PASSES_BETWEEN_KEEPING = 20;
+
+    private static final int UNKNOWN_SHOWN = 5;
+
+    /**
+     * What was written.
+     *
+     * @param users in the file
+     * @param usersBefore how many of them an earlier, interrupted process had written
+     * @param byPopularity users without an item that the model knows
+     * @param unknownRows rows of items that the model does not know
+     * @param unknownIds some of those items
+     */
+    public record Outcome(long users, long usersBefore, long byPopularity, long unknownRows, List<Long> unknownIds) {}
+
+    private final Recommender recommender;
+    private final Query like;
+    private final ListFormat format;
+    private final PartFile out;
+    private List<History> pass = new ArrayList<>();
+    private List<History> scored = List.of(); // those that the future is of
+    private CompletableFuture<List<Answer>> answers = CompletableFuture.completedFuture(List.of());
+    private long usersRead;
+    private long usersWritten;
+    private long passes;
+    private long byPopularity;
+    private long unknownRows;
+    private final Set<Long> unknown = new LinkedHashSet<>();
+
+    private UserLists(Recommender recommender, Query like, ListFormat format, PartFile out) {
+        this.recommender = recommender;
+        this.like = like;
+        this.format = format;
+        this.out = out;
+    }
+
+    /**
+     * Writes every user's list. It goes to FILE.part first, and moves into place when complete; after a kill, the same
+     * call goes on from there.
+     *
+     * @param users the header {@code user,item}, a user's rows one after the other
+     * @param like what each user is asked for, with the user's own likes in the place of these
+     * @throws UserError where the file of users is not as described
+     */
+    public static Outcome write(Recommender recommender, Path users, Query like, ListFormat format, Path out)
+            throws IOException {
+        if (!Files.isRegularFile(users)) {
+            throw new UserError(users.toString(), "a file of user,item rows", "none", "check the path");
+        }
+        if (Files.exists(out) && (Files.isDirectory(out) || Files.isSameFile(users, out))) {
+            throw new UserError(out.toString(), "a file to be written", "a directory or the input", "name another");
+        }
+        String identity = String.join(
+                " ",
+                recommender.modelVersion(),
+                FileHash.of(users).sha256(),
+                format.name(),
+                FileHash.sha256(like.toString().getBytes(StandardCharsets.UTF_8)));
+        try (PartFile part = PartFile.open(out, identity)) {
+            return new UserLists(recommender, like, format, part).write(users);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Outcome write(Path users) throws IOException {
+        usersWritten = out.usersBefore();
+        if (usersWritten == 0) {
+            out.write(format.header().getBytes(StandardCharsets.UTF_8));
+        }
+        Histories.forEach(users, this::take);
+        score();
+        score(); // which writes the last pass
+        out.complete();
+        return new Outcome(usersRead, out.usersBefore(), byPopularity, unknownRows, List.copyOf(unknown));
+    }
+
+    private void take(History history) {
+        count(history);
+        if (usersRead++ < out.usersBefore()) {
+            return;
+        }
+        pass.add(history);
+        if (pass.size() == recommender.mostQueries()) {
+            score();
+        }
+    }
+
+    private void count(History history) {
+        int known = 0;
+        for (long item : history.items()) {
+            if (recommender.items().byId(item).isPresent()) {
+                known++;
+            } else if (unknown.size() < UNKNOWN_SHOWN) {
+                unknown.add(item);
+            }
+        }
+        unknownRows += history.items().size() - known;
+        byPopularity += known == 0 ? 1 : 0;
+    }
+
+    /** Starts a pass, and writes the one before it meanwhile. */
+    private void score() {
+        CompletableFuture<List<Answer>> next = recommender.answer(pass.stream()
+                .map(history -> new Query(
+                        history.items(), like.top(), like.exclude(), like.only(), like.includeSeen(), like.explain()))
+                .toList());
+        List<Answer> finished = Recommender.join(answers);
+        List<History> whose = scored;
+        answers = next;
+        scored = pass;
+        pass = new ArrayList<>();
+        try {
+            write(whose, finished);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(List<History> whose, List<Answer> finished) throws IOException {
+        List<byte[]> lists = IntStream.range(0, whose.size())
+                .parallel()
+                .mapToObj(k -> format.text(whose.get(k), finished.get(k)).getBytes(StandardCharsets.UTF_8))
+                .toList();
+        for (byte[] list : lists) {
+            out.write(list);
+        }
+        usersWritten += whose.size();
+        if (++passes % PASSES_BETWEEN_KEEPING == 0) {
+            out.keep(usersWritten);
+        }
+    }
+}

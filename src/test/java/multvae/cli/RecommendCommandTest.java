@@ -1,0 +1,266 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import multvae.config.InputLayer;
+import multvae.config.Settings;
+import multvae.data.CsrFile;
+import multvae.data.CsrMatrix;
+import multvae.data.ItemIndex;
+import multvae.data.Part;
+import multvae.data.UserIndex;
+import multvae.evaluation.TopK;
+import multvae.model.Architecture;
+import multvae.model.ModelScorer;
+import multvae.model.TrainedModel;
+import multvae.serving.Recommendation;
+import multvae.serving.Recommender;
+import multvae.training.StopRequest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** bundle and recommend on a finished run of the sample. */
+final class RecommendCommandTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TOP = 20;
+
+    @TempDir
+    private static Path directory;
+
+    private static Path run;
+    private static Path bundle;
+    private static ItemIndex items;
+
+    @BeforeAll
+    static void finish_a_run() throws IOException {
+        run = directory.resolve("run");
+        bundle = directory.resolve("bundle");
+        execute(Program.tiny(run).toArray(String[]::new));
+        execute("bundle", "--run", run.toString(), "--to", bundle.toString());
+        items = ItemIndex.read(run.resolve("preprocess/items.csv"));
+    }
+
+    private static void execute(String... arguments) {
+        assertThat(Main.execute(new StopRequest(), arguments)).isZero();
+    }
+
+    private static String output(String... arguments) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            execute(arguments);
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static CsrMatrix foldIn() throws IOException {
+        return CsrFile.read(run.resolve("preprocess/test-fold-in.npz"));
+    }
+
+    private static List<Long> likes(CsrMatrix foldIn, int row) {
+        return IntStream.range(foldIn.rowStart(row), foldIn.rowStart(row + 1))
+                .mapToObj(k -> items.itemId(foldIn.column(k)))
+                .toList();
+    }
+
+    /** Every test user's list as evaluate ranks it: the run's own settings, all users in one batch. */
+    private static List<List<Recommendation>> byEvaluatesPath(CsrMatrix foldIn) throws IOException {
+        Settings settings = ConfigOptions.load(run.resolve("resolved.conf"), Map.of());
+        Architecture architecture = Architecture.of(items.size(), settings.model());
+        float[] scores = new float[foldIn.rows() * items.size()];
+        try (TrainedModel model = TrainedModel.load(run.resolve("train/model.fb"), architecture, InputLayer.SPARSE);
+                ModelScorer scorer = model.scorer()) {
+            scorer.score(foldIn, 0, foldIn.rows(), scores);
+        }
+        TopK topK = new TopK(TOP);
+        List<List<Recommendation>> lists = new ArrayList<>();
+        for (int row = 0; row < foldIn.rows(); row++) {
+            List<Recommendation> list = new ArrayList<>();
+            int ranked = topK.rank(scores, row * items.size(), foldIn, row);
+            for (int position = 0; position < ranked; position++) {
+                int item = topK.item(position);
+                list.add(new Recommendation(items.itemId(item), items.title(item), topK.score(position), List.of()));
+            }
+            lists.add(list);
+        }
+        return lists;
+    }
+
+    @Test
+    void a_history_gets_evaluates_list_from_the_run_the_bundle_the_command_and_the_file_of_users() throws Exception {
+        CsrMatrix foldIn = foldIn();
+        List<List<Recommendation>> expected = byEvaluatesPath(foldIn);
+        for (Path from : List.of(run, bundle)) {
+            try (Recommender recommender = Recommender.open(from)) {
+                for (int row = 0; row < foldIn.rows(); row++) {
+                    assertThat(recommender.recommend(likes(foldIn, row), TOP)).isEqualTo(expected.get(row));
+                }
+            }
+        }
+
+        List<String> arguments = new ArrayList<>(
+                List.of("recommend", "--run", bundle.toString(), "--top", String.valueOf(TOP), "--json"));
+        likes(foldIn, 3).forEach(id -> arguments.addAll(List.of("--likes", id.toString())));
+        JsonNode answer = JSON.readTree(output(arguments.toArray(String[]::new)));
+        assertThat(answer.get("popularity").booleanValue()).isFalse();
+        assertSameList(answer.get("recommendations"), "itemId", expected.get(3));
+
+        UserIndex users = UserIndex.read(run.resolve("preprocess/users.csv"));
+        StringBuilder rows = new StringBuilder("user,item\n");
+        for (int row = 0; row < foldIn.rows(); row++) {
+            long user = users.userId(Part.TEST, row);
+            likes(foldIn, row)
+                    .forEach(id -> rows.append(user).append(',').append(id).append('\n'));
+        }
+        Path file = Files.writeString(directory.resolve("test-users.csv"), rows);
+        Path out = directory.resolve("test-users.jsonl");
+        String top = String.valueOf(TOP);
+        execute(
+                "recommend",
+                "--run",
+                run.toString(),
+                "--users",
+                file.toString(),
+                "--out",
+                out.toString(),
+                "--top",
+                top,
+                "--format",
+                "jsonl");
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines).hasSameSizeAs(expected);
+        for (int row = 0; row < lines.size(); row++) {
+            JsonNode list = JSON.readTree(lines.get(row));
+            assertThat(list.get("user").longValue()).isEqualTo(users.userId(Part.TEST, row));
+            assertSameList(list.get("items"), "item", expected.get(row));
+        }
+    }
+
+    private static void assertSameList(JsonNode actual, String id, List<Recommendation> expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        for (int position = 0; position < expected.size(); position++) {
+            assertThat(actual.get(position).get(id).longValue())
+                    .isEqualTo(expected.get(position).itemId());
+            assertThat((float) actual.get(position).get("score").doubleValue())
+                    .isEqualTo((float) expected.get(position).score());
+        }
+    }
+
+    @Test
+    void popularity_is_that_of_the_train_users() throws IOException {
+        CsrMatrix train = CsrFile.read(run.resolve("preprocess/train.npz"));
+        JsonNode answer = JSON.readTree(output("recommend", "--run", bundle.toString(), "--top", "50", "--json"));
+        assertThat(answer.get("popularity").booleanValue()).isTrue();
+        int[] counts = train.columnCounts();
+        List<Integer> order = IntStream.range(0, counts.length)
+                .boxed()
+                .sorted((a, b) -> counts[a] != counts[b] ? counts[b] - counts[a] : a - b)
+                .limit(50)
+                .toList();
+        for (int position = 0; position < 50; position++) {
+            JsonNode item = answer.get("recommendations").get(position);
+            assertThat(item.get("itemId").longValue()).isEqualTo(items.itemId(order.get(position)));
+            assertThat(item.get("score").doubleValue()).isEqualTo(counts[order.get(position)]);
+        }
+    }
+
+    @Test
+    void the_terminal_shows_ranks_scores_ids_titles_and_reasons() {
+        List<String> lines = output(
+                        "recommend",
+                        "--run",
+                        run.toString(),
+                        "--likes",
+                        "toy story (1995)",
+                        "--likes",
+                        "260",
+                        "--top",
+                        "3",
+                        "--explain",
+                        "--include-seen",
+                        "--only",
+                        "260",
+                        "--only",
+                        "Toy Story (1995)",
+                        "--only",
+                        "2571")
+                .lines()
+                .toList();
+        assertThat(lines).allSatisfy(line -> assertThat(line)
+                .matches(" {3}[123] +-?\\d+\\.\\d{4}  item \\d+  \\S.*"
+                        + "| +for .+ \\[(1|260)] \\+\\d\\.\\d{3}(, .+ \\[(1|260)] \\+\\d\\.\\d{3})?"));
+        assertThat(lines.stream().filter(line -> line.matches(" {3}[123] .*")))
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).contains("item 2571  Matrix, The (1999)"))
+                .anySatisfy(line -> assertThat(line).contains("item 1  Toy Story (1995)"));
+    }
+
+    @Test
+    void a_model_of_other_data_than_preprocess_has_now_is_refused() throws Exception {
+        Path other = directory.resolve("other");
+        try (Stream<Path> paths = Files.walk(run)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, other.resolve(run.relativize(path).toString()));
+            }
+        }
+        execute(Program.tiny(other, "-Dpreprocess.splitSeed=1", "--stage", "preprocess")
+                .toArray(String[]::new));
+        Program.Result result = Program.run(
+                directory.resolve("other.log"), List.of("recommend", "--run", other.toString(), "--likes", "1"));
+        assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(result.lastLine())
+                .isEqualTo(other.resolve("train") + ": expected a model of the data in " + other.resolve("preprocess")
+                        + ", found one of other data; run with -Dstage=train");
+    }
+
+    @Test
+    void a_killed_list_of_many_users_goes_on_to_the_same_bytes() throws Exception {
+        StringBuilder rows = new StringBuilder("user,item\n");
+        Random random = new Random(1);
+        for (int user = 0; user < 40_000; user++) {
+            for (int k = 0; k <= user % 4; k++) {
+                rows.append(user)
+                        .append(',')
+                        .append(items.itemId(random.nextInt(items.size())))
+                        .append('\n');
+            }
+        }
+        Path users = Files.writeString(directory.resolve("many.csv"), rows);
+        Path whole = directory.resolve("whole.csv");
+        execute("recommend", "--run", run.toString(), "--users", users.toString(), "--out", whole.toString());
+        Path out = directory.resolve("killed.csv");
+        List<String> arguments =
+                List.of("recommend", "--run", run.toString(), "--users", users.toString(), "--out", out.toString());
+        Program killed = Program.start(directory.resolve("killed.log"), arguments);
+        Path progress = directory.resolve("killed.csv.part.json");
+        killed.awaitFile(progress);
+        killed.kill();
+        assertThat(out).doesNotExist();
+
+        Program.Result result = Program.run(directory.resolve("again.log"), arguments);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).containsPattern("went on after the [0-9]+ users that an interrupted run");
+        assertThat(out).hasSameBinaryContentAs(whole);
+        assertThat(progress).doesNotExist();
+        assertThat(directory.resolve("killed.csv.part")).doesNotExist();
+    }
+}

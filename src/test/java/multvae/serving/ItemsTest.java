@@ -1,0 +1,72 @@
+package multvae.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import multvae.data.ItemIndex;
+import multvae.error.UserError;
+import org.junit.jupiter.api.Test;
+
+final class ItemsTest {
+
+    private final Items items = new Items(
+            ItemIndex.of(
+                    new long[] {1, 3114, 78499, 5, 8, 300, 9, 7},
+                    Map.of(
+                            1L, "Toy Story (1995)",
+                            3114L, "Toy Story 2 (1999)",
+                            78499L, "Toy Story 3 (2010)",
+                            5L, "Emma (1996)",
+                            8L, "Emma (1996)",
+                            300L, "Quiz Show (1994)",
+                            9L, "1917")),
+            new int[] {50, 30, 40, 5, 6, 7, 8, 99});
+
+    @Test
+    void an_id_is_found_and_an_unknown_one_is_not() {
+        assertThat(items.byId(300)).contains(new Item(300, "Quiz Show (1994)"));
+        assertThat(items.byId(7)).contains(new Item(7, ""));
+        assertThat(items.byId(2)).isEmpty();
+        assertThat(items.trainUsers(300)).isEqualTo(7);
+        assertThat(items.trainUsers(2)).isZero();
+    }
+
+    @Test
+    void a_title_is_found_in_upper_and_lower_case() {
+        assertThat(items.byTitle("toy story (1995)")).containsExactly(new Item(1, "Toy Story (1995)"));
+        assertThat(items.byTitle("Toy Story")).isEmpty();
+        assertThat(items.resolve("--likes", "TOY STORY (1995)")).isEqualTo(1);
+    }
+
+    @Test
+    void a_number_is_an_id_unless_it_is_only_a_title() {
+        assertThat(items.resolve("--likes", "300")).isEqualTo(300);
+        assertThat(items.resolve("--likes", "1917")).isEqualTo(9);
+        assertThat(items.resolve("--likes", "424242")).isEqualTo(424242);
+    }
+
+    @Test
+    void a_title_of_several_items_names_their_ids() {
+        assertThatThrownBy(() -> items.resolve("--likes", "emma (1996)"))
+                .isInstanceOf(UserError.class)
+                .hasMessage("--likes: expected an item, found \"emma (1996)\", a title of Emma (1996) [5], "
+                        + "Emma (1996) [8]; give the id");
+    }
+
+    @Test
+    void an_unknown_title_gives_those_that_contain_it_the_most_popular_first() {
+        assertThatThrownBy(() -> items.resolve("--likes", "toy story"))
+                .isInstanceOf(UserError.class)
+                .hasMessage("--likes: expected the id or the title of an item, found \"toy story\"; "
+                        + "did you mean Toy Story (1995) [1], Toy Story 3 (2010) [78499], Toy Story 2 (1999) [3114]");
+    }
+
+    @Test
+    void a_misspelt_title_gives_the_nearest_without_its_year() {
+        assertThat(items.nearest("Quizz Shaw", 1)).containsExactly(new Item(300, "Quiz Show (1994)"));
+        // one edit to Toy Story, three to Toy Story 2 and 3, of which 3 is more popular
+        assertThat(items.nearest("Toy Stori", 3)).extracting(Item::id).containsExactly(1L, 78499L, 3114L);
+        assertThat(items.nearest("x", 0)).isEmpty();
+    }
+}

@@ -1,0 +1,176 @@
+package multvae.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import multvae.error.UserError;
+import multvae.pipeline.FileHash;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hand-made model's numbers are derived from the formulas at {@link Bundles#byHand}. */
+final class UserListsTest {
+
+    private static final String USERS = "user,item\n7,10\n7,10\n3,99\n12,20\n12,99\n";
+
+    @TempDir
+    private Path directory;
+
+    private Recommender recommender;
+    private Path users;
+    private Path out;
+
+    @BeforeEach
+    void open() throws IOException {
+        recommender = Recommender.open(Bundles.byHand(directory.resolve("bundle")));
+        users = Files.writeString(directory.resolve("users.csv"), USERS);
+        out = directory.resolve("lists/out");
+    }
+
+    @AfterEach
+    void close() {
+        recommender.close();
+    }
+
+    private UserLists.Outcome write(int top, ListFormat format) throws IOException {
+        return UserLists.write(recommender, users, Query.of(List.of(), top), format, out);
+    }
+
+    @Test
+    void csv_has_a_row_an_item_in_the_order_of_the_users_file() throws IOException {
+        UserLists.Outcome outcome = write(2, ListFormat.CSV);
+        assertThat(Files.readString(out))
+                .isEqualTo(
+                        """
+                        user,rank,item,score,source
+                        7,1,30,2.5,model
+                        7,2,40,1.0,model
+                        3,1,20,9.0,popularity
+                        3,2,10,5.0,popularity
+                        12,1,40,3.0,model
+                        12,2,30,1.5,model
+                        """);
+        assertThat(outcome).isEqualTo(new UserLists.Outcome(3, 0, 1, 2, List.of(99L)));
+        try (Stream<Path> left = Files.list(out.getParent())) {
+            assertThat(left).containsExactly(out);
+        }
+    }
+
+    @Test
+    void json_lines_have_an_object_a_user_with_the_items_that_are_not_known() throws IOException {
+        write(1, ListFormat.JSONL);
+        assertThat(Files.readString(out))
+                .isEqualTo(
+                        """
+                        {"user":7,"source":"model","items":[{"item":30,"score":2.5}],"unknown":[]}
+                        {"user":3,"source":"popularity","items":[{"item":20,"score":9.0}],"unknown":[99]}
+                        {"user":12,"source":"model","items":[{"item":40,"score":3.0}],"unknown":[99]}
+                        """);
+    }
+
+    @Test
+    void a_file_of_no_users_gives_a_file_of_no_lists() throws IOException {
+        Files.writeString(users, "user,item\n");
+        assertThat(write(2, ListFormat.CSV).users()).isZero();
+        assertThat(out).hasContent("user,rank,item,score,source");
+    }
+
+    @Test
+    void a_part_is_gone_on_with_only_if_it_is_of_the_same_input_model_and_query() throws IOException {
+        write(2, ListFormat.CSV);
+        String expected = Files.readString(out);
+        String identity = identityOf(2);
+        // the first user's list, then what had not been taken down when the process was killed
+        String part = "user,rank,item,score,source\nkept, as it is\n";
+        for (String of : List.of(identity, "another")) {
+            Files.writeString(part(""), part + "7,1,30,2.");
+            Files.writeString(
+                    part(".json"), "{\"identity\":\"" + of + "\",\"users\":1,\"bytes\":" + part.length() + "}");
+            long before = of.equals(identity) ? 1 : 0;
+            assertThat(write(2, ListFormat.CSV).usersBefore()).isEqualTo(before);
+            assertThat(Files.readString(out))
+                    .isEqualTo(before == 0 ? expected : expected.replaceAll("7,1,.*\n7,2,.*\n", "kept, as it is\n"));
+        }
+    }
+
+    /** As a run that stops at a mistake leaves it. */
+    private String identityOf(int top) throws IOException {
+        try (PartFile part = PartFile.open(out, "")) {
+            assertThat(part.usersBefore()).isZero();
+        }
+        String like = Query.of(List.of(), top).toString();
+        return String.join(
+                " ",
+                recommender.modelVersion(),
+                FileHash.of(users).sha256(),
+                "CSV",
+                FileHash.sha256(like.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Path part(String suffix) {
+        return out.resolveSibling("out.part" + suffix);
+    }
+
+    @Test
+    void progress_that_is_damaged_or_beyond_the_part_begins_anew() throws IOException {
+        String identity = identityOf(2);
+        for (String progress : List.of(
+                "{",
+                "null",
+                "{\"users\":1}",
+                "{\"identity\":\"" + identity + "\",\"users\":1,\"bytes\":99}",
+                "{\"identity\":\"" + identity + "\",\"users\":1,\"bytes\":-1}")) {
+            Files.writeString(part(""), "x");
+            Files.writeString(part(".json"), progress);
+            assertThat(write(2, ListFormat.CSV).usersBefore()).isZero();
+            assertThat(Files.readString(out)).startsWith("user,rank").hasLineCount(7);
+        }
+    }
+
+    @Test
+    void two_at_once_do_not_write_the_same_file() throws IOException {
+        Files.createDirectories(out.getParent());
+        try (PartFile ours = PartFile.open(out, "ours")) {
+            assertThat(ours.usersBefore()).isZero();
+            assertThatThrownBy(() -> write(2, ListFormat.CSV))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("out.part: expected a file that no other process writes");
+        }
+    }
+
+    @Test
+    void the_input_is_not_written_over() {
+        assertThatThrownBy(() -> UserLists.write(recommender, users, Query.of(List.of(), 1), ListFormat.CSV, users))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("found a directory or the input");
+        assertThat(users).hasContent(USERS.strip());
+    }
+
+    @Test
+    void what_is_wrong_in_the_users_file_is_told_with_its_line() throws IOException {
+        for (List<String> wrong : List.of(
+                List.of("user;item\n", ":1: expected the header user,item, found \"user;item\""),
+                List.of("", ": expected the header user,item, found an empty file"),
+                List.of(
+                        "user,item\n1,10\n2,10\n1,20\n",
+                        ":4: expected a user's rows one after the other, found user 1 again"),
+                List.of("user,item\n1,ten\n", ":2: expected the id of an item, a whole number, found \"ten\""),
+                List.of("user,item\n-1,10\n", ":2: expected the id of a user, a whole number, found \"-1\""),
+                List.of("user,item\n1,10,5\n", ":2: expected 2 columns, found 3"),
+                List.of("user,item\n1,10\n\n2,10\n", ":3: expected 2 columns, found 1"))) {
+            Files.writeString(users, wrong.get(0));
+            assertThatThrownBy(() -> write(1, ListFormat.CSV))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining(users + wrong.get(1));
+            assertThat(out).doesNotExist();
+        }
+    }
+}
