@@ -12,6 +12,7 @@ import multvae.pipeline.RunLock;
 import multvae.pipeline.Stage;
 import multvae.stages.ReportStage;
 import multvae.training.StopRequest;
+import multvae.training.TrainingProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -45,7 +46,18 @@ final class RunCommand implements Callable<Integer> {
             return PlanCommand.print(options);
         }
         Settings settings = options.settings();
-        List<Stage> pipeline = RunOptions.pipeline(settings, stop);
+        if (!settings.train().ui()) {
+            run(settings, new TrainingConsole());
+            return ExitCode.OK;
+        }
+        try (TrainingUi ui = TrainingUi.serve(settings)) {
+            run(settings, new Watchers(List.of(new TrainingConsole(), ui)));
+        }
+        return ExitCode.OK;
+    }
+
+    private void run(Settings settings, TrainingProgress progress) throws IOException {
+        List<Stage> pipeline = RunOptions.pipeline(settings, progress, stop);
         Set<String> selected = options.selected(pipeline);
         boolean force = options.force();
         RunDirectory directory = new RunDirectory(settings.runDirectory());
@@ -57,6 +69,5 @@ final class RunCommand implements Callable<Integer> {
                 LOG.info("\n{}\nArtifacts: {}", ReportStage.table(directory.root()), directory.root());
             }
         }
-        return ExitCode.OK;
     }
 }

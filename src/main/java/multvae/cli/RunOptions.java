@@ -14,6 +14,7 @@ import multvae.stages.PreprocessStage;
 import multvae.stages.ReportStage;
 import multvae.stages.TrainStage;
 import multvae.training.StopRequest;
+import multvae.training.TrainingProgress;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,11 +40,21 @@ final class RunOptions {
 
     /** @param stop asks a training that is under way to stop */
     static List<Stage> pipeline(Settings settings, StopRequest stop) throws IOException {
+        return pipeline(settings, new TrainingConsole(), stop);
+    }
+
+    /**
+     * The five stages.
+     *
+     * @param progress watches the training
+     * @param stop asks a training that is under way to stop
+     */
+    static List<Stage> pipeline(Settings settings, TrainingProgress progress, StopRequest stop) throws IOException {
         InputLayer inputLayer = Environment.inputLayer();
         return List.of(
                 new FetchStage(settings, new DownloadConsole()),
                 new PreprocessStage(settings),
-                new TrainStage(settings, inputLayer, new TrainingConsole(), stop),
+                new TrainStage(settings, inputLayer, progress, stop),
                 new EvaluateStage(settings, inputLayer),
                 new ReportStage(settings));
     }

@@ -1,5 +1,6 @@
 package multvae.config;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -13,6 +14,8 @@ import java.util.OptionalDouble;
  * @param evaluateEvery epochs between two evaluations on the validation users, from 1; the last epoch is always evaluated
  * @param checkpointEvery epochs between two checkpoints, from 1; the last epoch always has one
  * @param statistics whether the run is recorded in Deeplearning4j's stats storage as well
+ * @param ui whether the training's curves are served while it goes, to this machine
+ * @param uiPort where, 0 to 65535; 0 is any free one
  * @param anneal how beta goes
  * @param schedule how the learning rate goes
  * @param stopping when to stop early
@@ -26,9 +29,14 @@ public record TrainSettings(
         int evaluateEvery,
         int checkpointEvery,
         boolean statistics,
+        boolean ui,
+        int uiPort,
         AnnealSettings anneal,
         ScheduleSettings schedule,
         StoppingSettings stopping) {
+
+    /** Keys that change nothing of what a training comes to. */
+    public static final List<String> WITHOUT_EFFECT = List.of("train.checkpointEvery", "train.ui", "train.uiPort");
 
     static TrainSettings read(Section train) {
         TrainSettings settings = new TrainSettings(
@@ -42,6 +50,8 @@ public record TrainSettings(
                 train.get("evaluateEvery", Kind.integer(1)),
                 train.get("checkpointEvery", Kind.integer(1)),
                 train.get("statistics", Kind.flag()),
+                train.get("ui", Kind.flag()),
+                train.get("uiPort", Kind.integer(0, 65_535)),
                 AnnealSettings.read(train.section("anneal")),
                 ScheduleSettings.read(train.section("schedule")),
                 StoppingSettings.read(train.section("stopping")));

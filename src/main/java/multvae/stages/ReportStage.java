@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.Settings;
+import multvae.config.TrainSettings;
 import multvae.data.CsrFile;
 import multvae.data.ItemIndex;
 import multvae.pipeline.Input;
@@ -49,6 +50,7 @@ public final class ReportStage implements Stage {
     @Override
     public SortedMap<String, Object> slice() {
         SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
+        slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
         slice.put("data.dataset", settings.data().dataset().orElse(null));
         return slice;
     }

@@ -9,6 +9,7 @@ import multvae.config.AnnealType;
 import multvae.config.InputLayer;
 import multvae.config.ModelType;
 import multvae.config.Settings;
+import multvae.config.TrainSettings;
 import multvae.data.CsrFile;
 import multvae.model.Architecture;
 import multvae.pipeline.Input;
@@ -55,7 +56,7 @@ public final class TrainStage implements Stage {
     public SortedMap<String, Object> slice() {
         SortedMap<String, Object> slice = settings.slice("model", "train");
         slice.put("model.inputLayer", inputLayer.label());
-        slice.remove("train.checkpointEvery"); // no effect on the result
+        slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
         return slice;
     }
 

@@ -98,6 +98,7 @@ final class TrainingRun implements AutoCloseable {
             restore(found.get());
             progress.note("going on from " + found.get().path() + ", after epoch " + epoch
                     + (batch == 0 ? "" : " and " + batch + " batches"));
+            progress.resumed(List.copyOf(history));
         }
         files.start(history);
     }

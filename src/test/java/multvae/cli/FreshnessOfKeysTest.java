@@ -80,7 +80,9 @@ final class FreshnessOfKeysTest {
         key("train.clipNorm", "1", "train", "report");
         key("train.seed", "1", "train", "report");
         key("train.evaluateEvery", "2", "train", "report");
-        key("train.checkpointEvery", "2", "report");
+        key("train.checkpointEvery", "2");
+        key("train.ui", "true");
+        key("train.uiPort", "0");
         key("train.statistics", "true", "train", "report");
         key("train.anneal.type", "constant", "train", "report");
         key("train.anneal.cap", "0.3", "train", "report");

@@ -60,6 +60,8 @@ final class SettingsTest {
                         1,
                         10,
                         false,
+                        false,
+                        9000,
                         new AnnealSettings(AnnealType.LINEAR, 0.2, OptionalLong.empty(), OptionalInt.empty(), 4, 0.5),
                         new ScheduleSettings(
                                 ScheduleType.CONSTANT, 0.4, 50, 0, Monitor.METRIC, 10, 1e-4, ThresholdMode.RELATIVE),
@@ -95,7 +97,7 @@ final class SettingsTest {
                   activation = elu, weightPenalty = 0.3, inputLayer = dense
                 }
                 train {
-                  epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14, statistics = true
+                  epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14, statistics = true, ui = true, uiPort = 65535
                   clipNorm = 16, evaluateEvery = 17, checkpointEvery = 18
                   anneal { type = cyclical, cap = 1, totalSteps = -15, epochs = 11, cycles = 19, rampFraction = 0.2 }
                   schedule {
@@ -139,6 +141,8 @@ final class SettingsTest {
                         17,
                         18,
                         true,
+                        true,
+                        65535,
                         new AnnealSettings(AnnealType.CYCLICAL, 1, OptionalLong.of(-15), OptionalInt.of(11), 19, 0.2),
                         new ScheduleSettings(
                                 ScheduleType.PLATEAU, 0.21, 22, 0.23, Monitor.LOSS, 24, 0.25, ThresholdMode.ABSOLUTE),
