@@ -40,6 +40,7 @@ public final class Main {
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new DiffCommand())
+                .addSubcommand(new NotebookCommand())
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;

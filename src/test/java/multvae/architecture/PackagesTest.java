@@ -43,6 +43,8 @@ final class PackagesTest {
             .definedBy("multvae.stages")
             .layer("inspect")
             .definedBy("multvae.inspect")
+            .layer("notebook")
+            .definedBy("multvae.notebook")
             .layer("cli")
             .definedBy("multvae.cli")
             .whereLayer("error")
@@ -71,6 +73,8 @@ final class PackagesTest {
             .mayOnlyBeAccessedByLayers("inspect", "cli")
             .whereLayer("inspect")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("notebook")
+            .mayOnlyAccessLayers("error")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 
