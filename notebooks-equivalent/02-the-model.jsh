@@ -4,6 +4,7 @@
 /// distribution over the items.
 import java.nio.file.*;
 import java.util.*;
+import java.util.stream.*;
 import multvae.config.*;
 import multvae.data.*;
 import multvae.model.*;
@@ -31,7 +32,7 @@ TrainingProgress progress = new TrainingProgress() {
         System.out.printf(Locale.ROOT, "%d users: nll %.1f, kl %.2f, beta %.4f%n", users, loss.nll(), loss.kl(), beta);
     }
     public void epochDone(EpochResult result, double seconds) {
-        System.out.printf(Locale.ROOT, "valid loss %.1f | n100 %.2f | r20 %.2f | r50 %.2f%n",
+        System.out.printf(Locale.ROOT, "valid loss %.1f | n100 %.3f | r20 %.3f | r50 %.3f%n",
                 result.validation().loss().loss(), result.validation().ndcg100(),
                 result.validation().recall20(), result.validation().recall50());
     }
@@ -39,3 +40,6 @@ TrainingProgress progress = new TrainingProgress() {
 TrainingTask task = new TrainingTask(data, architecture, InputLayer.SPARSE, settings.train(), new TreeMap<>());
 Path one = Files.createTempDirectory("multvae");
 Trainer.train(task, Optional.empty(), one, progress, new StopRequest());
+try (Stream<Path> files = Files.walk(one)) {
+    files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete()); // the checkpoints are large
+}

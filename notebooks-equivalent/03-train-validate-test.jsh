@@ -1,6 +1,7 @@
 /// # 3. Training, validation, test
 import java.nio.file.*;
 import java.util.*;
+import java.util.stream.*;
 import multvae.config.*;
 import multvae.data.*;
 import multvae.evaluation.*;
@@ -24,7 +25,7 @@ System.out.println(training.epochs() + " epochs of " + stepsPerEpoch + " steps")
 /// the epochs is at the cap, whatever the data. So `anneal_cap` is both: where beta stops, and, through the steps, how steeply
 /// it rises there. It is not what beta is divided by.
 Annealing authors = new Annealing.Linear(0.2, 200_000);
-for (long step : List.of(0L, 20_000L, 39_999L, 40_000L, 46_799L)) {
+for (long step : List.of(0L, 20_000L, 39_000L, 40_000L, 46_799L)) {
     System.out.printf(Locale.ROOT, "the authors' run, step %5d in epoch %3d: beta %.4f%n", step, step / 234 + 1, authors.beta(step));
 }
 Annealing tutorials = Annealing.of(training.anneal(), stepsPerEpoch, training.epochs());
@@ -41,7 +42,7 @@ TrainingProgress progress = new TrainingProgress() {
     public void epochStarted(int epoch, int epochs, int users, int done) {}
     public void stepDone(int users, LossTerms loss, double beta) {}
     public void epochDone(EpochResult r, double seconds) {
-        System.out.printf(Locale.ROOT, "epoch %2d: loss %.1f, beta %.4f | valid loss %.1f | n100 %.2f | r20 %.2f | r50 %.2f%n",
+        System.out.printf(Locale.ROOT, "epoch %2d: loss %.1f, beta %.4f | valid loss %.1f | n100 %.3f | r20 %.3f | r50 %.3f%n",
                 r.epoch(), r.train().loss(), r.beta(), r.validation().loss().loss(),
                 r.validation().ndcg100(), r.validation().recall20(), r.validation().recall50());
     }
@@ -51,6 +52,9 @@ TrainingTask task = new TrainingTask(data, architecture, InputLayer.SPARSE, trai
 Path run = Files.createTempDirectory("multvae");
 Trainer.train(task, Optional.empty(), run, progress, new StopRequest());
 Files.copy(run.resolve(Trainer.MODEL_FILE), directory.resolve(Trainer.MODEL_FILE), StandardCopyOption.REPLACE_EXISTING);
+try (Stream<Path> files = Files.walk(run)) {
+    files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete()); // the checkpoints are large
+}
 
 /// ## Test
 ///
@@ -64,6 +68,6 @@ try (TrainedModel model = TrainedModel.load(directory.resolve(Trainer.MODEL_FILE
     Evaluation test = evaluator.evaluate(scorer);
     System.out.println(test.users() + " users, " + test.skippedUsers() + " without a held-out item");
     for (MetricAtK metric : metrics) {
-        System.out.printf(Locale.ROOT, "%-12s %.2f +- %.3f%n", metric.name(), test.mean(metric), test.standardError(metric));
+        System.out.printf(Locale.ROOT, "%-12s %.3f +- %.3f%n", metric.name(), test.mean(metric), test.standardError(metric));
     }
 }

@@ -30,7 +30,7 @@ try (Ease ease = new Ease(train, 200)) {
 }
 results.forEach((name, result) -> {
     System.out.printf("%-10s", name);
-    metrics.forEach(metric -> System.out.printf(Locale.ROOT, "  %s %.2f +- %.3f", metric.name(), result.mean(metric), result.standardError(metric)));
+    metrics.forEach(metric -> System.out.printf(Locale.ROOT, "  %s %.3f +- %.3f", metric.name(), result.mean(metric), result.standardError(metric)));
     System.out.println();
 });
 

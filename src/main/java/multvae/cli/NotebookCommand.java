@@ -34,7 +34,7 @@ final class NotebookCommand implements Callable<Integer> {
 
         @Option(
                 names = "--check",
-                description = "fail where that file says something else; decimals may differ by 2 %%")
+                description = "fail where that file says something else; decimals may differ by 0.01 and 1 %%")
         private boolean check;
     }
 

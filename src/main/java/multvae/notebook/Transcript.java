@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class Transcript {
 
     /** By how much a decimal may differ: absolutely, and as a proportion of it. Other processors round differently. */
-    private static final double TOLERANCE = 0.02;
+    private static final double TOLERANCE = 0.01;
 
     private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d+\\.\\d+(?:[eE][-+]?\\d+)?");
 
