@@ -44,6 +44,7 @@ public final class Main {
                 .addSubcommand(new DiffCommand())
                 .addSubcommand(new BundleCommand())
                 .addSubcommand(new RecommendCommand())
+                .addSubcommand(new NotebookCommand())
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;

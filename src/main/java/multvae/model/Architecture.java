@@ -2,6 +2,7 @@ package multvae.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import multvae.config.Activation;
@@ -169,6 +170,28 @@ public record Architecture(
     /** The elements of the last layer's weight. */
     public long lastLayerWeights() {
         return (long) last().in() * last().out();
+    }
+
+    /** The model in lines, from the input to the logits: {@code (0) Dropout(0.5)}, {@code (1) Dense(20108 -> 600)}, ... */
+    public List<String> description() {
+        List<String> parts = new ArrayList<>();
+        for (Layer layer : layers()) {
+            if (layer.dropout() > 0) {
+                parts.add("Dropout(" + layer.dropout() + ")");
+            }
+            boolean endsEncoder = layer.number() == qDims.size() - 1;
+            boolean draws = endsEncoder && variational();
+            parts.add("Dense(" + layer.in() + " -> " + (draws ? "2 x " + latent() : layer.out()) + ")");
+            if (draws) {
+                parts.add("z = mu + eps * sigma");
+            } else if (layer.number() < qDims.size() + pDims.size() - 1) {
+                parts.add(activation.name().charAt(0)
+                        + activation.name().substring(1).toLowerCase(Locale.ROOT));
+            }
+        }
+        return IntStream.range(0, parts.size())
+                .mapToObj(n -> "(" + n + ") " + parts.get(n))
+                .toList();
     }
 
     /** How many numbers are trained: 24,511,308 for 20,108 items, 600 hidden and 200 latent units. */

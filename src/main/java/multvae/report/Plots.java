@@ -146,9 +146,9 @@ final class Plots {
                 title,
                 "A histogram in bins that double: how many " + counting + " have so many " + counted + ".",
                 Charts.bars(
-                        counted,
+                        counted + ", from one number to below the next",
                         counting,
-                        bins.stream().map(Histogram.Bin::label).toList(),
+                        bins.stream().map(bin -> String.valueOf(bin.from())).toList(),
                         List.of(new Bars(
                                 counting,
                                 bins.stream()

@@ -25,8 +25,8 @@ final class Words {
     }
 
     static String users(RunResult run) {
-        return "Means over " + run.metrics().get("users") + " test users; "
-                + run.metrics().get("skippedUsers") + " users without a held-out item were skipped.";
+        return "Means over " + run.metrics().get("users") + " test users; skipped for want of a held-out item: "
+                + run.metrics().get("skippedUsers") + ".";
     }
 
     static String training(RunResult run) {

@@ -3,7 +3,7 @@ package multvae.training;
 import multvae.config.AnnealSettings;
 
 /** The weight of the KL term, beta, as a pure function of the step, counted from 0. */
-sealed interface Annealing {
+public sealed interface Annealing {
 
     /** Where the tutorial lets beta reach its cap: the last fifth of the epochs trains at the cap. */
     double CAPPED_PROPORTION = 0.2;

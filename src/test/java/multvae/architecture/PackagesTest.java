@@ -47,6 +47,8 @@ final class PackagesTest {
             .definedBy("multvae.inspect")
             .layer("serving")
             .definedBy("multvae.serving")
+            .layer("notebook")
+            .definedBy("multvae.notebook")
             .layer("cli")
             .definedBy("multvae.cli")
             .whereLayer("error")
@@ -79,6 +81,8 @@ final class PackagesTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("serving")
             .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "training", "stages")
+            .whereLayer("notebook")
+            .mayOnlyAccessLayers("error")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

@@ -46,6 +46,32 @@ final class ArchitectureTest {
                 .hasMessageContaining("dropout rate for each layer");
     }
 
+    @Test
+    void a_description_has_every_layer_from_the_input_to_the_logits() {
+        // Liang et al. 2018, section 3.2: dropout on the input, tanh on hidden layers, none before z and on the logits.
+        assertThat(new Architecture(
+                                20108,
+                                ModelType.MULT_VAE,
+                                List.of(600, 200),
+                                List.of(200, 600),
+                                List.of(0.5, 0.0),
+                                List.of(0.0, 0.0),
+                                Activation.TANH,
+                                0)
+                        .description())
+                .containsExactly(
+                        "(0) Dropout(0.5)",
+                        "(1) Dense(20108 -> 600)",
+                        "(2) Tanh",
+                        "(3) Dense(600 -> 2 x 200)",
+                        "(4) z = mu + eps * sigma",
+                        "(5) Dense(200 -> 600)",
+                        "(6) Tanh",
+                        "(7) Dense(600 -> 20108)");
+        assertThat(of(7, ModelType.MULT_DAE, List.of(3), List.of(3)).description())
+                .containsExactly("(0) Dropout(0.5)", "(1) Dense(7 -> 3)", "(2) Tanh", "(3) Dense(3 -> 7)");
+    }
+
     private static Architecture of(int items, ModelType type, List<Integer> qDims, List<Integer> pDims) {
         return new Architecture(
                 items,
