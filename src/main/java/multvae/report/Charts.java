@@ -96,7 +96,7 @@ final class Charts {
 
     private static void style(AxesChartStyler styler) {
         styler.setLocale(Locale.ROOT);
-        styler.setDecimalPattern("0.#####");
+        styler.setDecimalPattern("0.####");
         styler.setChartBackgroundColor(NONE);
         styler.setPlotBackgroundColor(NONE);
         styler.setLegendBackgroundColor(NONE);
