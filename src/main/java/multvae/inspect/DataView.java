@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import multvae.data.CsrFile;
 import multvae.data.CsrMatrix;
 import multvae.pipeline.Artifacts;
+import multvae.report.Histogram;
 import multvae.stages.PreprocessStage;
 
 /** What preprocess made: the split's statistics, histograms of the train users' events, the most popular items. */

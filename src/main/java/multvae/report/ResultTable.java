@@ -62,7 +62,7 @@ public final class ResultTable {
     }
 
     /** As papers write it. */
-    private static String printed(String name) {
+    static String printed(String name) {
         return switch (name) {
             case "mult-vae" -> "Mult-VAE";
             case "mult-dae" -> "Mult-DAE";
@@ -73,7 +73,7 @@ public final class ResultTable {
     }
 
     /** The first row is the header; columns are as wide as their widest cell. */
-    private static String table(List<List<String>> rows) {
+    static String table(List<List<String>> rows) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int column = 0; column < widths.length; column++) {

@@ -1,2 +1,2 @@
-/** Tables for people, from the artifacts of the other stages. */
+/** Tables, plots and the report for people, from the artifacts of the other stages. */
 package multvae.report;

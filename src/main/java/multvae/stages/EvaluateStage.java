@@ -17,12 +17,14 @@ import multvae.config.Settings;
 import multvae.data.CsrFile;
 import multvae.data.CsrMatrix;
 import multvae.data.CsvRecords;
+import multvae.data.ItemIndex;
 import multvae.data.Part;
 import multvae.data.UserIndex;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.DetailedEvaluation;
 import multvae.evaluation.DetailedEvaluator;
 import multvae.evaluation.Evaluation;
+import multvae.evaluation.Example;
 import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.MetricAtK;
 import multvae.model.Architecture;
@@ -37,7 +39,10 @@ public final class EvaluateStage implements Stage {
 
     static final String NAME = "evaluate";
     static final String METRICS = "metrics.json";
+    static final String EXAMPLES = "examples.json";
     private static final String PER_USER = "per-user.csv";
+    private static final int EXAMPLE_USERS = 5;
+    private static final int EXAMPLE_ITEMS = 10;
 
     private final Settings settings;
     private final InputLayer inputLayer;
@@ -55,7 +60,7 @@ public final class EvaluateStage implements Stage {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -71,13 +76,14 @@ public final class EvaluateStage implements Stage {
                 Input.of(PreprocessStage.NAME, PreprocessStage.TRAIN),
                 Input.of(PreprocessStage.NAME, PreprocessStage.TEST_FOLD_IN),
                 Input.of(PreprocessStage.NAME, PreprocessStage.TEST_HELD_OUT),
+                Input.of(PreprocessStage.NAME, PreprocessStage.ITEMS),
                 Input.of(PreprocessStage.NAME, PreprocessStage.USERS),
                 Input.of(TrainStage.NAME, Trainer.MODEL_FILE));
     }
 
     @Override
     public List<String> outputs() {
-        return List.of(METRICS, PER_USER);
+        return List.of(METRICS, PER_USER, EXAMPLES);
     }
 
     @Override
@@ -105,6 +111,11 @@ public final class EvaluateStage implements Stage {
                         TrainedModel.load(inputs.path(TrainStage.NAME, Trainer.MODEL_FILE), architecture, inputLayer);
                 ModelScorer scorer = model.scorer()) {
             evaluations.put(settings.model().type().label(), evaluator.evaluate(scorer));
+            writeExamples(
+                    directory.resolve(EXAMPLES),
+                    Example.of(scorer, foldIn, heldOut, EXAMPLE_USERS, EXAMPLE_ITEMS),
+                    users,
+                    ItemIndex.read(inputs.path(PreprocessStage.NAME, PreprocessStage.ITEMS)));
         }
         for (Baseline baseline : settings.evaluate().baselines()) {
             evaluations.put(baseline.label(), evaluate(baseline, train, evaluator));
@@ -133,6 +144,25 @@ public final class EvaluateStage implements Stage {
                 }
             }
         };
+    }
+
+    /** By raw ids: what is read beside it may be of another split, whose columns are others. */
+    private static void writeExamples(Path file, List<Example> examples, UserIndex users, ItemIndex items)
+            throws IOException {
+        List<Map<String, Object>> content = new ArrayList<>();
+        for (Example example : examples) {
+            Map<String, Object> user = new LinkedHashMap<>();
+            user.put("userId", users.userId(Part.TEST, example.row()));
+            user.put("foldIn", ids(items, example.foldIn()));
+            user.put("heldOut", ids(items, example.heldOut()));
+            user.put("recommended", ids(items, example.recommended()));
+            content.add(user);
+        }
+        JsonFile.write(file, content);
+    }
+
+    private static List<Long> ids(ItemIndex items, List<Integer> columns) {
+        return columns.stream().map(items::itemId).toList();
     }
 
     private static void writePerUser(Path file, Map<String, DetailedEvaluation> evaluations, UserIndex users) {

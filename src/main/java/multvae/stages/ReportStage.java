@@ -1,24 +1,33 @@
 package multvae.stages;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.Settings;
+import multvae.data.CsrFile;
+import multvae.data.ItemIndex;
 import multvae.pipeline.Input;
+import multvae.pipeline.Manifest;
 import multvae.pipeline.Stage;
+import multvae.report.History;
+import multvae.report.HtmlReport;
+import multvae.report.MarkdownReport;
 import multvae.report.ResultTable;
+import multvae.report.RunResult;
+import multvae.training.Trainer;
 
-/** report.md: the table and the configuration behind it. */
+/** report.html and report.md: the result, how it came about, and the configuration behind it. */
 public final class ReportStage implements Stage {
 
     /** The stage's name. */
     public static final String NAME = "report";
 
-    private static final String FILE = "report.md";
+    private static final String MARKDOWN = "report.md";
+    private static final String HTML = "report.html";
 
     private final Settings settings;
 
@@ -33,7 +42,7 @@ public final class ReportStage implements Stage {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     /** All of the configuration but where it reads from and writes to, since all of it is printed. */
@@ -46,28 +55,43 @@ public final class ReportStage implements Stage {
 
     @Override
     public List<Input> inputs() {
-        return List.of(Input.of(EvaluateStage.NAME, EvaluateStage.METRICS));
+        List<Input> inputs = new ArrayList<>(List.of(
+                Input.of(PreprocessStage.NAME, PreprocessStage.TRAIN),
+                Input.of(PreprocessStage.NAME, PreprocessStage.ITEMS),
+                Input.of(PreprocessStage.NAME, PreprocessStage.STATISTICS),
+                Input.of(TrainStage.NAME, Trainer.HISTORY_FILE),
+                Input.of(EvaluateStage.NAME, EvaluateStage.METRICS),
+                Input.of(EvaluateStage.NAME, EvaluateStage.EXAMPLES)));
+        if (TrainStage.searches(settings)) {
+            inputs.add(Input.of(TrainStage.NAME, TrainStage.SEARCH_HISTORY));
+        }
+        return inputs;
     }
 
     @Override
     public List<String> outputs() {
-        return List.of(FILE);
+        return List.of(MARKDOWN, HTML);
     }
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        JsonNode metrics = JsonFile.read(inputs.path(EvaluateStage.NAME, EvaluateStage.METRICS));
-        StringBuilder text = new StringBuilder("# Result\n\n");
-        text.append(ResultTable.render(metrics))
-                .append("\nMeans over ")
-                .append(metrics.get("users").intValue())
-                .append(" test users with their standard errors; ")
-                .append(metrics.get("skippedUsers").intValue())
-                .append(
-                        " users without a held-out item were skipped. Differences are paired by user.\n\n# Configuration\n\n");
-        slice().forEach((key, value) ->
-                text.append("    ").append(key).append(" = ").append(value).append('\n'));
-        Files.writeString(directory.resolve(FILE), text);
+        Path history = inputs.path(TrainStage.NAME, Trainer.HISTORY_FILE);
+        RunResult result = new RunResult(
+                settings.data().dataset().orElse("your own ratings"),
+                JsonFile.read(inputs.path(EvaluateStage.NAME, EvaluateStage.METRICS)),
+                JsonFile.read(inputs.path(EvaluateStage.NAME, EvaluateStage.EXAMPLES)),
+                JsonFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.STATISTICS)),
+                History.read(history),
+                TrainStage.searches(settings)
+                        ? Optional.of(History.read(inputs.path(TrainStage.NAME, TrainStage.SEARCH_HISTORY)))
+                        : Optional.empty(),
+                CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TRAIN)),
+                ItemIndex.read(inputs.path(PreprocessStage.NAME, PreprocessStage.ITEMS)),
+                slice(),
+                inputs.fingerprints(),
+                Manifest.read(history.getParent()).environment());
+        Files.writeString(directory.resolve(MARKDOWN), MarkdownReport.render(result));
+        Files.writeString(directory.resolve(HTML), HtmlReport.render(result));
     }
 
     /** The table of a run whose report is complete, for the terminal. */

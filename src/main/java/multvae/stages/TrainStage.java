@@ -24,6 +24,7 @@ import multvae.training.TrainingTask;
 public final class TrainStage implements Stage {
 
     static final String NAME = "train";
+    static final String SEARCH_HISTORY = Trainer.SEARCH + "/" + Trainer.HISTORY_FILE;
 
     private final Settings settings;
     private final InputLayer inputLayer;
@@ -74,11 +75,15 @@ public final class TrainStage implements Stage {
 
     @Override
     public List<String> outputs() {
-        boolean search = settings.train().anneal().type() == AnnealType.SEARCH
-                && settings.model().type() == ModelType.MULT_VAE;
-        return search
-                ? List.of(Trainer.MODEL_FILE, Trainer.HISTORY_FILE, Trainer.SEARCH + "/" + Trainer.HISTORY_FILE)
+        return searches(settings)
+                ? List.of(Trainer.MODEL_FILE, Trainer.HISTORY_FILE, SEARCH_HISTORY)
                 : List.of(Trainer.MODEL_FILE, Trainer.HISTORY_FILE);
+    }
+
+    /** Whether there are two trainings, the first of them for beta's cap. */
+    static boolean searches(Settings settings) {
+        return settings.train().anneal().type() == AnnealType.SEARCH
+                && settings.model().type() == ModelType.MULT_VAE;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package multvae.inspect;
+package multvae.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,14 +10,20 @@ import java.util.stream.Collectors;
  *
  * @param frequencies [bins]
  */
-record Histogram(List<Integer> frequencies) {
+public record Histogram(List<Integer> frequencies) {
 
     private static final int WIDTH = 40;
 
-    /** @param from the lowest of a bin's counts */
-    record Bin(int from, int to, int frequency) {}
+    /** Counts from {@code from} to {@code to}, both included, occur {@code frequency} times. */
+    public record Bin(int from, int to, int frequency) {
 
-    static Histogram of(int[] counts) {
+        String label() {
+            return from == to ? String.valueOf(from) : from + "-" + to;
+        }
+    }
+
+    /** Counts from 0. */
+    public static Histogram of(int[] counts) {
         int[] frequencies = new int[Integer.SIZE];
         int used = 0;
         for (int count : counts) {
@@ -32,7 +38,8 @@ record Histogram(List<Integer> frequencies) {
         return new Histogram(List.copyOf(list));
     }
 
-    List<Bin> bins() {
+    /** From 0 up, those without any between others included. */
+    public List<Bin> bins() {
         List<Bin> bins = new ArrayList<>();
         for (int bin = 0; bin < frequencies.size(); bin++) {
             int from = bin == 0 ? 0 : 1 << (bin - 1);
@@ -43,16 +50,12 @@ record Histogram(List<Integer> frequencies) {
     }
 
     /** A bar a bin, the longest 40 characters; a bin that has any has at least one. */
-    List<String> lines() {
+    public List<String> lines() {
         int highest = frequencies.stream().mapToInt(f -> f).max().orElse(0);
         return bins().stream()
                 .dropWhile(bin -> bin.frequency() == 0)
-                .map(bin -> String.format(
-                                Locale.ROOT,
-                                "  %15s %9d %s",
-                                bin.from() == bin.to() ? "" + bin.from() : bin.from() + "-" + bin.to(),
-                                bin.frequency(),
-                                "#".repeat((int) Math.ceil((double) WIDTH * bin.frequency() / Math.max(1, highest))))
+                .map(bin -> String.format(Locale.ROOT, "  %15s %9d %s", bin.label(), bin.frequency(), "#".repeat((int)
+                                        Math.ceil((double) WIDTH * bin.frequency() / Math.max(1, highest))))
                         .stripTrailing())
                 .collect(Collectors.toList());
     }

@@ -1,4 +1,4 @@
-package multvae.inspect;
+package multvae.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
