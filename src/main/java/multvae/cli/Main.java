@@ -42,6 +42,7 @@ public final class Main {
                 .addSubcommand(new DiffCommand())
                 .addSubcommand(new BundleCommand())
                 .addSubcommand(new RecommendCommand())
+                .addSubcommand(new ServeCommand())
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;

@@ -45,6 +45,8 @@ final class PackagesTest {
             .definedBy("multvae.inspect")
             .layer("serving")
             .definedBy("multvae.serving")
+            .layer("server")
+            .definedBy("multvae.server")
             .layer("cli")
             .definedBy("multvae.cli")
             .whereLayer("error")
@@ -75,6 +77,8 @@ final class PackagesTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("serving")
             .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "training", "stages")
+            .whereLayer("server")
+            .mayOnlyAccessLayers("error", "serving")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

@@ -23,7 +23,7 @@ import multvae.pipeline.FileHash;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Bundles of models that were not trained. */
-final class Bundles {
+public final class Bundles {
 
     private Bundles() {}
 
@@ -36,7 +36,7 @@ final class Bundles {
      *   logits = (0, 0, 2 h1 + h2 + 0.5, h1 + 3 h2)
      * </pre>
      */
-    static Path byHand(Path directory) throws IOException {
+    public static Path byHand(Path directory) throws IOException {
         Architecture architecture = architecture(ModelType.MULT_DAE, 4, List.of(2), List.of(2), Activation.RELU);
         Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(0));
         parameters.get("q0.weight").assign(Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}, {1, 1}, {0, 0}}));
@@ -50,7 +50,7 @@ final class Bundles {
     }
 
     /** A Mult-VAE of random weights; item i has the id 3 i + 1, the title "Film i (2000)" and i mod 50 train users. */
-    static Path random(Path directory, int items) throws IOException {
+    public static Path random(Path directory, int items) throws IOException {
         Architecture architecture =
                 architecture(ModelType.MULT_VAE, items, List.of(40, 12), List.of(12, 40), Activation.TANH);
         Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(7));
