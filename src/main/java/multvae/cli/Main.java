@@ -45,6 +45,7 @@ public final class Main {
                 .addSubcommand(new BundleCommand())
                 .addSubcommand(new RecommendCommand())
                 .addSubcommand(new NotebookCommand())
+                .addSubcommand(new ServeCommand())
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return ExitCode.USER_ERROR;

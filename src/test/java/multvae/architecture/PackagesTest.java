@@ -49,6 +49,8 @@ final class PackagesTest {
             .definedBy("multvae.serving")
             .layer("notebook")
             .definedBy("multvae.notebook")
+            .layer("server")
+            .definedBy("multvae.server")
             .layer("cli")
             .definedBy("multvae.cli")
             .whereLayer("error")
@@ -83,6 +85,8 @@ final class PackagesTest {
             .mayOnlyAccessLayers("error", "config", "pipeline", "data", "evaluation", "model", "training", "stages")
             .whereLayer("notebook")
             .mayOnlyAccessLayers("error")
+            .whereLayer("server")
+            .mayOnlyAccessLayers("error", "serving")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer();
 

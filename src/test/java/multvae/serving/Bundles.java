@@ -50,7 +50,7 @@ public final class Bundles {
     }
 
     /** A Mult-VAE of random weights; item i has the id 3 i + 1, the title "Film i (2000)" and i mod 50 train users. */
-    static Path random(Path directory, int items) throws IOException {
+    public static Path random(Path directory, int items) throws IOException {
         Architecture architecture =
                 architecture(ModelType.MULT_VAE, items, List.of(40, 12), List.of(12, 40), Activation.TANH);
         Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(7));

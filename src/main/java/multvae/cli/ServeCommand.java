@@ -1,0 +1,55 @@
+package multvae.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import multvae.error.UserError;
+import multvae.server.RecommendationServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Serves recommendations over HTTP until a signal comes. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Serves recommendations over HTTP, with a page to try them on, until Ctrl-C or SIGTERM.")
+final class ServeCommand implements Callable<Integer> {
+
+    static final String NAME = "serve";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+    private static final int MOST_PORT = 65_535;
+
+    @Option(names = "--run", required = true, paramLabel = "DIRECTORY", description = "a run's, or a bundle's")
+    private Path run;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "where to listen (${DEFAULT-VALUE})")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", paramLabel = "PORT", description = "where to listen, 0 for any (${DEFAULT-VALUE})")
+    private int port = 8080;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > MOST_PORT) {
+            throw new UserError("--port", "0 to " + MOST_PORT, String.valueOf(port), "correct it");
+        }
+        RecommendationServer server = RecommendationServer.start(run, host, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        LOG.info("model {}: listening on http://{}:{}/", server.modelVersion(), shown(host), server.port());
+        server.join();
+        return ExitCode.OK;
+    }
+
+    private static void stop(RecommendationServer server) {
+        System.err.println("stopping: requests under way are answered first");
+        server.close();
+    }
+
+    /** An IPv6 address is in brackets in a URL. */
+    private static String shown(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+}

@@ -1,0 +1,207 @@
+package multvae.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import multvae.serving.Item;
+import multvae.serving.Items;
+import multvae.serving.Recommendation;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
+
+/** The routes. No request holds a thread while its body comes in or while it waits for the model. */
+final class Api extends Handler.Abstract {
+
+    private static final int MOST_FOUND = 20;
+    private static final int LONGEST_SEARCH = 100; // characters
+    private static final String OTHER = "other";
+    private static final String RECOMMENDATIONS = "/recommendations";
+
+    /** The methods of a path; HEAD goes with GET. */
+    static final Map<String, String> ROUTES = Map.of(
+            RECOMMENDATIONS,
+            "POST",
+            "/items",
+            "GET",
+            "/health",
+            "GET",
+            "/metrics",
+            "GET",
+            "/",
+            "GET",
+            "/page.css",
+            "GET",
+            "/page.js",
+            "GET",
+            "/openapi.json",
+            "GET");
+
+    private record Recommended(
+            String model, List<Recommendation> recommendations, List<Long> unknownIds, boolean popularity) {}
+
+    private record Found(String model, List<Item> items) {}
+
+    private record Health(String status, String model, boolean newModelRejected) {}
+
+    private final CurrentModel model;
+    private final Batcher batcher;
+    private final Metrics metrics;
+    private final Resources resources;
+    private final BooleanSupplier newModelRejected;
+    private final Limits limits;
+    private final QueryReader queries;
+    private final Executor threads;
+
+    Api(
+            CurrentModel model,
+            Batcher batcher,
+            Metrics metrics,
+            Resources resources,
+            BooleanSupplier newModelRejected,
+            Limits limits,
+            Executor threads) {
+        this.model = model;
+        this.batcher = batcher;
+        this.metrics = metrics;
+        this.resources = resources;
+        this.newModelRejected = newModelRejected;
+        this.limits = limits;
+        this.queries = new QueryReader(limits);
+        this.threads = threads;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = Request.getPathInContext(request);
+        String method = ROUTES.get(path);
+        Exchange exchange =
+                new Exchange(request, response, callback, method == null ? OTHER : path, metrics, model::version);
+        try {
+            if (method == null) {
+                throw new ApiError(ErrorCode.NOT_FOUND, "no such path; /openapi.json lists them");
+            }
+            if (!method.equals(request.getMethod().replace("HEAD", "GET"))) {
+                response.getHeaders().put(HttpHeader.ALLOW, method.equals("GET") ? "GET, HEAD" : method);
+                throw new ApiError(ErrorCode.METHOD_NOT_ALLOWED, "this path takes " + method);
+            }
+            answer(path, exchange);
+        } catch (IOException | RuntimeException e) {
+            exchange.fail(e);
+        }
+        return true;
+    }
+
+    private void answer(String path, Exchange exchange) throws IOException {
+        switch (path) {
+            case RECOMMENDATIONS -> recommend(exchange);
+            case "/items" -> exchange.sendJson(200, find(exchange.request()));
+            case "/health" ->
+                exchange.sendJson(200, new Health("ok", model.version(), newModelRejected.getAsBoolean()));
+            case "/metrics" -> exchange.send(200, metrics.contentType(), metrics.text());
+            default -> {
+                Resources.Resource resource = resources.at(path).orElseThrow();
+                exchange.send(200, resource.contentType(), resource.text().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private void recommend(Exchange exchange) {
+        Request request = exchange.request();
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json *(;.*)?")) {
+            throw new ApiError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "expected Content-Type: application/json");
+        }
+        if (request.getLength() > limits.bodyBytes()) {
+            throw tooLarge();
+        }
+        CompletableFuture<byte[]> body = new CompletableFuture<>();
+        Content.Source.asByteArrayAsync(request, limits.bodyBytes(), Promise.Invocable.toPromise(body));
+        CompletableFuture<Scored> unused = body.orTimeout(limits.patience().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(thrown -> {
+                    throw ofBody(thrown);
+                })
+                .thenApply(queries::read)
+                .thenCompose(batcher::submit)
+                .whenCompleteAsync((scored, thrown) -> send(exchange, scored, thrown), threads);
+    }
+
+    private static void send(Exchange exchange, Scored scored, Throwable thrown) {
+        if (thrown != null) {
+            exchange.fail(thrown);
+            return;
+        }
+        try {
+            exchange.sendJson(
+                    200,
+                    new Recommended(
+                            scored.model(),
+                            scored.answer().recommendations(),
+                            scored.answer().unknownIds(),
+                            scored.answer().popularity()));
+        } catch (RuntimeException e) {
+            exchange.fail(e);
+        }
+    }
+
+    /** What went wrong while the body was read: the client's doing, but for what is not known here. */
+    private RuntimeException ofBody(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof TimeoutException) {
+            return new ApiError(ErrorCode.REQUEST_TIMEOUT, "the body did not come in time");
+        }
+        if (cause instanceof IllegalStateException) { // what asByteArrayAsync says of too many bytes
+            return tooLarge();
+        }
+        if (cause instanceof HttpException || cause instanceof EofException || cause instanceof IOException) {
+            return new ApiError(ErrorCode.BAD_REQUEST, "the body is not whole");
+        }
+        return new CompletionException(cause);
+    }
+
+    private ApiError tooLarge() {
+        return new ApiError(ErrorCode.BODY_TOO_LARGE, "at most " + limits.bodyBytes() + " bytes");
+    }
+
+    private Found find(Request request) {
+        Fields parameters;
+        try {
+            parameters = Request.extractQueryParameters(request);
+        } catch (RuntimeException e) {
+            throw new ApiError(ErrorCode.BAD_REQUEST, "the query string is not percent-encoded UTF-8");
+        }
+        String query =
+                Optional.ofNullable(parameters.getValue("query")).orElse("").strip();
+        if (query.isEmpty() || query.length() > LONGEST_SEARCH) {
+            throw new ApiError(ErrorCode.INVALID_VALUE, "expected 1 to " + LONGEST_SEARCH + " characters", "query");
+        }
+        return model.use(recommender -> new Found(recommender.modelVersion(), find(recommender.items(), query)));
+    }
+
+    /** Those with the text in their title, the most popular first; those spelt alike only where there is none. */
+    private static List<Item> find(Items items, String query) {
+        List<Item> nearest = items.nearest(query, MOST_FOUND);
+        String wanted = query.toLowerCase(Locale.ROOT);
+        List<Item> containing = nearest.stream()
+                .filter(item -> item.title().toLowerCase(Locale.ROOT).contains(wanted))
+                .toList();
+        return containing.isEmpty() ? nearest : containing;
+    }
+}

@@ -1,0 +1,139 @@
+package multvae.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import multvae.serving.Query;
+
+/**
+ * Brings requests that come at the same time into one pass of the model: a thread takes all that wait, up to a limit, and
+ * scores them together. It never waits for more to come: while a pass runs, the next batch gathers by itself.
+ */
+final class Batcher implements AutoCloseable {
+
+    private record Waiting(Query query, long deadline, CompletableFuture<Scored> result) {}
+
+    private final Function<List<Query>, List<Scored>> scoring;
+    private final IntConsumer batchSizes;
+    private final Limits limits;
+    private final BlockingQueue<Waiting> queue;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * @param scoring gives an answer a query, in their order
+     * @param batchSizes is told how many queries a pass has
+     */
+    Batcher(Function<List<Query>, List<Scored>> scoring, IntConsumer batchSizes, Limits limits) {
+        this.scoring = scoring;
+        this.batchSizes = batchSizes;
+        this.limits = limits;
+        this.queue = new ArrayBlockingQueue<>(limits.queued());
+        this.thread = new Thread(this::work, "multvae-batches");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * The answer to come. It fails with {@link ApiError} where the deadline passes first.
+     *
+     * @throws ApiError where too many wait
+     */
+    CompletableFuture<Scored> submit(Query query) {
+        CompletableFuture<Scored> result = new CompletableFuture<>();
+        if (closed) {
+            throw stopping();
+        }
+        if (!queue.offer(
+                new Waiting(query, System.nanoTime() + limits.deadline().toNanos(), result))) {
+            throw new ApiError(ErrorCode.OVERLOADED, "too many requests wait; try again later");
+        }
+        if (closed) {
+            refuseAll(); // the thread may have looked for the last time before this one came
+        }
+        return result;
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
+    private void work() {
+        try {
+            while (!closed) {
+                List<Waiting> batch = new ArrayList<>();
+                batch.add(queue.take());
+                queue.drainTo(batch, limits.batched() - 1);
+                score(inTime(batch));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed while it waited
+        } finally {
+            refuseAll();
+        }
+    }
+
+    private static List<Waiting> inTime(List<Waiting> batch) {
+        long now = System.nanoTime();
+        List<Waiting> inTime = new ArrayList<>(batch.size());
+        for (Waiting waiting : batch) {
+            if (waiting.deadline() - now >= 0) {
+                inTime.add(waiting);
+            } else {
+                waiting.result()
+                        .completeExceptionally(
+                                new ApiError(ErrorCode.DEADLINE_EXCEEDED, "the model was not free in time"));
+            }
+        }
+        return inTime;
+    }
+
+    private void score(List<Waiting> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        batchSizes.accept(batch.size());
+        List<Scored> answers;
+        try {
+            answers = scoring.apply(batch.stream().map(Waiting::query).toList());
+        } catch (RuntimeException | Error e) {
+            batch.forEach(waiting -> waiting.result().completeExceptionally(e)); // whoever waits logs it
+            return;
+        }
+        for (int k = 0; k < batch.size(); k++) {
+            batch.get(k).result().complete(answers.get(k));
+        }
+    }
+
+    private void refuseAll() {
+        List<Waiting> rest = new ArrayList<>();
+        queue.drainTo(rest);
+        rest.forEach(waiting -> waiting.result().completeExceptionally(stopping()));
+    }
+
+    private static ApiError stopping() {
+        return new ApiError(ErrorCode.STOPPING, "the service is stopping");
+    }
+
+    /** Ends after the pass under way; what waits is refused. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

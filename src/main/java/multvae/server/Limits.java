@@ -1,0 +1,31 @@
+package multvae.server;
+
+import java.time.Duration;
+
+/**
+ * What the service takes at most.
+ *
+ * @param bodyBytes of a request
+ * @param ids in likes, exclude or only, each
+ * @param explainedIds in likes where reasons are asked for: as many passes through the model
+ * @param top items in an answer
+ * @param queued requests that wait for the model
+ * @param batched requests in one pass of the model
+ * @param connections open at once
+ * @param deadline from the arrival of a whole request to its scoring
+ * @param patience for a request's body, and for a connection on which nothing moves
+ */
+record Limits(
+        int bodyBytes,
+        int ids,
+        int explainedIds,
+        int top,
+        int queued,
+        int batched,
+        int connections,
+        Duration deadline,
+        Duration patience) {
+
+    static final Limits DEFAULT =
+            new Limits(64 << 10, 1000, 200, 1000, 1024, 64, 1024, Duration.ofSeconds(5), Duration.ofSeconds(10));
+}

@@ -1,0 +1,140 @@
+package multvae.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import multvae.serving.Answer;
+import multvae.serving.Query;
+import org.junit.jupiter.api.Test;
+
+/** The scoring here answers with the query's likes as unknown ids, and waits for a permit before each pass. */
+final class BatcherTest {
+
+    private final Semaphore passes = new Semaphore(0);
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final List<Integer> sizes = new CopyOnWriteArrayList<>();
+
+    private List<Scored> score(List<Query> queries) {
+        started.countDown();
+        passes.acquireUninterruptibly();
+        return queries.stream()
+                .map(query -> new Scored(new Answer(List.of(), query.likes(), false), "m"))
+                .toList();
+    }
+
+    private static Limits limits(int queued, int batched, Duration deadline) {
+        return new Limits(1000, 10, 10, 10, queued, batched, 10, deadline, Duration.ofSeconds(1));
+    }
+
+    private static Query query(long like) {
+        return Query.of(List.of(like), 1);
+    }
+
+    private static void submit(Batcher batcher, long like) {
+        CompletableFuture<Scored> unused = batcher.submit(query(like));
+    }
+
+    private static void assertFails(CompletableFuture<Scored> answer, ErrorCode code) {
+        assertThatThrownBy(answer::get)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.code()).isEqualTo(code));
+    }
+
+    @Test
+    void what_comes_during_a_pass_is_scored_in_the_next_each_with_its_own_answer() throws Exception {
+        try (Batcher batcher = new Batcher(this::score, sizes::add, limits(10, 3, Duration.ofMinutes(1)))) {
+            List<CompletableFuture<Scored>> answers = new ArrayList<>();
+            answers.add(batcher.submit(query(0)));
+            started.await();
+            for (long like = 1; like <= 5; like++) {
+                answers.add(batcher.submit(query(like)));
+            }
+            assertThat(batcher.waiting()).isEqualTo(5);
+            passes.release(3);
+            for (int like = 0; like <= 5; like++) {
+                assertThat(answers.get(like).get().answer().unknownIds()).containsExactly((long) like);
+            }
+            assertThat(sizes).containsExactly(1, 3, 2);
+        }
+    }
+
+    @Test
+    void one_more_than_the_queue_holds_is_refused_at_once() throws Exception {
+        try (Batcher batcher = new Batcher(this::score, sizes::add, limits(2, 3, Duration.ofMinutes(1)))) {
+            submit(batcher, 0);
+            started.await();
+            submit(batcher, 1);
+            submit(batcher, 2);
+            assertThatThrownBy(() -> submit(batcher, 3))
+                    .isInstanceOfSatisfying(
+                            ApiError.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.OVERLOADED));
+            passes.release(2);
+        }
+    }
+
+    @Test
+    void what_waited_beyond_its_deadline_is_not_scored() throws Exception {
+        try (Batcher batcher = new Batcher(this::score, sizes::add, limits(2, 3, Duration.ofMillis(1)))) {
+            submit(batcher, 0);
+            if (!started.await(100, TimeUnit.MILLISECONDS)) {
+                submit(batcher, 0); // the first one may itself have been late
+                started.await();
+            }
+            CompletableFuture<Scored> late = batcher.submit(query(1));
+            Thread.sleep(5);
+            passes.release(2);
+            assertFails(late, ErrorCode.DEADLINE_EXCEEDED);
+            assertThat(sizes).containsExactly(1);
+        }
+    }
+
+    @Test
+    void a_pass_that_fails_fails_its_own_requests_only() throws Exception {
+        boolean[] first = {true};
+        try (Batcher batcher = new Batcher(
+                queries -> {
+                    if (first[0]) {
+                        first[0] = false;
+                        throw new IllegalStateException("a bug");
+                    }
+                    passes.release();
+                    return score(queries);
+                },
+                sizes::add,
+                limits(2, 3, Duration.ofMinutes(1)))) {
+            assertThatThrownBy(() -> batcher.submit(query(0)).get()).hasRootCauseMessage("a bug");
+            assertThat(batcher.submit(query(1)).get().model()).isEqualTo("m");
+        }
+    }
+
+    @Test
+    void closing_ends_the_pass_under_way_and_refuses_what_waits() throws Exception {
+        Batcher batcher = new Batcher(this::score, sizes::add, limits(2, 3, Duration.ofMinutes(1)));
+        CompletableFuture<Scored> underWay = batcher.submit(query(0));
+        started.await();
+        CompletableFuture<Scored> waits = batcher.submit(query(1));
+        Thread closing = new Thread(batcher::close);
+        closing.start();
+        while (closing.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        passes.release(1);
+        closing.join();
+        assertThat(underWay.get().answer().unknownIds()).containsExactly(0L);
+        assertFails(waits, ErrorCode.STOPPING);
+        assertThatThrownBy(() -> submit(batcher, 2))
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.STOPPING));
+    }
+}

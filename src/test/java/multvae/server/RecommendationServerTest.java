@@ -1,0 +1,320 @@
+package multvae.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import multvae.serving.Bundles;
+import multvae.serving.Query;
+import multvae.serving.Recommendation;
+import multvae.serving.Recommender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real service on a free port. The model is the one that {@link Bundles#byHand} derives by hand. */
+final class RecommendationServerTest {
+
+    private static final Duration LOOK_FOR_MODEL = Duration.ofMillis(20);
+
+    @TempDir
+    private Path directory;
+
+    private Path bundle;
+    private RecommendationServer server;
+    private Client client;
+
+    @BeforeEach
+    void start() throws IOException {
+        bundle = Bundles.byHand(directory.resolve("bundle"));
+        start(Limits.DEFAULT);
+    }
+
+    private void start(Limits limits) throws IOException {
+        if (server != null) {
+            server.close();
+        }
+        server = RecommendationServer.start(bundle, "127.0.0.1", 0, limits, LOOK_FOR_MODEL);
+        client = Client.of(server);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static Limits impatient() {
+        Limits d = Limits.DEFAULT;
+        return new Limits(
+                d.bodyBytes(),
+                d.ids(),
+                d.explainedIds(),
+                d.top(),
+                d.queued(),
+                d.batched(),
+                d.connections(),
+                d.deadline(),
+                Duration.ofMillis(300));
+    }
+
+    private static void assertError(Client.Answered answered, int status, String code) {
+        assertThat(answered.status()).isEqualTo(status);
+        assertThat(answered.body().at("/error/code").asText()).isEqualTo(code);
+    }
+
+    @Test
+    void the_best_items_come_with_their_scores_reasons_and_the_models_version() throws Exception {
+        // x = (1, 0, 0, 0), h = (1, 0): logits 0, 0, 2.5, 1
+        Client.Answered answered = client.post("{\"likes\":[10,77],\"top\":2,\"explain\":true}");
+        assertThat(answered.status()).isEqualTo(200);
+        JsonNode body = answered.body();
+        assertThat(body.get("model").asText()).isEqualTo(server.modelVersion());
+        assertThat(body.at("/recommendations/0/itemId").asLong()).isEqualTo(30);
+        assertThat(body.at("/recommendations/0/title").asText()).isEqualTo("Heat (1986)");
+        assertThat(body.at("/recommendations/0/score").asDouble()).isCloseTo(2.5, within(1e-5));
+        assertThat(body.at("/recommendations/0/why/0/itemId").asLong()).isEqualTo(10);
+        assertThat(body.at("/recommendations/1/itemId").asLong()).isEqualTo(40);
+        assertThat(body.get("unknownIds").toString()).isEqualTo("[77]");
+        assertThat(body.get("popularity").asBoolean()).isFalse();
+    }
+
+    @Test
+    void lists_of_many_clients_at_once_are_the_librarys() throws Exception {
+        bundle = Bundles.random(directory.resolve("random"), 700);
+        start(Limits.DEFAULT);
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try (Recommender recommender = Recommender.open(bundle)) {
+            List<Callable<JsonNode>> asked = new ArrayList<>();
+            List<List<Recommendation>> expected = new ArrayList<>();
+            for (long k = 0; k < 200; k++) {
+                List<Long> likes = List.of(3 * k + 1, 3 * ((7 * k) % 700) + 1, 4L);
+                expected.add(recommender.recommend(Query.of(likes, 20)).recommendations());
+                asked.add(() -> client.post("{\"top\":20,\"likes\":" + likes + "}")
+                        .body()
+                        .get("recommendations"));
+            }
+            List<Future<JsonNode>> answers = threads.invokeAll(asked);
+            for (int k = 0; k < expected.size(); k++) {
+                assertThat(answers.get(k).get().toString())
+                        .isEqualTo(new ObjectMapper().writeValueAsString(expected.get(k)));
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void items_are_found_by_a_part_of_their_title_the_most_popular_first() throws Exception {
+        assertThat(client.get("/items?query=heat").body().get("items").toString())
+                .isEqualTo("[{\"id\":10,\"title\":\"Heat (1995)\"},{\"id\":30,\"title\":\"Heat (1986)\"}]");
+        assertThat(client.get("/items?query=Cassino").body().at("/items/0/id").asLong())
+                .isEqualTo(20);
+        assertError(client.get("/items"), 400, "invalid_value");
+        assertError(client.get("/items?query=" + "x".repeat(101)), 400, "invalid_value");
+        assertThat(client.get("/items?query=" + "x".repeat(100)).status()).isEqualTo(200);
+        assertThat(client.raw("GET /items?query=%ff%zz HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8)))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void wrong_requests_get_typed_errors() throws Exception {
+        assertError(client.post("{"), 400, "invalid_json");
+        assertError(client.post("{\"lks\":[]}"), 400, "unknown_field");
+        assertError(client.post("{\"top\":-1}"), 400, "invalid_value");
+        assertError(client.get("/nothing"), 404, "not_found");
+        assertError(client.get("/../../etc/passwd"), 400, "bad_request");
+        assertError(client.get("/recommendations"), 405, "method_not_allowed");
+        assertThat(client.get("/recommendations").response().headers().firstValue("Allow"))
+                .contains("POST");
+        assertError(client.post(" ".repeat((64 << 10) - 2) + "{}"), 200, "");
+        assertError(client.post(" ".repeat((64 << 10) - 1) + "{}"), 413, "body_too_large");
+        assertError(
+                client.json(client.send(client.request("/recommendations")
+                        .header("Content-Type", "text/plain")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")))),
+                415,
+                "unsupported_media_type");
+    }
+
+    @Test
+    void a_body_of_unknown_length_is_bounded_too() throws Exception {
+        byte[] body = " ".repeat(70_000).getBytes(StandardCharsets.UTF_8);
+        Client.Answered answered = client.json(client.send(client.request("/recommendations")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))));
+        assertError(answered, 413, "body_too_large");
+    }
+
+    @Test
+    void a_body_that_trickles_in_is_given_up() throws Exception {
+        start(impatient());
+        try (Socket socket = client.connect()) {
+            AtomicBoolean answered = new AtomicBoolean();
+            Thread trickle = new Thread(() -> {
+                try {
+                    socket.getOutputStream()
+                            .write(("POST /recommendations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                            + "Content-Length: 50000\r\n\r\n")
+                                    .getBytes(StandardCharsets.UTF_8));
+                    while (!answered.get()) {
+                        socket.getOutputStream().write(' ');
+                        Thread.sleep(20);
+                    }
+                } catch (IOException | InterruptedException e) {
+                    answered.set(true); // the service has closed the connection
+                }
+            });
+            trickle.start();
+            byte[] start = socket.getInputStream().readNBytes(12);
+            answered.set(true);
+            trickle.join();
+            assertThat(new String(start, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void no_error_of_http_itself_shows_what_the_server_is() throws Exception {
+        for (String request : List.of(
+                "GET / HTTP/9.9\r\n\r\n",
+                "\0\1\2\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /recommendations HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+                "POST /recommendations HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+                        + "Content-Type: application/json\r\n\r\nZZZ\r\n")) {
+            String answer = client.raw(request.getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(answer).as(request.substring(0, 10)).startsWith("HTTP/1.1 4");
+            assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("jetty", "exception", "\tat ", "<html");
+        }
+    }
+
+    @Test
+    void the_page_and_the_description_are_served_with_a_policy_and_without_a_servers_name() throws Exception {
+        for (String path : List.of("/", "/page.css", "/page.js", "/openapi.json")) {
+            HttpResponse<String> response = client.send(client.request(path));
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .startsWith("default-src 'self'");
+            assertThat(response.headers().firstValue("Server")).isEmpty();
+        }
+        assertThat(client.send(client.request("/").method("HEAD", HttpRequest.BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void metrics_count_requests_and_batches() throws Exception {
+        client.post("{\"likes\":[10]}");
+        client.post("{");
+        assertThat(client.send(client.request("/metrics")).body())
+                .contains(
+                        "multvae_requests_total{route=\"/recommendations\",status=\"200\"} 1.0",
+                        "multvae_requests_total{route=\"/recommendations\",status=\"400\"} 1.0",
+                        "multvae_batch_requests_count 1",
+                        "multvae_queue_requests 0.0",
+                        "multvae_model_info{version=\"" + server.modelVersion() + "\"} 1.0");
+    }
+
+    @Test
+    void answers_are_as_the_description_says() throws Exception {
+        JsonNode api = client.get("/openapi.json").body();
+        assertAsDescribed(api, "Recommendations", client.post("{\"likes\":[10],\"explain\":true}"));
+        assertAsDescribed(api, "Recommendations", client.post("{}"));
+        assertAsDescribed(api, "Items", client.get("/items?query=heat"));
+        assertAsDescribed(api, "Health", client.get("/health"));
+        assertAsDescribed(api, "Error", client.post("{"));
+        assertAsDescribed(api, "Error", client.get("/nothing"));
+        List<String> codes = new ArrayList<>();
+        api.at("/components/schemas/Error/properties/error/properties/code/enum")
+                .forEach(code -> codes.add(code.asText()));
+        assertThat(codes)
+                .containsExactlyInAnyOrderElementsOf(List.of(ErrorCode.values()).stream()
+                        .map(ErrorCode::text)
+                        .toList());
+        List<String> paths = new ArrayList<>();
+        api.get("paths").fieldNames().forEachRemaining(paths::add);
+        assertThat(paths).containsExactlyInAnyOrderElementsOf(Api.ROUTES.keySet());
+        Api.ROUTES.forEach(
+                (path, method) -> assertThat(api.get("paths").get(path).has(method.toLowerCase(Locale.ROOT)))
+                        .as(path)
+                        .isTrue());
+    }
+
+    private static void assertAsDescribed(JsonNode api, String schema, Client.Answered answered) {
+        ObjectNode description = new ObjectMapper().createObjectNode();
+        description.put("$ref", "#/components/schemas/" + schema);
+        description.set("components", api.get("components"));
+        Schema described = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(description.toString(), InputFormat.JSON);
+        assertThat(described.validate(answered.response().body(), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void a_new_model_takes_over_without_a_lost_request_and_a_bad_one_does_not() throws Exception {
+        Path other = Bundles.random(directory.resolve("other"), 50);
+        String first = server.modelVersion();
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<Integer>> lost = new ArrayList<>();
+        for (int k = 0; k < 4; k++) {
+            lost.add(threads.submit(() -> {
+                int failed = 0;
+                while (!done.get()) {
+                    failed += client.post("{\"likes\":[10]}").status() == 200 ? 0 : 1;
+                }
+                return failed;
+            }));
+        }
+        for (String file : List.of("model.fb", "items.csv", "popularity.csv")) {
+            Files.copy(other.resolve(file), bundle.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.writeString(bundle.resolve("bundle.json"), "{}");
+        while (!client.get("/health").body().get("newModelRejected").asBoolean()) {
+            Thread.onSpinWait();
+        }
+        assertThat(client.post("{}").body().get("model").asText()).isEqualTo(first);
+        Files.copy(other.resolve("bundle.json"), bundle.resolve("bundle.json"), StandardCopyOption.REPLACE_EXISTING);
+        while (client.post("{}").body().get("model").asText().equals(first)) {
+            Thread.onSpinWait();
+        }
+        while (client.get("/health").body().get("newModelRejected").asBoolean()) {
+            Thread.onSpinWait();
+        }
+        done.set(true);
+        for (Future<Integer> failed : lost) {
+            assertThat(failed.get()).isZero();
+        }
+        threads.shutdown();
+        assertThat(client.get("/items?query=Film%207%20")
+                        .body()
+                        .at("/items/0/id")
+                        .asLong())
+                .isEqualTo(22);
+    }
+}
