@@ -22,6 +22,9 @@ public final class Items {
     private static final int UNKNOWN = -1;
     private static final int CANDIDATES = 3;
 
+    /** What a title is compared with is cut here: the comparison takes the product of the lengths, and anyone may ask. */
+    private static final int MOST_CHARACTERS = 200;
+
     /** An id as the ratings have them; a longer one is beyond a long, and no item's. */
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
@@ -79,10 +82,11 @@ public final class Items {
      * The items whose title is nearest to a text, the nearest first: those that contain it, in upper or lower case, the
      * most popular first; then by the number of edits, the year at the end counted or not.
      *
+     * @param text its first 200 characters count
      * @param count how many, from 0
      */
     public List<Item> nearest(String text, int count) {
-        String wanted = text.toLowerCase(Locale.ROOT);
+        String wanted = cut(text.toLowerCase(Locale.ROOT));
         record Candidate(int item, int edits, int users) {}
         return IntStream.range(0, size())
                 .filter(item -> !index.title(item).isEmpty())
@@ -114,7 +118,7 @@ public final class Items {
         if (isId && found.isEmpty()) {
             return Long.parseLong(text);
         }
-        String quoted = '"' + IoReason.oneLine(text) + '"';
+        String quoted = '"' + IoReason.oneLine(cut(text)) + '"';
         if (!found.isEmpty()) {
             throw new UserError(where, "an item", quoted + ", a title of " + shown(found), "give the id");
         }
@@ -124,6 +128,10 @@ public final class Items {
                 "the id or the title of an item",
                 quoted,
                 nearest.isEmpty() ? "give an id: there are no titles" : "did you mean " + shown(nearest));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
     }
 
     private static String shown(List<Item> items) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import multvae.error.IoReason;
 import multvae.error.UserError;
 import multvae.pipeline.Durable;
 
@@ -102,17 +103,35 @@ final class PartFile implements AutoCloseable {
         return usersBefore;
     }
 
-    void write(byte[] bytes) throws IOException {
+    /** @throws UserError where it cannot be written, on a full disk for instance */
+    void write(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            throw unwritable(e);
         }
     }
 
     /** Brings all that was written to the disk, and takes down that it is the lists of so many users. */
-    void keep(long users) throws IOException {
-        channel.force(false);
-        Durable.write(progressFile, JSON.writeValueAsString(new Progress(identity, users, channel.position())));
+    void keep(long users) {
+        try {
+            channel.force(false);
+            Durable.write(progressFile, JSON.writeValueAsString(new Progress(identity, users, channel.position())));
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private UserError unwritable(IOException e) {
+        return new UserError(
+                part.toString(),
+                "a file that can be written",
+                IoReason.of(e),
+                "mend it or free space: the same command goes on from there",
+                e);
     }
 
     /** Moves the complete file into place. */

@@ -1,7 +1,6 @@
 package multvae.serving;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +82,6 @@ public final class UserLists {
                 FileHash.sha256(like.toString().getBytes(StandardCharsets.UTF_8)));
         try (PartFile part = PartFile.open(out, identity)) {
             return new UserLists(recommender, like, format, part).write(users);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 
@@ -135,14 +132,10 @@ public final class UserLists {
         answers = next;
         scored = pass;
         pass = new ArrayList<>();
-        try {
-            write(whose, finished);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        write(whose, finished);
     }
 
-    private void write(List<History> whose, List<Answer> finished) throws IOException {
+    private void write(List<History> whose, List<Answer> finished) {
         List<byte[]> lists = IntStream.range(0, whose.size())
                 .parallel()
                 .mapToObj(k -> format.text(whose.get(k), finished.get(k)).getBytes(StandardCharsets.UTF_8))

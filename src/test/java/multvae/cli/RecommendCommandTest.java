@@ -1,6 +1,7 @@
 package multvae.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -262,5 +263,34 @@ final class RecommendCommandTest {
         assertThat(out).hasSameBinaryContentAs(whole);
         assertThat(progress).doesNotExist();
         assertThat(directory.resolve("killed.csv.part")).doesNotExist();
+    }
+
+    /** In a namespace of its own, where the system lets a user make one. */
+    @Test
+    void a_full_disk_is_told_with_the_part_that_did_not_fit() throws Exception {
+        StringBuilder rows = new StringBuilder("user,item\n");
+        for (int user = 0; user < 5_000; user++) {
+            rows.append(user).append(',').append(items.itemId(user % 50)).append('\n');
+        }
+        Path users = Files.writeString(directory.resolve("for-a-full-disk.csv"), rows);
+        Path mount = Files.createDirectory(directory.resolve("mount"));
+        Path log = directory.resolve("full.log");
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "-Urm", "sh", "-c", "mount -t tmpfs -o size=256k tmpfs \"$0\" || exit 99; \"$@\""));
+        command.add(mount.toString());
+        command.addAll(Program.java());
+        command.addAll(List.of("recommend", "--run", bundle.toString(), "--users", users.toString()));
+        command.addAll(List.of("--out", mount.resolve("out.csv").toString()));
+        int exitCode = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
+        assumeTrue(exitCode != 99 && !Files.readString(log).startsWith("unshare"), "no namespace, no tmpfs");
+        assertThat(exitCode).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(Files.readString(log).strip())
+                .endsWith(mount.resolve("out.csv.part")
+                        + ": expected a file that can be written, found No space left on device; "
+                        + "mend it or free space: the same command goes on from there");
     }
 }

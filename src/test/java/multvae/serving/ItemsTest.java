@@ -69,4 +69,14 @@ final class ItemsTest {
         assertThat(items.nearest("Toy Stori", 3)).extracting(Item::id).containsExactly(1L, 78499L, 3114L);
         assertThat(items.nearest("x", 0)).isEmpty();
     }
+
+    @Test
+    void a_text_of_any_length_is_compared_by_its_beginning() {
+        String endless = "Toy Story " + "x".repeat(10_000_000);
+        assertThat(items.nearest(endless, 1)).hasSize(1);
+        assertThatThrownBy(() -> items.resolve("--likes", endless))
+                .isInstanceOf(UserError.class)
+                .message()
+                .hasSizeLessThan(500);
+    }
 }
