@@ -20,6 +20,9 @@ public final class Main {
         HeapFootprint.keepSmall();
         StopRequest stop = new StopRequest();
         Interruption interruption = Interruption.watch(stop);
+        if (arguments.length > 0 && arguments[0].equals(ServeCommand.NAME)) {
+            interruption.end(); // it stops in a way of its own
+        }
         int exitCode = execute(stop, arguments.length == 0 ? new String[] {"run"} : arguments);
         interruption.end();
         if (exitCode != ExitCode.OK) {

@@ -48,6 +48,8 @@ final class Api extends Handler.Abstract {
             "GET",
             "/page.css",
             "GET",
+            "/icon.svg",
+            "GET",
             "/page.js",
             "GET",
             "/openapi.json",

@@ -23,6 +23,7 @@ final class Resources {
                 "/", new Resource("text/html; charset=utf-8", text("index.html")),
                 "/page.css", new Resource("text/css; charset=utf-8", text("page.css")),
                 "/page.js", new Resource("text/javascript; charset=utf-8", text("page.js")),
+                "/icon.svg", new Resource("image/svg+xml", text("icon.svg")),
                 "/openapi.json", new Resource("application/json", text("openapi.json"))));
     }
 

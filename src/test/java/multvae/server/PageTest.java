@@ -106,10 +106,10 @@ final class PageTest {
         assertThat(options.first()).hasAttribute("aria-selected", "true");
         page.keyboard().press("Enter");
 
-        // x = (1, 0, 0, 0): logits 2.5 and 1 of items 30 and 40, then 0 of 20; without the item 0.5, 0 and 0
-        assertThat(recommended()).hasText(new String[] {
-            "Heat (1986)because of Heat (1995)", "item 40because of Heat (1995)", "Casino (1995)"
-        });
+        // x = (1, 0, 0, 0): logits 0, 0, 2.5, 1, log of the sum of exp 2.827; without the item 0, 0, 0.5, 0 and 1.537.
+        // log p of item 30: -0.327 from -1.037, raised; of item 40: -1.827 from -1.537, and of item 20, lowered.
+        assertThat(recommended())
+                .hasText(new String[] {"Heat (1986)because of Heat (1995)", "item 40", "Casino (1995)"});
         assertThat(status()).hasText("3 recommendations from 1 picked");
         assertThat(search()).hasAttribute("aria-expanded", "false");
         assertThat(search()).hasValue("");

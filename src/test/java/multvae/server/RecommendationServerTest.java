@@ -82,6 +82,10 @@ final class RecommendationServerTest {
                 Duration.ofMillis(300));
     }
 
+    private static String head(String... lines) {
+        return String.join("\r\n", lines) + "\r\n\r\n";
+    }
+
     private static void assertError(Client.Answered answered, int status, String code) {
         assertThat(answered.status()).isEqualTo(status);
         assertThat(answered.body().at("/error/code").asText()).isEqualTo(code);
@@ -178,8 +182,11 @@ final class RecommendationServerTest {
             Thread trickle = new Thread(() -> {
                 try {
                     socket.getOutputStream()
-                            .write(("POST /recommendations HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                            + "Content-Length: 50000\r\n\r\n")
+                            .write(head(
+                                            "POST /recommendations HTTP/1.1",
+                                            "Host: x",
+                                            "Content-Type: application/json",
+                                            "Content-Length: 50000")
                                     .getBytes(StandardCharsets.UTF_8));
                     while (!answered.get()) {
                         socket.getOutputStream().write(' ');
@@ -205,10 +212,14 @@ final class RecommendationServerTest {
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
                 "POST /recommendations HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-                "POST /recommendations HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-                        + "Content-Type: application/json\r\n\r\nZZZ\r\n")) {
+                head(
+                                "POST /recommendations HTTP/1.1",
+                                "Host: x",
+                                "Transfer-Encoding: chunked",
+                                "Content-Type: application/json")
+                        + "ZZZ\r\n")) {
             String answer = client.raw(request.getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(answer).as(request.substring(0, 10)).startsWith("HTTP/1.1 4");
+            assertThat(answer).as(request.substring(0, 10)).matches("(?s)HTTP/1\\.1 (4\\d\\d|505) .*");
             assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("jetty", "exception", "\tat ", "<html");
         }
     }
