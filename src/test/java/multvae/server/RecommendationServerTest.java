@@ -219,7 +219,7 @@ final class RecommendationServerTest {
                                 "Content-Type: application/json")
                         + "ZZZ\r\n")) {
             String answer = client.raw(request.getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(answer).as(request.substring(0, 10)).matches("(?s)HTTP/1\\.1 (4\\d\\d|505) .*");
+            assertThat(answer).as("%.10s", request).matches("(?s)HTTP/1\\.1 (4\\d\\d|505) .*");
             assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("jetty", "exception", "\tat ", "<html");
         }
     }
