@@ -13,10 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A trained model's file, {@code model.fb}: the whole graph with its weights; plain {@code SameDiff.load} opens it. */
 public final class TrainedModel implements AutoCloseable {
 
+    private final Architecture architecture;
     private final Parameters parameters;
     private final Network network;
 
-    private TrainedModel(Parameters parameters, Network network) {
+    private TrainedModel(Architecture architecture, Parameters parameters, Network network) {
+        this.architecture = architecture;
         this.parameters = parameters;
         this.network = network;
     }
@@ -53,7 +55,7 @@ public final class TrainedModel implements AutoCloseable {
             parameter.assign(read);
             read.close();
         }
-        return new TrainedModel(parameters, Network.of(inputLayer, architecture, parameters));
+        return new TrainedModel(architecture, parameters, Network.of(inputLayer, architecture, parameters));
     }
 
     private static SameDiff graph(Path file) throws IOException {
@@ -72,6 +74,11 @@ public final class TrainedModel implements AutoCloseable {
     /** A scorer on this model; closing the scorer leaves the model open. */
     public ModelScorer scorer() {
         return new ModelScorer(network);
+    }
+
+    /** A scorer for one user or a few; it must not be used once the model is closed. */
+    public HostScorer hostScorer() {
+        return new HostScorer(architecture, parameters);
     }
 
     @Override

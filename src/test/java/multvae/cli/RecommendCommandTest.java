@@ -31,6 +31,7 @@ import multvae.model.TrainedModel;
 import multvae.serving.Recommendation;
 import multvae.serving.Recommender;
 import multvae.training.StopRequest;
+import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,12 +110,18 @@ final class RecommendCommandTest {
     @Test
     void a_history_gets_evaluates_list_from_the_run_the_bundle_the_command_and_the_file_of_users() throws Exception {
         CsrMatrix foldIn = foldIn();
-        List<List<Recommendation>> expected = byEvaluatesPath(foldIn);
-        for (Path from : List.of(run, bundle)) {
-            try (Recommender recommender = Recommender.open(from)) {
-                for (int row = 0; row < foldIn.rows(); row++) {
-                    assertThat(recommender.recommend(likes(foldIn, row), TOP)).isEqualTo(expected.get(row));
-                }
+        List<List<Recommendation>> evaluates = byEvaluatesPath(foldIn);
+        List<List<Recommendation>> expected = new ArrayList<>();
+        try (Recommender fromRun = Recommender.open(run);
+                Recommender fromBundle = Recommender.open(bundle)) {
+            for (int row = 0; row < foldIn.rows(); row++) {
+                List<Recommendation> list = fromRun.recommend(likes(foldIn, row), TOP);
+                assertThat(list)
+                        .usingRecursiveComparison()
+                        .withComparatorForType(new DoubleComparator(1e-5), Double.class)
+                        .isEqualTo(evaluates.get(row));
+                assertThat(fromBundle.recommend(likes(foldIn, row), TOP)).isEqualTo(list);
+                expected.add(list);
             }
         }
 
