@@ -50,7 +50,12 @@ final class MainProcessTest {
     @CsvSource({"TERM, 143", "INT, 130"})
     void an_interrupted_training_says_so_and_ends_with_the_same_bytes_when_run_again(String signal, int exitCode)
             throws Exception {
-        String[] settings = {"-Dtrain.epochs=60", "-Dmodel.pDims=[8,16]", "-Dtrain.checkpointEvery=1000"};
+        String[] settings = {
+            "-Dtrain.epochs=25",
+            "-Dmodel.pDims=[8,16]",
+            "-Dtrain.checkpointEvery=1000",
+            "-Devaluate.baselines=popularity"
+        };
         Process process = start(settings);
         Path log = runDirectory().resolve("run.log");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);

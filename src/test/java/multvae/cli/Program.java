@@ -17,7 +17,8 @@ final class Program {
             "-Dpreprocess.heldOutUsers=100",
             "-Dmodel.pDims=[4,8]",
             "-Dtrain.epochs=2",
-            "-Dtrain.batchSize=100");
+            "-Dtrain.batchSize=100",
+            "-Devaluate.baselines=popularity");
 
     static final List<String> STAGES = List.of("fetch", "preprocess", "train", "evaluate", "report");
 
