@@ -13,6 +13,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts in the report's one style. */
@@ -22,6 +23,9 @@ final class Charts {
     private static final int HEIGHT = 300;
     private static final Color NONE = new Color(0, 0, 0, 0);
     private static final float LINE = 2;
+    private static final int ROW = 20; // of a legend whose names stand one below the other
+    private static final int LEGEND = 60; // characters that stand side by side
+    private static final int MARK = 8; // characters that a name's mark is as wide as
     private static final int SPARSE_TICKS = 60; // pixels between two ticks
 
     private Charts() {}
@@ -34,14 +38,19 @@ final class Charts {
 
     /** Lines over a common axis; those without points are left out. A line of one point is a dot. */
     static XYChart lines(String xTitle, String yTitle, List<Line> lines) {
+        List<Line> drawn = lines.stream().filter(line -> !line.x().isEmpty()).toList();
+        boolean wide =
+                drawn.stream().mapToInt(line -> line.name().length() + MARK).sum() > LEGEND;
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
-                .height(HEIGHT)
+                .height(HEIGHT + (wide ? ROW * drawn.size() : 0))
                 .xAxisTitle(xTitle)
                 .yAxisTitle(yTitle)
                 .build();
         style(chart.getStyler());
-        List<Line> drawn = lines.stream().filter(line -> !line.x().isEmpty()).toList();
+        if (wide) {
+            chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+        }
         for (int n = 0; n < drawn.size(); n++) {
             XYSeries series = chart.addSeries(
                     drawn.get(n).name(), drawn.get(n).x(), drawn.get(n).y());
@@ -54,10 +63,12 @@ final class Charts {
         return chart;
     }
 
-    /** As {@link #lines}, for one whose every point is to be seen. */
+    /** Points that nothing connects. */
     static XYChart points(String xTitle, String yTitle, Line line) {
         XYChart chart = lines(xTitle, yTitle, List.of(line));
-        chart.getSeriesMap().get(line.name()).setMarker(SeriesMarkers.CIRCLE);
+        XYSeries series = chart.getSeriesMap().get(line.name());
+        series.setMarker(SeriesMarkers.CIRCLE);
+        series.setLineStyle(SeriesLines.NONE);
         return chart;
     }
 
@@ -88,10 +99,16 @@ final class Charts {
         return chart;
     }
 
-    /** Lines differ without colour as well: for print, and for those who do not tell colours apart. */
+    /** Lines differ without colour as well, for print, and for those who do not tell colours apart; the fifth has the second dash. */
     private static BasicStroke stroke(int n) {
         float[][] dashes = {null, {8, 4}, {2, 4}, {10, 4, 2, 4}};
-        return new BasicStroke(LINE, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes[n % dashes.length], 0);
+        return new BasicStroke(
+                LINE,
+                BasicStroke.CAP_BUTT,
+                BasicStroke.JOIN_ROUND,
+                1,
+                dashes[(n + n / dashes.length) % dashes.length],
+                0);
     }
 
     private static void style(AxesChartStyler styler) {

@@ -12,7 +12,7 @@ public final class SweepPage {
     /**
      * Renders the page.
      *
-     * @param trials by name, in the order in which they are to be drawn
+     * @param trials by their values, in the order in which they are to be drawn
      * @param table the first row is the header
      */
     public static String render(Map<String, History> trials, List<List<String>> table) {

@@ -32,7 +32,8 @@ public final class SweepTable {
     /** For a browser, with the curves. */
     public String page() {
         Map<String, History> trials = new LinkedHashMap<>();
-        outcomes.forEach(outcome -> trials.put(outcome.trial().name(), outcome.history()));
+        outcomes.forEach(
+                outcome -> trials.put(String.join(", ", outcome.trial().values().values()), outcome.history()));
         return SweepPage.render(trials, rows());
     }
 

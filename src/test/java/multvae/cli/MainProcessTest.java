@@ -1,6 +1,7 @@
 package multvae.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,9 @@ final class MainProcessTest {
                     .isLessThan(deadline);
             Thread.sleep(20);
         }
+        assumeFalse(
+                signal.equals("INT") && ignoresInterrupts(process),
+                "SIGINT is ignored: the tests run in the background");
         new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
@@ -84,6 +89,18 @@ final class MainProcessTest {
         for (String file : List.of("train/model.fb", "train/history.csv", "evaluate/metrics.json")) {
             assertThat(resumed.resolve(file))
                     .hasSameBinaryContentAs(runDirectory().resolve(file));
+        }
+    }
+
+    /** As a shell without job control sets it for what it starts in the background; Linux tells. */
+    private static boolean ignoresInterrupts(Process process) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
         }
     }
 
