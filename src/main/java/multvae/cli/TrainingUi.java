@@ -95,9 +95,13 @@ final class TrainingUi implements TrainingProgress, AutoCloseable {
     }
 
     private String page() {
-        synchronized (history) {
-            return TrainingPage.render(new History(history), epochs, variational);
+        History finished;
+        int planned;
+        synchronized (history) { // training waits for this lock, so nothing is drawn under it
+            finished = new History(history);
+            planned = epochs;
         }
+        return TrainingPage.render(finished, planned, variational);
     }
 
     @Override

@@ -43,7 +43,7 @@ public record RunResult(
 
     /** The metric that was asked for first. */
     String leadingMetric() {
-        return metrics.get("models").get(model()).fieldNames().next();
+        return ResultTable.leadingMetric(metrics);
     }
 
     /** Whether the loss has a KL term. */
