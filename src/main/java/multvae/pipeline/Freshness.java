@@ -136,7 +136,7 @@ final class Freshness {
     }
 
     private static String text(SortedMap<String, Object> slice, String key) {
-        return slice.containsKey(key) ? ManifestFile.canonical(slice.get(key)) : "none";
+        return slice.containsKey(key) ? SealedJson.canonical(slice.get(key)) : "none";
     }
 
     private List<String> damage(Path at, Manifest manifest, Predicate<String> isRead) throws IOException {

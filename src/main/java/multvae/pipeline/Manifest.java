@@ -75,6 +75,6 @@ public record Manifest(
         SortedMap<String, String> hashes = new TreeMap<>();
         inputs.forEach((name, hash) -> hashes.put(name, hash.sha256()));
         identity.put("inputs", hashes);
-        return FileHash.sha256(ManifestFile.canonical(identity).getBytes(StandardCharsets.UTF_8));
+        return FileHash.sha256(SealedJson.canonical(identity).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,12 +1,6 @@
 package multvae.serving;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +10,10 @@ import java.util.Objects;
 import java.util.SortedMap;
 import multvae.error.UserError;
 import multvae.pipeline.FileHash;
+import multvae.pipeline.SealedJson;
 
 /**
- * bundle.json: what a bundle is of, and the hashes of its other files. Its format's number comes first, and last a hash of
- * the rest, so that an edit of any field shows.
+ * bundle.json: what a bundle is of, and the hashes of its other files.
  *
  * @param modelVersion the first digits of the SHA-256 of model.fb
  * @param fingerprints of the run's stages, by name
@@ -35,18 +29,6 @@ record BundleFile(
     static final String REMEDY = "make the bundle again";
 
     private static final int FORMAT = 1;
-    private static final String FORMAT_FIELD = "format";
-    private static final String CHECKSUM_FIELD = "checksum";
-    private static final long MAX_BYTES = 1 << 20;
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-    private static final JsonMapper INDENTED =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     BundleFile {
         Objects.requireNonNull(modelVersion, "no modelVersion");
@@ -55,42 +37,32 @@ record BundleFile(
         Objects.requireNonNull(files, "no files");
     }
 
-    String text() throws JsonProcessingException {
-        ObjectNode fields = JSON.valueToTree(this);
-        ObjectNode file = JSON.createObjectNode().put(FORMAT_FIELD, FORMAT);
-        file.setAll(fields);
-        file.put(CHECKSUM_FIELD, checksum(FORMAT, fields));
-        return INDENTED.writeValueAsString(file) + "\n";
+    String text() {
+        return SealedJson.seal(FORMAT, this);
     }
 
     /** @throws UserError where it is not a file that this version wrote */
     static BundleFile read(Path file) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+        if (!Files.isRegularFile(file) || Files.size(file) > SealedJson.MAX_BYTES) {
             throw damaged(file, "something else");
         }
-        JsonNode tree;
+        ObjectNode fields;
         try {
-            tree = JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            fields = SealedJson.open(
+                    new String(Files.readAllBytes(file), StandardCharsets.UTF_8),
+                    FORMAT,
+                    format -> new UserError(
+                            file.toString(),
+                            "a bundle of format " + FORMAT,
+                            "format " + format + ", a newer version's",
+                            "use that version"));
         } catch (JsonProcessingException e) {
             throw damaged(file, "no JSON");
-        }
-        if (!(tree instanceof ObjectNode fields) || !fields.path(FORMAT_FIELD).canConvertToInt()) {
-            throw damaged(file, "one without a format");
-        }
-        int format = fields.remove(FORMAT_FIELD).intValue();
-        if (format > FORMAT) {
-            throw new UserError(
-                    file.toString(),
-                    "a bundle of format " + FORMAT,
-                    "format " + format + ", a newer version's",
-                    "use that version");
-        }
-        JsonNode checksum = fields.remove(CHECKSUM_FIELD);
-        if (checksum == null || !checksum.asText().equals(checksum(format, fields))) {
-            throw damaged(file, "one that is not as it was written");
+        } catch (SealedJson.BrokenSealException e) {
+            throw damaged(file, e.getMessage());
         }
         try {
-            return JSON.treeToValue(fields, BundleFile.class);
+            return SealedJson.value(fields, BundleFile.class);
         } catch (JsonProcessingException e) {
             throw damaged(file, "one with other fields");
         }
@@ -98,9 +70,5 @@ record BundleFile(
 
     private static UserError damaged(Path file, String found) {
         return new UserError(file.toString(), "a bundle's description", found, REMEDY);
-    }
-
-    private static String checksum(int format, ObjectNode fields) throws JsonProcessingException {
-        return FileHash.sha256((format + JSON.writeValueAsString(fields)).getBytes(StandardCharsets.UTF_8));
     }
 }
