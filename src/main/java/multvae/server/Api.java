@@ -7,24 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import multvae.serving.Item;
 import multvae.serving.Items;
 import multvae.serving.Recommendation;
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
 
 /** The routes. No request holds a thread while its body comes in or while it waits for the model. */
 final class Api extends Handler.Abstract {
@@ -64,28 +57,25 @@ final class Api extends Handler.Abstract {
 
     private final CurrentModel model;
     private final Batcher batcher;
-    private final Metrics metrics;
+    private final Exchange.Service service;
     private final Resources resources;
     private final BooleanSupplier newModelRejected;
-    private final Limits limits;
     private final QueryReader queries;
     private final Executor threads;
 
     Api(
             CurrentModel model,
             Batcher batcher,
-            Metrics metrics,
+            Exchange.Service service,
             Resources resources,
             BooleanSupplier newModelRejected,
-            Limits limits,
             Executor threads) {
         this.model = model;
         this.batcher = batcher;
-        this.metrics = metrics;
+        this.service = service;
         this.resources = resources;
         this.newModelRejected = newModelRejected;
-        this.limits = limits;
-        this.queries = new QueryReader(limits);
+        this.queries = new QueryReader(service.limits());
         this.threads = threads;
     }
 
@@ -93,8 +83,7 @@ final class Api extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
         String method = ROUTES.get(path);
-        Exchange exchange =
-                new Exchange(request, response, callback, method == null ? OTHER : path, metrics, model::version);
+        Exchange exchange = new Exchange(request, response, callback, method == null ? OTHER : path, service);
         try {
             if (method == null) {
                 throw new ApiError(ErrorCode.NOT_FOUND, "no such path; /openapi.json lists them");
@@ -116,7 +105,9 @@ final class Api extends Handler.Abstract {
             case "/items" -> exchange.sendJson(200, find(exchange.request()));
             case "/health" ->
                 exchange.sendJson(200, new Health("ok", model.version(), newModelRejected.getAsBoolean()));
-            case "/metrics" -> exchange.send(200, metrics.contentType(), metrics.text());
+            case "/metrics" ->
+                exchange.send(
+                        200, service.metrics().contentType(), service.metrics().text());
             default -> {
                 Resources.Resource resource = resources.at(path).orElseThrow();
                 exchange.send(200, resource.contentType(), resource.text().getBytes(StandardCharsets.UTF_8));
@@ -125,20 +116,12 @@ final class Api extends Handler.Abstract {
     }
 
     private void recommend(Exchange exchange) {
-        Request request = exchange.request();
-        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        String type = exchange.request().getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json *(;.*)?")) {
             throw new ApiError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "expected Content-Type: application/json");
         }
-        if (request.getLength() > limits.bodyBytes()) {
-            throw tooLarge();
-        }
-        CompletableFuture<byte[]> body = new CompletableFuture<>();
-        Content.Source.asByteArrayAsync(request, limits.bodyBytes(), Promise.Invocable.toPromise(body));
-        CompletableFuture<Scored> unused = body.orTimeout(limits.patience().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(thrown -> {
-                    throw ofBody(thrown);
-                })
+        CompletableFuture<Scored> unused = exchange.requestBody()
+                .read()
                 .thenApply(queries::read)
                 .thenCompose(batcher::submit)
                 .whenCompleteAsync((scored, thrown) -> send(exchange, scored, thrown), threads);
@@ -160,26 +143,6 @@ final class Api extends Handler.Abstract {
         } catch (RuntimeException e) {
             exchange.fail(e);
         }
-    }
-
-    /** What went wrong while the body was read: the client's doing, but for what is not known here. */
-    private RuntimeException ofBody(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (cause instanceof TimeoutException) {
-            return new ApiError(ErrorCode.REQUEST_TIMEOUT, "the body did not come in time");
-        }
-        if (cause instanceof IllegalStateException) { // what asByteArrayAsync says of too many bytes
-            return tooLarge();
-        }
-        if (cause instanceof HttpException || cause instanceof EofException || cause instanceof IOException) {
-            return new ApiError(ErrorCode.BAD_REQUEST, "the body is not whole");
-        }
-        return new CompletionException(cause);
-    }
-
-    private ApiError tooLarge() {
-        return new ApiError(ErrorCode.BODY_TOO_LARGE, "at most " + limits.bodyBytes() + " bytes");
     }
 
     private Found find(Request request) {

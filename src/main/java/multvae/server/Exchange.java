@@ -3,6 +3,7 @@ package multvae.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,31 +27,32 @@ final class Exchange {
     /** What went wrong; field is empty where it is no field. */
     record Problem(String code, String message, String field) {}
 
+    /** What all exchanges of a service share. */
+    record Service(Metrics metrics, Supplier<String> modelVersion, Limits limits) {}
+
     private final Request request;
+    private final RequestBody requestBody;
     private final Response response;
     private final Callback callback;
     private final String route;
-    private final Metrics metrics;
-    private final Supplier<String> modelVersion;
+    private final Service service;
 
     /** @param route one of few, for the metrics */
-    Exchange(
-            Request request,
-            Response response,
-            Callback callback,
-            String route,
-            Metrics metrics,
-            Supplier<String> modelVersion) {
+    Exchange(Request request, Response response, Callback callback, String route, Service service) {
         this.request = request;
+        this.requestBody = new RequestBody(request, service.limits());
         this.response = response;
         this.callback = callback;
         this.route = route;
-        this.metrics = metrics;
-        this.modelVersion = modelVersion;
+        this.service = service;
     }
 
     Request request() {
         return request;
+    }
+
+    RequestBody requestBody() {
+        return requestBody;
     }
 
     void sendJson(int status, Object body) {
@@ -70,11 +72,16 @@ final class Exchange {
                 .put("X-Content-Type-Options", "nosniff")
                 .put("Referrer-Policy", "no-referrer")
                 .put(HttpHeader.CONTENT_LENGTH, body.length);
-        metrics.answered(
-                route,
-                status,
-                (System.nanoTime() - request.getHeadersNanoTime()) / (double) TimeUnit.SECONDS.toNanos(1));
-        response.write(true, ByteBuffer.wrap(body), callback);
+        service.metrics()
+                .answered(
+                        route,
+                        status,
+                        (System.nanoTime() - request.getHeadersNanoTime()) / (double) TimeUnit.SECONDS.toNanos(1));
+        response.write(true, ByteBuffer.wrap(body), Callback.from(this::end, callback::failed));
+    }
+
+    private void end() {
+        CompletableFuture<Void> unused = requestBody.end().thenRun(callback::succeeded);
     }
 
     /** Tells the client what it can mend; of anything else, only that there was an error, and the log the rest. */
@@ -101,6 +108,8 @@ final class Exchange {
         }
         sendJson(
                 error.code().status(),
-                new ErrorBody(new Problem(error.code().text(), error.getMessage(), error.field()), modelVersion.get()));
+                new ErrorBody(
+                        new Problem(error.code().text(), error.getMessage(), error.field()),
+                        service.modelVersion().get()));
     }
 }

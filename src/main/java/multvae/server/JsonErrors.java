@@ -1,6 +1,5 @@
 package multvae.server;
 
-import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -8,12 +7,10 @@ import org.eclipse.jetty.util.Callback;
 /** Errors that HTTP itself has, before a route is found, in the form of the others: no page, no trace, no version. */
 final class JsonErrors implements Request.Handler {
 
-    private final Metrics metrics;
-    private final Supplier<String> modelVersion;
+    private final Exchange.Service service;
 
-    JsonErrors(Metrics metrics, Supplier<String> modelVersion) {
-        this.metrics = metrics;
-        this.modelVersion = modelVersion;
+    JsonErrors(Exchange.Service service) {
+        this.service = service;
     }
 
     @Override
@@ -25,11 +22,12 @@ final class JsonErrors implements Request.Handler {
                     case 408 -> ErrorCode.REQUEST_TIMEOUT.text();
                     default -> (status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.BAD_REQUEST).text();
                 };
-        new Exchange(request, response, callback, "http", metrics, modelVersion)
+        new Exchange(request, response, callback, "http", service)
                 .sendJson(
                         status,
                         new Exchange.ErrorBody(
-                                new Exchange.Problem(code, "HTTP status " + status, ""), modelVersion.get()));
+                                new Exchange.Problem(code, "HTTP status " + status, ""),
+                                service.modelVersion().get()));
         return true;
     }
 }

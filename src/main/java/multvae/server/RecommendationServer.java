@@ -68,9 +68,10 @@ public final class RecommendationServer implements AutoCloseable {
         connector.setIdleTimeout(limits.patience().toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), server));
-        server.setErrorHandler(new JsonErrors(metrics, model::version));
-        server.setHandler(new GracefulHandler(
-                new Api(model, batcher, metrics, Resources.load(), watch::rejected, limits, threads)));
+        Exchange.Service service = new Exchange.Service(metrics, model::version, limits);
+        server.setErrorHandler(new JsonErrors(service));
+        server.setHandler(
+                new GracefulHandler(new Api(model, batcher, service, Resources.load(), watch::rejected, threads)));
         server.setStopTimeout(limits.deadline().plus(limits.patience()).toMillis());
         RecommendationServer started = new RecommendationServer(model, watch, batcher, server, connector);
         started.listen(host, port);

@@ -1,6 +1,7 @@
 package multvae.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,8 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real service on a free port. The model is the one that {@link Bundles#byHand} derives by hand. */
 final class RecommendationServerTest {
@@ -174,34 +180,65 @@ final class RecommendationServerTest {
         assertError(answered, 413, "body_too_large");
     }
 
+    /** A connection that is closed on a client that still sends is reset, and the answer on its way is lost. */
+    @ParameterizedTest
+    @CsvSource({
+        "/recommendations,application/json,413",
+        "/recommendations,text/plain,415",
+        "/nothing,application/json,404",
+        "/health,application/json,405"
+    })
+    void a_refusal_reaches_a_client_that_is_still_sending(String path, String type, int status) throws Exception {
+        int length = 4 << 20;
+        try (Socket socket = client.connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(
+                    head("POST " + path + " HTTP/1.1", "Host: x", "Content-Type: " + type, "Content-Length: " + length)
+                            .getBytes(StandardCharsets.UTF_8));
+            for (int sent = 0; sent < length; sent += length / 16) {
+                Thread.sleep(10); // time to refuse it, and to close
+                out.write(new byte[length / 16]);
+            }
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 " + status)
+                    .endsWith("}");
+        }
+    }
+
     @Test
-    void a_body_that_trickles_in_is_given_up() throws Exception {
+    void a_body_that_trickles_in_is_given_up_and_then_its_connection() throws Exception {
         start(impatient());
         try (Socket socket = client.connect()) {
-            AtomicBoolean answered = new AtomicBoolean();
-            Thread trickle = new Thread(() -> {
+            OutputStream out = socket.getOutputStream();
+            out.write(head(
+                            "POST /recommendations HTTP/1.1",
+                            "Host: x",
+                            "Content-Type: application/json",
+                            "Content-Length: 50000")
+                    .getBytes(StandardCharsets.UTF_8));
+            CompletableFuture<byte[]> start = CompletableFuture.supplyAsync(() -> {
                 try {
-                    socket.getOutputStream()
-                            .write(head(
-                                            "POST /recommendations HTTP/1.1",
-                                            "Host: x",
-                                            "Content-Type: application/json",
-                                            "Content-Length: 50000")
-                                    .getBytes(StandardCharsets.UTF_8));
-                    while (!answered.get()) {
-                        socket.getOutputStream().write(' ');
-                        Thread.sleep(20);
-                    }
-                } catch (IOException | InterruptedException e) {
-                    answered.set(true); // the service has closed the connection
+                    return socket.getInputStream().readNBytes(12);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
                 }
             });
-            trickle.start();
-            byte[] start = socket.getInputStream().readNBytes(12);
-            answered.set(true);
-            trickle.join();
-            assertThat(new String(start, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 408");
+            assertThatIOException().isThrownBy(() -> {
+                for (int k = 0; k < 10_000; k++) {
+                    out.write(' ');
+                    Thread.sleep(5);
+                }
+            });
+            assertThat(new String(start.get(), StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 408");
         }
+    }
+
+    @Test
+    void a_connection_goes_on_after_a_refusal_whose_body_has_come() throws Exception {
+        String refused = head("POST /nothing HTTP/1.1", "Host: x", "Content-Length: 2") + "{}";
+        String answers = client.raw((refused + head("GET /health HTTP/1.0")).getBytes(StandardCharsets.UTF_8));
+        assertThat(answers).matches("(?s)HTTP/1\\.1 404 .*HTTP/1\\.1 200 .*");
     }
 
     @Test
