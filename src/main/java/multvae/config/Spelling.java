@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** What somebody who wrote an unknown name is likely to have meant. */
 public final class Spelling {
+
+    private static final DamerauLevenshteinDistance DISTANCE = new DamerauLevenshteinDistance();
 
     private Spelling() {}
 
@@ -17,25 +20,7 @@ public final class Spelling {
      * swaps of neighbours, no part edited twice. Case does not count.
      */
     public static int distance(String first, String second) {
-        String a = first.toLowerCase(Locale.ROOT);
-        String b = second.toLowerCase(Locale.ROOT);
-        int[][] d = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            d[i][0] = i;
-        }
-        for (int j = 0; j <= b.length(); j++) {
-            d[0][j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                d[i][j] = Math.min(substituted, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
-                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
-                    d[i][j] = Math.min(d[i][j], 1 + d[i - 2][j - 2]);
-                }
-            }
-        }
-        return d[a.length()][b.length()];
+        return DISTANCE.apply(first.toLowerCase(Locale.ROOT), second.toLowerCase(Locale.ROOT));
     }
 
     /** The nearest of the names, the first of equals; empty where none is near. */

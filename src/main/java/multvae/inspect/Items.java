@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import multvae.data.CsrFile;
 import multvae.data.CsrMatrix;
 import multvae.data.ItemIndex;
+import multvae.data.TitleSearch;
 import multvae.error.IoReason;
 import multvae.pipeline.Artifacts;
 import multvae.stages.PreprocessStage;
@@ -35,6 +36,11 @@ final class Items {
                 .boxed()
                 .sorted(Comparator.comparing((Integer item) -> -trainUsers[item]))
                 .toList();
+    }
+
+    /** As {@link TitleSearch} ranks them. */
+    List<Integer> find(String text) {
+        return new TitleSearch(index, trainUsers).find(text, index.size());
     }
 
     String title(int item) {

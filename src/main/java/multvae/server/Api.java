@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import multvae.serving.Item;
-import multvae.serving.Items;
 import multvae.serving.Recommendation;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -157,16 +156,7 @@ final class Api extends Handler.Abstract {
         if (query.isEmpty() || query.length() > LONGEST_SEARCH) {
             throw new ApiError(ErrorCode.INVALID_VALUE, "expected 1 to " + LONGEST_SEARCH + " characters", "query");
         }
-        return model.use(recommender -> new Found(recommender.modelVersion(), find(recommender.items(), query)));
-    }
-
-    /** Those with the text in their title, the most popular first; those spelt alike only where there is none. */
-    private static List<Item> find(Items items, String query) {
-        List<Item> nearest = items.nearest(query, MOST_FOUND);
-        String wanted = query.toLowerCase(Locale.ROOT);
-        List<Item> containing = nearest.stream()
-                .filter(item -> item.title().toLowerCase(Locale.ROOT).contains(wanted))
-                .toList();
-        return containing.isEmpty() ? nearest : containing;
+        return model.use(recommender ->
+                new Found(recommender.modelVersion(), recommender.items().find(query, MOST_FOUND)));
     }
 }

@@ -2,17 +2,15 @@ package multvae.serving;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import multvae.config.Spelling;
 import multvae.data.ItemCounts;
 import multvae.data.ItemIndex;
+import multvae.data.TitleSearch;
 import multvae.error.IoReason;
 import multvae.error.UserError;
 
@@ -22,22 +20,20 @@ public final class Items {
     private static final int UNKNOWN = -1;
     private static final int CANDIDATES = 3;
 
-    /** What a title is compared with is cut here: the comparison takes the product of the lengths, and anyone may ask. */
-    private static final int MOST_CHARACTERS = 200;
+    private static final int MOST_QUOTED = 200; // characters, in a message
 
     /** An id as the ratings have them; a longer one is beyond a long, and no item's. */
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
-    /** What a title may end with that people leave out, as in Toy Story (1995). */
-    private static final Pattern YEAR = Pattern.compile("\\s*\\([0-9]{4}\\)$");
-
     private final ItemIndex index;
     private final int[] trainUsers; // [items]
+    private final TitleSearch search;
     private final Long2IntOpenHashMap indices = new Long2IntOpenHashMap(); // by raw id
 
     Items(ItemIndex index, int[] trainUsers) {
         this.index = index;
         this.trainUsers = trainUsers;
+        this.search = new TitleSearch(index, trainUsers);
         indices.defaultReturnValue(UNKNOWN);
         for (int item = 0; item < index.size(); item++) {
             indices.put(index.itemId(item), item);
@@ -79,24 +75,14 @@ public final class Items {
     }
 
     /**
-     * The items whose title is nearest to a text, the nearest first: those that contain it, in upper or lower case, the
-     * most popular first; then by the number of edits, the year at the end counted or not.
+     * The items that have all words of a text in their titles, in any order, whole or in part; only where there is none,
+     * those that are spelt alike. The best match first, of equals the most popular.
      *
-     * @param text its first 200 characters count
-     * @param count how many, from 0
+     * @param text its first 200 characters count; case, accents and punctuation do not
+     * @param count at most so many, from 0
      */
-    public List<Item> nearest(String text, int count) {
-        String wanted = cut(text.toLowerCase(Locale.ROOT));
-        record Candidate(int item, int edits, int users) {}
-        return IntStream.range(0, size())
-                .filter(item -> !index.title(item).isEmpty())
-                .mapToObj(item -> new Candidate(item, edits(wanted, index.title(item)), trainUsers[item]))
-                .sorted(Comparator.comparingInt(Candidate::edits)
-                        .thenComparing(Comparator.comparingInt(Candidate::users).reversed())
-                        .thenComparingInt(Candidate::item))
-                .limit(count)
-                .map(candidate -> item(candidate.item()))
-                .toList();
+    public List<Item> find(String text, int count) {
+        return search.find(text, count).stream().map(this::item).toList();
     }
 
     /**
@@ -122,30 +108,22 @@ public final class Items {
         if (!found.isEmpty()) {
             throw new UserError(where, "an item", quoted + ", a title of " + shown(found), "give the id");
         }
-        List<Item> nearest = nearest(text, CANDIDATES);
+        List<Item> nearest = find(text, CANDIDATES);
         throw new UserError(
                 where,
                 "the id or the title of an item",
                 quoted,
-                nearest.isEmpty() ? "give an id: there are no titles" : "did you mean " + shown(nearest));
+                nearest.isEmpty() ? "give its id: no title is like it" : "did you mean " + shown(nearest));
     }
 
     private static String cut(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
+        return text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED);
     }
 
     private static String shown(List<Item> items) {
         return items.stream()
                 .map(item -> IoReason.oneLine(item.title()) + " [" + item.id() + "]")
                 .collect(Collectors.joining(", "));
-    }
-
-    private static int edits(String wanted, String title) {
-        if (title.toLowerCase(Locale.ROOT).contains(wanted)) {
-            return 0;
-        }
-        String withoutYear = YEAR.matcher(title).replaceFirst("");
-        return Math.min(Spelling.distance(wanted, title), Spelling.distance(wanted, withoutYear));
     }
 
     private List<Item> all(IntPredicate matches) {

@@ -63,18 +63,19 @@ final class ItemsTest {
     }
 
     @Test
-    void a_misspelt_title_gives_the_nearest_without_its_year() {
-        assertThat(items.nearest("Quizz Shaw", 1)).containsExactly(new Item(300, "Quiz Show (1994)"));
-        // one edit to Toy Story, three to Toy Story 2 and 3, of which 3 is more popular
-        assertThat(items.nearest("Toy Stori", 3)).extracting(Item::id).containsExactly(1L, 78499L, 3114L);
-        assertThat(items.nearest("x", 0)).isEmpty();
+    void a_misspelt_title_gives_those_spelt_alike() {
+        assertThatThrownBy(() -> items.resolve("--likes", "Toy Stori"))
+                .isInstanceOf(UserError.class)
+                .hasMessageEndingWith("; did you mean Toy Story (1995) [1], Toy Story 3 (2010) [78499], "
+                        + "Toy Story 2 (1999) [3114]");
+        assertThatThrownBy(() -> items.resolve("--likes", "Rashomon"))
+                .isInstanceOf(UserError.class)
+                .hasMessageEndingWith("; give its id: no title is like it");
     }
 
     @Test
-    void a_text_of_any_length_is_compared_by_its_beginning() {
-        String endless = "Toy Story " + "x".repeat(10_000_000);
-        assertThat(items.nearest(endless, 1)).hasSize(1);
-        assertThatThrownBy(() -> items.resolve("--likes", endless))
+    void a_text_of_any_length_is_quoted_by_its_beginning() {
+        assertThatThrownBy(() -> items.resolve("--likes", "Toy Story " + "x".repeat(10_000_000)))
                 .isInstanceOf(UserError.class)
                 .message()
                 .hasSizeLessThan(500);
