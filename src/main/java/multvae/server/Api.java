@@ -55,26 +55,26 @@ final class Api extends Handler.Abstract {
     private record Health(String status, String model, boolean newModelRejected) {}
 
     private final CurrentModel model;
-    private final Batcher batcher;
+    private final Queues queues;
     private final Exchange.Service service;
     private final Resources resources;
     private final BooleanSupplier newModelRejected;
-    private final QueryReader queries;
+    private final QueryReader reader;
     private final Executor threads;
 
     Api(
             CurrentModel model,
-            Batcher batcher,
+            Queues queues,
             Exchange.Service service,
             Resources resources,
             BooleanSupplier newModelRejected,
             Executor threads) {
         this.model = model;
-        this.batcher = batcher;
+        this.queues = queues;
         this.service = service;
         this.resources = resources;
         this.newModelRejected = newModelRejected;
-        this.queries = new QueryReader(service.limits());
+        this.reader = new QueryReader(service.limits());
         this.threads = threads;
     }
 
@@ -121,8 +121,8 @@ final class Api extends Handler.Abstract {
         }
         CompletableFuture<Scored> unused = exchange.requestBody()
                 .read()
-                .thenApply(queries::read)
-                .thenCompose(batcher::submit)
+                .thenApply(reader::read)
+                .thenCompose(queues::submit)
                 .whenCompleteAsync((scored, thrown) -> send(exchange, scored, thrown), threads);
     }
 

@@ -1,5 +1,6 @@
 package multvae.server;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,7 +20,8 @@ final class Batcher implements AutoCloseable {
 
     private final Function<List<Query>, List<Scored>> scoring;
     private final IntConsumer batchSizes;
-    private final Limits limits;
+    private final int batched;
+    private final Duration deadline;
     private final BlockingQueue<Waiting> queue;
     private final Thread thread;
     private volatile boolean closed;
@@ -27,12 +29,21 @@ final class Batcher implements AutoCloseable {
     /**
      * @param scoring gives an answer a query, in their order
      * @param batchSizes is told how many queries a pass has
+     * @param queued how many may wait
+     * @param batched how many go into a pass at most
+     * @param deadline from the submission of a query to its pass
      */
-    Batcher(Function<List<Query>, List<Scored>> scoring, IntConsumer batchSizes, Limits limits) {
+    Batcher(
+            Function<List<Query>, List<Scored>> scoring,
+            IntConsumer batchSizes,
+            int queued,
+            int batched,
+            Duration deadline) {
         this.scoring = scoring;
         this.batchSizes = batchSizes;
-        this.limits = limits;
-        this.queue = new ArrayBlockingQueue<>(limits.queued());
+        this.batched = batched;
+        this.deadline = deadline;
+        this.queue = new ArrayBlockingQueue<>(queued);
         this.thread = new Thread(this::work, "multvae-batches");
         thread.setDaemon(true);
         thread.start();
@@ -48,8 +59,7 @@ final class Batcher implements AutoCloseable {
         if (closed) {
             throw stopping();
         }
-        if (!queue.offer(
-                new Waiting(query, System.nanoTime() + limits.deadline().toNanos(), result))) {
+        if (!queue.offer(new Waiting(query, System.nanoTime() + deadline.toNanos(), result))) {
             throw new ApiError(ErrorCode.OVERLOADED, "too many requests wait; try again later");
         }
         if (closed) {
@@ -67,7 +77,7 @@ final class Batcher implements AutoCloseable {
             while (!closed) {
                 List<Waiting> batch = new ArrayList<>();
                 batch.add(queue.take());
-                queue.drainTo(batch, limits.batched() - 1);
+                queue.drainTo(batch, batched - 1);
                 score(inTime(batch));
             }
         } catch (InterruptedException e) {

@@ -26,16 +26,16 @@ public final class RecommendationServer implements AutoCloseable {
 
     private final CurrentModel model;
     private final ModelWatch watch;
-    private final Batcher batcher;
+    private final Queues queues;
     private final Server server;
     private final ServerConnector connector;
     private boolean closed;
 
     private RecommendationServer(
-            CurrentModel model, ModelWatch watch, Batcher batcher, Server server, ServerConnector connector) {
+            CurrentModel model, ModelWatch watch, Queues queues, Server server, ServerConnector connector) {
         this.model = model;
         this.watch = watch;
-        this.batcher = batcher;
+        this.queues = queues;
         this.server = server;
         this.connector = connector;
     }
@@ -55,8 +55,8 @@ public final class RecommendationServer implements AutoCloseable {
         String signature = ModelWatch.signature(path);
         CurrentModel model = new CurrentModel(Recommender.open(path));
         Metrics metrics = new Metrics(model::version);
-        Batcher batcher = new Batcher(queries -> score(model, queries), metrics::batch, limits);
-        metrics.watchQueue(batcher::waiting);
+        Queues queues = new Queues(queries -> score(model, queries), metrics::batch, limits);
+        metrics.watchQueue(queues::waiting);
         ModelWatch watch = ModelWatch.start(path, model, signature, lookForModel);
 
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
@@ -71,9 +71,9 @@ public final class RecommendationServer implements AutoCloseable {
         Exchange.Service service = new Exchange.Service(metrics, model::version, limits);
         server.setErrorHandler(new JsonErrors(service));
         server.setHandler(
-                new GracefulHandler(new Api(model, batcher, service, Resources.load(), watch::rejected, threads)));
+                new GracefulHandler(new Api(model, queues, service, Resources.load(), watch::rejected, threads)));
         server.setStopTimeout(limits.deadline().plus(limits.patience()).toMillis());
-        RecommendationServer started = new RecommendationServer(model, watch, batcher, server, connector);
+        RecommendationServer started = new RecommendationServer(model, watch, queues, server, connector);
         started.listen(host, port);
         return started;
     }
@@ -140,7 +140,7 @@ public final class RecommendationServer implements AutoCloseable {
             throw new IllegalStateException("the server did not stop in time", e);
         } finally {
             watch.close();
-            batcher.close();
+            queues.close();
             model.close();
         }
     }

@@ -31,10 +31,6 @@ final class BatcherTest {
                 .toList();
     }
 
-    private static Limits limits(int queued, int batched, Duration deadline) {
-        return new Limits(1000, 10, 10, 10, queued, batched, 10, deadline, Duration.ofSeconds(1));
-    }
-
     private static Query query(long like) {
         return Query.of(List.of(like), 1);
     }
@@ -53,7 +49,7 @@ final class BatcherTest {
 
     @Test
     void what_comes_during_a_pass_is_scored_in_the_next_each_with_its_own_answer() throws Exception {
-        try (Batcher batcher = new Batcher(this::score, sizes::add, limits(10, 3, Duration.ofMinutes(1)))) {
+        try (Batcher batcher = new Batcher(this::score, sizes::add, 10, 3, Duration.ofMinutes(1))) {
             List<CompletableFuture<Scored>> answers = new ArrayList<>();
             answers.add(batcher.submit(query(0)));
             started.await();
@@ -71,7 +67,7 @@ final class BatcherTest {
 
     @Test
     void one_more_than_the_queue_holds_is_refused_at_once() throws Exception {
-        try (Batcher batcher = new Batcher(this::score, sizes::add, limits(2, 3, Duration.ofMinutes(1)))) {
+        try (Batcher batcher = new Batcher(this::score, sizes::add, 2, 3, Duration.ofMinutes(1))) {
             submit(batcher, 0);
             started.await();
             submit(batcher, 1);
@@ -85,7 +81,7 @@ final class BatcherTest {
 
     @Test
     void what_waited_beyond_its_deadline_is_not_scored() throws Exception {
-        try (Batcher batcher = new Batcher(this::score, sizes::add, limits(2, 3, Duration.ofMillis(1)))) {
+        try (Batcher batcher = new Batcher(this::score, sizes::add, 2, 3, Duration.ofMillis(1))) {
             submit(batcher, 0);
             if (!started.await(100, TimeUnit.MILLISECONDS)) {
                 submit(batcher, 0); // the first one may itself have been late
@@ -112,7 +108,9 @@ final class BatcherTest {
                     return score(queries);
                 },
                 sizes::add,
-                limits(2, 3, Duration.ofMinutes(1)))) {
+                2,
+                3,
+                Duration.ofMinutes(1))) {
             assertThatThrownBy(() -> batcher.submit(query(0)).get()).hasRootCauseMessage("a bug");
             assertThat(batcher.submit(query(1)).get().model()).isEqualTo("m");
         }
@@ -120,7 +118,7 @@ final class BatcherTest {
 
     @Test
     void closing_ends_the_pass_under_way_and_refuses_what_waits() throws Exception {
-        Batcher batcher = new Batcher(this::score, sizes::add, limits(2, 3, Duration.ofMinutes(1)));
+        Batcher batcher = new Batcher(this::score, sizes::add, 2, 3, Duration.ofMinutes(1));
         CompletableFuture<Scored> underWay = batcher.submit(query(0));
         started.await();
         CompletableFuture<Scored> waits = batcher.submit(query(1));
