@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import multvae.serving.Answer;
 import multvae.serving.Item;
-import multvae.serving.Recommendation;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -46,9 +46,6 @@ final class Api extends Handler.Abstract {
             "GET",
             "/openapi.json",
             "GET");
-
-    private record Recommended(
-            String model, List<Recommendation> recommendations, List<Long> unknownIds, boolean popularity) {}
 
     private record Found(String model, List<Item> items) {}
 
@@ -119,26 +116,20 @@ final class Api extends Handler.Abstract {
         if (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json *(;.*)?")) {
             throw new ApiError(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "expected Content-Type: application/json");
         }
-        CompletableFuture<Scored> unused = exchange.requestBody()
+        CompletableFuture<Answer> unused = exchange.requestBody()
                 .read()
                 .thenApply(reader::read)
                 .thenCompose(queues::submit)
-                .whenCompleteAsync((scored, thrown) -> send(exchange, scored, thrown), threads);
+                .whenCompleteAsync((answer, thrown) -> send(exchange, answer, thrown), threads);
     }
 
-    private static void send(Exchange exchange, Scored scored, Throwable thrown) {
+    private static void send(Exchange exchange, Answer answer, Throwable thrown) {
         if (thrown != null) {
             exchange.fail(thrown);
             return;
         }
         try {
-            exchange.sendJson(
-                    200,
-                    new Recommended(
-                            scored.model(),
-                            scored.answer().recommendations(),
-                            scored.answer().unknownIds(),
-                            scored.answer().popularity()));
+            exchange.sendJson(200, answer);
         } catch (RuntimeException e) {
             exchange.fail(e);
         }

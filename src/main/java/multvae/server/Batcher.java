@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import multvae.serving.Answer;
 import multvae.serving.Query;
 
 /**
@@ -16,9 +17,9 @@ import multvae.serving.Query;
  */
 final class Batcher implements AutoCloseable {
 
-    private record Waiting(Query query, long deadline, CompletableFuture<Scored> result) {}
+    private record Waiting(Query query, long deadline, CompletableFuture<Answer> result) {}
 
-    private final Function<List<Query>, List<Scored>> scoring;
+    private final Function<List<Query>, List<Answer>> scoring;
     private final IntConsumer batchSizes;
     private final int batched;
     private final Duration deadline;
@@ -34,7 +35,7 @@ final class Batcher implements AutoCloseable {
      * @param deadline from the submission of a query to its pass
      */
     Batcher(
-            Function<List<Query>, List<Scored>> scoring,
+            Function<List<Query>, List<Answer>> scoring,
             IntConsumer batchSizes,
             int queued,
             int batched,
@@ -54,8 +55,8 @@ final class Batcher implements AutoCloseable {
      *
      * @throws ApiError where too many wait
      */
-    CompletableFuture<Scored> submit(Query query) {
-        CompletableFuture<Scored> result = new CompletableFuture<>();
+    CompletableFuture<Answer> submit(Query query) {
+        CompletableFuture<Answer> result = new CompletableFuture<>();
         if (closed) {
             throw stopping();
         }
@@ -107,7 +108,7 @@ final class Batcher implements AutoCloseable {
             return;
         }
         batchSizes.accept(batch.size());
-        List<Scored> answers;
+        List<Answer> answers;
         try {
             answers = scoring.apply(batch.stream().map(Waiting::query).toList());
         } catch (RuntimeException | Error e) {

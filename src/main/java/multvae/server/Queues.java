@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import multvae.serving.Answer;
 import multvae.serving.Query;
 
 /**
@@ -19,7 +20,7 @@ final class Queues implements AutoCloseable {
      * @param scoring gives an answer a query, in their order; from two threads at once
      * @param batchSizes is told how many queries a pass has
      */
-    Queues(Function<List<Query>, List<Scored>> scoring, IntConsumer batchSizes, Limits limits) {
+    Queues(Function<List<Query>, List<Answer>> scoring, IntConsumer batchSizes, Limits limits) {
         this.batches = new Batcher(scoring, batchSizes, limits.queued(), limits.batched(), limits.deadline());
         this.explanations = new Batcher(scoring, batchSizes, limits.queued(), 1, limits.deadline());
     }
@@ -29,7 +30,7 @@ final class Queues implements AutoCloseable {
      *
      * @throws ApiError where too many wait
      */
-    CompletableFuture<Scored> submit(Query query) {
+    CompletableFuture<Answer> submit(Query query) {
         return (query.explain() ? explanations : batches).submit(query);
     }
 

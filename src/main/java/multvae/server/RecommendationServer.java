@@ -6,9 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import multvae.error.UserError;
-import multvae.serving.Query;
 import multvae.serving.Recommender;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -55,7 +53,8 @@ public final class RecommendationServer implements AutoCloseable {
         String signature = ModelWatch.signature(path);
         CurrentModel model = new CurrentModel(Recommender.open(path));
         Metrics metrics = new Metrics(model::version);
-        Queues queues = new Queues(queries -> score(model, queries), metrics::batch, limits);
+        Queues queues =
+                new Queues(queries -> model.use(recommender -> recommender.recommend(queries)), metrics::batch, limits);
         metrics.watchQueue(queues::waiting);
         ModelWatch watch = ModelWatch.start(path, model, signature, lookForModel);
 
@@ -83,12 +82,6 @@ public final class RecommendationServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(false);
         return configuration;
-    }
-
-    private static List<Scored> score(CurrentModel model, List<Query> queries) {
-        return model.use(recommender -> recommender.recommend(queries).stream()
-                .map(answer -> new Scored(answer, recommender.modelVersion()))
-                .toList());
     }
 
     private void listen(String host, int port) throws IOException {

@@ -10,12 +10,14 @@ final class Answers {
     /** What is known of a user once the scores are overwritten. */
     private record Outcome(Ranked ranked, double logNormaliser) {}
 
+    private final String modelVersion;
     private final HistoryScorer scorer;
     private final Items items;
     private final float[] popularity; // [items]
     private final Explanation explanation;
 
-    Answers(HistoryScorer scorer, Items items) {
+    Answers(String modelVersion, HistoryScorer scorer, Items items) {
+        this.modelVersion = modelVersion;
         this.scorer = scorer;
         this.items = items;
         this.popularity = items.popularity();
@@ -68,6 +70,6 @@ final class Answers {
                     ranked.score(position),
                     reasons.isEmpty() ? List.of() : reasons.get(position)));
         }
-        return new Answer(recommendations, request.unknownIds(), request.byPopularity());
+        return new Answer(modelVersion, recommendations, request.unknownIds(), request.byPopularity());
     }
 }

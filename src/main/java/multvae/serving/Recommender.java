@@ -39,7 +39,7 @@ public final class Recommender implements AutoCloseable {
         this.served = served;
         this.items = served.items();
         this.scorer = new HistoryScorer(model, items.size());
-        this.answers = new Answers(scorer, items);
+        this.answers = new Answers(served.version(), scorer, items);
         // One thread, not a lock: OpenMP keeps a team of workers for every thread that ever came by.
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread scoring = new Thread(task, "multvae-scoring");

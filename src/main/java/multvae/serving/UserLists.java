@@ -74,6 +74,7 @@ public final class UserLists {
         if (Files.exists(out) && (Files.isDirectory(out) || Files.isSameFile(users, out))) {
             throw new UserError(out.toString(), "a file to be written", "a directory or the input", "name another");
         }
+        Histories.forEach(users, history -> {}); // a wrong row ends it before the first list, not after an hour
         String identity = String.join(
                 " ",
                 recommender.modelVersion(),

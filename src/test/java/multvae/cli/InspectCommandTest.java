@@ -66,8 +66,13 @@ final class InspectCommandTest {
 
     @Test
     void items_are_found_by_title_with_their_train_users() throws IOException {
-        JsonNode items = json("inspect", run.toString(), "items", "--find", "mATRIx, the", "--json");
-        assertThat(items.findValuesAsText("title")).containsExactly("Matrix, The (1999)", "Animatrix, The (2003)");
+        JsonNode items = json("inspect", run.toString(), "items", "--find", "the mATRIx", "--json");
+        assertThat(items.findValuesAsText("title"))
+                .containsExactly(
+                        "Matrix, The (1999)",
+                        "Matrix Reloaded, The (2003)",
+                        "Matrix Revolutions, The (2003)",
+                        "Animatrix, The (2003)");
         Set<String> trainUsers = Files.readAllLines(run.resolve("preprocess/users.csv")).stream()
                 .filter(line -> line.startsWith("train,"))
                 .map(line -> line.substring(line.lastIndexOf(',') + 1))
@@ -166,10 +171,25 @@ final class InspectCommandTest {
     }
 
     @Test
+    void a_bundle_is_as_its_schema_says_and_names_the_runs_manifests() throws IOException {
+        Path bundle = directory.resolve("bundle");
+        lines("bundle", "--run", run.toString(), "--to", bundle.toString());
+        assertThat(problems("bundle", bundle.resolve("bundle.json"))).isEmpty();
+        JsonNode description = JSON.readTree(bundle.resolve("bundle.json").toFile());
+        for (String stage : List.of("fetch", "preprocess", "train")) {
+            assertThat(description.get("fingerprints").get(stage))
+                    .isEqualTo(
+                            JSON.readTree(run.resolve(stage + "/manifest.json").toFile())
+                                    .get("fingerprint"));
+        }
+    }
+
+    @Test
     void the_schemas_refuse_what_is_missing() throws IOException {
         Path empty = Files.writeString(directory.resolve("empty.json"), "{}");
         assertThat(problems("manifest", empty)).hasSize(11);
         assertThat(problems("metrics", empty)).hasSize(9);
+        assertThat(problems("bundle", empty)).hasSize(6);
     }
 
     private static List<String> problems(String schema, Path file) throws IOException {

@@ -99,6 +99,11 @@ final class Program {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGTERM, on systems that have it. */
+    void terminate() {
+        process.destroy();
+    }
+
     long pid() {
         return process.pid();
     }

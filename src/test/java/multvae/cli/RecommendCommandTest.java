@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import multvae.config.InputLayer;
@@ -36,7 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** bundle and recommend on a finished run of the sample. */
+/** bundle, recommend and serve on a finished run of the sample. */
 final class RecommendCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -161,6 +167,48 @@ final class RecommendCommandTest {
             assertThat(list.get("user").longValue()).isEqualTo(users.userId(Part.TEST, row));
             assertSameList(list.get("items"), "item", expected.get(row));
         }
+    }
+
+    @Test
+    void the_service_gives_the_commands_list_and_ends_at_a_sigterm() throws Exception {
+        Path log = directory.resolve("serve.log");
+        Program service = Program.start(log, List.of("serve", "--run", bundle.toString(), "--port", "0"));
+        service.await("listening on ");
+        Matcher address =
+                Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+/)").matcher(Files.readString(log));
+        assertThat(address.find()).as(Files.readString(log)).isTrue();
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address.group(1) + "recommendations"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"likes\":[260,1,424242],\"exclude\":[1210],\"top\":20,\"explain\":true}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        JsonNode served = JSON.readTree(response.body());
+        JsonNode commands = JSON.readTree(output(
+                "recommend",
+                "--run",
+                run.toString(),
+                "--likes",
+                "260",
+                "--likes",
+                "1",
+                "--likes",
+                "424242",
+                "--exclude",
+                "1210",
+                "--top",
+                "20",
+                "--explain",
+                "--json"));
+        for (String field : List.of("recommendations", "unknownIds", "popularity", "model")) {
+            assertThat(served.get(field)).as(field).isNotNull().isEqualTo(commands.get(field));
+        }
+        service.terminate();
+        Program.Result result = service.result();
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(143);
+        assertThat(result.lastLine()).isEqualTo("stopping: requests under way are answered first");
     }
 
     private static void assertSameList(JsonNode actual, String id, List<Recommendation> expected) {

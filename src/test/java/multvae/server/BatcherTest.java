@@ -23,11 +23,11 @@ final class BatcherTest {
     private final CountDownLatch started = new CountDownLatch(1);
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();
 
-    private List<Scored> score(List<Query> queries) {
+    private List<Answer> score(List<Query> queries) {
         started.countDown();
         passes.acquireUninterruptibly();
         return queries.stream()
-                .map(query -> new Scored(new Answer(List.of(), query.likes(), false), "m"))
+                .map(query -> new Answer("m", List.of(), query.likes(), false))
                 .toList();
     }
 
@@ -36,10 +36,10 @@ final class BatcherTest {
     }
 
     private static void submit(Batcher batcher, long like) {
-        CompletableFuture<Scored> unused = batcher.submit(query(like));
+        CompletableFuture<Answer> unused = batcher.submit(query(like));
     }
 
-    private static void assertFails(CompletableFuture<Scored> answer, ErrorCode code) {
+    private static void assertFails(CompletableFuture<Answer> answer, ErrorCode code) {
         assertThatThrownBy(answer::get)
                 .isInstanceOf(ExecutionException.class)
                 .cause()
@@ -50,7 +50,7 @@ final class BatcherTest {
     @Test
     void what_comes_during_a_pass_is_scored_in_the_next_each_with_its_own_answer() throws Exception {
         try (Batcher batcher = new Batcher(this::score, sizes::add, 10, 3, Duration.ofMinutes(1))) {
-            List<CompletableFuture<Scored>> answers = new ArrayList<>();
+            List<CompletableFuture<Answer>> answers = new ArrayList<>();
             answers.add(batcher.submit(query(0)));
             started.await();
             for (long like = 1; like <= 5; like++) {
@@ -59,7 +59,7 @@ final class BatcherTest {
             assertThat(batcher.waiting()).isEqualTo(5);
             passes.release(3);
             for (int like = 0; like <= 5; like++) {
-                assertThat(answers.get(like).get().answer().unknownIds()).containsExactly((long) like);
+                assertThat(answers.get(like).get().unknownIds()).containsExactly((long) like);
             }
             assertThat(sizes).containsExactly(1, 3, 2);
         }
@@ -87,7 +87,7 @@ final class BatcherTest {
                 submit(batcher, 0); // the first one may itself have been late
                 started.await();
             }
-            CompletableFuture<Scored> late = batcher.submit(query(1));
+            CompletableFuture<Answer> late = batcher.submit(query(1));
             Thread.sleep(5);
             passes.release(2);
             assertFails(late, ErrorCode.DEADLINE_EXCEEDED);
@@ -119,9 +119,9 @@ final class BatcherTest {
     @Test
     void closing_ends_the_pass_under_way_and_refuses_what_waits() throws Exception {
         Batcher batcher = new Batcher(this::score, sizes::add, 2, 3, Duration.ofMinutes(1));
-        CompletableFuture<Scored> underWay = batcher.submit(query(0));
+        CompletableFuture<Answer> underWay = batcher.submit(query(0));
         started.await();
-        CompletableFuture<Scored> waits = batcher.submit(query(1));
+        CompletableFuture<Answer> waits = batcher.submit(query(1));
         Thread closing = new Thread(batcher::close);
         closing.start();
         while (closing.getState() != Thread.State.WAITING) {
@@ -129,7 +129,7 @@ final class BatcherTest {
         }
         passes.release(1);
         closing.join();
-        assertThat(underWay.get().answer().unknownIds()).containsExactly(0L);
+        assertThat(underWay.get().unknownIds()).containsExactly(0L);
         assertFails(waits, ErrorCode.STOPPING);
         assertThatThrownBy(() -> submit(batcher, 2))
                 .isInstanceOfSatisfying(

@@ -15,34 +15,31 @@ final class QueuesTest {
     private final Semaphore explanations = new Semaphore(0);
     private final List<Integer> explained = new CopyOnWriteArrayList<>();
 
-    private List<Scored> score(List<Query> queries) {
+    private List<Answer> score(List<Query> queries) {
         if (queries.stream().anyMatch(Query::explain)) {
             explained.add(queries.size());
             explanations.acquireUninterruptibly();
         }
         return queries.stream()
-                .map(query -> new Scored(new Answer(List.of(), query.likes(), false), "m"))
+                .map(query -> new Answer("m", List.of(), query.likes(), false))
                 .toList();
     }
 
     @Test
     void explanations_go_one_at_a_time_and_hold_up_nothing_else() throws Exception {
         try (Queues queues = new Queues(this::score, size -> {}, Limits.DEFAULT)) {
-            List<CompletableFuture<Scored>> slow = List.of(
+            List<CompletableFuture<Answer>> slow = List.of(
                     queues.submit(Query.of(List.of(1L), 1).explained()),
                     queues.submit(Query.of(List.of(2L), 1).explained()),
                     queues.submit(Query.of(List.of(3L), 1).explained()));
             for (long like = 10; like < 20; like++) {
-                assertThat(queues.submit(Query.of(List.of(like), 1))
-                                .get()
-                                .answer()
-                                .unknownIds())
+                assertThat(queues.submit(Query.of(List.of(like), 1)).get().unknownIds())
                         .containsExactly(like);
             }
             assertThat(slow).noneMatch(CompletableFuture::isDone);
             explanations.release(3);
             for (int k = 0; k < 3; k++) {
-                assertThat(slow.get(k).get().answer().unknownIds()).containsExactly(k + 1L);
+                assertThat(slow.get(k).get().unknownIds()).containsExactly(k + 1L);
             }
             assertThat(explained).containsExactly(1, 1, 1);
         }

@@ -155,7 +155,7 @@ final class UserListsTest {
     }
 
     @Test
-    void what_is_wrong_in_the_users_file_is_told_with_its_line() throws IOException {
+    void what_is_wrong_in_the_users_file_is_told_with_its_line_before_anything_is_written() throws IOException {
         for (List<String> wrong : List.of(
                 List.of("user;item\n", ":1: expected the header user,item, found \"user;item\""),
                 List.of("", ": expected the header user,item, found an empty file"),
@@ -171,6 +171,7 @@ final class UserListsTest {
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining(users + wrong.get(1));
             assertThat(out).doesNotExist();
+            assertThat(out.resolveSibling(out.getFileName() + ".part")).doesNotExist();
         }
     }
 }
