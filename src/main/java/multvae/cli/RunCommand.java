@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import multvae.config.Settings;
-import multvae.pipeline.Durable;
+import multvae.files.Durable;
 import multvae.pipeline.Pipeline;
 import multvae.pipeline.RunDirectory;
 import multvae.pipeline.RunLock;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import multvae.config.Settings;
-import multvae.pipeline.Durable;
+import multvae.files.Durable;
 import multvae.pipeline.RunDirectory;
 import multvae.pipeline.RunLock;
 import multvae.pipeline.Stage;

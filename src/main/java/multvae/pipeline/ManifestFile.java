@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import multvae.error.UserError;
+import multvae.files.Durable;
 
 /** A manifest as a file. */
 final class ManifestFile {

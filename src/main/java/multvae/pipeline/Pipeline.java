@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import multvae.error.UserError;
+import multvae.files.Durable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,13 +2,10 @@ package multvae.pipeline;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +15,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import multvae.error.UserError;
+import multvae.files.Durable;
+import multvae.files.FileTree;
 
 /**
  * A run's directory on disk: a complete directory for each stage, and {@code .work} for what is under way.
@@ -117,7 +116,7 @@ public final class RunDirectory {
         }
         Path work = work(stage, fingerprint);
         if (afresh) {
-            delete(work);
+            FileTree.delete(work);
         }
         Files.createDirectories(work);
         Files.deleteIfExists(work.resolve(Manifest.FILE)); // it means complete
@@ -127,14 +126,14 @@ public final class RunDirectory {
     /** Puts finished outputs, the manifest among them, in the place of the previous ones. */
     void publish(String stage, Path work) throws IOException {
         Path previous = previous(stage);
-        delete(previous);
+        FileTree.delete(previous);
         if (Files.exists(of(stage), LinkOption.NOFOLLOW_LINKS)) {
             Files.move(of(stage), previous, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(work, of(stage), StandardCopyOption.ATOMIC_MOVE);
         Durable.syncDirectory(works());
         Durable.syncDirectory(root);
-        delete(previous);
+        FileTree.delete(previous);
     }
 
     /**
@@ -149,7 +148,7 @@ public final class RunDirectory {
             if (keep && !attempt.equals(work(stage, published))) {
                 keep = false;
             } else {
-                delete(attempt);
+                FileTree.delete(attempt);
             }
         }
     }
@@ -173,7 +172,7 @@ public final class RunDirectory {
             Files.move(previous, of(stage), StandardCopyOption.ATOMIC_MOVE);
             done.add(stage + ": its previous artifacts, moved away when the last run was cut short, are back");
         }
-        delete(previous);
+        FileTree.delete(previous);
         return done;
     }
 
@@ -196,27 +195,5 @@ public final class RunDirectory {
                 .sorted(Comparator.comparing(Attempt::modified).reversed().thenComparing(Attempt::path))
                 .map(Attempt::path)
                 .toList();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
-                if (e != null) {
-                    throw e;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.error.UserError;
-import multvae.pipeline.Durable;
+import multvae.files.Durable;
+import multvae.files.FileTree;
 import multvae.pipeline.FileHash;
 import multvae.pipeline.FileHashes;
 import multvae.training.Trainer;
@@ -45,6 +46,7 @@ public final class Bundle {
         served.architecture(); // refuses what could not be opened
         Files.createDirectories(target.getParent());
         Path work = target.resolveSibling("." + target.getFileName() + ".new");
+        FileTree.delete(work); // what a kill left
         Files.createDirectories(work);
         Files.copy(served.model(), work.resolve(MODEL), StandardCopyOption.REPLACE_EXISTING);
         served.items().write(work.resolve(ITEMS), work.resolve(POPULARITY));

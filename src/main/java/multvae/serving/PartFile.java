@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import multvae.error.IoReason;
 import multvae.error.UserError;
-import multvae.pipeline.Durable;
+import multvae.files.Durable;
 
 /**
  * A long output: written to FILE.part, continued after a kill, moved to FILE when complete. FILE.part.json says what it is

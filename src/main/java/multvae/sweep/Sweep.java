@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import multvae.config.Settings;
-import multvae.pipeline.Durable;
+import multvae.files.Durable;
 import multvae.pipeline.Pipeline;
 import multvae.pipeline.RunDirectory;
 import multvae.pipeline.Stage;

@@ -3,7 +3,6 @@ package multvae.training;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import multvae.files.Durable;
+import multvae.files.FileTree;
 import multvae.model.Parameters;
 
 /**
@@ -53,7 +54,7 @@ final class Checkpoints {
             Map<String, Parameters> arrays)
             throws IOException {
         Path unfinished = directory.resolve(UNFINISHED);
-        delete(unfinished);
+        FileTree.delete(unfinished);
         Files.createDirectories(unfinished);
         SortedMap<String, String> files = new TreeMap<>();
         for (Map.Entry<String, Parameters> entry : arrays.entrySet()) {
@@ -65,11 +66,11 @@ final class Checkpoints {
         byte[] description = JSON.writeValueAsBytes(new Checkpoint(identity, environment, state, files));
         write(unfinished.resolve(DESCRIPTION), description);
         write(unfinished.resolve(DESCRIPTION_CHECKSUM), checksum(description).getBytes(StandardCharsets.US_ASCII));
-        force(unfinished);
+        Durable.syncDirectory(unfinished);
         Path finished = directory.resolve(String.format("%s%09d", STEP, steps));
-        delete(finished);
+        FileTree.delete(finished);
         Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-        force(directory);
+        Durable.syncDirectory(directory);
         keep(KEPT);
     }
 
@@ -80,7 +81,7 @@ final class Checkpoints {
 
     private void keep(int count) throws IOException {
         for (Path old : newestFirst().stream().skip(count).toList()) {
-            delete(old);
+            FileTree.delete(old);
         }
     }
 
@@ -90,12 +91,6 @@ final class Checkpoints {
 
     private static void write(Path file, byte[] bytes) throws IOException {
         Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
-    }
-
-    private static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory)) {
-            channel.force(true);
-        }
     }
 
     /** One that is whole. */
@@ -169,17 +164,6 @@ final class Checkpoints {
 
     /** Deletes them all. */
     void delete() throws IOException {
-        delete(directory);
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        try (Stream<Path> below = Files.walk(path)) {
-            for (Path each : below.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        FileTree.delete(directory);
     }
 }

@@ -99,16 +99,6 @@ final class RunDirectoryTest {
         assertThat(root.resolve("train")).hasContent("mine");
     }
 
-    @Test
-    void a_durable_write_replaces_the_file_and_leaves_nothing_beside_it() throws IOException {
-        Path file = root.resolve("resolved.conf");
-        Files.writeString(root.resolve("resolved.conf.new"), "what a kill left");
-        Durable.write(file, "one");
-        Durable.write(file, "two");
-        assertThat(file).hasContent("two");
-        assertThat(root).isDirectoryNotContaining("glob:**.new");
-    }
-
     private Path work() {
         return root.resolve(".work/train-0123456789abcdef");
     }

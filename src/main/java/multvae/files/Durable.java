@@ -1,4 +1,4 @@
-package multvae.pipeline;
+package multvae.files;
 
 import java.io.File;
 import java.io.IOException;
