@@ -63,8 +63,8 @@ try (Stream<Path> files = Files.walk(run)) {
 List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(MetricAtK::of).toList();
 Evaluator evaluator = new Evaluator(CsrFile.read(directory.resolve("test-fold-in.npz")),
         CsrFile.read(directory.resolve("test-held-out.npz")), metrics, 500);
-try (TrainedModel model = TrainedModel.load(directory.resolve(Trainer.MODEL_FILE), architecture, InputLayer.SPARSE);
-        ModelScorer scorer = model.scorer()) {
+try (TrainedModel model = TrainedModel.load(directory.resolve(Trainer.MODEL_FILE), architecture);
+        ModelScorer scorer = model.scorer(InputLayer.SPARSE)) {
     Evaluation test = evaluator.evaluate(scorer);
     System.out.println(test.users() + " users, " + test.skippedUsers() + " without a held-out item");
     for (MetricAtK metric : metrics) {

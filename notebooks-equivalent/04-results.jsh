@@ -19,8 +19,8 @@ List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(MetricAtK::
 Evaluator evaluator = new Evaluator(foldIn, heldOut, metrics, 500);
 
 TrainedModel model = TrainedModel.load(directory.resolve("model.fb"),
-        Architecture.of(train.columns(), settings.model()), InputLayer.SPARSE);
-ModelScorer scorer = model.scorer();
+        Architecture.of(train.columns(), settings.model()));
+ModelScorer scorer = model.scorer(InputLayer.SPARSE);
 Map<String, Evaluation> results = new LinkedHashMap<>();
 results.put("Mult-VAE", evaluator.evaluate(scorer));
 results.put("popularity", evaluator.evaluate(new Popularity(train)));

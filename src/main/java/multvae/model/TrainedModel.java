@@ -3,7 +3,9 @@ package multvae.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import multvae.config.InputLayer;
 import multvae.error.UserError;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -15,12 +17,11 @@ public final class TrainedModel implements AutoCloseable {
 
     private final Architecture architecture;
     private final Parameters parameters;
-    private final Network network;
+    private final List<Network> networks = new ArrayList<>();
 
-    private TrainedModel(Architecture architecture, Parameters parameters, Network network) {
+    private TrainedModel(Architecture architecture, Parameters parameters) {
         this.architecture = architecture;
         this.parameters = parameters;
-        this.network = network;
     }
 
     /** Writes the file. */
@@ -32,10 +33,9 @@ public final class TrainedModel implements AutoCloseable {
      * Reads a model that this project trained.
      *
      * @param architecture the layers that it must have
-     * @param inputLayer how it is to be run
      * @throws UserError where the file is not such a model
      */
-    public static TrainedModel load(Path file, Architecture architecture, InputLayer inputLayer) throws IOException {
+    public static TrainedModel load(Path file, Architecture architecture) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new UserError(
                     file.toString(), "the model that train writes", "no such file", "run -Dstage=train first");
@@ -55,7 +55,7 @@ public final class TrainedModel implements AutoCloseable {
             parameter.assign(read);
             read.close();
         }
-        return new TrainedModel(architecture, parameters, Network.of(inputLayer, architecture, parameters));
+        return new TrainedModel(architecture, parameters);
     }
 
     private static SameDiff graph(Path file) throws IOException {
@@ -71,8 +71,10 @@ public final class TrainedModel implements AutoCloseable {
         }
     }
 
-    /** A scorer on this model; closing the scorer leaves the model open. */
-    public ModelScorer scorer() {
+    /** A scorer that runs the model in one of its forms; it must not be used once the model is closed. */
+    public ModelScorer scorer(InputLayer inputLayer) {
+        Network network = Network.of(inputLayer, architecture, parameters);
+        networks.add(network);
         return new ModelScorer(network);
     }
 
@@ -83,7 +85,7 @@ public final class TrainedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        networks.forEach(Network::close);
         parameters.close();
     }
 }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import multvae.config.Activation;
-import multvae.config.InputLayer;
 import multvae.config.ModelType;
 import multvae.error.UserError;
 import multvae.model.Architecture;
@@ -36,10 +35,6 @@ final class NetworkSettings {
                 Collections.nCopies(pDims.size(), 0.0),
                 constant("model.activation", Activation.class),
                 0);
-    }
-
-    InputLayer inputLayer() {
-        return constant("model.inputLayer", InputLayer.class);
     }
 
     private List<Integer> sizes(String key) {

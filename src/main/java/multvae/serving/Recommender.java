@@ -55,7 +55,7 @@ public final class Recommender implements AutoCloseable {
      */
     public static Recommender open(Path path) throws IOException {
         ServedModel served = ServedModel.at(path);
-        return new Recommender(served, TrainedModel.load(served.model(), served.architecture(), served.inputLayer()));
+        return new Recommender(served, TrainedModel.load(served.model(), served.architecture()));
     }
 
     /** The first 12 digits of the SHA-256 of model.fb: the same for the same weights. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
-import multvae.config.InputLayer;
 import multvae.error.UserError;
 import multvae.model.Architecture;
 
@@ -49,9 +48,5 @@ record ServedModel(
     /** The layers; no dropout and no penalty, which are of training. */
     Architecture architecture() {
         return new NetworkSettings(configuration).architecture(items.size());
-    }
-
-    InputLayer inputLayer() {
-        return new NetworkSettings(configuration).inputLayer();
     }
 }

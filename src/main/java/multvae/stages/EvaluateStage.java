@@ -107,9 +107,8 @@ public final class EvaluateStage implements Stage {
 
         Map<String, DetailedEvaluation> evaluations = new LinkedHashMap<>();
         Architecture architecture = Architecture.of(train.columns(), settings.model());
-        try (TrainedModel model =
-                        TrainedModel.load(inputs.path(TrainStage.NAME, Trainer.MODEL_FILE), architecture, inputLayer);
-                ModelScorer scorer = model.scorer()) {
+        try (TrainedModel model = TrainedModel.load(inputs.path(TrainStage.NAME, Trainer.MODEL_FILE), architecture);
+                ModelScorer scorer = model.scorer(inputLayer)) {
             evaluations.put(settings.model().type().label(), evaluator.evaluate(scorer));
             writeExamples(
                     directory.resolve(EXAMPLES),

@@ -95,8 +95,8 @@ final class RecommendCommandTest {
         Settings settings = ConfigOptions.load(run.resolve("resolved.conf"), Map.of());
         Architecture architecture = Architecture.of(items.size(), settings.model());
         float[] scores = new float[foldIn.rows() * items.size()];
-        try (TrainedModel model = TrainedModel.load(run.resolve("train/model.fb"), architecture, InputLayer.SPARSE);
-                ModelScorer scorer = model.scorer()) {
+        try (TrainedModel model = TrainedModel.load(run.resolve("train/model.fb"), architecture);
+                ModelScorer scorer = model.scorer(InputLayer.SPARSE)) {
             scorer.score(foldIn, 0, foldIn.rows(), scores);
         }
         TopK topK = new TopK(TOP);

@@ -141,7 +141,7 @@ final class BundleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model.type", "model.qDims", "model.pDims", "model.activation", "model.inputLayer"})
+    @ValueSource(strings = {"model.type", "model.qDims", "model.pDims", "model.activation"})
     void a_configuration_that_is_none_is_told(String key) throws IOException {
         Path bundle = bundle();
         for (Object forged : List.of("", List.of(), List.of(-1), List.of("2"), 3)) {

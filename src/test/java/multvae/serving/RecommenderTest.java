@@ -195,8 +195,8 @@ final class RecommenderTest {
         float[] scores = new float[300 * ITEMS];
         ServedModel served = ServedModel.at(bundle);
         try (Recommender recommender = Recommender.open(bundle);
-                TrainedModel model = TrainedModel.load(served.model(), served.architecture(), InputLayer.SPARSE);
-                ModelScorer scorer = model.scorer()) {
+                TrainedModel model = TrainedModel.load(served.model(), served.architecture());
+                ModelScorer scorer = model.scorer(InputLayer.SPARSE)) {
             scorer.score(foldIn, 0, 300, scores);
             List<Answer> together = recommender.recommend(
                     histories.stream().map(likes -> Query.of(likes, 50)).toList());

@@ -35,8 +35,8 @@ final class PlainSameDiffTest {
         int[] items = {matrix.column(0), matrix.column(1)};
         CsrMatrix user = new CsrMatrix(matrix.columns(), new int[] {0, 2}, items);
         float[] expected = new float[matrix.columns()];
-        try (TrainedModel model = TrainedModel.load(file.toPath(), task.architecture(), InputLayer.SPARSE);
-                ModelScorer scorer = model.scorer()) {
+        try (TrainedModel model = TrainedModel.load(file.toPath(), task.architecture());
+                ModelScorer scorer = model.scorer(InputLayer.SPARSE)) {
             scorer.score(user, 0, 1, expected);
         }
 

@@ -53,9 +53,8 @@ final class TrainerTest {
                 .max()
                 .orElseThrow();
 
-        try (TrainedModel model =
-                        TrainedModel.load(trained.resolve(Trainer.MODEL_FILE), task.architecture(), task.inputLayer());
-                ModelScorer scorer = model.scorer()) {
+        try (TrainedModel model = TrainedModel.load(trained.resolve(Trainer.MODEL_FILE), task.architecture());
+                ModelScorer scorer = model.scorer(task.inputLayer())) {
             Evaluator evaluator = new Evaluator(
                     task.data().validationFoldIn(), task.data().validationHeldOut(), List.of(Validation.NDCG_100), 20);
             assertThat(evaluator.evaluate(scorer).mean(Validation.NDCG_100)).isEqualTo(best);
