@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,14 +21,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The program as a process of its own: exit codes, what it prints, what it leaves. */
 final class MainProcessTest {
 
-    private record Result(int exitCode, String output) {}
+    private static final String[] INTERRUPTED = {
+        "-Dtrain.epochs=25", "-Dmodel.pDims=[8,16]", "-Dtrain.checkpointEvery=1000", "-Devaluate.baselines=popularity"
+    };
+
+    /** A run with the same settings that nothing interrupts. */
+    @TempDir
+    private static Path whole;
 
     @TempDir
     private Path directory;
 
+    @BeforeAll
+    static void run_without_an_interruption() throws IOException, InterruptedException {
+        Program.Result result = Program.run(whole.resolve("output"), arguments(whole.resolve("run"), INTERRUPTED));
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+
     @Test
     void the_bundled_sample_goes_from_data_to_a_table_and_a_second_run_skips_it_all() throws Exception {
-        Result first = run("-Dtrain.epochs=1", "-Dmodel.pDims=[8,16]");
+        Program.Result first = run("-Dtrain.epochs=1", "-Dmodel.pDims=[8,16]");
         assertThat(first.exitCode()).as(first.output()).isZero();
         assertThat(first.output())
                 .contains("| Mult-VAE ", "| popularity ", "| item-kNN ", "| EASE ", "Artifacts: ")
@@ -39,12 +50,12 @@ final class MainProcessTest {
         assertThat(metrics.get("users").intValue() + metrics.get("skippedUsers").intValue())
                 .isEqualTo(100);
 
-        Result second = run("-Dtrain.epochs=1", "-Dmodel.pDims=[8,16]");
+        Program.Result second = run("-Dtrain.epochs=1", "-Dmodel.pDims=[8,16]");
         assertThat(second.exitCode()).isZero();
         assertThat(second.output().lines().filter(line -> line.endsWith(": fresh, skipped")))
                 .hasSize(5);
 
-        Result other = run("-Dtrain.epochs=2", "-Dmodel.pDims=[8,16]");
+        Program.Result other = run("-Dtrain.epochs=2", "-Dmodel.pDims=[8,16]", "-Devaluate.baselines=popularity");
         assertThat(other.output()).contains("preprocess: fresh, skipped", "train: running (train.epochs 1 -> 2)");
     }
 
@@ -52,49 +63,31 @@ final class MainProcessTest {
     @CsvSource({"TERM, 143", "INT, 130"})
     void an_interrupted_training_says_so_and_ends_with_the_same_bytes_when_run_again(String signal, int exitCode)
             throws Exception {
-        String[] settings = {
-            "-Dtrain.epochs=25",
-            "-Dmodel.pDims=[8,16]",
-            "-Dtrain.checkpointEvery=1000",
-            "-Devaluate.baselines=popularity"
-        };
-        Process process = start(settings);
-        Path log = runDirectory().resolve("run.log");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!(Files.exists(log) && Files.readString(log).contains("valid loss"))) {
-            assertThat(System.nanoTime())
-                    .as("the first epoch within two minutes")
-                    .isLessThan(deadline);
-            Thread.sleep(20);
-        }
+        Program program = start(INTERRUPTED);
+        program.await("valid loss");
         assumeFalse(
-                signal.equals("INT") && ignoresInterrupts(process),
+                signal.equals("INT") && ignoresInterrupts(program.pid()),
                 "SIGINT is ignored: the tests run in the background");
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
-                .start()
-                .waitFor();
-        Result interrupted = result(process);
+        program.signal(signal);
+        Program.Result interrupted = program.result();
         assertThat(interrupted.exitCode()).as(interrupted.output()).isEqualTo(exitCode);
         assertThat(interrupted.output())
                 .contains("interrupted: finished stages are kept", "a checkpoint is written")
                 .doesNotContain("Exception");
         assertThat(runDirectory().resolve("train")).doesNotExist();
 
-        Result again = run(settings);
+        Program.Result again = run(INTERRUPTED);
         assertThat(again.exitCode()).as(again.output()).isZero();
         assertThat(again.output()).contains("fetch: fresh, skipped", "preprocess: fresh, skipped", "going on from");
-        Path resumed = directory.resolve("resumed");
-        Files.move(runDirectory(), resumed);
-        run(settings);
         for (String file : List.of("train/model.fb", "train/history.csv", "evaluate/metrics.json")) {
-            assertThat(resumed.resolve(file))
-                    .hasSameBinaryContentAs(runDirectory().resolve(file));
+            assertThat(runDirectory().resolve(file))
+                    .hasSameBinaryContentAs(whole.resolve("run").resolve(file));
         }
     }
 
     /** As a shell without job control sets it for what it starts in the background; Linux tells. */
-    private static boolean ignoresInterrupts(Process process) throws IOException {
-        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    private static boolean ignoresInterrupts(long pid) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(pid), "status");
         if (!Files.isReadable(status)) {
             return false;
         }
@@ -106,7 +99,7 @@ final class MainProcessTest {
 
     @Test
     void wrong_input_is_one_line_and_exit_code_2() throws Exception {
-        Result result = run("-Dtrain.epoch=1");
+        Program.Result result = run("-Dtrain.epoch=1");
         assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(result.output().strip().lines()).hasSize(1);
         assertThat(result.output()).contains("train.epoch").contains("train.epochs");
@@ -114,7 +107,7 @@ final class MainProcessTest {
 
     @Test
     void an_unknown_option_is_one_line_and_exit_code_2() throws Exception {
-        Result result = run("--no-such-option");
+        Program.Result result = run("--no-such-option");
         assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(result.output().strip().lines()).hasSize(1);
     }
@@ -123,30 +116,18 @@ final class MainProcessTest {
         return directory.resolve("run");
     }
 
-    private Result run(String... arguments) throws IOException, InterruptedException {
-        return result(start(arguments));
+    private Program.Result run(String... more) throws IOException, InterruptedException {
+        return start(more).result();
     }
 
-    private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "multvae.cli.Main",
-                "run",
-                "--config",
-                "conf/quickstart.conf",
-                "-Drun.directory=" + runDirectory()));
-        Collections.addAll(command, arguments);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output").toFile())
-                .start();
+    private Program start(String... more) throws IOException {
+        return Program.start(directory.resolve("output"), arguments(runDirectory(), more));
     }
 
-    private Result result(Process process) throws IOException, InterruptedException {
-        int exitCode = process.waitFor();
-        return new Result(exitCode, Files.readString(directory.resolve("output"), StandardCharsets.UTF_8));
+    private static List<String> arguments(Path run, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("run", "--config", "conf/quickstart.conf", "-Drun.directory=" + run));
+        Collections.addAll(arguments, more);
+        return arguments;
     }
 }

@@ -99,9 +99,11 @@ final class Program {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM, on systems that have it. */
-    void terminate() {
-        process.destroy();
+    /** Sends a signal, on systems that have it. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     long pid() {

@@ -205,7 +205,7 @@ final class RecommendCommandTest {
         for (String field : List.of("recommendations", "unknownIds", "popularity", "model")) {
             assertThat(served.get(field)).as(field).isNotNull().isEqualTo(commands.get(field));
         }
-        service.terminate();
+        service.signal("TERM");
         Program.Result result = service.result();
         assertThat(result.exitCode()).as(result.output()).isEqualTo(143);
         assertThat(result.lastLine()).isEqualTo("stopping: requests under way are answered first");
