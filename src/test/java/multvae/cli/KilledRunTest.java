@@ -66,10 +66,11 @@ final class KilledRunTest {
         if (kill.overFinishedRun()) {
             copy(undisturbed, run);
         }
-        Program program = Program.start(output, Program.tiny(run, "--force"));
-        program.await(kill.stage() + ": running");
-        Thread.sleep(Math.round(kill.fraction() * SECONDS.get(kill.stage()) * 1000));
-        program.kill();
+        try (Program program = Program.start(output, Program.tiny(run, "--force"))) {
+            program.await(kill.stage() + ": running");
+            Thread.sleep(Math.round(kill.fraction() * SECONDS.get(kill.stage()) * 1000));
+            program.kill();
+        }
         assertNothingHalfWritten(run, kill.overFinishedRun());
 
         Program.Result again = Program.run(output, Program.tiny(run));
@@ -83,16 +84,17 @@ final class KilledRunTest {
     @Test
     void a_second_process_is_refused_with_the_firsts_pid_and_a_dead_ones_lock_is_free() throws Exception {
         Path run = directory.resolve("locked");
-        Program first = Program.start(directory.resolve("first"), Program.tiny(run, "-Dtrain.epochs=100000"));
-        first.await("train: running");
-        Program.Result second = Program.run(directory.resolve("second"), Program.tiny(run));
-        first.kill();
-        assertThat(second.exitCode()).isEqualTo(ExitCode.USER_ERROR);
-        assertThat(second.lines())
-                .singleElement()
-                .asString()
-                .matches(".*: expected a run directory that no other" + " process uses, found process " + first.pid()
-                        + ", started \\d{4}-\\d\\d-\\d\\dT[^;]*; wait for it .*");
+        try (Program first = Program.start(directory.resolve("first"), Program.tiny(run, "-Dtrain.epochs=100000"))) {
+            first.await("train: running");
+            Program.Result second = Program.run(directory.resolve("second"), Program.tiny(run));
+            first.kill();
+            assertThat(second.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+            assertThat(second.lines())
+                    .singleElement()
+                    .asString()
+                    .matches(".*: expected a run directory that no other" + " process uses, found process "
+                            + first.pid() + ", started \\d{4}-\\d\\d-\\d\\dT[^;]*; wait for it .*");
+        }
         assertThat(Program.run(directory.resolve("second"), Program.tiny(run)).exitCode())
                 .isZero();
     }

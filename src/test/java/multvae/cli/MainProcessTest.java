@@ -63,17 +63,18 @@ final class MainProcessTest {
     @CsvSource({"TERM, 143", "INT, 130"})
     void an_interrupted_training_says_so_and_ends_with_the_same_bytes_when_run_again(String signal, int exitCode)
             throws Exception {
-        Program program = start(INTERRUPTED);
-        program.await("valid loss");
-        assumeFalse(
-                signal.equals("INT") && ignoresInterrupts(program.pid()),
-                "SIGINT is ignored: the tests run in the background");
-        program.signal(signal);
-        Program.Result interrupted = program.result();
-        assertThat(interrupted.exitCode()).as(interrupted.output()).isEqualTo(exitCode);
-        assertThat(interrupted.output())
-                .contains("interrupted: finished stages are kept", "a checkpoint is written")
-                .doesNotContain("Exception");
+        try (Program program = start(INTERRUPTED)) {
+            program.await("valid loss");
+            assumeFalse(
+                    signal.equals("INT") && ignoresInterrupts(program.pid()),
+                    "SIGINT is ignored: the tests run in the background");
+            program.signal(signal);
+            Program.Result interrupted = program.result();
+            assertThat(interrupted.exitCode()).as(interrupted.output()).isEqualTo(exitCode);
+            assertThat(interrupted.output())
+                    .contains("interrupted: finished stages are kept", "a checkpoint is written")
+                    .doesNotContain("Exception");
+        }
         assertThat(runDirectory().resolve("train")).doesNotExist();
 
         Program.Result again = run(INTERRUPTED);

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The program as a process of its own, its output, both streams of it, in a file. */
-final class Program {
+final class Program implements AutoCloseable {
 
     /** A run of the bundled sample that takes a few seconds. */
     static final List<String> TINY = List.of(
@@ -97,6 +97,12 @@ final class Program {
     /** SIGKILL, on systems that have it. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Kills it if it still runs: a test that failed leaves nothing behind. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
     }
 
     /** Sends a signal, on systems that have it. */

@@ -172,43 +172,45 @@ final class RecommendCommandTest {
     @Test
     void the_service_gives_the_commands_list_and_ends_at_a_sigterm() throws Exception {
         Path log = directory.resolve("serve.log");
-        Program service = Program.start(log, List.of("serve", "--run", bundle.toString(), "--port", "0"));
-        service.await("listening on ");
-        Matcher address =
-                Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+/)").matcher(Files.readString(log));
-        assertThat(address.find()).as(Files.readString(log)).isTrue();
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(address.group(1) + "recommendations"))
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofString(
-                                        "{\"likes\":[260,1,424242],\"exclude\":[1210],\"top\":20,\"explain\":true}"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        JsonNode served = JSON.readTree(response.body());
-        JsonNode commands = JSON.readTree(output(
-                "recommend",
-                "--run",
-                run.toString(),
-                "--likes",
-                "260",
-                "--likes",
-                "1",
-                "--likes",
-                "424242",
-                "--exclude",
-                "1210",
-                "--top",
-                "20",
-                "--explain",
-                "--json"));
-        for (String field : List.of("recommendations", "unknownIds", "popularity", "model")) {
-            assertThat(served.get(field)).as(field).isNotNull().isEqualTo(commands.get(field));
+        try (Program service = Program.start(log, List.of("serve", "--run", bundle.toString(), "--port", "0"))) {
+            service.await("listening on ");
+            Matcher address = Pattern.compile("listening on (http://127\\.0\\.0\\.1:\\d+/)")
+                    .matcher(Files.readString(log));
+            assertThat(address.find()).as(Files.readString(log)).isTrue();
+            HttpResponse<String> response = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(address.group(1) + "recommendations"))
+                                    .header("Content-Type", "application/json")
+                                    .POST(
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    "{\"likes\":[260,1,424242],\"exclude\":[1210],\"top\":20,\"explain\":true}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            JsonNode served = JSON.readTree(response.body());
+            JsonNode commands = JSON.readTree(output(
+                    "recommend",
+                    "--run",
+                    run.toString(),
+                    "--likes",
+                    "260",
+                    "--likes",
+                    "1",
+                    "--likes",
+                    "424242",
+                    "--exclude",
+                    "1210",
+                    "--top",
+                    "20",
+                    "--explain",
+                    "--json"));
+            for (String field : List.of("recommendations", "unknownIds", "popularity", "model")) {
+                assertThat(served.get(field)).as(field).isNotNull().isEqualTo(commands.get(field));
+            }
+            service.signal("TERM");
+            Program.Result result = service.result();
+            assertThat(result.exitCode()).as(result.output()).isEqualTo(143);
+            assertThat(result.lastLine()).isEqualTo("stopping: requests under way are answered first");
         }
-        service.signal("TERM");
-        Program.Result result = service.result();
-        assertThat(result.exitCode()).as(result.output()).isEqualTo(143);
-        assertThat(result.lastLine()).isEqualTo("stopping: requests under way are answered first");
     }
 
     private static void assertSameList(JsonNode actual, String id, List<Recommendation> expected) {
@@ -306,10 +308,11 @@ final class RecommendCommandTest {
         Path out = directory.resolve("killed.csv");
         List<String> arguments =
                 List.of("recommend", "--run", run.toString(), "--users", users.toString(), "--out", out.toString());
-        Program killed = Program.start(directory.resolve("killed.log"), arguments);
         Path progress = directory.resolve("killed.csv.part.json");
-        killed.awaitFile(progress);
-        killed.kill();
+        try (Program killed = Program.start(directory.resolve("killed.log"), arguments)) {
+            killed.awaitFile(progress);
+            killed.kill();
+        }
         assertThat(out).doesNotExist();
 
         Program.Result result = Program.run(directory.resolve("again.log"), arguments);
