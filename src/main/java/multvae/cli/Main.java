@@ -54,7 +54,14 @@ public final class Main {
                     return ExitCode.USER_ERROR;
                 })
                 .setExecutionExceptionHandler((exception, commandLine, result) -> report(exception));
-        return commands.execute(arguments);
+        int exitCode = commands.execute(arguments);
+        return exitCode == ExitCode.OK && System.out.checkError() ? report(unwritable()) : exitCode;
+    }
+
+    /** A print stream keeps it to itself that a disk is full or a pipe closed. */
+    private static UserError unwritable() {
+        return new UserError(
+                "standard output", "all of it to be written", "a full disk or a closed pipe", "free some space");
     }
 
     private static int report(Exception exception) {

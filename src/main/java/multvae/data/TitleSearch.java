@@ -4,6 +4,7 @@ import it.unimi.dsi.fastutil.objects.Object2IntLinkedOpenHashMap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -19,6 +20,8 @@ public final class TitleSearch {
 
     /** What is searched for is cut here: anyone may ask, and the time grows with its length. */
     private static final int MOST_CHARACTERS = 200;
+
+    private static final int MOST_WORDS = 10;
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
     private static final Pattern APOSTROPHE = Pattern.compile("['\u2019]");
@@ -47,10 +50,10 @@ public final class TitleSearch {
         this.trainUsers = trainUsers.clone();
     }
 
-    /** How well a word of the text and a word of a title match: 0 the best, in letters to mend. */
+    /** How badly each word of a title matches a word of the text; 0 the best. */
     @FunctionalInterface
     private interface Cost {
-        int of(String wanted, String inTitle);
+        ToIntFunction<String> of(String wanted);
     }
 
     /**
@@ -59,17 +62,19 @@ public final class TitleSearch {
      * lower index. Only where there is none: those that are spelt alike, the fewest edits first, if at least half of the
      * text's letters are found.
      *
-     * @param text its first 200 characters count
+     * @param text its first ten words count, within its first 200 characters
      * @param count at most so many, from 0
      * @return indices of items
      */
     public List<Integer> find(String text, int count) {
-        List<String> wanted = words(text.substring(0, Math.min(text.length(), MOST_CHARACTERS)));
+        List<String> wanted = words(text.substring(0, Math.min(text.length(), MOST_CHARACTERS))).stream()
+                .limit(MOST_WORDS)
+                .toList();
         if (wanted.isEmpty()) {
             return List.of();
         }
         int missing = 3 * wanted.size(); // more than all words at their worst, 2
-        List<Integer> found = ranked(wanted, (word, inTitle) -> part(word, inTitle, missing), missing - 1, count);
+        List<Integer> found = ranked(wanted, word -> inTitle -> part(word, inTitle, missing), missing - 1, count);
         int letters = wanted.stream().mapToInt(String::length).sum();
         return found.isEmpty() ? ranked(wanted, TitleSearch::edits, letters / 2, count) : found;
     }
@@ -82,20 +87,24 @@ public final class TitleSearch {
         };
     }
 
-    private static int edits(String wanted, String inTitle) {
-        if (inTitle.contains(wanted)) {
-            return 0;
-        }
-        int tolerated = wanted.length() / 3;
-        int distance = new DamerauLevenshteinDistance(tolerated).apply(wanted, inTitle);
-        return distance < 0 ? wanted.length() : distance; // all of its letters to mend
+    /** In letters to mend: all of them where more than a third are wrong. */
+    private static ToIntFunction<String> edits(String wanted) {
+        DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(wanted.length() / 3);
+        return inTitle -> {
+            if (inTitle.contains(wanted)) {
+                return 0;
+            }
+            int edits = distance.apply(wanted, inTitle);
+            return edits < 0 ? wanted.length() : edits;
+        };
     }
 
     private List<Integer> ranked(List<String> wanted, Cost cost, int most, int count) {
         int[][] costs = new int[wanted.size()][vocabulary.length];
         for (int k = 0; k < costs.length; k++) {
+            ToIntFunction<String> costOf = cost.of(wanted.get(k));
             for (int word = 0; word < vocabulary.length; word++) {
-                costs[k][word] = cost.of(wanted.get(k), vocabulary[word]);
+                costs[k][word] = costOf.applyAsInt(vocabulary[word]);
             }
         }
         int[] total = new int[titles.length];

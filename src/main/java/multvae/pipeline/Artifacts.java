@@ -35,18 +35,31 @@ public final class Artifacts {
     }
 
     /**
+     * The manifest of a stage.
+     *
+     * @throws UserError where there is none, or a damaged one
+     */
+    public Manifest requiredManifest(String stage) throws IOException {
+        Path directory = run.of(stage);
+        if (!Files.exists(directory)) {
+            throw new UserError(directory.toString(), "the artifacts of " + stage, "nothing", remedy(stage));
+        }
+        return Manifest.read(directory);
+    }
+
+    private static String remedy(String stage) {
+        return "run " + stage + " again";
+    }
+
+    /**
      * The path of an output whose bytes are what the stage's manifest says.
      *
      * @throws UserError where there is no such output, or other bytes
      */
     public Path file(String stage, String output) throws IOException {
-        Path directory = run.of(stage);
-        String remedy = "run " + stage + " again";
-        if (!Files.exists(directory)) {
-            throw new UserError(directory.toString(), "the artifacts of " + stage, "nothing", remedy);
-        }
-        Path file = directory.resolve(output);
-        FileHash expected = Manifest.read(directory).outputs().get(output);
+        Path file = run.of(stage).resolve(output);
+        String remedy = remedy(stage);
+        FileHash expected = requiredManifest(stage).outputs().get(output);
         if (expected == null) {
             throw new UserError(file.toString(), "an output that the manifest names", "none", remedy);
         }

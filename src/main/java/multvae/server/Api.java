@@ -84,7 +84,8 @@ final class Api extends Handler.Abstract {
             if (method == null) {
                 throw new ApiError(ErrorCode.NOT_FOUND, "no such path; /openapi.json lists them");
             }
-            if (!method.equals(request.getMethod().replace("HEAD", "GET"))) {
+            String asked = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+            if (!method.equals(asked)) {
                 response.getHeaders().put(HttpHeader.ALLOW, method.equals("GET") ? "GET, HEAD" : method);
                 throw new ApiError(ErrorCode.METHOD_NOT_ALLOWED, "this path takes " + method);
             }

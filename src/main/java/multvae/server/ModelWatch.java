@@ -3,6 +3,7 @@ package multvae.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -60,7 +61,7 @@ final class ModelWatch implements AutoCloseable {
             try {
                 BasicFileAttributes file = Files.readAttributes(path.resolve(name), BasicFileAttributes.class);
                 parts.add(name + " " + file.lastModifiedTime() + " " + file.size() + " " + file.fileKey());
-            } catch (NoSuchFileException e) {
+            } catch (NoSuchFileException | NotDirectoryException e) {
                 parts.add(name + " none");
             }
         }
@@ -76,10 +77,13 @@ final class ModelWatch implements AutoCloseable {
         try {
             look();
         } catch (UserError | IOException e) {
-            report(e);
-        } catch (RuntimeException | Error e) {
-            LOG.error("A bug in multvae: the new model is not used", e); // thrown on, it would end the watch in silence
-            problem = String.valueOf(e.getMessage());
+            if (isNews(e)) {
+                LOG.warn("the new model is not used: {}", problem);
+            }
+        } catch (RuntimeException | Error e) { // thrown on, it would end the watch in silence
+            if (isNews(e)) {
+                LOG.error("A bug in multvae: the new model is not used", e);
+            }
         }
     }
 
@@ -90,18 +94,17 @@ final class ModelWatch implements AutoCloseable {
             return;
         }
         Recommender next = Recommender.open(path);
-        model.replace(next);
         seen = now;
         problem = "";
+        model.replace(next);
         LOG.info("the model is now {}", next.modelVersion());
     }
 
-    private void report(Exception e) {
-        String message = String.valueOf(e.getMessage());
-        if (!message.equals(problem)) {
-            LOG.warn("the new model is not used: {}", message);
-        }
-        problem = message;
+    /** It is tried every few seconds, and said once. */
+    private boolean isNews(Throwable e) {
+        String before = problem;
+        problem = String.valueOf(e.getMessage());
+        return !problem.equals(before);
     }
 
     @Override

@@ -1,16 +1,20 @@
 package multvae.server;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import multvae.serving.Query;
 
 /** The body of a POST /recommendations: an object with only the fields of a {@link Query}, within the limits. */
@@ -25,7 +29,6 @@ final class QueryReader {
                     .maxNumberLength(32)
                     .maxNameLength(64)
                     .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private final Limits limits;
@@ -42,8 +45,11 @@ final class QueryReader {
                 throw notJson("more after the object's end");
             }
             return query;
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            throw notJson("a mistake at line " + at.getLineNr() + ", column " + at.getColumnNr());
         } catch (IOException e) {
-            throw notJson("not one JSON object");
+            throw new UncheckedIOException(e); // of a text in memory there is none
         }
     }
 
@@ -61,7 +67,7 @@ final class QueryReader {
 
     private Query object(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw notJson("not one JSON object");
+            throw notJson("something else");
         }
         List<Long> likes = List.of();
         int top = DEFAULT_TOP;
@@ -69,9 +75,13 @@ final class QueryReader {
         List<Long> only = List.of();
         boolean includeSeen = false;
         boolean explain = false;
+        Set<String> given = new HashSet<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             parser.nextToken();
+            if (!given.add(field)) {
+                throw wrong(shown(field), "it once");
+            }
             switch (field) {
                 case "likes" -> likes = ids(parser, field);
                 case "top" -> top = top(parser, field);

@@ -8,8 +8,8 @@ import multvae.serving.Answer;
 import multvae.serving.Query;
 
 /**
- * The two ways to the model. An explained query takes as many passes as its user has likes: those go one at a time, beside
- * the batches of the others, so that a batch waits for one of them at most.
+ * The two ways to the model. An explained query costs what as many others cost as its user has likes: those go one at a time,
+ * beside the batches of the others, so that a batch waits for one of them at most.
  */
 final class Queues implements AutoCloseable {
 

@@ -41,7 +41,11 @@ final class RequestBody {
                 });
     }
 
-    private static RuntimeException explained(Throwable thrown) {
+    private RuntimeException explained(Throwable thrown) {
+        if (thrown instanceof TimeoutException
+                && request.getConnectionMetaData().getConnector().isShutdown()) {
+            return new ApiError(ErrorCode.STOPPING, "the service is stopping");
+        }
         if (thrown instanceof TimeoutException) {
             return new ApiError(ErrorCode.REQUEST_TIMEOUT, "the body did not come in time");
         }

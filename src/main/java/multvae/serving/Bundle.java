@@ -1,6 +1,7 @@
 package multvae.serving;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import multvae.error.UserError;
 import multvae.files.Durable;
 import multvae.files.FileTree;
@@ -45,10 +47,22 @@ public final class Bundle {
         ServedModel served = ServedModel.at(from);
         served.architecture(); // refuses what could not be opened
         Files.createDirectories(target.getParent());
-        Path work = target.resolveSibling("." + target.getFileName() + ".new");
-        FileTree.delete(work); // what a kill left
-        Files.createDirectories(work);
-        Files.copy(served.model(), work.resolve(MODEL), StandardCopyOption.REPLACE_EXISTING);
+        Path work = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
+        Files.createDirectory(work);
+        try {
+            String version = fill(work, served);
+            Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
+            Durable.syncDirectory(target.getParent());
+            return version;
+        } finally {
+            FileTree.delete(work); // it is there where something failed
+        }
+    }
+
+    private static String fill(Path work, ServedModel served) throws IOException {
+        try (InputStream model = Files.newInputStream(served.model())) {
+            Files.copy(model, work.resolve(MODEL)); // not its permissions, which may be those of an archive
+        }
         served.items().write(work.resolve(ITEMS), work.resolve(POPULARITY));
         SortedMap<String, FileHash> hashes = new TreeMap<>();
         for (String file : FILES) {
@@ -58,8 +72,6 @@ public final class Bundle {
         BundleFile description = new BundleFile(version, served.fingerprints(), served.configuration(), hashes);
         Files.writeString(work.resolve(FILE), description.text());
         Durable.syncTree(work);
-        Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
-        Durable.syncDirectory(target.getParent());
         return version;
     }
 

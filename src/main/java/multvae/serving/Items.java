@@ -78,7 +78,7 @@ public final class Items {
      * The items that have all words of a text in their titles, in any order, whole or in part; only where there is none,
      * those that are spelt alike. The best match first, of equals the most popular.
      *
-     * @param text its first 200 characters count; case, accents and punctuation do not
+     * @param text its first ten words count; case, accents and punctuation do not
      * @param count at most so many, from 0
      */
     public List<Item> find(String text, int count) {

@@ -2,9 +2,11 @@ package multvae.serving;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import multvae.data.Histories.History;
 
 /** How the lists of many users are written. */
@@ -60,9 +62,8 @@ public enum ListFormat {
                 })
                 .toList();
         object.put("items", items);
-        object.put(
-                "unknown", // of the user's own: those to exclude are the same for everyone
-                answer.unknownIds().stream().filter(history.items()::contains).toList());
+        Set<Long> own = new HashSet<>(history.items()); // those to exclude are the same for everyone
+        object.put("unknown", answer.unknownIds().stream().filter(own::contains).toList());
         try {
             return JSON.writeValueAsString(object) + "\n";
         } catch (JsonProcessingException e) {

@@ -8,12 +8,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import multvae.error.IoReason;
 import multvae.error.UserError;
 import multvae.files.Durable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A long output: written to FILE.part, continued after a kill, moved to FILE when complete. FILE.part.json says what it is
@@ -21,6 +25,7 @@ import multvae.files.Durable;
  */
 final class PartFile implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What a part is of, how many users are in its first {@code bytes}. */
@@ -33,13 +38,12 @@ final class PartFile implements AutoCloseable {
     private final String identity;
     private final long usersBefore;
 
-    private PartFile(Path file, Path part, Path progressFile, FileChannel channel, String identity) throws IOException {
+    private PartFile(Path file, Path part, FileChannel channel, Progress progress, String identity) throws IOException {
         this.file = file;
         this.part = part;
-        this.progressFile = progressFile;
+        this.progressFile = progressFile(part);
         this.channel = channel;
         this.identity = identity;
-        Progress progress = progress();
         boolean continues = progress.identity().equals(identity)
                 && progress.users() > 0
                 && progress.bytes() >= 0
@@ -47,22 +51,51 @@ final class PartFile implements AutoCloseable {
         this.usersBefore = continues ? progress.users() : 0;
         channel.truncate(continues ? progress.bytes() : 0);
         channel.position(channel.size());
+        if (!continues) {
+            keep(0); // from here on the part is known to be ours
+        }
+    }
+
+    /** Whether writing {@code file} would overwrite this one. */
+    static boolean overwrites(Path file, Path other) throws IOException {
+        Path part = part(file);
+        for (Path written : List.of(file, part, progressFile(part))) {
+            if (Files.exists(written) && Files.isSameFile(written, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Path part(Path file) {
+        Path target = file.toAbsolutePath().normalize();
+        return target.resolveSibling(target.getFileName() + ".part");
+    }
+
+    private static Path progressFile(Path part) {
+        return part.resolveSibling(part.getFileName() + ".json");
     }
 
     /**
      * Opens a part that is there, or begins one.
      *
      * @param identity of what is to be written: a part of something else is begun anew
-     * @throws UserError where another process writes it
+     * @throws UserError where another process writes it, or a file of that name is not ours
      */
     static PartFile open(Path file, String identity) throws IOException {
         Path target = file.toAbsolutePath().normalize();
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserError(
+                    file.toString(), "a file to be written", "a directory, a link or a device", "name another");
+        }
         Files.createDirectories(target.getParent());
-        Path part = target.resolveSibling(target.getFileName() + ".part");
+        Path part = part(target);
+        Progress progress = progress(part);
         FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             requireAlone(channel, part);
-            return new PartFile(target, part, part.resolveSibling(part.getFileName() + ".json"), channel, identity);
+            return new PartFile(target, part, channel, progress, identity);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -76,7 +109,7 @@ final class PartFile implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             lock = null; // this very process holds it
         }
-        if (lock == null) {
+        if (lock == null || !Files.exists(part)) { // or its writer has just finished, and it stands in its place
             throw new UserError(
                     part.toString(),
                     "a file that no other process writes",
@@ -85,17 +118,32 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    private Progress progress() throws IOException {
-        Progress none = new Progress("", 0, 0);
-        if (!Files.isRegularFile(progressFile)) {
-            return none;
+    /** @throws UserError where there is a part, or its description, that no list of ours can have left */
+    private static Progress progress(Path part) throws IOException {
+        Path file = progressFile(part);
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && Files.size(part) > 0) {
+                throw foreign(part);
+            }
+            return new Progress("", 0, 0);
         }
         try {
-            Progress found = JSON.readValue(progressFile.toFile(), Progress.class);
-            return found == null || found.identity() == null ? none : found;
+            Progress found = JSON.readValue(file.toFile(), Progress.class);
+            if (found != null && found.identity() != null) {
+                return found;
+            }
         } catch (JsonProcessingException e) {
-            return none; // the list is made again
+            LOG.debug("no progress", e);
         }
+        throw foreign(file);
+    }
+
+    private static UserError foreign(Path file) {
+        return new UserError(
+                file.toString(),
+                "nothing, or what an unfinished list left",
+                "another file, which would be lost",
+                "move it away, or choose another --out");
     }
 
     /** How many users an earlier process has written. */
@@ -137,10 +185,10 @@ final class PartFile implements AutoCloseable {
     /** Moves the complete file into place. */
     void complete() throws IOException {
         channel.force(true);
-        channel.close();
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Durable.syncDirectory(file.getParent());
         Files.deleteIfExists(progressFile);
+        channel.close(); // and so the lock: nobody takes the part for their own before
     }
 
     @Override

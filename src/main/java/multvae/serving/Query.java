@@ -11,7 +11,7 @@ import java.util.List;
  * @param exclude items that are not to be recommended
  * @param only the items that may be recommended; empty allows all
  * @param includeSeen whether the user's own items may be recommended
- * @param explain whether to say which of the user's own items weighed most: as many passes through the model as the user
+ * @param explain whether to say which of the user's own items weighed most: it costs what as many users cost as the user
  *     has items
  */
 public record Query(

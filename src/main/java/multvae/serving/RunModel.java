@@ -25,12 +25,12 @@ final class RunModel {
 
     static ServedModel read(Path run) throws IOException {
         Artifacts artifacts = new Artifacts(run);
+        Manifest train = artifacts.requiredManifest(TRAIN);
+        Manifest preprocess = artifacts.requiredManifest(PreprocessStage.NAME);
+        requireSameData(run, train, preprocess); // before the hashes: serve asks every few seconds while train runs
         Path model = artifacts.file(TRAIN, Trainer.MODEL_FILE);
         Path items = artifacts.file(PreprocessStage.NAME, PreprocessStage.ITEMS);
         Path matrix = artifacts.file(PreprocessStage.NAME, PreprocessStage.TRAIN);
-        Manifest train = Manifest.read(run.resolve(TRAIN));
-        Manifest preprocess = Manifest.read(run.resolve(PreprocessStage.NAME));
-        requireSameData(run, train, preprocess);
 
         SortedMap<String, Object> configuration = new TreeMap<>(preprocess.slice());
         configuration.putAll(train.slice());

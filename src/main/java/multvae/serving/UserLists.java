@@ -69,10 +69,15 @@ public final class UserLists {
     public static Outcome write(Recommender recommender, Path users, Query like, ListFormat format, Path out)
             throws IOException {
         if (!Files.isRegularFile(users)) {
-            throw new UserError(users.toString(), "a file of user,item rows", "none", "check the path");
+            throw new UserError(
+                    users.toString(),
+                    "a file of user,item rows",
+                    Files.exists(users) ? "no regular file, and it is read twice" : "none",
+                    "check the path");
         }
-        if (Files.exists(out) && (Files.isDirectory(out) || Files.isSameFile(users, out))) {
-            throw new UserError(out.toString(), "a file to be written", "a directory or the input", "name another");
+        if (PartFile.overwrites(out, users)) {
+            throw new UserError(
+                    out.toString(), "a file to be written", "one whose writing overwrites " + users, "name another");
         }
         Histories.forEach(users, history -> {}); // a wrong row ends it before the first list, not after an hour
         String identity = String.join(

@@ -78,7 +78,7 @@ final class QueryReaderTest {
                 "{\"explain\":1} | INVALID_VALUE | explain",
                 "{\"includeSeen\":\"true\"} | INVALID_VALUE | includeSeen",
                 "{\"like\":[1]} | UNKNOWN_FIELD | like",
-                "{\"likes\":[1],\"likes\":[2]} | INVALID_JSON | ``",
+                "{\"likes\":[1],\"likes\":[2]} | INVALID_VALUE | likes",
                 "{} {} | INVALID_JSON | ``",
                 "{\"likes\":[1 | INVALID_JSON | ``",
                 "{\"likes\":[1] | INVALID_JSON | ``",

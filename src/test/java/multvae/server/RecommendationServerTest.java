@@ -31,7 +31,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import multvae.serving.Bundles;
 import multvae.serving.Query;
 import multvae.serving.Recommendation;
@@ -156,6 +158,11 @@ final class RecommendationServerTest {
         assertError(client.post("{"), 400, "invalid_json");
         assertError(client.post("{\"lks\":[]}"), 400, "unknown_field");
         assertError(client.post("{\"top\":-1}"), 400, "invalid_value");
+        Client.Answered twice = client.post("{\"likes\":[1],\"likes\":[2]}");
+        assertError(twice, 400, "invalid_value");
+        assertThat(twice.body().at("/error/field").asText()).isEqualTo("likes");
+        assertThat(client.post("{\"likes\":\n[1,]}").body().at("/error/message").asText())
+                .isEqualTo("expected one JSON object in UTF-8, found a mistake at line 2, column 4");
         assertError(client.get("/nothing"), 404, "not_found");
         assertError(client.get("/../../etc/passwd"), 400, "bad_request");
         assertError(client.get("/recommendations"), 405, "method_not_allowed");
@@ -169,6 +176,54 @@ final class RecommendationServerTest {
                         .POST(HttpRequest.BodyPublishers.ofString("{}")))),
                 415,
                 "unsupported_media_type");
+    }
+
+    @Test
+    void a_request_whose_deadline_has_passed_is_told_so() throws Exception {
+        Limits d = Limits.DEFAULT;
+        start(new Limits(
+                d.bodyBytes(),
+                d.ids(),
+                d.explainedIds(),
+                d.top(),
+                d.queued(),
+                d.batched(),
+                d.connections(),
+                Duration.ofNanos(-1),
+                d.patience()));
+        assertError(client.post("{\"likes\":[10]}"), 504, "deadline_exceeded");
+    }
+
+    @Test
+    void more_requests_than_may_wait_are_told_when_to_come_again() throws Exception {
+        Limits d = Limits.DEFAULT;
+        start(new Limits(
+                d.bodyBytes(),
+                d.ids(),
+                d.explainedIds(),
+                d.top(),
+                1,
+                d.batched(),
+                d.connections(),
+                d.deadline(),
+                d.patience()));
+        AtomicReference<Client.Answered> refused = new AtomicReference<>();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int k = 0; k < 8; k++) {
+            Future<?> unused = threads.submit(() -> {
+                while (refused.get() == null) {
+                    Client.Answered answered = client.post("{\"likes\":[10],\"explain\":true}");
+                    if (answered.status() != 200) {
+                        refused.set(answered);
+                    }
+                }
+                return null;
+            });
+        }
+        threads.shutdown();
+        assertThat(threads.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+        assertError(refused.get(), 503, "overloaded");
+        assertThat(refused.get().response().headers().firstValue("Retry-After")).contains("1");
     }
 
     @Test
@@ -231,6 +286,25 @@ final class RecommendationServerTest {
                 }
             });
             assertThat(new String(start.get(), StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void a_body_that_does_not_come_while_the_service_stops_is_told_that_it_stops() throws Exception {
+        try (Socket socket = client.connect()) {
+            socket.getOutputStream()
+                    .write((head(
+                                            "POST /recommendations HTTP/1.1",
+                                            "Host: x",
+                                            "Content-Type: application/json",
+                                            "Content-Length: 100")
+                                    + "{")
+                            .getBytes(StandardCharsets.UTF_8));
+            Thread.sleep(200); // for it to be read
+            server.close();
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 503")
+                    .contains("\"stopping\"");
         }
     }
 
@@ -311,6 +385,11 @@ final class RecommendationServerTest {
                 (path, method) -> assertThat(api.get("paths").get(path).has(method.toLowerCase(Locale.ROOT)))
                         .as(path)
                         .isTrue());
+        api.get("paths")
+                .forEach(path -> path.forEach(operation -> assertThat(operation
+                                .at("/responses/default/content/application~1json/schema/$ref")
+                                .asText())
+                        .isEqualTo("#/components/schemas/Error")));
     }
 
     private static void assertAsDescribed(JsonNode api, String schema, Client.Answered answered) {
@@ -344,15 +423,15 @@ final class RecommendationServerTest {
         }
         Files.writeString(bundle.resolve("bundle.json"), "{}");
         while (!client.get("/health").body().get("newModelRejected").asBoolean()) {
-            Thread.onSpinWait();
+            Thread.sleep(5);
         }
         assertThat(client.post("{}").body().get("model").asText()).isEqualTo(first);
         Files.copy(other.resolve("bundle.json"), bundle.resolve("bundle.json"), StandardCopyOption.REPLACE_EXISTING);
         while (client.post("{}").body().get("model").asText().equals(first)) {
-            Thread.onSpinWait();
+            Thread.sleep(5);
         }
         while (client.get("/health").body().get("newModelRejected").asBoolean()) {
-            Thread.onSpinWait();
+            Thread.sleep(5);
         }
         done.set(true);
         for (Future<Integer> failed : lost) {

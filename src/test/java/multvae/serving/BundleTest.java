@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import multvae.error.UserError;
 import multvae.testing.Mutations;
@@ -70,14 +73,14 @@ final class BundleTest {
     }
 
     @Test
-    void what_a_killed_attempt_left_is_written_over() throws IOException {
+    void a_bundle_of_write_protected_files_can_be_written_and_nothing_stays_beside_it() throws IOException {
         Path from = bundle();
-        Files.createDirectory(directory.resolve(".to.new"));
-        Files.writeString(directory.resolve(".to.new/model.fb"), "half");
-        Bundle.write(from, directory.resolve("to"));
-        try (Recommender recommender = Recommender.open(directory.resolve("to"))) {
-            assertThat(recommender.items().size()).isEqualTo(4);
-        }
+        Set<PosixFilePermission> readOnly = PosixFilePermissions.fromString("r--r--r--");
+        Files.setPosixFilePermissions(from.resolve("model.fb"), readOnly);
+        Path to = directory.resolve("made/to");
+        Bundle.write(from, to);
+        assertThat(Files.getPosixFilePermissions(to.resolve("model.fb"))).contains(PosixFilePermission.OWNER_WRITE);
+        assertThat(to.getParent().toFile().list()).containsExactly("to");
     }
 
     @Test

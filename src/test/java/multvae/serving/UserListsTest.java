@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hand-made model's numbers are derived from the formulas at {@link Bundles#byHand}. */
 final class UserListsTest {
@@ -120,19 +122,54 @@ final class UserListsTest {
     }
 
     @Test
-    void progress_that_is_damaged_or_beyond_the_part_begins_anew() throws IOException {
+    void progress_beyond_the_part_begins_anew() throws IOException {
         String identity = identityOf(2);
-        for (String progress : List.of(
-                "{",
-                "null",
-                "{\"users\":1}",
-                "{\"identity\":\"" + identity + "\",\"users\":1,\"bytes\":99}",
-                "{\"identity\":\"" + identity + "\",\"users\":1,\"bytes\":-1}")) {
+        for (int bytes : new int[] {99, -1}) {
             Files.writeString(part(""), "x");
-            Files.writeString(part(".json"), progress);
+            Files.writeString(part(".json"), "{\"identity\":\"" + identity + "\",\"users\":1,\"bytes\":" + bytes + "}");
             assertThat(write(2, ListFormat.CSV).usersBefore()).isZero();
             assertThat(Files.readString(out)).startsWith("user,rank").hasLineCount(7);
         }
+    }
+
+    @Test
+    void what_a_kill_leaves_at_once_is_no_strangers_file() throws IOException {
+        Files.createDirectories(out.getParent());
+        Files.createFile(part(""));
+        write(2, ListFormat.CSV);
+        assertThat(out).exists();
+        assertThat(part("")).doesNotExist();
+        assertThat(part(".json")).doesNotExist();
+    }
+
+    @Test
+    void a_strangers_part_is_refused_and_kept() throws IOException {
+        Files.createDirectories(out.getParent());
+        Files.writeString(part(""), "mine");
+        assertThatThrownBy(() -> write(2, ListFormat.CSV))
+                .isInstanceOf(UserError.class)
+                .hasMessage(part("") + ": expected nothing, or what an unfinished list left, "
+                        + "found another file, which would be lost; move it away, or choose another --out");
+        assertThat(part("")).hasContent("mine");
+        for (String progress : List.of("{", "null", "{\"users\":1}")) {
+            Files.writeString(part(".json"), progress);
+            assertThatThrownBy(() -> write(2, ListFormat.CSV))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageStartingWith(part(".json") + ": expected nothing, or what an unfinished list left");
+            assertThat(part(".json")).hasContent(progress);
+        }
+    }
+
+    @Test
+    void only_a_regular_file_is_replaced() throws IOException {
+        Path target = Files.createDirectories(out.getParent()).resolve("target");
+        Files.writeString(target, "mine");
+        Files.createSymbolicLink(out, target);
+        assertThatThrownBy(() -> write(2, ListFormat.CSV))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        out + ": expected a file to be written, found a directory, a link or a device; name another");
+        assertThat(target).hasContent("mine");
     }
 
     @Test
@@ -146,12 +183,17 @@ final class UserListsTest {
         }
     }
 
-    @Test
-    void the_input_is_not_written_over() {
-        assertThatThrownBy(() -> UserLists.write(recommender, users, Query.of(List.of(), 1), ListFormat.CSV, users))
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".part", ".part.json"})
+    void the_input_is_not_written_over(String suffix) throws IOException {
+        Path input = users.resolveSibling("lists" + suffix);
+        Files.move(users, input);
+        Path lists = users.resolveSibling("lists");
+        assertThatThrownBy(() -> UserLists.write(recommender, input, Query.of(List.of(), 1), ListFormat.CSV, lists))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("found a directory or the input");
-        assertThat(users).hasContent(USERS.strip());
+                .hasMessage(lists + ": expected a file to be written, found one whose writing overwrites " + input
+                        + "; name another");
+        assertThat(input).hasContent(USERS.strip());
     }
 
     @Test
