@@ -1,6 +1,10 @@
 package multvae.cli;
 
 import ch.qos.logback.classic.LoggerContext;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import multvae.error.UserError;
 import multvae.training.StopRequest;
 import multvae.training.TrainingStopped;
@@ -15,9 +19,13 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] arguments) {
+    /** What {@code mvn exec:java} is given as a system property and is no key of the configuration. */
+    private static final Pattern PROPERTY = Pattern.compile("-D(config|stage|force|plan)(?:=(.*))?", Pattern.DOTALL);
+
+    public static void main(String[] commandLine) {
         OffHeapLimits.set(); // before the first ND4J class loads
         HeapFootprint.keepSmall();
+        String[] arguments = withoutProperties(commandLine);
         StopRequest stop = new StopRequest();
         Interruption interruption = Interruption.watch(stop);
         if (arguments.length > 0 && arguments[0].equals(ServeCommand.NAME)) {
@@ -29,6 +37,20 @@ public final class Main {
             stopLogging();
             System.exit(exitCode); // under exec:java too: Maven's own exit code would be 1
         }
+    }
+
+    /** Sets these properties, so that {@code -Dforce=true} means the same behind {@code java -jar} as behind Maven. */
+    private static String[] withoutProperties(String[] arguments) {
+        return Arrays.stream(arguments)
+                .filter(argument -> {
+                    Matcher property = PROPERTY.matcher(argument);
+                    boolean isProperty = property.matches();
+                    if (isProperty) {
+                        System.setProperty(property.group(1), Objects.requireNonNullElse(property.group(2), ""));
+                    }
+                    return !isProperty;
+                })
+                .toArray(String[]::new);
     }
 
     /** Runs a command in this process and returns its exit code; {@code stop} asks it to end early. */

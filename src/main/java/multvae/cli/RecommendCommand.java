@@ -63,8 +63,8 @@ final class RecommendCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "with --users: where the lists go")
     private Path out;
 
-    @Option(names = "--format", paramLabel = "csv|jsonl", description = "with --users: how (${DEFAULT-VALUE})")
-    private String format = "csv";
+    @Option(names = "--format", paramLabel = "csv|jsonl", description = "with --users: how (csv)")
+    private String format;
 
     @Override
     public Integer call() throws IOException {
@@ -93,19 +93,26 @@ final class RecommendCommand implements Callable<Integer> {
         if (top < 1) {
             throw new UserError("--top", "at least 1", String.valueOf(top), "correct it");
         }
-        if (users == null && out != null) {
-            throw new UserError("--out", "--users FILE with it", "none", "name the file of users");
+        if (users == null && (out != null || format != null)) {
+            throw new UserError(
+                    out != null ? "--out" : "--format", "--users FILE with it", "none", "name the file of users");
         }
         if (users != null && out == null) {
             throw new UserError("--users", "--out FILE with it", "none", "name the file for the lists");
         }
-        if (users != null && (!likes.isEmpty() || explain || json)) {
-            String given = !likes.isEmpty() ? "--likes" : explain ? "--explain" : "--json";
+        if (users != null && (!likes.isEmpty() || json)) {
+            String given = !likes.isEmpty() ? "--likes" : "--json";
             throw new UserError("--users", "no " + given + ", which is for one user", given, "leave one out");
+        }
+        if (users != null && explain && listFormat() == ListFormat.CSV) {
+            throw new UserError("--explain", "--format jsonl with --users", "csv", "add --format jsonl");
         }
     }
 
     private ListFormat listFormat() {
+        if (format == null) {
+            return ListFormat.CSV;
+        }
         for (ListFormat known : ListFormat.values()) {
             if (known.name().toLowerCase(Locale.ROOT).equals(format)) {
                 return known;

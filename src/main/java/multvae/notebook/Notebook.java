@@ -24,6 +24,8 @@ import multvae.error.UserError;
 /** A JShell script that is run in this process, with this program's own classes. */
 public final class Notebook {
 
+    private static final int LONGEST_QUOTE = 200;
+
     private final Path script;
     private final List<Cell> cells;
 
@@ -103,11 +105,15 @@ public final class Notebook {
         }
     }
 
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
+    }
+
     private UserError mistake(Cell cell, String found) {
         return new UserError(
                 script + ", the cell at line " + cell.line(),
                 "code that runs",
-                found.replaceAll("\\s+", " ").strip(),
+                shortened(found.replaceAll("\\s+", " ").strip()),
                 "correct it, or first run the notebooks that come before this one");
     }
 

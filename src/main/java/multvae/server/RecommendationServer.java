@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import multvae.error.UserError;
 import multvae.serving.Recommender;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -90,19 +91,23 @@ public final class RecommendationServer implements AutoCloseable {
         } catch (Exception e) {
             close();
             for (Throwable t = e; t != null; t = t.getCause()) {
-                if (t instanceof BindException
-                        || t instanceof UnknownHostException
-                        || t instanceof UnresolvedAddressException) {
-                    throw new UserError(
-                            host + ":" + port,
-                            "an address to listen at",
-                            "one that is not free or not here",
-                            "name another",
-                            e);
+                if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+                    throw cannotListen(host, port, "an unknown host", "correct --host", e);
+                }
+                if (t instanceof BindException) {
+                    String reason = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
+                    throw reason.contains("in use")
+                            ? cannotListen(
+                                    host, port, "one that another process listens at", "choose another --port", e)
+                            : cannotListen(host, port, reason, "choose another --host or --port", e);
                 }
             }
             throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
         }
+    }
+
+    private static UserError cannotListen(String host, int port, String found, String remedy, Exception e) {
+        return new UserError(host + ":" + port, "an address to listen at", found, remedy, e);
     }
 
     /** The port that it listens on. */

@@ -15,7 +15,7 @@ import multvae.error.UserError;
 final class Explanation {
 
     private static final int REASONS = 3;
-    private static final int MOST_ITEMS = 1000;
+    static final int MOST_ITEMS = 1000;
 
     private final HistoryScorer scorer;
     private final Items items;

@@ -13,7 +13,7 @@ import multvae.data.Histories.History;
 public enum ListFormat {
     /** A row an item: {@code user,rank,item,score,source}, with a header. */
     CSV,
-    /** An object a user: {@code user}, {@code source}, {@code items} of {@code item} and {@code score}, {@code unknown}. */
+    /** An object a user: {@code user}, {@code source}, {@code items} of {@code item}, {@code score} and, where asked for, {@code why}, {@code unknown}. */
     JSONL;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -49,6 +49,13 @@ public enum ListFormat {
         return text.toString();
     }
 
+    private static Map<String, Object> reason(Reason why) {
+        Map<String, Object> reason = new LinkedHashMap<>();
+        reason.put("item", why.itemId());
+        reason.put("weight", (float) why.weight());
+        return reason;
+    }
+
     private static String json(History history, Answer answer) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("user", history.userId());
@@ -58,6 +65,13 @@ public enum ListFormat {
                     Map<String, Object> item = new LinkedHashMap<>();
                     item.put("item", recommendation.itemId());
                     item.put("score", (float) recommendation.score());
+                    if (!recommendation.why().isEmpty()) {
+                        item.put(
+                                "why",
+                                recommendation.why().stream()
+                                        .map(ListFormat::reason)
+                                        .toList());
+                    }
                     return item;
                 })
                 .toList();

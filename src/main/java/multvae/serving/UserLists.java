@@ -131,7 +131,12 @@ public final class UserLists {
     private void score() {
         CompletableFuture<List<Answer>> next = recommender.answer(pass.stream()
                 .map(history -> new Query(
-                        history.items(), like.top(), like.exclude(), like.only(), like.includeSeen(), like.explain()))
+                        history.items(),
+                        like.top(),
+                        like.exclude(),
+                        like.only(),
+                        like.includeSeen(),
+                        explained(history)))
                 .toList());
         List<Answer> finished = Recommender.join(answers);
         List<History> whose = scored;
@@ -139,6 +144,11 @@ public final class UserLists {
         scored = pass;
         pass = new ArrayList<>();
         write(whose, finished);
+    }
+
+    /** Of a history that is too long, one list without reasons is better than no lists. */
+    private boolean explained(History history) {
+        return like.explain() && history.items().size() <= Explanation.MOST_ITEMS;
     }
 
     private void write(List<History> whose, List<Answer> finished) {

@@ -2,6 +2,7 @@
 
 const TYPING_PAUSE_MS = 150;
 const TOP = 10;
+const MOST_EXPLAINED = 200; // likes, as the service has it
 
 const search = document.getElementById("search");
 const found = document.getElementById("found");
@@ -140,9 +141,11 @@ function drawRecommended(answer) {
     }),
   );
   const count = answer.recommendations.length;
+  const known = likes.size - answer.unknownIds.length; // a new model may not know all that were picked
+  const picked = known === likes.size ? `${known} picked` : `${known} of ${likes.size} picked, which are all the model knows`;
   status.textContent = answer.popularity
-    ? `The ${count} most popular: you have picked none`
-    : `${count} recommendations from ${likes.size} picked`;
+    ? `The ${count} most popular: ${likes.size === 0 ? "you have picked none" : "the model knows none of those picked"}`
+    : `${count} recommendations from ${picked}`;
 }
 
 async function recommend() {
@@ -153,7 +156,7 @@ async function recommend() {
       await ask("recommendations", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ likes: [...likes.keys()], top: TOP, explain: true }),
+        body: JSON.stringify({ likes: [...likes.keys()], top: TOP, explain: likes.size <= MOST_EXPLAINED }),
         signal: recommending.signal,
       }),
     );
@@ -169,7 +172,11 @@ search.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(find, TYPING_PAUSE_MS);
 });
-search.addEventListener("blur", close);
+search.addEventListener("blur", () => {
+  clearTimeout(typing);
+  searching.abort();
+  close();
+});
 search.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     close();

@@ -2,10 +2,12 @@ package multvae.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +106,30 @@ final class MainProcessTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(result.output().strip().lines()).hasSize(1);
         assertThat(result.output()).contains("train.epoch").contains("train.epochs");
+    }
+
+    @Test
+    void mavens_properties_mean_the_same_as_arguments() throws Exception {
+        Program.Result plan = Program.run(
+                directory.resolve("output"),
+                List.of("run", "-Dconfig=conf/quickstart.conf", "-Dplan=true", "-Drun.directory=" + runDirectory()));
+        assertThat(plan.exitCode()).as(plan.output()).isZero();
+        assertThat(plan.lines()).hasSize(5).allMatch(line -> line.contains("stale"));
+        assertThat(runDirectory()).doesNotExist();
+    }
+
+    @Test
+    void a_full_disk_under_standard_output_is_told() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" > /dev/full", "sh"));
+        command.addAll(Program.java());
+        command.addAll(List.of("inspect", whole.resolve("run").toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(output.lines())
+                .containsExactly("standard output: expected all of it to be written, "
+                        + "found a full disk or a closed pipe; free some space");
     }
 
     @Test

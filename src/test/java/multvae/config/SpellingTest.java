@@ -36,11 +36,13 @@ final class SpellingTest {
 
     @Test
     void a_key_in_the_wrong_section_is_found_where_most_of_its_names_agree() {
-        List<String> keys = List.of("train.epochs", "train.anneal.epochs", "evaluate.batchSize");
+        List<String> keys = List.of(
+                "train.epochs", "train.anneal.epochs", "train.seed", "preprocess.splitSeed", "evaluate.batchSize");
 
         assertThat(Spelling.nearestKey("epochs", keys)).contains("train.epochs");
         assertThat(Spelling.nearestKey("anneal.epochs", keys)).contains("train.anneal.epochs");
         assertThat(Spelling.nearestKey("model.batchsize", keys)).contains("evaluate.batchSize");
+        assertThat(Spelling.nearestKey("split.seed", keys)).contains("preprocess.splitSeed");
         assertThat(Spelling.nearestKey("train.colour", keys)).isEmpty();
     }
 }

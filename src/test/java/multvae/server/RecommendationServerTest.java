@@ -2,6 +2,7 @@ package multvae.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import multvae.error.UserError;
 import multvae.serving.Bundles;
 import multvae.serving.Query;
 import multvae.serving.Recommendation;
@@ -224,6 +226,21 @@ final class RecommendationServerTest {
         assertThat(threads.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
         assertError(refused.get(), 503, "overloaded");
         assertThat(refused.get().response().headers().firstValue("Retry-After")).contains("1");
+    }
+
+    @Test
+    void an_address_that_is_not_to_be_had_is_told_with_the_reason() {
+        assertThatThrownBy(() -> RecommendationServer.start(bundle, "127.0.0.1", server.port()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("127.0.0.1:" + server.port() + ": expected an address to listen at, "
+                        + "found one that another process listens at; choose another --port");
+        assertThatThrownBy(() -> RecommendationServer.start(bundle, "no.such.host.invalid", 0))
+                .isInstanceOf(UserError.class)
+                .hasMessageEndingWith("found an unknown host; correct --host");
+        // an address for documentation, RFC 5737, which no machine has
+        assertThatThrownBy(() -> RecommendationServer.start(bundle, "192.0.2.1", 0))
+                .isInstanceOf(UserError.class)
+                .hasMessageEndingWith("; choose another --host or --port");
     }
 
     @Test

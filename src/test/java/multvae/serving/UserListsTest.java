@@ -2,7 +2,10 @@ package multvae.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,6 +79,21 @@ final class UserListsTest {
                         {"user":3,"source":"popularity","items":[{"item":20,"score":9.0}],"unknown":[99]}
                         {"user":12,"source":"model","items":[{"item":40,"score":3.0}],"unknown":[99]}
                         """);
+    }
+
+    @Test
+    void json_lines_have_the_reasons_that_one_user_gets() throws IOException {
+        UserLists.write(recommender, users, Query.of(List.of(), 2).explained(), ListFormat.JSONL, out);
+        JsonNode first = new ObjectMapper().readTree(Files.readAllLines(out).get(0));
+        Recommendation alone = recommender
+                .recommend(Query.of(List.of(10L), 2).explained())
+                .recommendations()
+                .get(0);
+        JsonNode why = first.at("/items/0/why");
+        assertThat(why).hasSameSizeAs(alone.why()).isNotEmpty();
+        assertThat(why.get(0).get("item").asLong()).isEqualTo(alone.why().get(0).itemId());
+        assertThat(why.get(0).get("weight").asDouble())
+                .isCloseTo(alone.why().get(0).weight(), within(1e-6));
     }
 
     @Test
