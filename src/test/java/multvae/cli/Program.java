@@ -87,9 +87,10 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Waits until a file is there, or the process has ended. */
-    void awaitFile(Path file) throws InterruptedException {
-        while (process.isAlive() && !Files.exists(file)) {
+    /** Waits until a file is there and matches, or the process has ended. */
+    void awaitFile(Path file, String regex) throws IOException, InterruptedException {
+        while (process.isAlive()
+                && !(Files.exists(file) && Files.readString(file).matches(regex))) {
             Thread.sleep(2);
         }
     }

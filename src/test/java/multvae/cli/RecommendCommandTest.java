@@ -310,7 +310,7 @@ final class RecommendCommandTest {
                 List.of("recommend", "--run", run.toString(), "--users", users.toString(), "--out", out.toString());
         Path progress = directory.resolve("killed.csv.part.json");
         try (Program killed = Program.start(directory.resolve("killed.log"), arguments)) {
-            killed.awaitFile(progress);
+            killed.awaitFile(progress, ".*\"users\":[1-9].*");
             killed.kill();
         }
         assertThat(out).doesNotExist();
