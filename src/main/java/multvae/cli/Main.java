@@ -17,10 +17,10 @@ public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-    private Main() {}
-
     /** What {@code mvn exec:java} is given as a system property and is no key of the configuration. */
     private static final Pattern PROPERTY = Pattern.compile("-D(config|stage|force|plan)(?:=(.*))?", Pattern.DOTALL);
+
+    private Main() {}
 
     public static void main(String[] commandLine) {
         OffHeapLimits.set(); // before the first ND4J class loads

@@ -32,8 +32,8 @@ public final class Spelling {
 
     /**
      * The nearest key: by all of its text, by its last name, which may have been written in another section, or by all
-     * that was written against the last name: split.seed for preprocess.splitSeed. Of
-     * equals the one that ends in more of the same names, then the one that is nearer as a whole, then the first.
+     * that was written against the last name: split.seed for preprocess.splitSeed. Of equals the one that ends in more of
+     * the same names, then the one that is nearer as a whole, then the first.
      */
     static Optional<String> nearestKey(String unknown, List<String> keys) {
         ToIntFunction<String> cost = key -> Math.min(

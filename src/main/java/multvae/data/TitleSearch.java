@@ -13,8 +13,8 @@ import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /**
  * Finds items by the words of their titles, in any order: people write the lion king, the file has Lion King, The (1994).
- * Case, accents and punctuation do not count. Each word is compared once with each distinct word of all titles, so a search
- * costs little more for a hundred thousand titles than for a thousand. Immutable.
+ * Case, accents and punctuation do not count. Each word is compared once with each distinct word of all titles, not
+ * with every title's words. Immutable.
  */
 public final class TitleSearch {
 

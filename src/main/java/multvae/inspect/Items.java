@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import multvae.data.CsrFile;
-import multvae.data.CsrMatrix;
 import multvae.data.ItemIndex;
 import multvae.data.TitleSearch;
 import multvae.error.IoReason;
@@ -23,11 +22,8 @@ final class Items {
 
     Items(Artifacts run) throws IOException {
         this.index = ItemIndex.read(run.file(PreprocessStage.NAME, PreprocessStage.ITEMS));
-        CsrMatrix train = CsrFile.read(run.file(PreprocessStage.NAME, PreprocessStage.TRAIN));
-        this.trainUsers = new int[train.columns()];
-        for (int k = 0; k < train.nonZeros(); k++) {
-            trainUsers[train.column(k)]++;
-        }
+        this.trainUsers = CsrFile.read(run.file(PreprocessStage.NAME, PreprocessStage.TRAIN))
+                .columnCounts();
     }
 
     /** The most popular first; of equals, the lower column. */

@@ -20,6 +20,7 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import multvae.error.UserError;
+import org.apache.commons.lang3.StringUtils;
 
 /** A JShell script that is run in this process, with this program's own classes. */
 public final class Notebook {
@@ -105,15 +106,11 @@ public final class Notebook {
         }
     }
 
-    private static String shortened(String text) {
-        return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
-    }
-
     private UserError mistake(Cell cell, String found) {
         return new UserError(
                 script + ", the cell at line " + cell.line(),
                 "code that runs",
-                shortened(found.replaceAll("\\s+", " ").strip()),
+                StringUtils.abbreviate(StringUtils.normalizeSpace(found), LONGEST_QUOTE),
                 "correct it, or first run the notebooks that come before this one");
     }
 

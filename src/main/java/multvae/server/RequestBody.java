@@ -58,11 +58,10 @@ final class RequestBody {
     /** Keeps nothing more. Done when no more of the body comes, or patience with it ends; it does not fail. */
     CompletableFuture<Void> end() {
         kept.cancel(false);
-        if (!end.isDone()) {
-            end.completeOnTimeout(null, limits.patience().toMillis(), TimeUnit.MILLISECONDS);
-            start();
-        }
-        return end;
+        start();
+        return end.isDone()
+                ? end
+                : end.completeOnTimeout(null, limits.patience().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void start() {

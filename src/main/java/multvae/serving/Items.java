@@ -27,13 +27,12 @@ public final class Items {
 
     private final ItemIndex index;
     private final int[] trainUsers; // [items]
-    private final TitleSearch search;
+    private TitleSearch search; // made when it is first asked for
     private final Long2IntOpenHashMap indices = new Long2IntOpenHashMap(); // by raw id
 
     Items(ItemIndex index, int[] trainUsers) {
         this.index = index;
         this.trainUsers = trainUsers;
-        this.search = new TitleSearch(index, trainUsers);
         indices.defaultReturnValue(UNKNOWN);
         for (int item = 0; item < index.size(); item++) {
             indices.put(index.itemId(item), item);
@@ -82,7 +81,14 @@ public final class Items {
      * @param count at most so many, from 0
      */
     public List<Item> find(String text, int count) {
-        return search.find(text, count).stream().map(this::item).toList();
+        return search().find(text, count).stream().map(this::item).toList();
+    }
+
+    private synchronized TitleSearch search() {
+        if (search == null) {
+            search = new TitleSearch(index, trainUsers);
+        }
+        return search;
     }
 
     /**

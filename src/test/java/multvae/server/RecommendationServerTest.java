@@ -78,18 +78,18 @@ final class RecommendationServerTest {
         server.close();
     }
 
-    private static Limits impatient() {
+    private static Limits limits(int queued, Duration deadline, Duration patience) {
         Limits d = Limits.DEFAULT;
         return new Limits(
                 d.bodyBytes(),
                 d.ids(),
                 d.explainedIds(),
                 d.top(),
-                d.queued(),
+                queued,
                 d.batched(),
                 d.connections(),
-                d.deadline(),
-                Duration.ofMillis(300));
+                deadline,
+                patience);
     }
 
     private static String head(String... lines) {
@@ -182,33 +182,13 @@ final class RecommendationServerTest {
 
     @Test
     void a_request_whose_deadline_has_passed_is_told_so() throws Exception {
-        Limits d = Limits.DEFAULT;
-        start(new Limits(
-                d.bodyBytes(),
-                d.ids(),
-                d.explainedIds(),
-                d.top(),
-                d.queued(),
-                d.batched(),
-                d.connections(),
-                Duration.ofNanos(-1),
-                d.patience()));
+        start(limits(Limits.DEFAULT.queued(), Duration.ofNanos(-1), Limits.DEFAULT.patience()));
         assertError(client.post("{\"likes\":[10]}"), 504, "deadline_exceeded");
     }
 
     @Test
     void more_requests_than_may_wait_are_told_when_to_come_again() throws Exception {
-        Limits d = Limits.DEFAULT;
-        start(new Limits(
-                d.bodyBytes(),
-                d.ids(),
-                d.explainedIds(),
-                d.top(),
-                1,
-                d.batched(),
-                d.connections(),
-                d.deadline(),
-                d.patience()));
+        start(limits(1, Limits.DEFAULT.deadline(), Limits.DEFAULT.patience()));
         AtomicReference<Client.Answered> refused = new AtomicReference<>();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         for (int k = 0; k < 8; k++) {
@@ -280,7 +260,7 @@ final class RecommendationServerTest {
 
     @Test
     void a_body_that_trickles_in_is_given_up_and_then_its_connection() throws Exception {
-        start(impatient());
+        start(limits(Limits.DEFAULT.queued(), Limits.DEFAULT.deadline(), Duration.ofMillis(300)));
         try (Socket socket = client.connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(head(
