@@ -1,9 +1,8 @@
 package multvae.server;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -61,8 +60,8 @@ final class ModelWatch implements AutoCloseable {
             try {
                 BasicFileAttributes file = Files.readAttributes(path.resolve(name), BasicFileAttributes.class);
                 parts.add(name + " " + file.lastModifiedTime() + " " + file.size() + " " + file.fileKey());
-            } catch (NoSuchFileException | NotDirectoryException e) {
-                parts.add(name + " none");
+            } catch (FileSystemException e) {
+                parts.add(name + " none"); // or out of reach: opening the model says why
             }
         }
         return String.join("\n", parts);

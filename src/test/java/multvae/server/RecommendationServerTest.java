@@ -209,6 +209,18 @@ final class RecommendationServerTest {
     }
 
     @Test
+    void a_file_and_nothing_at_all_are_no_model() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        assertThatThrownBy(() -> RecommendationServer.start(file, "127.0.0.1", 0))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file + ": expected the directory of a run or a bundle, found neither");
+        Path none = directory.resolve("none");
+        assertThatThrownBy(() -> RecommendationServer.start(none, "127.0.0.1", 0))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(none + ": expected the directory of a run or a bundle, found nothing");
+    }
+
+    @Test
     void an_address_that_is_not_to_be_had_is_told_with_the_reason() {
         assertThatThrownBy(() -> RecommendationServer.start(bundle, "127.0.0.1", server.port()))
                 .isInstanceOf(UserError.class)
