@@ -37,7 +37,7 @@ TrainingProgress progress = new TrainingProgress() {
                 result.validation().recall20(), result.validation().recall50());
     }
 };
-TrainingTask task = new TrainingTask(data, architecture, InputLayer.SPARSE, settings.train(), new TreeMap<>());
+TrainingTask task = new TrainingTask(data, architecture, ItemLayers.SPARSE, settings.train(), new TreeMap<>());
 Path one = Files.createTempDirectory("multvae");
 Trainer.train(task, Optional.empty(), one, progress, new StopRequest());
 try (Stream<Path> files = Files.walk(one)) {

@@ -48,7 +48,7 @@ TrainingProgress progress = new TrainingProgress() {
     }
 };
 Architecture architecture = Architecture.of(data.train().columns(), settings.model());
-TrainingTask task = new TrainingTask(data, architecture, InputLayer.SPARSE, training, new TreeMap<>());
+TrainingTask task = new TrainingTask(data, architecture, ItemLayers.SPARSE, training, new TreeMap<>());
 Path run = Files.createTempDirectory("multvae");
 Trainer.train(task, Optional.empty(), run, progress, new StopRequest());
 Files.copy(run.resolve(Trainer.MODEL_FILE), directory.resolve(Trainer.MODEL_FILE), StandardCopyOption.REPLACE_EXISTING);
@@ -64,7 +64,7 @@ List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(MetricAtK::
 Evaluator evaluator = new Evaluator(CsrFile.read(directory.resolve("test-fold-in.npz")),
         CsrFile.read(directory.resolve("test-held-out.npz")), metrics, 500);
 try (TrainedModel model = TrainedModel.load(directory.resolve(Trainer.MODEL_FILE), architecture);
-        ModelScorer scorer = model.scorer(InputLayer.SPARSE)) {
+        ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
     Evaluation test = evaluator.evaluate(scorer);
     System.out.println(test.users() + " users, " + test.skippedUsers() + " without a held-out item");
     for (MetricAtK metric : metrics) {

@@ -20,7 +20,7 @@ Evaluator evaluator = new Evaluator(foldIn, heldOut, metrics, 500);
 
 TrainedModel model = TrainedModel.load(directory.resolve("model.fb"),
         Architecture.of(train.columns(), settings.model()));
-ModelScorer scorer = model.scorer(InputLayer.SPARSE);
+ModelScorer scorer = model.scorer(ItemLayers.SPARSE);
 Map<String, Evaluation> results = new LinkedHashMap<>();
 results.put("Mult-VAE", evaluator.evaluate(scorer));
 results.put("popularity", evaluator.evaluate(new Popularity(train)));

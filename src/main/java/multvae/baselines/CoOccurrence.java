@@ -1,7 +1,7 @@
 package multvae.baselines;
 
 import java.util.Arrays;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /** How many train users have two items: the rows of X^T X, one at a time, since all of them may not fit. */
 final class CoOccurrence {

@@ -6,9 +6,9 @@ import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
-import multvae.error.UserError;
 import multvae.evaluation.Scorer;
+import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;

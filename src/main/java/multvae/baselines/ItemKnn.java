@@ -2,8 +2,8 @@ package multvae.baselines;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
 import multvae.evaluation.Scorer;
+import multvae.matrix.CsrMatrix;
 
 /**
  * Items like those that a user has: an item's score is the sum of its similarities to those of its neighbours that the

@@ -1,8 +1,8 @@
 package multvae.baselines;
 
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
 import multvae.evaluation.TopK;
+import multvae.matrix.CsrMatrix;
 
 /**
  * The items most similar to each item, best first. The similarity is the cosine of two items' train users with shrinkage,

@@ -1,7 +1,7 @@
 package multvae.baselines;
 
-import multvae.data.CsrMatrix;
 import multvae.evaluation.Scorer;
+import multvae.matrix.CsrMatrix;
 
 /**
  * The same ranking for everyone: an item's score is the number of train users who have it. Scores are exact up to

@@ -1,6 +1,6 @@
 package multvae.baselines;
 
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /** That a baseline is asked about the items that it was made from. */
 final class TrainItems {

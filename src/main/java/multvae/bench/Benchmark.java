@@ -8,12 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import multvae.config.InputLayer;
+import multvae.config.ItemLayers;
 import multvae.config.Settings;
-import multvae.data.CsrMatrix;
 import multvae.evaluation.Evaluator;
 import multvae.evaluation.MetricAtK;
-import multvae.model.Architecture;
+import multvae.matrix.CsrMatrix;
 import multvae.model.Initializer;
 import multvae.model.ModelScorer;
 import multvae.model.Network;
@@ -22,6 +21,7 @@ import multvae.model.SeededRandomness;
 import multvae.training.StepBenchmark;
 import multvae.training.TrainingData;
 import multvae.training.TrainingTask;
+import multvae.weights.Architecture;
 
 /**
  * What was measured, ready to be printed or written.
@@ -30,7 +30,7 @@ import multvae.training.TrainingTask;
  * @param users rows of the data
  * @param items its columns
  * @param events its non-zeros
- * @param inputLayer how the model was computed
+ * @param itemLayers how the model was computed
  * @param milliseconds of each part, by name
  * @param usersPerSecond at the median
  * @param peakResidentBytes of the process, absent where the system does not tell
@@ -40,7 +40,7 @@ public record Benchmark(
         int users,
         int items,
         long events,
-        String inputLayer,
+        String itemLayers,
         Map<String, Spread> milliseconds,
         double usersPerSecond,
         OptionalLong peakResidentBytes) {
@@ -53,12 +53,11 @@ public record Benchmark(
     }
 
     /** Training steps on these users, as configured. */
-    public static Benchmark train(CsrMatrix train, Settings settings, InputLayer inputLayer, int warmUp, int steps)
-            throws IOException {
+    public static Benchmark train(CsrMatrix train, Settings settings, int warmUp, int steps) throws IOException {
         TrainingTask task = new TrainingTask(
                 new TrainingData(train, train, train),
                 Architecture.of(train.columns(), settings.model()),
-                inputLayer,
+                settings.model().itemLayers(),
                 settings.train(),
                 new TreeMap<>());
         StepBenchmark.Times times = StepBenchmark.run(task, warmUp, steps);
@@ -71,18 +70,22 @@ public record Benchmark(
         parts.put("waiting for a batch", milliseconds(times.waiting()));
         parts.put("filling a batch, on another thread", milliseconds(times.fill()));
         int batch = Math.min(settings.train().batchSize(), train.rows());
-        return of("train", train, inputLayer, parts, batch / Spread.of(all).median());
+        return of(
+                "train",
+                train,
+                settings.model().itemLayers(),
+                parts,
+                batch / Spread.of(all).median());
     }
 
     /** Evaluations of these held-out users by an untrained model: the configured metrics. */
-    public static Benchmark evaluate(
-            CsrMatrix foldIn, CsrMatrix heldOut, Settings settings, InputLayer inputLayer, int warmUp, int times)
+    public static Benchmark evaluate(CsrMatrix foldIn, CsrMatrix heldOut, Settings settings, int warmUp, int times)
             throws IOException {
         Architecture architecture = Architecture.of(foldIn.columns(), settings.model());
         List<Double> seconds = new ArrayList<>();
         List<Double> scoring = new ArrayList<>();
         try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(1));
-                Network network = Network.of(inputLayer, architecture, parameters);
+                Network network = Network.of(settings.model().itemLayers(), architecture, parameters);
                 ModelScorer scorer = new ModelScorer(network)) {
             Evaluator evaluator = new Evaluator(
                     foldIn,
@@ -109,20 +112,20 @@ public record Benchmark(
         return of(
                 "evaluate",
                 foldIn,
-                inputLayer,
+                settings.model().itemLayers(),
                 parts,
                 foldIn.rows() / Spread.of(seconds).median());
     }
 
     private static Benchmark of(
-            String what, CsrMatrix data, InputLayer inputLayer, Map<String, Spread> parts, double usersPerSecond)
+            String what, CsrMatrix data, ItemLayers itemLayers, Map<String, Spread> parts, double usersPerSecond)
             throws IOException {
         return new Benchmark(
                 what,
                 data.rows(),
                 data.columns(),
                 data.nonZeros(),
-                inputLayer.label(),
+                itemLayers.label(),
                 parts,
                 usersPerSecond,
                 PeakMemory.bytes());
@@ -137,7 +140,7 @@ public record Benchmark(
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                Locale.ROOT, "%s: %,d users x %,d items, %,d events, %s", what, users, items, events, inputLayer));
+                Locale.ROOT, "%s: %,d users x %,d items, %,d events, %s", what, users, items, events, itemLayers));
         milliseconds.forEach((part, s) -> lines.add(String.format(
                 Locale.ROOT,
                 "  %-36s %9.2f ms   quartiles %.2f to %.2f",
@@ -158,7 +161,7 @@ public record Benchmark(
         values.put("users", users);
         values.put("items", items);
         values.put("events", events);
-        values.put("inputLayer", inputLayer);
+        values.put("itemLayers", itemLayers);
         values.put("milliseconds", milliseconds);
         values.put("usersPerSecond", usersPerSecond);
         peakResidentBytes.ifPresent(bytes -> values.put("peakResidentBytes", bytes));

@@ -2,7 +2,7 @@ package multvae.bench;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /** A matrix of a given shape, for measuring speed and memory where the real one is not at hand. Nothing can be learnt from it. */
 final class SyntheticData {

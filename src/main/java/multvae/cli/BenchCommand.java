@@ -1,18 +1,16 @@
 package multvae.cli;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import multvae.bench.Benchmark;
-import multvae.config.InputLayer;
 import multvae.config.Settings;
-import multvae.data.CsrFile;
-import multvae.data.CsrMatrix;
-import multvae.error.UserError;
-import multvae.stages.PreprocessStage;
+import multvae.io.Json;
+import multvae.io.UserError;
+import multvae.matrix.CsrFile;
+import multvae.matrix.CsrMatrix;
+import multvae.run.RunLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -81,30 +79,26 @@ final class BenchCommand implements Callable<Integer> {
         check("--times", times, 1);
         check("--warm-up", warmUp, 0);
         Settings settings = config.settings();
-        InputLayer inputLayer = settings.model().inputLayer().orElse(Environment.inputLayer());
-        Benchmark benchmark = what == What.train ? train(settings, inputLayer) : evaluate(settings, inputLayer);
+        Benchmark benchmark = what == What.train ? train(settings) : evaluate(settings);
         benchmark.lines().forEach(LOG::info);
         if (json != null) {
-            JsonMapper mapper = JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
-            Files.writeString(json, mapper.writeValueAsString(benchmark.values()) + "\n");
+            Files.writeString(json, Json.indented(benchmark.values()) + "\n");
         }
         return ExitCode.OK;
     }
 
-    private Benchmark train(Settings settings, InputLayer inputLayer) throws IOException {
-        CsrMatrix train = shape == null ? read(settings, PreprocessStage.TRAIN) : generated();
+    private Benchmark train(Settings settings) throws IOException {
+        CsrMatrix train = shape == null ? read(settings, RunLayout.TRAIN_MATRIX) : generated();
         save(train, "train.npz");
-        return Benchmark.train(train, settings, inputLayer, warmUp, times);
+        return Benchmark.train(train, settings, warmUp, times);
     }
 
-    private Benchmark evaluate(Settings settings, InputLayer inputLayer) throws IOException {
-        CsrMatrix foldIn = shape == null ? read(settings, PreprocessStage.TEST_FOLD_IN) : generated();
-        CsrMatrix heldOut = shape == null ? read(settings, PreprocessStage.TEST_HELD_OUT) : generated();
+    private Benchmark evaluate(Settings settings) throws IOException {
+        CsrMatrix foldIn = shape == null ? read(settings, RunLayout.TEST_FOLD_IN) : generated();
+        CsrMatrix heldOut = shape == null ? read(settings, RunLayout.TEST_HELD_OUT) : generated();
         save(foldIn, "fold-in.npz");
         save(heldOut, "held-out.npz");
-        return Benchmark.evaluate(foldIn, heldOut, settings, inputLayer, warmUp, times);
+        return Benchmark.evaluate(foldIn, heldOut, settings, warmUp, times);
     }
 
     private void save(CsrMatrix matrix, String name) throws IOException {
@@ -130,8 +124,8 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private static CsrMatrix read(Settings settings, String file) throws IOException {
-        Path path = settings.runDirectory().resolve(PreprocessStage.NAME).resolve(file);
+    private static CsrMatrix read(Settings settings, RunLayout.Artifact artifact) throws IOException {
+        Path path = settings.runDirectory().resolve(artifact.name());
         if (!Files.isRegularFile(path)) {
             throw new UserError(
                     path.toString(),

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import multvae.config.Settings;
-import multvae.data.Dataset;
-import multvae.error.UserError;
+import multvae.io.UserError;
+import multvae.ratings.Dataset;
 import picocli.CommandLine.Option;
 
 /** A configuration and what overrides it. */
-final class ConfigOptions {
+public final class ConfigOptions {
 
     @Option(names = "--config", paramLabel = "FILE", description = "the configuration, HOCON (-Dconfig)")
     private String config = System.getProperty("config");
@@ -32,7 +32,7 @@ final class ConfigOptions {
         return load(Path.of(config), all);
     }
 
-    static Settings load(Path config, Map<String, String> overrides) {
+    public static Settings load(Path config, Map<String, String> overrides) {
         return Settings.load(
                 config,
                 overrides,

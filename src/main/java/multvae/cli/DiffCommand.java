@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import multvae.inspect.Comparison;
-import multvae.pipeline.Artifacts;
+import multvae.run.Artifacts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +30,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output.print(new Comparison(new Artifacts(first), new Artifacts(second), STAGES), json);
+        Output.print(new Comparison(new Artifacts(first), new Artifacts(second)), json);
         return ExitCode.OK;
     }
 }

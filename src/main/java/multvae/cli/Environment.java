@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import multvae.config.InputLayer;
 
 /** What a run was made with: recorded in every manifest. */
 final class Environment {
@@ -33,13 +32,6 @@ final class Environment {
         environment.put("commit", git.getProperty("git.commit.id.full", "unknown"));
         environment.put("dirty", git.getProperty("git.dirty", "unknown"));
         return environment;
-    }
-
-    /** What suits the backend that this was built with: a GPU likes large dense products, a CPU does not. */
-    static InputLayer inputLayer() throws IOException {
-        return properties(BUILD).getProperty("backend", "").startsWith("nd4j-cuda")
-                ? InputLayer.DENSE
-                : InputLayer.SPARSE;
     }
 
     /** How many threads ND4J's native code takes: OpenMP's own variable, else one a processor. */

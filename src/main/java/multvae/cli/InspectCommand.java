@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import multvae.config.Settings;
-import multvae.error.UserError;
 import multvae.inspect.DataView;
 import multvae.inspect.ItemsView;
 import multvae.inspect.ResultView;
@@ -14,9 +13,11 @@ import multvae.inspect.RunView;
 import multvae.inspect.TrainingView;
 import multvae.inspect.UserView;
 import multvae.inspect.View;
-import multvae.pipeline.Artifacts;
-import multvae.pipeline.Pipeline;
-import multvae.pipeline.RunDirectory;
+import multvae.io.UserError;
+import multvae.run.Artifacts;
+import multvae.run.Pipeline;
+import multvae.run.RunDirectory;
+import multvae.run.RunLayout;
 import multvae.training.StopRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +51,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (userId != null && !part.equals("preprocess")) {
+        if (userId != null && !part.equals(RunLayout.PREPROCESS)) {
             throw new UserError("--user", "inspect RUN preprocess", part.isEmpty() ? "no part" : part, "name the part");
         }
         if (!text.isEmpty() && !part.equals("items")) {
@@ -63,9 +64,9 @@ final class InspectCommand implements Callable<Integer> {
     private View view(Artifacts run) throws IOException {
         return switch (part) {
             case "" -> overview();
-            case "preprocess" -> userId == null ? new DataView(run) : new UserView(run, userId);
-            case "train" -> new TrainingView(run);
-            case "evaluate" -> new ResultView(run);
+            case RunLayout.PREPROCESS -> userId == null ? new DataView(run) : new UserView(run, userId);
+            case RunLayout.TRAIN -> new TrainingView(run);
+            case RunLayout.EVALUATE -> new ResultView(run);
             case "items" -> new ItemsView(run, text);
             default ->
                 throw new UserError(
@@ -75,7 +76,8 @@ final class InspectCommand implements Callable<Integer> {
 
     /** As the last run's own configuration, with which it was saved, has it. */
     private View overview() throws IOException {
-        Settings settings = ConfigOptions.load(root.resolve("resolved.conf"), Map.of("run.directory", root.toString()));
+        Settings settings =
+                ConfigOptions.load(root.resolve(RunLayout.RESOLVED_CONF), Map.of("run.directory", root.toString()));
         return new RunView(new Pipeline(
                         RunOptions.pipeline(settings, new StopRequest()), RunDirectory.at(root), Environment.describe())
                 .plan(Set.of(), false));

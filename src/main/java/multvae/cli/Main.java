@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.training.StopRequest;
 import multvae.training.TrainingStopped;
 import org.slf4j.Logger;

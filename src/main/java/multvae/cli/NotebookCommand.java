@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import multvae.error.UserError;
-import multvae.files.Durable;
+import multvae.io.AtomicFile;
+import multvae.io.UserError;
 import multvae.notebook.Notebook;
 import multvae.notebook.Transcript;
 import picocli.CommandLine.ArgGroup;
@@ -50,7 +50,7 @@ final class NotebookCommand implements Callable<Integer> {
         }
         String markdown = Notebook.read(script).run(System.out::print);
         if (mode.write) {
-            Durable.write(beside, markdown);
+            AtomicFile.write(beside, markdown);
         }
         if (mode.check) {
             Optional<String> difference = Transcript.difference(Files.readString(beside), markdown);

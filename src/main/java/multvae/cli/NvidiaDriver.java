@@ -1,6 +1,6 @@
 package multvae.cli;
 
-import multvae.error.UserError;
+import multvae.io.UserError;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 

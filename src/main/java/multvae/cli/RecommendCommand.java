@@ -1,15 +1,14 @@
 package multvae.cli;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import multvae.error.IoReason;
-import multvae.error.UserError;
+import multvae.io.IoReason;
+import multvae.io.Json;
+import multvae.io.UserError;
 import multvae.serving.Answer;
 import multvae.serving.ListFormat;
 import multvae.serving.Query;
@@ -30,8 +29,6 @@ import picocli.CommandLine.Option;
 final class RecommendCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecommendCommand.class);
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     @Option(names = "--run", required = true, paramLabel = "DIRECTORY", description = "a run's, or a bundle's")
     private Path run;
@@ -144,7 +141,7 @@ final class RecommendCommand implements Callable<Integer> {
     private void print(Recommender recommender, Query query) throws IOException {
         Answer answer = recommender.recommend(query);
         if (json) {
-            System.out.println(JSON.writeValueAsString(answer));
+            System.out.println(Json.indented(answer));
             return;
         }
         if (!answer.unknownIds().isEmpty()) {

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import multvae.config.Settings;
-import multvae.files.Durable;
-import multvae.pipeline.Pipeline;
-import multvae.pipeline.RunDirectory;
-import multvae.pipeline.RunLock;
-import multvae.pipeline.Stage;
+import multvae.io.AtomicFile;
+import multvae.run.Pipeline;
+import multvae.run.RunDirectory;
+import multvae.run.RunLayout;
+import multvae.run.RunLock;
+import multvae.run.Stage;
+import multvae.server.TrainingUi;
 import multvae.stages.ReportStage;
 import multvae.training.StopRequest;
 import multvae.training.TrainingProgress;
@@ -63,9 +65,9 @@ final class RunCommand implements Callable<Integer> {
         RunDirectory directory = new RunDirectory(settings.runDirectory());
         try (RunLock lock = RunLock.take(directory);
                 RunLog log = new RunLog(directory.root())) {
-            Durable.write(directory.root().resolve("resolved.conf"), settings.render());
+            AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
             new Pipeline(pipeline, directory, Environment.describe()).run(selected, force);
-            if (selected.isEmpty() || selected.contains(ReportStage.NAME)) {
+            if (selected.isEmpty() || selected.contains(RunLayout.REPORT)) {
                 LOG.info("\n{}\nArtifacts: {}", ReportStage.table(directory.root()), directory.root());
             }
         }

@@ -5,7 +5,8 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
-import multvae.error.UserError;
+import multvae.io.UserError;
+import multvae.run.RunLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ final class RunLog implements AutoCloseable {
         encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{20} %msg%n%ex");
         encoder.start();
         appender.setContext(context);
-        appender.setFile(runDirectory.resolve("run.log").toString());
+        appender.setFile(runDirectory.resolve(RunLayout.RUN_LOG).toString());
         appender.setEncoder(encoder);
         appender.start();
         if (!appender.isStarted()) {

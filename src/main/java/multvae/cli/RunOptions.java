@@ -1,13 +1,11 @@
 package multvae.cli;
 
-import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import multvae.config.InputLayer;
 import multvae.config.Settings;
-import multvae.error.UserError;
-import multvae.pipeline.Stage;
+import multvae.io.UserError;
+import multvae.run.Stage;
 import multvae.stages.EvaluateStage;
 import multvae.stages.FetchStage;
 import multvae.stages.PreprocessStage;
@@ -39,7 +37,7 @@ final class RunOptions {
     }
 
     /** @param stop asks a training that is under way to stop */
-    static List<Stage> pipeline(Settings settings, StopRequest stop) throws IOException {
+    static List<Stage> pipeline(Settings settings, StopRequest stop) {
         return pipeline(settings, new TrainingConsole(), stop);
     }
 
@@ -49,13 +47,12 @@ final class RunOptions {
      * @param progress watches the training
      * @param stop asks a training that is under way to stop
      */
-    static List<Stage> pipeline(Settings settings, TrainingProgress progress, StopRequest stop) throws IOException {
-        InputLayer inputLayer = Environment.inputLayer();
+    static List<Stage> pipeline(Settings settings, TrainingProgress progress, StopRequest stop) {
         return List.of(
                 new FetchStage(settings, new DownloadConsole()),
                 new PreprocessStage(settings),
-                new TrainStage(settings, inputLayer, progress, stop),
-                new EvaluateStage(settings, inputLayer),
+                new TrainStage(settings, progress, stop),
+                new EvaluateStage(settings),
                 new ReportStage(settings));
     }
 

@@ -3,7 +3,7 @@ package multvae.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.server.RecommendationServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

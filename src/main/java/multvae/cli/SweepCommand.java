@@ -1,7 +1,6 @@
 package multvae.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,10 +9,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import multvae.config.Settings;
-import multvae.files.Durable;
-import multvae.pipeline.RunDirectory;
-import multvae.pipeline.RunLock;
-import multvae.pipeline.Stage;
+import multvae.io.AtomicFile;
+import multvae.run.RunDirectory;
+import multvae.run.RunLock;
+import multvae.run.Stage;
 import multvae.stages.ReportStage;
 import multvae.sweep.Grid;
 import multvae.sweep.Outcome;
@@ -74,7 +73,7 @@ final class SweepCommand implements Callable<Integer> {
             SweepTable table = new SweepTable(outcomes);
             Path at = directory.root().resolve(Sweep.DIRECTORY);
             table.write(at.resolve("sweep.csv"));
-            Durable.write(at.resolve("sweep.html"), table.page());
+            AtomicFile.write(at.resolve("sweep.html"), table.page());
             LOG.info(
                     "\n{}\n{}\nArtifacts: {}",
                     table.render(),
@@ -92,10 +91,6 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private List<Stage> pipeline(Settings settings) {
-        try {
-            return RunOptions.pipeline(settings, stop);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RunOptions.pipeline(settings, stop);
     }
 }

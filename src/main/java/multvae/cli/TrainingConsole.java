@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import multvae.model.LossTerms;
 import multvae.training.EpochResult;
 import multvae.training.TrainingProgress;
-import multvae.training.Validated;
+import multvae.training.ValidationResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +64,7 @@ final class TrainingConsole implements TrainingProgress {
                 epochs,
                 terms(r.train(), r.beta()),
                 Math.round(users / seconds));
-        Validated v = r.validation();
+        ValidationResult v = r.validation();
         if (v != null) {
             LOG.info(String.format(
                     Locale.ROOT,

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
-import multvae.error.UserError;
+import multvae.io.UserError;
 
 /** Tells what a user can cause from a bug, where the libraries throw something of their own. */
 final class UserErrors {

@@ -18,13 +18,15 @@ public record AnnealSettings(
 
     static AnnealSettings read(Section anneal) {
         return new AnnealSettings(
-                anneal.get("type", Kind.constant(AnnealType.class)),
-                anneal.get("cap", Kind.number(Interval.closed(0, 1))),
-                anneal.optional("totalSteps", Kind.longInteger(Long.MIN_VALUE, Long.MAX_VALUE))
+                anneal.get("type", ValueType.constant(AnnealType.class)),
+                anneal.get("cap", ValueType.number(Interval.closed(0, 1))),
+                anneal.optional("totalSteps", ValueType.longInteger(Long.MIN_VALUE, Long.MAX_VALUE))
                         .map(OptionalLong::of)
                         .orElseGet(OptionalLong::empty),
-                anneal.optional("epochs", Kind.integer(1)).map(OptionalInt::of).orElseGet(OptionalInt::empty),
-                anneal.get("cycles", Kind.integer(1)),
-                anneal.get("rampFraction", Kind.number(Interval.openClosed(0, 1))));
+                anneal.optional("epochs", ValueType.integer(1))
+                        .map(OptionalInt::of)
+                        .orElseGet(OptionalInt::empty),
+                anneal.get("cycles", ValueType.integer(1)),
+                anneal.get("rampFraction", ValueType.number(Interval.openClosed(0, 1))));
     }
 }

@@ -8,6 +8,6 @@ public enum Baseline {
 
     /** As it stands in configurations and files: {@code item-knn}. */
     public String label() {
-        return Kind.name(this);
+        return ValueType.name(this);
     }
 }

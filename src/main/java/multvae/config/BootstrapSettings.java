@@ -10,7 +10,7 @@ public record BootstrapSettings(int resamples, long seed) {
 
     static BootstrapSettings read(Section bootstrap) {
         return new BootstrapSettings(
-                bootstrap.get("resamples", Kind.integer(1, 1_000_000)),
-                bootstrap.get("seed", Kind.longInteger(Long.MIN_VALUE, Long.MAX_VALUE)));
+                bootstrap.get("resamples", ValueType.integer(1, 1_000_000)),
+                bootstrap.get("seed", ValueType.longInteger(Long.MIN_VALUE, Long.MAX_VALUE)));
     }
 }

@@ -16,10 +16,10 @@ public record DataSettings(Optional<String> dataset, Optional<Path> ratings, Pat
 
     static DataSettings read(Section data, Collection<String> datasets) {
         DataSettings settings = new DataSettings(
-                data.optional("dataset", Kind.oneOf(datasets)),
-                data.optional("ratings", Kind.path()),
-                data.get("archives", Kind.path()),
-                data.get("url", Kind.httpAddress()));
+                data.optional("dataset", ValueType.oneOf(datasets)),
+                data.optional("ratings", ValueType.path()),
+                data.get("archives", ValueType.path()),
+                data.get("url", ValueType.httpAddress()));
         data.requireOneOf(settings.dataset.isPresent() || settings.ratings.isPresent(), "dataset", "ratings");
         return settings;
     }

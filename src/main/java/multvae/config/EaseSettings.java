@@ -8,6 +8,6 @@ package multvae.config;
 public record EaseSettings(double lambda) {
 
     static EaseSettings read(Section ease) {
-        return new EaseSettings(ease.get("lambda", Kind.number(Interval.above(0))));
+        return new EaseSettings(ease.get("lambda", ValueType.number(Interval.above(0))));
     }
 }

@@ -24,10 +24,10 @@ public record EvaluateSettings(
 
     static EvaluateSettings read(Section evaluate) {
         return new EvaluateSettings(
-                evaluate.get("batchSize", Kind.integer(1, 1_000_000)),
+                evaluate.get("batchSize", ValueType.integer(1, 1_000_000)),
                 evaluate.distinctList("metrics", MetricSetting.kind(), false),
-                evaluate.get("recommendations", Kind.integer(1)),
-                evaluate.distinctList("baselines", Kind.constant(Baseline.class), true),
+                evaluate.get("recommendations", ValueType.integer(1)),
+                evaluate.distinctList("baselines", ValueType.constant(Baseline.class), true),
                 ItemKnnSettings.read(evaluate.section("itemKnn")),
                 EaseSettings.read(evaluate.section("ease")),
                 BootstrapSettings.read(evaluate.section("bootstrap")));

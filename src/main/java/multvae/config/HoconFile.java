@@ -18,7 +18,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import multvae.error.UserError;
+import multvae.io.UserError;
 
 /**
  * A file and the files that it includes, parsed, not yet resolved.
@@ -68,7 +68,7 @@ final class HoconFile implements ConfigIncluder, ConfigIncluderFile, ConfigInclu
         try {
             return ConfigFactory.parseString(text, options(file.toString()).setIncluder(this));
         } catch (ConfigException e) {
-            throw Place.error(file.toString(), e);
+            throw Origin.error(file.toString(), e);
         }
     }
 
@@ -115,7 +115,7 @@ final class HoconFile implements ConfigIncluder, ConfigIncluderFile, ConfigInclu
         for (String candidate : text.lines().toList()) {
             line++;
             if (candidate.contains("include") && candidate.contains(what)) {
-                return new Place(file.toString(), line).where();
+                return new Origin(file.toString(), line).where();
             }
         }
         return file.toString();

@@ -10,7 +10,7 @@ public record ItemKnnSettings(int neighbours, double shrinkage) {
 
     static ItemKnnSettings read(Section itemKnn) {
         return new ItemKnnSettings(
-                itemKnn.get("neighbours", Kind.integer(1)),
-                itemKnn.get("shrinkage", Kind.number(Interval.closed(0, 1e6))));
+                itemKnn.get("neighbours", ValueType.integer(1)),
+                itemKnn.get("shrinkage", ValueType.number(Interval.closed(0, 1e6))));
     }
 }

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 public record MetricSetting(MetricName name, int k) {
 
     private static final Pattern WRITTEN = Pattern.compile("([^@]+)@([1-9][0-9]{0,5})");
-    private static final Kind<MetricName> NAME = Kind.constant(MetricName.class);
+    private static final ValueType<MetricName> NAME = ValueType.constant(MetricName.class);
 
-    static Kind<MetricSetting> kind() {
+    static ValueType<MetricSetting> kind() {
         String names = Arrays.stream(MetricName.values())
                 .map(name -> NAME.plain().apply(name).toString())
                 .collect(Collectors.joining(", "));
-        return new Kind<>(
+        return new ValueType<>(
                 value -> "a metric and its cutoff, ndcg@100 for instance, the metric one of " + names,
                 value -> parse(value, (name, k) -> NAME.read().apply(name).map(known -> new MetricSetting(known, k))),
                 setting -> NAME.plain().apply(setting.name) + "@" + setting.k,
@@ -32,7 +32,7 @@ public record MetricSetting(MetricName name, int k) {
     }
 
     private static <T> Optional<T> parse(ConfigValue value, BiFunction<ConfigValue, Integer, Optional<T>> meaning) {
-        Matcher written = WRITTEN.matcher(Kind.text(value).orElse(""));
+        Matcher written = WRITTEN.matcher(ValueType.text(value).orElse(""));
         return written.matches()
                 ? meaning.apply(ConfigValueFactory.fromAnyRef(written.group(1)), Integer.valueOf(written.group(2)))
                 : Optional.empty();

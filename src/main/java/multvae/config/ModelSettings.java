@@ -3,7 +3,6 @@ package multvae.config;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The model between items and items.
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param decoderDropout the dropout rate on the input of each decoder layer, in [0, 1); as long as pDims
  * @param activation of the hidden layers, and of Mult-DAE's latent one
  * @param weightPenalty the factor of the sum of squared weights in the loss, from 0
- * @param inputLayer how the first layer is computed; absent: as suits the backend
+ * @param itemLayers how the first and the last layer are computed, by default as suits the backend
  */
 public record ModelSettings(
         ModelType type,
@@ -25,17 +24,18 @@ public record ModelSettings(
         List<Double> decoderDropout,
         Activation activation,
         double weightPenalty,
-        Optional<InputLayer> inputLayer) {
+        ItemLayers itemLayers) {
 
-    private static final Kind<Integer> SIZE = Kind.integer(1);
-    private static final Kind<Double> RATE = Kind.number(Interval.closedOpen(0, 1));
-    private static final Kind<Double> PENALTY = Kind.number(Interval.atLeast(0));
+    private static final ValueType<Integer> SIZE = ValueType.integer(1);
+    private static final ValueType<Double> RATE = ValueType.number(Interval.closedOpen(0, 1));
+    private static final ValueType<Double> PENALTY = ValueType.number(Interval.atLeast(0));
+    private static final ValueType<ItemLayers> ITEM_LAYERS = ValueType.constant(ItemLayers.class);
 
     /** Liang et al.'s lambda of 0.01 over the batch size of 500, as their notebook computes it. */
     private static final double MULT_DAE_PENALTY = 2e-5;
 
     static ModelSettings read(Section model) {
-        ModelType type = model.get("type", Kind.constant(ModelType.class));
+        ModelType type = model.get("type", ValueType.constant(ModelType.class));
         boolean variational = type == ModelType.MULT_VAE;
         List<Integer> pDims = model.optionalList("pDims", SIZE)
                 .orElseGet(() -> model.derivedList("pDims", variational ? List.of(200, 600) : List.of(200), SIZE));
@@ -53,10 +53,11 @@ public record ModelSettings(
                 pDims,
                 rates(model, "encoderDropout", "encoder", "qDims", qDims.size()),
                 rates(model, "decoderDropout", "decoder", "pDims", pDims.size()),
-                model.get("activation", Kind.constant(Activation.class)),
+                model.get("activation", ValueType.constant(Activation.class)),
                 model.optional("weightPenalty", PENALTY)
                         .orElseGet(() -> model.derived("weightPenalty", variational ? 0 : MULT_DAE_PENALTY, PENALTY)),
-                model.optional("inputLayer", Kind.constant(InputLayer.class)));
+                model.optional("itemLayers", ITEM_LAYERS)
+                        .orElseGet(() -> model.derived("itemLayers", ItemLayers.ofThisBuild(), ITEM_LAYERS)));
     }
 
     private static List<Integer> reversed(List<Integer> sizes) {

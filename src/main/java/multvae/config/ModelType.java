@@ -9,6 +9,6 @@ public enum ModelType {
 
     /** As it is written in a configuration. */
     public String label() {
-        return Kind.name(this);
+        return ValueType.name(this);
     }
 }

@@ -22,11 +22,11 @@ public record PreprocessSettings(
 
     static PreprocessSettings read(Section preprocess) {
         return new PreprocessSettings(
-                preprocess.get("ratingThreshold", Kind.number(Interval.all())),
-                preprocess.get("minUserEvents", Kind.integer(0)),
-                preprocess.get("minItemEvents", Kind.integer(0)),
-                preprocess.get("heldOutUsers", Kind.integer(1)),
-                preprocess.get("heldOutProportion", Kind.number(Interval.open(0, 1))),
-                preprocess.get("splitSeed", Kind.longInteger(0, LARGEST_SEED)));
+                preprocess.get("ratingThreshold", ValueType.number(Interval.all())),
+                preprocess.get("minUserEvents", ValueType.integer(0)),
+                preprocess.get("minItemEvents", ValueType.integer(0)),
+                preprocess.get("heldOutUsers", ValueType.integer(1)),
+                preprocess.get("heldOutProportion", ValueType.number(Interval.open(0, 1))),
+                preprocess.get("splitSeed", ValueType.longInteger(0, LARGEST_SEED)));
     }
 }

@@ -15,20 +15,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import multvae.error.UserError;
+import multvae.io.UserError;
 
 /** One reading of a configuration: which keys were read, what they hold, and everything that is wrong with them. */
 final class Reader {
 
-    private record Problem(Place place, UserError error) {}
+    private record Problem(Origin place, UserError error) {}
 
     private static final int LONGEST_QUOTE = 80;
 
+    /** Keys of earlier versions, with their names now. */
+    private static final Map<String, String> RENAMED =
+            Map.of("model.inputLayer", "model.itemLayers", "model.dropout", "model.encoderDropout");
+
     private final Reference reference;
-    private final Place file;
+    private final Origin file;
     private final ConfigObject given;
     private final Map<String, Object> values = new HashMap<>();
-    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Origin> places = new HashMap<>();
     private final Set<String> unsound = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -38,11 +42,11 @@ final class Reader {
      */
     Reader(Reference reference, Path file, Config given) {
         this.reference = reference;
-        this.file = new Place(file.toString(), 0);
+        this.file = new Origin(file.toString(), 0);
         try {
             this.given = given.withFallback(reference.config()).resolve().root();
         } catch (ConfigException e) {
-            throw Place.error(file.toString(), e);
+            throw Origin.error(file.toString(), e);
         }
     }
 
@@ -51,7 +55,7 @@ final class Reader {
     }
 
     /** Takes down a key's plain value; null where it has none. */
-    void read(String path, Place place, Object plain) {
+    void read(String path, Origin place, Object plain) {
         if (places.containsKey(path)) {
             throw new IllegalStateException(path + " is read twice");
         }
@@ -67,7 +71,7 @@ final class Reader {
     /** Takes down that a value is wrong, with the default as the way out. */
     void wrong(
             String path, String element, ConfigValue value, String expected, Optional<String> meant, String otherwise) {
-        Place place = Place.of(value.origin());
+        Origin place = Origin.of(value.origin());
         unsound.add(path);
         String remedy = meant.map(name -> "write " + name).orElse("correct it or leave it out" + otherwise);
         problems.add(new Problem(place, new UserError(place.where(element), expected, quote(value), remedy)));
@@ -75,7 +79,7 @@ final class Reader {
 
     /** Takes down that keys, each right by itself, do not go together. */
     void contradiction(String path, String other, String expected) {
-        Place place = places.get(path).isReference() ? places.get(other) : places.get(path);
+        Origin place = places.get(path).isReference() ? places.get(other) : places.get(path);
         String remedy = "correct it or " + other;
         problems.add(new Problem(
                 place, new UserError(place.where(path), expected, String.valueOf(values.get(path)), remedy)));
@@ -124,8 +128,9 @@ final class Reader {
         if (isSection) {
             return; // empty, or something else in its place, which is taken down where the section was asked for
         }
-        Place place = Place.of(value.origin());
-        String remedy = Spelling.nearestKey(key, reference.keys())
+        Origin place = Origin.of(value.origin());
+        String remedy = Optional.ofNullable(RENAMED.get(key))
+                .or(() -> Spelling.nearestKey(key, reference.keys()))
                 .map(known -> "write " + known)
                 .orElse("see docs/configuration.md for those that there are");
         problems.add(new Problem(place, new UserError(place.where(), "a known key", key, remedy)));

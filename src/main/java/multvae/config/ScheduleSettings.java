@@ -24,13 +24,13 @@ public record ScheduleSettings(
 
     static ScheduleSettings read(Section schedule) {
         return new ScheduleSettings(
-                schedule.get("type", Kind.constant(ScheduleType.class)),
-                schedule.get("factor", Kind.number(Interval.openClosed(0, 1))),
-                schedule.get("every", Kind.integer(1)),
-                schedule.get("minimum", Kind.number(Interval.atLeast(0))),
-                schedule.get("monitor", Kind.constant(Monitor.class)),
-                schedule.get("patience", Kind.integer(0)),
-                schedule.get("threshold", Kind.number(Interval.atLeast(0))),
-                schedule.get("thresholdMode", Kind.constant(ThresholdMode.class)));
+                schedule.get("type", ValueType.constant(ScheduleType.class)),
+                schedule.get("factor", ValueType.number(Interval.openClosed(0, 1))),
+                schedule.get("every", ValueType.integer(1)),
+                schedule.get("minimum", ValueType.number(Interval.atLeast(0))),
+                schedule.get("monitor", ValueType.constant(Monitor.class)),
+                schedule.get("patience", ValueType.integer(0)),
+                schedule.get("threshold", ValueType.number(Interval.atLeast(0))),
+                schedule.get("thresholdMode", ValueType.constant(ThresholdMode.class)));
     }
 }

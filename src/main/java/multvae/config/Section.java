@@ -51,14 +51,14 @@ final class Section {
         if (value instanceof ConfigObject object) {
             return Optional.of(read.apply(new Section(reader, path(name), defaults, object)));
         }
-        reader.read(path(name), Place.of(value.origin()), null);
+        reader.read(path(name), Origin.of(value.origin()), null);
         if (value.valueType() != ConfigValueType.NULL) {
             notASection(name, value, " or null");
         }
         return Optional.empty();
     }
 
-    <T> T get(String name, Kind<T> kind) {
+    <T> T get(String name, ValueType<T> kind) {
         ConfigValue value = value(name);
         Optional<T> read = kind.read().apply(value);
         if (read.isEmpty()) {
@@ -70,12 +70,12 @@ final class Section {
                     kind.meant().apply(value));
         }
         T result = read.orElseGet(() -> kind.read().apply(defaultOf(name)).orElseThrow(() -> badDefault(name)));
-        reader.read(path(name), Place.of(value.origin()), kind.plain().apply(result));
+        reader.read(path(name), Origin.of(value.origin()), kind.plain().apply(result));
         return result;
     }
 
     /** As {@link #get}, nothing for null. */
-    <T> Optional<T> optional(String name, Kind<T> kind) {
+    <T> Optional<T> optional(String name, ValueType<T> kind) {
         ConfigValue value = value(name);
         Optional<T> read = kind.read().apply(value);
         if (read.isEmpty() && value.valueType() != ConfigValueType.NULL) {
@@ -86,25 +86,26 @@ final class Section {
                     kind.expected().apply(value) + " or null",
                     kind.meant().apply(value));
         }
-        reader.read(path(name), Place.of(value.origin()), read.map(kind.plain()).orElse(null));
+        reader.read(
+                path(name), Origin.of(value.origin()), read.map(kind.plain()).orElse(null));
         return read;
     }
 
     /** A list of one element or more. */
-    <T> List<T> list(String name, Kind<T> kind) {
+    <T> List<T> list(String name, ValueType<T> kind) {
         ConfigValue value = value(name);
         List<T> result = elements(name, value, kind, "")
                 .or(() -> elements(name, defaultOf(name), kind, ""))
                 .orElseThrow(() -> badDefault(name));
-        reader.read(path(name), Place.of(value.origin()), plain(result, kind));
+        reader.read(path(name), Origin.of(value.origin()), plain(result, kind));
         return result;
     }
 
     /** As {@link #list}, no element twice, and where {@code mayBeEmpty} perhaps none. */
-    <T> List<T> distinctList(String name, Kind<T> kind, boolean mayBeEmpty) {
+    <T> List<T> distinctList(String name, ValueType<T> kind, boolean mayBeEmpty) {
         ConfigValue value = value(name);
         if (mayBeEmpty && value instanceof ConfigList list && list.isEmpty()) {
-            reader.read(path(name), Place.of(value.origin()), List.of());
+            reader.read(path(name), Origin.of(value.origin()), List.of());
             return List.of();
         }
         List<T> result = list(name, kind);
@@ -115,25 +116,25 @@ final class Section {
     }
 
     /** As {@link #list}, nothing for null. */
-    <T> Optional<List<T>> optionalList(String name, Kind<T> kind) {
+    <T> Optional<List<T>> optionalList(String name, ValueType<T> kind) {
         ConfigValue value = value(name);
         Optional<List<T>> result =
                 value.valueType() == ConfigValueType.NULL ? Optional.empty() : elements(name, value, kind, " or null");
         reader.read(
                 path(name),
-                Place.of(value.origin()),
+                Origin.of(value.origin()),
                 result.map(list -> plain(list, kind)).orElse(null));
         return result;
     }
 
     /** Takes down what a key that was read as null stands for, and returns it. */
-    <T> T derived(String name, T value, Kind<T> kind) {
+    <T> T derived(String name, T value, ValueType<T> kind) {
         reader.derive(path(name), kind.plain().apply(value));
         return value;
     }
 
     /** As {@link #derived}, for a list. */
-    <T> List<T> derivedList(String name, List<T> value, Kind<T> kind) {
+    <T> List<T> derivedList(String name, List<T> value, ValueType<T> kind) {
         reader.derive(path(name), plain(value, kind));
         return value;
     }
@@ -153,7 +154,7 @@ final class Section {
         }
     }
 
-    private <T> Optional<List<T>> elements(String name, ConfigValue value, Kind<T> kind, String orNull) {
+    private <T> Optional<List<T>> elements(String name, ConfigValue value, ValueType<T> kind, String orNull) {
         List<? extends ConfigValue> elements = value instanceof ConfigList list ? list : separated(value);
         if (elements.isEmpty()) {
             String each = kind.expected().apply(value);
@@ -181,8 +182,8 @@ final class Section {
     /** 100,300 of the command line, where shells make brackets a nuisance; a list of nothing for anything else. */
     private static List<ConfigValue> separated(ConfigValue value) {
         boolean scalar = value.valueType() == ConfigValueType.STRING || value.valueType() == ConfigValueType.NUMBER;
-        String text = scalar ? Kind.text(value).orElse("") : "";
-        if (text.isEmpty() || !Place.of(value.origin()).isOverride()) {
+        String text = scalar ? ValueType.text(value).orElse("") : "";
+        if (text.isEmpty() || !Origin.of(value.origin()).isOverride()) {
             return List.of();
         }
         return Stream.of(text.split(",", -1))
@@ -190,12 +191,12 @@ final class Section {
                 .toList();
     }
 
-    private static <T> Object plain(List<T> values, Kind<T> kind) {
+    private static <T> Object plain(List<T> values, ValueType<T> kind) {
         return values.stream().map(kind.plain()).toList();
     }
 
     private void wrong(String name, String element, ConfigValue value, String expected, Optional<String> meant) {
-        if (Place.of(value.origin()).isReference()) {
+        if (Origin.of(value.origin()).isReference()) {
             throw badDefault(name);
         }
         String text = Reference.text(defaultOf(name));

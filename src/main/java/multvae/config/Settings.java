@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import multvae.error.UserError;
+import multvae.io.UserError;
 
 /**
  * The whole configuration of a run: a file's settings, those of the command line over it, the defaults below it.
@@ -132,8 +132,8 @@ public final class Settings {
     }
 
     private static Path runDirectory(Section run, Path file) {
-        return run.optional("directory", Kind.path())
-                .orElseGet(() -> run.derived("directory", RUNS.resolve(stem(file)), Kind.path()));
+        return run.optional("directory", ValueType.path())
+                .orElseGet(() -> run.derived("directory", RUNS.resolve(stem(file)), ValueType.path()));
     }
 
     private static String stem(Path file) {

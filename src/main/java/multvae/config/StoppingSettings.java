@@ -12,9 +12,9 @@ public record StoppingSettings(boolean enabled, Monitor monitor, int patience, d
 
     static StoppingSettings read(Section stopping) {
         return new StoppingSettings(
-                stopping.get("enabled", Kind.flag()),
-                stopping.get("monitor", Kind.constant(Monitor.class)),
-                stopping.get("patience", Kind.integer(1)),
-                stopping.get("threshold", Kind.number(Interval.atLeast(0))));
+                stopping.get("enabled", ValueType.flag()),
+                stopping.get("monitor", ValueType.constant(Monitor.class)),
+                stopping.get("patience", ValueType.integer(1)),
+                stopping.get("threshold", ValueType.number(Interval.atLeast(0))));
     }
 }

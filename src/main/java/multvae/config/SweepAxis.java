@@ -23,11 +23,11 @@ public record SweepAxis(String key, List<String> values) {
         values = List.copyOf(values);
     }
 
-    static Kind<SweepAxis> kind() {
+    static ValueType<SweepAxis> kind() {
         List<String> keys = Reference.load().keys().stream()
                 .filter(key -> Reference.isAtOrBelow(key, "model") || Reference.isAtOrBelow(key, "train"))
                 .toList();
-        return new Kind<>(
+        return new ValueType<>(
                 value -> "a key of model or train and its values, such as train.anneal.cap = 0, 0.1, 0.2",
                 value -> parse(value).filter(axis -> keys.contains(axis.key)),
                 axis -> axis.key + " = " + String.join(", ", axis.values),
@@ -36,7 +36,7 @@ public record SweepAxis(String key, List<String> values) {
     }
 
     private static Optional<SweepAxis> parse(ConfigValue value) {
-        Matcher written = WRITTEN.matcher(Kind.text(value).orElse(""));
+        Matcher written = WRITTEN.matcher(ValueType.text(value).orElse(""));
         if (!written.matches()) {
             return Optional.empty();
         }

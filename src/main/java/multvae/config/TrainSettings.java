@@ -40,18 +40,18 @@ public record TrainSettings(
 
     static TrainSettings read(Section train) {
         TrainSettings settings = new TrainSettings(
-                train.get("epochs", Kind.integer(1)),
-                train.get("batchSize", Kind.integer(1, 1_000_000)),
-                train.get("learningRate", Kind.number(Interval.above(0))),
-                train.optional("clipNorm", Kind.number(Interval.above(0)))
+                train.get("epochs", ValueType.integer(1)),
+                train.get("batchSize", ValueType.integer(1, 1_000_000)),
+                train.get("learningRate", ValueType.number(Interval.above(0))),
+                train.optional("clipNorm", ValueType.number(Interval.above(0)))
                         .map(OptionalDouble::of)
                         .orElseGet(OptionalDouble::empty),
-                train.get("seed", Kind.longInteger(Long.MIN_VALUE, Long.MAX_VALUE)),
-                train.get("evaluateEvery", Kind.integer(1)),
-                train.get("checkpointEvery", Kind.integer(1)),
-                train.get("statistics", Kind.flag()),
-                train.get("ui", Kind.flag()),
-                train.get("uiPort", Kind.integer(0, 65_535)),
+                train.get("seed", ValueType.longInteger(Long.MIN_VALUE, Long.MAX_VALUE)),
+                train.get("evaluateEvery", ValueType.integer(1)),
+                train.get("checkpointEvery", ValueType.integer(1)),
+                train.get("statistics", ValueType.flag()),
+                train.get("ui", ValueType.flag()),
+                train.get("uiPort", ValueType.integer(0, 65_535)),
                 AnnealSettings.read(train.section("anneal")),
                 ScheduleSettings.read(train.section("schedule")),
                 StoppingSettings.read(train.section("stopping")));

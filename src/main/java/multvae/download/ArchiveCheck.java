@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import multvae.data.Dataset;
-import multvae.error.IoReason;
+import multvae.io.IoReason;
+import multvae.ratings.Dataset;
 
 /** Tells whether a file is a data set's archive: by its MD5; where none is known by its size and its ratings entry. */
 final class ArchiveCheck {

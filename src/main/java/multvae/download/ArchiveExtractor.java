@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import multvae.data.Dataset;
-import multvae.error.IoReason;
-import multvae.error.UserError;
+import multvae.io.IoReason;
+import multvae.io.UserError;
+import multvae.ratings.Dataset;
 
 /**
  * Unpacks a data set's ratings, titles and README, and nothing else, from an archive that it does not trust.

@@ -8,9 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import multvae.config.DataSettings;
-import multvae.data.Dataset;
-import multvae.error.IoReason;
-import multvae.error.UserError;
+import multvae.io.IoReason;
+import multvae.io.UserError;
+import multvae.ratings.Dataset;
 
 /**
  * The directory {@code data.archives}: what it has is verified, what it has not is downloaded.
@@ -23,14 +23,14 @@ public final class ArchiveStore {
 
     private final DataSettings settings;
     private final DownloadProgress progress;
-    private final Patience patience;
+    private final RetryDelays patience;
 
     /** @param progress hears of downloads; of an archive that is there already it hears nothing */
     public ArchiveStore(DataSettings settings, DownloadProgress progress) {
-        this(settings, progress, Patience.DEFAULT);
+        this(settings, progress, RetryDelays.DEFAULT);
     }
 
-    ArchiveStore(DataSettings settings, DownloadProgress progress, Patience patience) {
+    ArchiveStore(DataSettings settings, DownloadProgress progress, RetryDelays patience) {
         this.settings = settings;
         this.progress = progress;
         this.patience = patience;

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import multvae.data.Dataset;
-import multvae.error.IoReason;
-import multvae.error.UserError;
+import multvae.io.IoReason;
+import multvae.io.UserError;
+import multvae.ratings.Dataset;
 
 /** The one data set that ships inside the program: MovieLens latest-small with its terms of use. */
 public final class BundledSample {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import multvae.error.IoReason;
+import multvae.io.IoReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +31,12 @@ final class Download {
     private static final Logger log = LoggerFactory.getLogger(Download.class);
 
     private final URI address;
-    private final Patience patience;
+    private final RetryDelays patience;
     private final DownloadProgress progress;
     private final HttpClient client;
     private boolean answered;
 
-    Download(URI address, Patience patience, DownloadProgress progress) {
+    Download(URI address, RetryDelays patience, DownloadProgress progress) {
         this.address = address;
         this.patience = patience;
         this.progress = progress;
@@ -99,14 +99,14 @@ final class Download {
 
     private void attempt(PartialFile partial) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept-Encoding", "identity");
-        Optional<Origin> resumed = partial.resumable(address);
-        resumed.flatMap(Origin::validator)
+        Optional<ArchiveSource> resumed = partial.resumable(address);
+        resumed.flatMap(ArchiveSource::validator)
                 .ifPresent(validator -> request.header("Range", "bytes=" + partial.bytes() + "-")
                         .header("If-Range", validator));
         HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(request.build());
         answered = true;
         try (ResponseBody body = new ResponseBody(response.body(), patience.idle())) {
-            Origin origin = begin(partial, resumed, response);
+            ArchiveSource origin = begin(partial, resumed, response);
             OptionalLong total = origin.totalBytes();
             progress.downloaded(partial.bytes(), total);
             for (Optional<List<ByteBuffer>> chunk = body.next(); chunk.isPresent(); chunk = body.next()) {
@@ -123,10 +123,11 @@ final class Download {
     }
 
     /** Brings {@code partial} to where the answer's body begins. */
-    private Origin begin(PartialFile partial, Optional<Origin> resumed, HttpResponse<?> response) throws IOException {
+    private ArchiveSource begin(PartialFile partial, Optional<ArchiveSource> resumed, HttpResponse<?> response)
+            throws IOException {
         switch (response.statusCode()) {
             case 200 -> {
-                Origin origin = Origin.of(address, response.headers());
+                ArchiveSource origin = ArchiveSource.of(address, response.headers());
                 partial.restart(origin);
                 return origin;
             }

@@ -9,8 +9,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import multvae.error.IoReason;
-import multvae.error.UserError;
+import multvae.io.IoReason;
+import multvae.io.UserError;
 
 /** What a failed download is called, and the ways round it. */
 final class DownloadFailure {

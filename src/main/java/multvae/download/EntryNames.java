@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import multvae.error.IoReason;
-import multvae.error.UserError;
+import multvae.io.IoReason;
+import multvae.io.UserError;
 
 /** Refuses an archive whose entries are named as no honest archive's are, whether or not they would be unpacked. */
 final class EntryNames {

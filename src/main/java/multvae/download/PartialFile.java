@@ -5,16 +5,14 @@ import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import multvae.error.IoReason;
-import multvae.error.UserError;
+import multvae.io.AtomicFile;
+import multvae.io.FileLocks;
+import multvae.io.IoReason;
+import multvae.io.UserError;
 
 /**
  * An archive under way: {@code NAME.zip.partial} with its bytes so far, {@code NAME.zip.origin} with what they are the
@@ -31,7 +29,7 @@ final class PartialFile implements AutoCloseable {
     private final FileChannel lock;
     // Not a FileChannel: an interrupt would close it half way through a write.
     private final RandomAccessFile file;
-    private Optional<Origin> origin;
+    private Optional<ArchiveSource> origin;
     private long bytes;
 
     private PartialFile(Path archive, FileChannel lock) throws IOException {
@@ -39,7 +37,7 @@ final class PartialFile implements AutoCloseable {
         this.path = beside(archive, ".partial");
         this.originPath = beside(archive, ".origin");
         this.lock = lock;
-        this.origin = Origin.read(originPath);
+        this.origin = ArchiveSource.read(originPath);
         this.file = new RandomAccessFile(path.toFile(), "rw");
         this.bytes = file.length();
         file.seek(bytes);
@@ -59,33 +57,19 @@ final class PartialFile implements AutoCloseable {
 
     private static FileChannel lock(Path archive) {
         Path lockPath = beside(archive, ".lock");
-        FileChannel channel = null;
         try {
-            channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock held = tryLock(channel);
-            if (held != null) {
-                return channel;
+            Optional<FileChannel> lock = FileLocks.open(lockPath);
+            if (lock.isPresent()) {
+                return lock.get();
             }
-            channel.close();
         } catch (IOException e) {
-            UserError error = cannotWrite(lockPath, e);
-            closeAfter(error, channel);
-            throw error;
+            throw cannotWrite(lockPath, e);
         }
         throw new UserError(
                 archive.toString(),
                 "one download of it at a time",
                 "another process downloading it",
                 "let that one end, then run this again");
-    }
-
-    /** Null where the lock is held, by another process or by another thread of this one. */
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
     }
 
     long bytes() {
@@ -100,7 +84,7 @@ final class PartialFile implements AutoCloseable {
     }
 
     /** What the next bytes of {@code address} can be appended to; empty where it has to be read from its start. */
-    Optional<Origin> resumable(URI address) {
+    Optional<ArchiveSource> resumable(URI address) {
         return bytes == 0
                 ? Optional.empty()
                 : origin.filter(o ->
@@ -108,7 +92,7 @@ final class PartialFile implements AutoCloseable {
     }
 
     /** Drops the bytes that are here; what comes next is the beginning of {@code newOrigin}. */
-    void restart(Origin newOrigin) {
+    void restart(ArchiveSource newOrigin) {
         try {
             truncate();
             newOrigin.write(originPath);
@@ -158,7 +142,7 @@ final class PartialFile implements AutoCloseable {
         try {
             file.getFD().sync();
             file.close();
-            Files.move(path, archive, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.move(path, archive);
             Files.deleteIfExists(originPath);
         } catch (IOException e) {
             throw cannotWrite(archive, e);

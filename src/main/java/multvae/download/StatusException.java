@@ -2,7 +2,7 @@ package multvae.download;
 
 import java.io.IOException;
 import java.util.Optional;
-import multvae.error.IoReason;
+import multvae.io.IoReason;
 
 /** An answer that is not the archive. */
 final class StatusException extends IOException {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
-import multvae.error.UserError;
+import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 
 /** As {@link Evaluator}, with the details of {@link DetailedEvaluation}; each user is ranked once. */
 public final class DetailedEvaluator {

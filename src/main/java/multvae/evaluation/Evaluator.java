@@ -1,8 +1,8 @@
 package multvae.evaluation;
 
 import java.util.List;
-import multvae.data.CsrMatrix;
-import multvae.error.UserError;
+import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 
 /**
  * Scores held-out users from their fold-in items, batch by batch, and measures the rankings against their held-out items.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /**
  * A user to look at: what is known, what is to be found, and what a scorer makes of it.

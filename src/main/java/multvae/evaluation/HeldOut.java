@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /** What is to be found, and by which metrics its finding is measured. */
 final class HeldOut {

@@ -1,7 +1,7 @@
 package multvae.evaluation;
 
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /**
  * How many train users each item has, and three buckets by that. With the items ordered by it, the highest first and of

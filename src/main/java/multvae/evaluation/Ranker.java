@@ -2,8 +2,8 @@ package multvae.evaluation;
 
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
-import multvae.error.UserError;
+import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 
 /**
  * Scores users from their fold-in items, batch by batch, and ranks the items that each has not folded in.

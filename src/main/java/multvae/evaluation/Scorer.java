@@ -1,6 +1,6 @@
 package multvae.evaluation;
 
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /** Anything that ranks items for a user from the items that the user has folded in: a model or a baseline. */
 public interface Scorer {

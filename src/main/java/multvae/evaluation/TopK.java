@@ -1,7 +1,7 @@
 package multvae.evaluation;
 
 import java.util.Arrays;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /**
  * The k best-scored items of a user among those that the user has not folded in, best first; of items with the same

@@ -1,7 +1,7 @@
 package multvae.evaluation;
 
 import java.util.Arrays;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /**
  * Thirds of users by how many items they have folded in. The bounds are the terciles, counts that occur: of n users in

@@ -1,6 +1,6 @@
 package multvae.evaluation;
 
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /** A user's best items among those not folded in. Its arrays are reused for the next user, so it belongs to one thread. */
 final class UserRanking {

@@ -11,17 +11,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import multvae.evaluation.PairedDifference;
-import multvae.pipeline.Artifacts;
-import multvae.pipeline.FileHash;
-import multvae.pipeline.Manifest;
+import multvae.io.FileHash;
+import multvae.run.Artifacts;
+import multvae.run.Manifest;
+import multvae.run.RunLayout;
 import org.apache.commons.csv.CSVRecord;
 
 /** What differs between two runs: what the stages were made from, what they made, and the metrics, paired by user. */
 public final class Comparison implements View {
 
-    static final String STAGE = "evaluate";
-    static final String METRICS = "metrics.json";
-    static final String PER_USER = "per-user.csv";
     static final String USER = "userId";
     static final String MODEL = "model";
 
@@ -38,23 +36,22 @@ public final class Comparison implements View {
     private final Map<String, Difference> versions = new TreeMap<>();
     private final Map<String, Map<String, PairedDifference>> metrics;
 
-    /** @param stages in the pipeline's order */
-    public Comparison(Artifacts first, Artifacts second, List<String> stages) throws IOException {
-        for (String stage : stages) {
+    public Comparison(Artifacts first, Artifacts second) throws IOException {
+        for (String stage : RunLayout.STAGES) {
             Optional<Manifest> a = first.manifest(stage);
             Optional<Manifest> b = second.manifest(stage);
             differences("", a.map(Manifest::slice), b.map(Manifest::slice), configuration);
             differences(stage + "/", a.map(Comparison::hashes), b.map(Comparison::hashes), files);
             differences(stage + " ", a.map(Comparison::versions), b.map(Comparison::versions), versions);
         }
-        this.metrics =
-                first.manifest(STAGE).isPresent() && second.manifest(STAGE).isPresent()
-                        ? paired(perUser(first), perUser(second))
-                        : Map.of();
+        this.metrics = first.manifest(RunLayout.EVALUATE).isPresent()
+                        && second.manifest(RunLayout.EVALUATE).isPresent()
+                ? paired(perUser(first), perUser(second))
+                : Map.of();
     }
 
     private static Table perUser(Artifacts run) throws IOException {
-        return Table.read(run.file(STAGE, PER_USER)).require(USER, MODEL);
+        return Table.read(run.file(RunLayout.PER_USER)).require(USER, MODEL);
     }
 
     /** The outputs' hashes, and those of files from outside of the run. */

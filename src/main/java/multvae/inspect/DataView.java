@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import multvae.data.CsrFile;
-import multvae.data.CsrMatrix;
-import multvae.pipeline.Artifacts;
+import multvae.matrix.CsrFile;
+import multvae.matrix.CsrMatrix;
 import multvae.report.Histogram;
-import multvae.stages.PreprocessStage;
+import multvae.run.Artifacts;
+import multvae.run.RunLayout;
 
 /** What preprocess made: the split's statistics, histograms of the train users' events, the most popular items. */
 public final class DataView implements View {
@@ -23,17 +23,16 @@ public final class DataView implements View {
     private final JsonNode statistics;
     private final Histogram eventsPerUser;
     private final Histogram eventsPerItem;
-    private final Items items;
+    private final CatalogueItems items;
     private final List<Integer> popular;
 
     public DataView(Artifacts run) throws IOException {
-        this.statistics = new JsonMapper()
-                .readTree(run.file(PreprocessStage.NAME, PreprocessStage.STATISTICS)
-                        .toFile());
-        CsrMatrix train = CsrFile.read(run.file(PreprocessStage.NAME, PreprocessStage.TRAIN));
+        this.statistics =
+                new JsonMapper().readTree(run.file(RunLayout.STATISTICS).toFile());
+        CsrMatrix train = CsrFile.read(run.file(RunLayout.TRAIN_MATRIX));
         this.eventsPerUser = Histogram.of(
                 IntStream.range(0, train.rows()).map(train::rowLength).toArray());
-        this.items = new Items(run);
+        this.items = new CatalogueItems(run);
         this.eventsPerItem = Histogram.of(items.trainUsers());
         this.popular = items.byPopularity().stream().limit(POPULAR).toList();
     }

@@ -2,17 +2,17 @@ package multvae.inspect;
 
 import java.io.IOException;
 import java.util.List;
-import multvae.pipeline.Artifacts;
+import multvae.run.Artifacts;
 
 /** The items that a search of the titles finds, the best match first; or all, the most popular first. */
 public final class ItemsView implements View {
 
-    private final Items items;
+    private final CatalogueItems items;
     private final List<Integer> found;
 
     /** @param text blank for all */
     public ItemsView(Artifacts run, String text) throws IOException {
-        this.items = new Items(run);
+        this.items = new CatalogueItems(run);
         this.found = text.isBlank() ? items.byPopularity() : items.find(text);
     }
 

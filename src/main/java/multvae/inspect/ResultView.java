@@ -10,8 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import multvae.pipeline.Artifacts;
 import multvae.report.ResultTable;
+import multvae.run.Artifacts;
+import multvae.run.RunLayout;
 import org.apache.commons.csv.CSVRecord;
 
 /** The result's table, and the users for whom the model does best and worst. */
@@ -24,12 +25,10 @@ public final class ResultView implements View {
     private final List<CSVRecord> ascending;
 
     public ResultView(Artifacts run) throws IOException {
-        this.metrics = new JsonMapper()
-                .readTree(run.file(Comparison.STAGE, Comparison.METRICS).toFile());
+        this.metrics = new JsonMapper().readTree(run.file(RunLayout.METRICS).toFile());
         String model = metrics.path("model").asText();
         this.metric = ResultTable.leadingMetric(metrics);
-        Table perUser = Table.read(run.file(Comparison.STAGE, Comparison.PER_USER))
-                .require(Comparison.USER, Comparison.MODEL, metric);
+        Table perUser = Table.read(run.file(RunLayout.PER_USER)).require(Comparison.USER, Comparison.MODEL, metric);
         this.ascending = perUser.rows().stream()
                 .filter(row -> row.get(Comparison.MODEL).equals(model))
                 .sorted(Comparator.comparingDouble(row -> Double.parseDouble(row.get(metric))))

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import multvae.pipeline.FileHash;
-import multvae.pipeline.Manifest;
-import multvae.pipeline.Plan;
+import multvae.io.FileHash;
+import multvae.run.Manifest;
+import multvae.run.Plan;
 
 /** A run at a glance: its stages, whether they are fresh, when they ran, how long that took, what they take on disk. */
 public record RunView(Plan plan) implements View {

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import multvae.pipeline.Artifacts;
+import multvae.run.Artifacts;
+import multvae.run.RunLayout;
 import multvae.training.EpochResult;
 import multvae.training.History;
-import multvae.training.Trainer;
 import org.apache.commons.csv.CSVRecord;
 
 /** The curve of a training, from history.csv: the validation metric of each epoch, its best, beta. */
@@ -23,7 +23,7 @@ public final class TrainingView implements View {
     private final History history;
 
     public TrainingView(Artifacts run) throws IOException {
-        Path file = run.file("train", Trainer.HISTORY_FILE);
+        Path file = run.file(RunLayout.HISTORY);
         this.table = Table.read(file);
         this.history = History.read(file);
     }

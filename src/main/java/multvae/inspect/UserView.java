@@ -6,38 +6,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import multvae.data.CsrFile;
-import multvae.data.CsrMatrix;
-import multvae.data.Part;
-import multvae.data.UserIndex;
-import multvae.error.UserError;
-import multvae.pipeline.Artifacts;
-import multvae.stages.PreprocessStage;
+import multvae.io.UserError;
+import multvae.matrix.CsrFile;
+import multvae.matrix.CsrMatrix;
+import multvae.matrix.Part;
+import multvae.matrix.UserIndex;
+import multvae.run.Artifacts;
+import multvae.run.RunLayout;
 
 /** One user's rows: those of the matrices of the part that the user is in. */
 public final class UserView implements View {
 
-    private static final Map<Part, List<String>> FILES = Map.of(
-            Part.TRAIN, List.of(PreprocessStage.TRAIN),
-            Part.VALIDATION, List.of(PreprocessStage.VALIDATION_FOLD_IN, PreprocessStage.VALIDATION_HELD_OUT),
-            Part.TEST, List.of(PreprocessStage.TEST_FOLD_IN, PreprocessStage.TEST_HELD_OUT));
+    private static final Map<Part, List<RunLayout.Artifact>> FILES = Map.of(
+            Part.TRAIN, List.of(RunLayout.TRAIN_MATRIX),
+            Part.VALIDATION, List.of(RunLayout.VALIDATION_FOLD_IN, RunLayout.VALIDATION_HELD_OUT),
+            Part.TEST, List.of(RunLayout.TEST_FOLD_IN, RunLayout.TEST_HELD_OUT));
 
     private record Place(Part part, int row) {}
 
     private final long userId;
     private final Place place;
-    private final Items items;
+    private final CatalogueItems items;
     private final Map<String, List<Integer>> columns = new LinkedHashMap<>();
 
     /** @throws UserError where the run's data has no such user */
     public UserView(Artifacts run, long userId) throws IOException {
         this.userId = userId;
-        this.place = find(UserIndex.read(run.file(PreprocessStage.NAME, PreprocessStage.USERS)), userId);
-        this.items = new Items(run);
-        for (String file : FILES.get(place.part())) {
-            CsrMatrix matrix = CsrFile.read(run.file(PreprocessStage.NAME, file));
+        this.place = find(UserIndex.read(run.file(RunLayout.USERS)), userId);
+        this.items = new CatalogueItems(run);
+        for (RunLayout.Artifact file : FILES.get(place.part())) {
+            CsrMatrix matrix = CsrFile.read(run.file(file));
             columns.put(
-                    file.replace(".npz", ""),
+                    file.file().replace(".npz", ""),
                     IntStream.range(matrix.rowStart(place.row()), matrix.rowStart(place.row() + 1))
                             .mapToObj(matrix::column)
                             .toList());

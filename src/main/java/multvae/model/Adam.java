@@ -61,8 +61,8 @@ public final class Adam implements AutoCloseable {
     }
 
     /** This step's rule for one parameter, on the host. */
-    HostRule hostRule(Parameters parameters, String name, double gradientScale, double decay) {
-        return new HostRule(
+    AdamUpdate hostRule(Parameters parameters, String name, double gradientScale, double decay) {
+        return new AdamUpdate(
                 HostFloats.writable(parameters.get(name)),
                 HostFloats.writable(first.get(name)),
                 HostFloats.writable(second.get(name)),

@@ -2,7 +2,9 @@ package multvae.model;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import multvae.model.Architecture.Layer;
+import multvae.weights.Architecture;
+import multvae.weights.Architecture.Layer;
+import multvae.weights.Ranges;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,7 +20,7 @@ final class FirstLayer {
     private final float[] biases; // [width], this step's
     private final float[][] sums = new float[Ranges.PARTS][]; // [parts, width]
     private final float[][] rows = new float[Ranges.PARTS][]; // [parts, width]
-    private final HostRule.Stretch[] stretches = new HostRule.Stretch[Ranges.PARTS];
+    private final AdamUpdate.Stretch[] stretches = new AdamUpdate.Stretch[Ranges.PARTS];
     private float[] upstream = new float[0]; // [users, width]: the gradient by the layer's output
     private Batch batch; // that upstream is of
 
@@ -31,7 +33,7 @@ final class FirstLayer {
         for (int part = 0; part < Ranges.PARTS; part++) {
             sums[part] = new float[width];
             rows[part] = new float[width];
-            stretches[part] = new HostRule.Stretch(width);
+            stretches[part] = new AdamUpdate.Stretch(width);
         }
     }
 
@@ -114,9 +116,9 @@ final class FirstLayer {
 
     /** Adam on every row of the weight, those without a gradient too, as the dense form does it. */
     void update(Adam adam, double gradientScale) {
-        HostRule rule = adam.hostRule(parameters, layer.weight(), gradientScale, decay);
+        AdamUpdate rule = adam.hostRule(parameters, layer.weight(), gradientScale, decay);
         Ranges.parallel(layer.in(), (part, from, to) -> {
-            HostRule.Stretch stretch = stretches[part];
+            AdamUpdate.Stretch stretch = stretches[part];
             for (int item = from; item < to; item++) {
                 weightGradient(item, stretch.gradient);
                 rule.apply(stretch, item * width, width);

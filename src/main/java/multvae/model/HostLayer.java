@@ -1,7 +1,8 @@
 package multvae.model;
 
 import java.nio.FloatBuffer;
-import multvae.model.Architecture.Layer;
+import multvae.weights.Architecture.Layer;
+import multvae.weights.Ranges;
 
 /**
  * A layer's affine map on the host, for a few users: its weight is kept in blocks of outputs, each of which is read from

@@ -4,9 +4,10 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import multvae.config.Activation;
-import multvae.data.CsrMatrix;
 import multvae.evaluation.Scorer;
-import multvae.model.Architecture.Layer;
+import multvae.matrix.CsrMatrix;
+import multvae.weights.Architecture;
+import multvae.weights.Architecture.Layer;
 
 /**
  * Scores one user, or a few, in evaluation mode: {@link ModelScorer}'s scores up to the rounding of float32 sums, without the

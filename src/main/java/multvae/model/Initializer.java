@@ -2,7 +2,8 @@ package multvae.model;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import multvae.model.Architecture.Layer;
+import multvae.weights.Architecture;
+import multvae.weights.Architecture.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

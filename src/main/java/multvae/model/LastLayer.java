@@ -2,7 +2,9 @@ package multvae.model;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import multvae.model.Architecture.Layer;
+import multvae.weights.Architecture;
+import multvae.weights.Architecture.Layer;
+import multvae.weights.Ranges;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,7 +23,7 @@ final class LastLayer {
     private final float[][] rows = new float[Ranges.PARTS][]; // [parts, items]
     private final float[][] columnSums = new float[Ranges.PARTS][]; // [parts, items]
     private final float[] biasGradient; // [items]
-    private final HostRule.Stretch[] stretches = new HostRule.Stretch[Ranges.PARTS];
+    private final AdamUpdate.Stretch[] stretches = new AdamUpdate.Stretch[Ranges.PARTS];
     private INDArray weightGradient; // [items, width], of the step's memory
 
     /** @param memory where the arrays of a step come from */
@@ -36,7 +38,7 @@ final class LastLayer {
         for (int part = 0; part < Ranges.PARTS; part++) {
             rows[part] = new float[layer.out()];
             columnSums[part] = new float[layer.out()];
-            stretches[part] = new HostRule.Stretch(layer.in());
+            stretches[part] = new AdamUpdate.Stretch(layer.in());
         }
     }
 
@@ -194,16 +196,16 @@ final class LastLayer {
     void update(Adam adam, double gradientScale) {
         int width = layer.in();
         FloatBuffer gradients = HostFloats.readable(weightGradient);
-        HostRule rule = adam.hostRule(parameters, layer.weight(), gradientScale, decay);
+        AdamUpdate rule = adam.hostRule(parameters, layer.weight(), gradientScale, decay);
         Ranges.parallel(layer.out(), (part, from, to) -> {
-            HostRule.Stretch stretch = stretches[part];
+            AdamUpdate.Stretch stretch = stretches[part];
             for (int item = from; item < to; item++) {
                 gradients.get(item * width, stretch.gradient);
                 rule.apply(stretch, item * width, width);
             }
         });
-        HostRule biasRule = adam.hostRule(parameters, layer.bias(), gradientScale, 0);
-        HostRule.Stretch stretch = stretches[0];
+        AdamUpdate biasRule = adam.hostRule(parameters, layer.bias(), gradientScale, 0);
+        AdamUpdate.Stretch stretch = stretches[0];
         for (int at = 0; at < layer.out(); at += width) {
             int count = Math.min(width, layer.out() - at);
             System.arraycopy(biasGradient, at, stretch.gradient, 0, count);

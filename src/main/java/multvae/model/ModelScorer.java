@@ -2,8 +2,8 @@ package multvae.model;
 
 import java.util.HashMap;
 import java.util.Map;
-import multvae.data.CsrMatrix;
 import multvae.evaluation.Scorer;
+import multvae.matrix.CsrMatrix;
 
 /**
  * Scores users with a network in evaluation mode: no dropout, z = mu, logits as scores.

@@ -1,6 +1,7 @@
 package multvae.model;
 
-import multvae.config.InputLayer;
+import multvae.config.ItemLayers;
+import multvae.weights.Architecture;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public sealed interface Network extends AutoCloseable permits DenseNetwork, SparseNetwork {
 
     /** A network over these parameters, which stay the caller's to close. */
-    static Network of(InputLayer inputLayer, Architecture architecture, Parameters parameters) {
-        return switch (inputLayer) {
+    static Network of(ItemLayers itemLayers, Architecture architecture, Parameters parameters) {
+        return switch (itemLayers) {
             case DENSE -> new DenseNetwork(architecture, parameters);
             case SPARSE -> new SparseNetwork(architecture, parameters);
         };

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import multvae.model.Architecture.Layer;
+import multvae.weights.Architecture;
+import multvae.weights.Architecture.Layer;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,7 +39,7 @@ final class SparseNetwork implements Network {
     private final List<String> results = new ArrayList<>(List.of(LossGraph.DECODED));
     private final Map<String, String> gradientNames = new LinkedHashMap<>(); // by the core's parameter, and hidden
     private final Map<String, INDArray> gradients = new LinkedHashMap<>(); // by the core's parameter, until the update
-    private final HostRule.Stretch stretch = new HostRule.Stretch(STRETCH);
+    private final AdamUpdate.Stretch stretch = new AdamUpdate.Stretch(STRETCH);
 
     SparseNetwork(Architecture architecture, Parameters parameters) {
         this.architecture = architecture;
@@ -132,7 +133,7 @@ final class SparseNetwork implements Network {
         last.update(adam, gradientScale);
         for (Layer layer : coreLayers) {
             for (String name : List.of(layer.weight(), layer.bias())) {
-                HostRule rule = adam.hostRule(parameters, name, gradientScale, decay(layer, name));
+                AdamUpdate rule = adam.hostRule(parameters, name, gradientScale, decay(layer, name));
                 INDArray gradient = gradients.get(name);
                 for (int at = 0; at < gradient.length(); at += STRETCH) {
                     int count = (int) Math.min(STRETCH, gradient.length() - at);

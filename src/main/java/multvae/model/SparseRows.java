@@ -1,7 +1,7 @@
 package multvae.model;
 
 import java.util.Arrays;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /**
  * The non-zeros of a batch's input, by user and by item. Its arrays grow to the largest batch and stay.

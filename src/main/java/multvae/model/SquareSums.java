@@ -1,6 +1,7 @@
 package multvae.model;
 
 import java.nio.FloatBuffer;
+import multvae.weights.Ranges;
 
 /** Sums of squares, in double precision and in a fixed order. */
 final class SquareSums {

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import multvae.config.InputLayer;
-import multvae.error.UserError;
+import multvae.config.ItemLayers;
+import multvae.io.UserError;
+import multvae.weights.Architecture;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -72,8 +73,8 @@ public final class TrainedModel implements AutoCloseable {
     }
 
     /** A scorer that runs the model in one of its forms; it must not be used once the model is closed. */
-    public ModelScorer scorer(InputLayer inputLayer) {
-        Network network = Network.of(inputLayer, architecture, parameters);
+    public ModelScorer scorer(ItemLayers itemLayers) {
+        Network network = Network.of(itemLayers, architecture, parameters);
         networks.add(network);
         return new ModelScorer(network);
     }

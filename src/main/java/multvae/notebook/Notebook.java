@@ -19,7 +19,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import org.apache.commons.lang3.StringUtils;
 
 /** A JShell script that is run in this process, with this program's own classes. */

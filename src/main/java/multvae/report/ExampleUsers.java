@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import multvae.error.IoReason;
+import multvae.io.IoReason;
 
 /** A few users' histories with what is recommended to them, by title. */
 final class ExampleUsers {

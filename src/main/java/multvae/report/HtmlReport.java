@@ -19,22 +19,22 @@ public final class HtmlReport {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("model", ResultTable.printed(run.model()));
         content.put("dataset", run.dataset());
-        content.put("summary", Words.summary(run));
-        content.put("users", Words.users(run) + " Below each mean: its 95 % bootstrap interval.");
+        content.put("summary", ReportText.summary(run));
+        content.put("users", ReportText.users(run) + " Below each mean: its 95 % bootstrap interval.");
         putResult(content, run.metrics());
-        content.put("training", Words.training(run));
+        content.put("training", ReportText.training(run));
         List<Plot> training = Plots.training(run.history(), run.variational());
         run.searchHistory().map(Plots::search).ifPresent(training::add);
         content.put("trainingPlots", training);
-        content.put("data", entries(Words.data(run)));
+        content.put("data", entries(ReportText.data(run)));
         content.put("dataPlots", Plots.data(run));
         content.put("slicePlots", Plots.slices(run));
-        content.put("recommended", Words.recommended(run));
+        content.put("recommended", ReportText.recommended(run));
         content.put("buckets", List.of("head", "middle", "tail"));
         content.put("recommendations", recommendations(run));
         content.put("examples", new ExampleUsers(run).forTemplate());
         content.put("configuration", entries(run.configuration()));
-        content.put("provenance", entries(Words.provenance(run)));
+        content.put("provenance", entries(ReportText.provenance(run)));
         return Page.render("report", content);
     }
 
@@ -75,7 +75,7 @@ public final class HtmlReport {
 
     private static List<Map<String, Object>> recommendations(RunResult run) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        Words.recommendations(run)
+        ReportText.recommendations(run)
                 .forEach((name, cells) -> rows.add(Map.of(
                         "name",
                         name,

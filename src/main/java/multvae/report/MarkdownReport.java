@@ -21,19 +21,19 @@ public final class MarkdownReport {
                 .append("\n\n")
                 .append(ResultTable.render(run.metrics()))
                 .append('\n')
-                .append(Words.users(run))
+                .append(ReportText.users(run))
                 .append(" After +-: standard errors. Differences are paired by user.\n\n# Training\n\n")
-                .append(Words.training(run))
+                .append(ReportText.training(run))
                 .append("\n\n# By activity of the users\n\n")
                 .append(slices(run, "byActivity"))
                 .append("\n# By popularity of the items\n\n")
                 .append(slices(run, "byPopularity"))
                 .append("\n# Data\n\n");
-        list(text, Words.data(run), ": ");
+        list(text, ReportText.data(run), ": ");
         text.append("\n# Configuration\n\n");
         list(text, run.configuration(), " = ");
         text.append("\n# Provenance\n\n");
-        list(text, Words.provenance(run), ": ");
+        list(text, ReportText.provenance(run), ": ");
         return text.toString();
     }
 

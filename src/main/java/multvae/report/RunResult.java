@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import multvae.data.CsrMatrix;
-import multvae.data.ItemIndex;
+import multvae.matrix.CsrMatrix;
+import multvae.matrix.ItemIndex;
 import multvae.training.History;
 
 /**

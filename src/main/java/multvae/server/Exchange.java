@@ -1,12 +1,11 @@
 package multvae.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import multvae.io.Json;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -19,7 +18,6 @@ final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final String JSON_TYPE = "application/json";
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** The form of every error. */
     record ErrorBody(Problem error, String model) {}
@@ -56,11 +54,7 @@ final class Exchange {
     }
 
     void sendJson(int status, Object body) {
-        try {
-            send(status, JSON_TYPE, JSON.writeValueAsBytes(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e); // records of numbers and strings
-        }
+        send(status, JSON_TYPE, Json.bytes(body));
     }
 
     void send(int status, String contentType, byte[] body) {

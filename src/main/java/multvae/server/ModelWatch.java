@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.serving.Recommender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +24,7 @@ import org.slf4j.LoggerFactory;
 final class ModelWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelWatch.class);
-    private static final List<String> LAST_WRITTEN =
-            List.of("bundle.json", "train/manifest.json", "preprocess/manifest.json");
+    private static final List<String> LAST_WRITTEN = Recommender.LAST_WRITTEN;
 
     private final Path path;
     private final CurrentModel model;

@@ -7,7 +7,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.serving.Recommender;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;

@@ -25,10 +25,10 @@ final class Answers {
     }
 
     /** @param requests at most as many as fit one pass */
-    List<Answer> to(List<Request> requests) {
+    List<Answer> to(List<ResolvedQuery> requests) {
         List<int[]> histories = requests.stream()
                 .filter(request -> !request.byPopularity())
-                .map(Request::history)
+                .map(ResolvedQuery::history)
                 .toList();
         int[] offsets = new int[requests.size()];
         int next = 0;
@@ -48,7 +48,7 @@ final class Answers {
         return answers;
     }
 
-    private Outcome outcome(Request request, float[] scores, int offset) {
+    private Outcome outcome(ResolvedQuery request, float[] scores, int offset) {
         if (request.byPopularity()) {
             return new Outcome(Ranked.of(popularity, 0, items.size(), request), 0);
         }
@@ -57,7 +57,7 @@ final class Answers {
                 request.explain() ? Explanation.logNormaliser(scores, offset, items.size()) : 0);
     }
 
-    private Answer answer(Request request, Outcome outcome) {
+    private Answer answer(ResolvedQuery request, Outcome outcome) {
         Ranked ranked = outcome.ranked();
         List<List<Reason>> reasons =
                 request.explain() ? explanation.reasons(request.history(), ranked, outcome.logNormaliser()) : List.of();

@@ -5,25 +5,24 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import multvae.error.UserError;
-import multvae.files.Durable;
-import multvae.files.FileTree;
-import multvae.pipeline.FileHash;
-import multvae.pipeline.FileHashes;
-import multvae.training.Trainer;
+import multvae.io.AtomicFile;
+import multvae.io.FileHash;
+import multvae.io.FileHashes;
+import multvae.io.FileTree;
+import multvae.io.UserError;
+import multvae.run.RunLayout;
 
 /** A directory with all that recommendations take, and no training data: bundle.json and the files that it hashes. */
 public final class Bundle {
 
     static final String FILE = "bundle.json";
 
-    private static final String MODEL = Trainer.MODEL_FILE;
+    private static final String MODEL = RunLayout.MODEL.file();
     private static final String ITEMS = "items.csv";
     private static final String POPULARITY = "popularity.csv";
     private static final List<String> FILES = List.of(ITEMS, MODEL, POPULARITY);
@@ -51,8 +50,7 @@ public final class Bundle {
         Files.createDirectory(work);
         try {
             String version = fill(work, served);
-            Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
-            Durable.syncDirectory(target.getParent());
+            AtomicFile.moveDirectory(work, target);
             return version;
         } finally {
             FileTree.delete(work); // it is there where something failed
@@ -71,7 +69,7 @@ public final class Bundle {
         String version = ServedModel.version(hashes.get(MODEL).sha256());
         BundleFile description = new BundleFile(version, served.fingerprints(), served.configuration(), hashes);
         Files.writeString(work.resolve(FILE), description.text());
-        Durable.syncTree(work);
+        AtomicFile.syncTree(work);
         return version;
     }
 

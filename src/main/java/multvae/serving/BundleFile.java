@@ -1,16 +1,12 @@
 package multvae.serving;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.SortedMap;
-import multvae.error.UserError;
-import multvae.pipeline.FileHash;
-import multvae.pipeline.SealedJson;
+import multvae.io.FileHash;
+import multvae.io.SealedJson;
+import multvae.io.UserError;
 
 /**
  * bundle.json: what a bundle is of, and the hashes of its other files.
@@ -41,30 +37,20 @@ record BundleFile(
         return SealedJson.seal(FORMAT, this);
     }
 
-    /** @throws UserError where it is not a file that this version wrote */
+    /** @throws UserError if it is not a file that this version wrote */
     static BundleFile read(Path file) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) > SealedJson.MAX_BYTES) {
-            throw damaged(file, "something else");
-        }
-        ObjectNode fields;
         try {
-            fields = SealedJson.open(
-                    new String(Files.readAllBytes(file), StandardCharsets.UTF_8),
+            return SealedJson.read(
+                    file,
                     FORMAT,
+                    BundleFile.class,
                     format -> new UserError(
                             file.toString(),
                             "a bundle of format " + FORMAT,
                             "format " + format + ", a newer version's",
                             "use that version"));
-        } catch (JsonProcessingException e) {
-            throw damaged(file, "no JSON");
         } catch (SealedJson.BrokenSealException e) {
             throw damaged(file, e.getMessage());
-        }
-        try {
-            return SealedJson.value(fields, BundleFile.class);
-        } catch (JsonProcessingException e) {
-            throw damaged(file, "one with other fields");
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import multvae.error.UserError;
+import multvae.io.UserError;
 
 /**
  * Which of the user's own items weighed most in each recommendation: leave one out.

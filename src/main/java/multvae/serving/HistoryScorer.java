@@ -1,7 +1,7 @@
 package multvae.serving;
 
 import java.util.List;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 import multvae.model.HostScorer;
 import multvae.model.TrainedModel;
 

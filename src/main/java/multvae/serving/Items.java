@@ -8,11 +8,11 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import multvae.data.ItemCounts;
-import multvae.data.ItemIndex;
-import multvae.data.TitleSearch;
-import multvae.error.IoReason;
-import multvae.error.UserError;
+import multvae.io.IoReason;
+import multvae.io.UserError;
+import multvae.matrix.ItemCounts;
+import multvae.matrix.ItemIndex;
+import multvae.matrix.TitleSearch;
 
 /** The items that a model knows, by raw id and by title. Immutable. */
 public final class Items {

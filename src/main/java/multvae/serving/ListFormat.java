@@ -1,13 +1,12 @@
 package multvae.serving;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import multvae.data.Histories.History;
+import multvae.io.Json;
+import multvae.serving.Histories.History;
 
 /** How the lists of many users are written. */
 public enum ListFormat {
@@ -15,8 +14,6 @@ public enum ListFormat {
     CSV,
     /** An object a user: {@code user}, {@code source}, {@code items} of {@code item}, {@code score} and, where asked for, {@code why}, {@code unknown}. */
     JSONL;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     String header() {
         return this == CSV ? "user,rank,item,score,source\n" : "";
@@ -78,10 +75,6 @@ public enum ListFormat {
         object.put("items", items);
         Set<Long> own = new HashSet<>(history.items()); // those to exclude are the same for everyone
         object.put("unknown", answer.unknownIds().stream().filter(own::contains).toList());
-        try {
-            return JSON.writeValueAsString(object) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("plain values are always JSON", e);
-        }
+        return Json.line(object) + "\n";
     }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import multvae.config.Activation;
 import multvae.config.ModelType;
-import multvae.error.UserError;
-import multvae.model.Architecture;
+import multvae.io.UserError;
+import multvae.weights.Architecture;
 
 /** The model's keys in a recorded configuration. */
 final class NetworkSettings {

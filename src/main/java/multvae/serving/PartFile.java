@@ -1,21 +1,18 @@
 package multvae.serving;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import multvae.error.IoReason;
-import multvae.error.UserError;
-import multvae.files.Durable;
+import multvae.io.AtomicFile;
+import multvae.io.FileLocks;
+import multvae.io.IoReason;
+import multvae.io.Json;
+import multvae.io.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class PartFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** What a part is of, how many users are in its first {@code bytes}. */
     private record Progress(String identity, long users, long bytes) {}
@@ -92,9 +88,11 @@ final class PartFile implements AutoCloseable {
         Files.createDirectories(target.getParent());
         Path part = part(target);
         Progress progress = progress(part);
-        FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileLocks.open(part).orElseThrow(() -> busy(part));
         try {
-            requireAlone(channel, part);
+            if (!Files.exists(part)) { // its writer has just finished, and moved it into place
+                throw busy(part);
+            }
             return new PartFile(target, part, channel, progress, identity);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -102,20 +100,12 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    private static void requireAlone(FileChannel channel, Path part) throws IOException {
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null; // this very process holds it
-        }
-        if (lock == null || !Files.exists(part)) { // or its writer has just finished, and it stands in its place
-            throw new UserError(
-                    part.toString(),
-                    "a file that no other process writes",
-                    "one that is being written",
-                    "wait for it, or choose another --out");
-        }
+    private static UserError busy(Path part) {
+        return new UserError(
+                part.toString(),
+                "a file that no other process writes",
+                "one that is being written",
+                "wait for it, or choose another --out");
     }
 
     /** @throws UserError where there is a part, or its description, that no list of ours can have left */
@@ -128,7 +118,7 @@ final class PartFile implements AutoCloseable {
             return new Progress("", 0, 0);
         }
         try {
-            Progress found = JSON.readValue(file.toFile(), Progress.class);
+            Progress found = Json.parse(Files.readString(file), Progress.class);
             if (found != null && found.identity() != null) {
                 return found;
             }
@@ -167,7 +157,7 @@ final class PartFile implements AutoCloseable {
     void keep(long users) {
         try {
             channel.force(false);
-            Durable.write(progressFile, JSON.writeValueAsString(new Progress(identity, users, channel.position())));
+            AtomicFile.write(progressFile, Json.line(new Progress(identity, users, channel.position())));
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -185,8 +175,7 @@ final class PartFile implements AutoCloseable {
     /** Moves the complete file into place. */
     void complete() throws IOException {
         channel.force(true);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Durable.syncDirectory(file.getParent());
+        AtomicFile.move(part, file);
         Files.deleteIfExists(progressFile);
         channel.close(); // and so the lock: nobody takes the part for their own before
     }

@@ -1,8 +1,8 @@
 package multvae.serving;
 
 import java.util.Arrays;
-import multvae.data.CsrMatrix;
 import multvae.evaluation.TopK;
+import multvae.matrix.CsrMatrix;
 
 /** The best items for a user, the best first: evaluate's ranking, by {@link TopK}. */
 final class Ranked {
@@ -29,7 +29,7 @@ final class Ranked {
     }
 
     /** @param scores holds the user's scores at [offset, offset + items) */
-    static Ranked of(float[] scores, int offset, int items, Request request) {
+    static Ranked of(float[] scores, int offset, int items, ResolvedQuery request) {
         if (request.only().isPresent()) {
             return among(request.only().get(), scores, offset, request);
         }
@@ -39,7 +39,7 @@ final class Ranked {
     }
 
     /** The allowed items' scores side by side, in their order, so that ties go the same way. */
-    private static Ranked among(int[] only, float[] scores, int offset, Request request) {
+    private static Ranked among(int[] only, float[] scores, int offset, ResolvedQuery request) {
         int[] allowed = Arrays.stream(only)
                 .filter(item -> Arrays.binarySearch(request.leftOut(), item) < 0)
                 .toArray();

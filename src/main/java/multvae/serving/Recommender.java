@@ -10,8 +10,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.model.TrainedModel;
+import multvae.run.Manifest;
+import multvae.run.RunLayout;
 
 /**
  * Recommends items to users who need not have been in the training data, from what they like.
@@ -28,6 +30,10 @@ import multvae.model.TrainedModel;
  * queries after the other; the same history gets the same list, to the last bit, whatever else is asked at the time.
  */
 public final class Recommender implements AutoCloseable {
+
+    /** The files of a run or a bundle that are written last: once they have changed, there is a new model. */
+    public static final List<String> LAST_WRITTEN =
+            List.of(Bundle.FILE, RunLayout.TRAIN + "/" + Manifest.FILE, RunLayout.PREPROCESS + "/" + Manifest.FILE);
 
     private final ServedModel served;
     private final Items items;
@@ -90,7 +96,7 @@ public final class Recommender implements AutoCloseable {
      * @throws IllegalStateException where the recommender is closed
      */
     public List<Answer> recommend(List<Query> queries) {
-        List<Request> requests = requests(queries);
+        List<ResolvedQuery> requests = requests(queries);
         List<Answer> all = new ArrayList<>(requests.size());
         for (int from = 0; from < requests.size(); from += scorer.mostUsers()) {
             int to = Math.min(from + scorer.mostUsers(), requests.size());
@@ -109,14 +115,17 @@ public final class Recommender implements AutoCloseable {
         return submit(requests(queries));
     }
 
-    private List<Request> requests(List<Query> queries) {
-        List<Request> requests =
-                queries.stream().map(query -> Request.of(query, items)).toList();
-        requests.stream().filter(Request::explain).map(Request::history).forEach(Explanation::requireShort);
+    private List<ResolvedQuery> requests(List<Query> queries) {
+        List<ResolvedQuery> requests =
+                queries.stream().map(query -> ResolvedQuery.of(query, items)).toList();
+        requests.stream()
+                .filter(ResolvedQuery::explain)
+                .map(ResolvedQuery::history)
+                .forEach(Explanation::requireShort);
         return requests;
     }
 
-    private CompletableFuture<List<Answer>> submit(List<Request> requests) {
+    private CompletableFuture<List<Answer>> submit(List<ResolvedQuery> requests) {
         try {
             return CompletableFuture.supplyAsync(() -> answers.to(requests), thread);
         } catch (RejectedExecutionException e) {

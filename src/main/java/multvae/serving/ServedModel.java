@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
-import multvae.error.UserError;
-import multvae.model.Architecture;
+import multvae.io.UserError;
+import multvae.run.RunLayout;
+import multvae.weights.Architecture;
 
 /**
  * All that serving needs of a training: from a run's directory or from a bundle, verified.
@@ -30,7 +31,7 @@ record ServedModel(
         if (Files.exists(path.resolve(Bundle.FILE))) {
             return Bundle.read(path);
         }
-        if (Files.exists(path.resolve("resolved.conf"))) {
+        if (Files.exists(path.resolve(RunLayout.RESOLVED_CONF))) {
             return RunModel.read(path);
         }
         throw new UserError(

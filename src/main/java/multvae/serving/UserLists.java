@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import multvae.data.Histories;
-import multvae.data.Histories.History;
-import multvae.error.UserError;
-import multvae.pipeline.FileHash;
+import multvae.io.FileHash;
+import multvae.io.UserError;
+import multvae.serving.Histories.History;
 
 /**
  * The lists of many users, from a file of user,item rows to a file. While one pass of users is scored, the last one is

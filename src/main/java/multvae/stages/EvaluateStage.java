@@ -7,19 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import multvae.baselines.Ease;
 import multvae.baselines.ItemKnn;
 import multvae.baselines.Popularity;
 import multvae.config.Baseline;
-import multvae.config.InputLayer;
 import multvae.config.Settings;
-import multvae.data.CsrFile;
-import multvae.data.CsrMatrix;
-import multvae.data.CsvRecords;
-import multvae.data.ItemIndex;
-import multvae.data.Part;
-import multvae.data.UserIndex;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.DetailedEvaluation;
 import multvae.evaluation.DetailedEvaluator;
@@ -27,71 +19,58 @@ import multvae.evaluation.Evaluation;
 import multvae.evaluation.Example;
 import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.MetricAtK;
-import multvae.model.Architecture;
+import multvae.io.CsvRecords;
+import multvae.matrix.CsrFile;
+import multvae.matrix.CsrMatrix;
+import multvae.matrix.ItemIndex;
+import multvae.matrix.Part;
+import multvae.matrix.UserIndex;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
-import multvae.pipeline.Input;
-import multvae.pipeline.Stage;
-import multvae.training.Trainer;
+import multvae.run.Input;
+import multvae.run.RunLayout;
+import multvae.run.Stage;
+import multvae.run.StageSpec;
+import multvae.weights.Architecture;
 
 /** The trained model and the baselines on the test users, all on the same path. */
 public final class EvaluateStage implements Stage {
 
-    static final String NAME = "evaluate";
-    static final String METRICS = "metrics.json";
-    static final String EXAMPLES = "examples.json";
-    private static final String PER_USER = "per-user.csv";
+    private static final int VERSION = 3;
     private static final int EXAMPLE_USERS = 5;
     private static final int EXAMPLE_ITEMS = 10;
 
     private final Settings settings;
-    private final InputLayer inputLayer;
+    private final StageSpec spec;
 
-    /** @param backendsInputLayer what suits the backend, where the settings leave it open */
-    public EvaluateStage(Settings settings, InputLayer backendsInputLayer) {
+    public EvaluateStage(Settings settings) {
         this.settings = settings;
-        this.inputLayer = settings.model().inputLayer().orElse(backendsInputLayer);
+        this.spec = new StageSpec(
+                RunLayout.EVALUATE,
+                VERSION,
+                settings.slice("model", "evaluate"),
+                List.of(
+                        Input.of(RunLayout.TRAIN_MATRIX),
+                        Input.of(RunLayout.TEST_FOLD_IN),
+                        Input.of(RunLayout.TEST_HELD_OUT),
+                        Input.of(RunLayout.ITEMS),
+                        Input.of(RunLayout.USERS),
+                        Input.of(RunLayout.MODEL)),
+                List.of(RunLayout.METRICS.file(), RunLayout.PER_USER.file(), RunLayout.EXAMPLES.file()),
+                false);
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int version() {
-        return 3;
-    }
-
-    @Override
-    public SortedMap<String, Object> slice() {
-        SortedMap<String, Object> slice = settings.slice("model", "evaluate");
-        slice.put("model.inputLayer", inputLayer.label());
-        return slice;
-    }
-
-    @Override
-    public List<Input> inputs() {
-        return List.of(
-                Input.of(PreprocessStage.NAME, PreprocessStage.TRAIN),
-                Input.of(PreprocessStage.NAME, PreprocessStage.TEST_FOLD_IN),
-                Input.of(PreprocessStage.NAME, PreprocessStage.TEST_HELD_OUT),
-                Input.of(PreprocessStage.NAME, PreprocessStage.ITEMS),
-                Input.of(PreprocessStage.NAME, PreprocessStage.USERS),
-                Input.of(TrainStage.NAME, Trainer.MODEL_FILE));
-    }
-
-    @Override
-    public List<String> outputs() {
-        return List.of(METRICS, PER_USER, EXAMPLES);
+    public StageSpec spec() {
+        return spec;
     }
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        CsrMatrix train = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TRAIN));
-        CsrMatrix foldIn = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TEST_FOLD_IN));
-        CsrMatrix heldOut = CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TEST_HELD_OUT));
-        UserIndex users = UserIndex.read(inputs.path(PreprocessStage.NAME, PreprocessStage.USERS));
+        CsrMatrix train = CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX));
+        CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.TEST_FOLD_IN));
+        CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.TEST_HELD_OUT));
+        UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
 
         if (settings.evaluate().baselines().contains(Baseline.EASE)) {
             Ease.requireMemory(train.columns()); // before the model takes its time
@@ -107,26 +86,26 @@ public final class EvaluateStage implements Stage {
 
         Map<String, DetailedEvaluation> evaluations = new LinkedHashMap<>();
         Architecture architecture = Architecture.of(train.columns(), settings.model());
-        try (TrainedModel model = TrainedModel.load(inputs.path(TrainStage.NAME, Trainer.MODEL_FILE), architecture);
-                ModelScorer scorer = model.scorer(inputLayer)) {
+        try (TrainedModel model = TrainedModel.load(inputs.path(RunLayout.MODEL), architecture);
+                ModelScorer scorer = model.scorer(settings.model().itemLayers())) {
             evaluations.put(settings.model().type().label(), evaluator.evaluate(scorer));
             writeExamples(
-                    directory.resolve(EXAMPLES),
+                    directory.resolve(RunLayout.EXAMPLES.file()),
                     Example.of(scorer, foldIn, heldOut, EXAMPLE_USERS, EXAMPLE_ITEMS),
                     users,
-                    ItemIndex.read(inputs.path(PreprocessStage.NAME, PreprocessStage.ITEMS)));
+                    ItemIndex.read(inputs.path(RunLayout.ITEMS)));
         }
         for (Baseline baseline : settings.evaluate().baselines()) {
             evaluations.put(baseline.label(), evaluate(baseline, train, evaluator));
         }
         new MetricsFile(evaluations, popularity, evaluator.activity())
                 .write(
-                        directory.resolve(METRICS),
+                        directory.resolve(RunLayout.METRICS.file()),
                         inputs.fingerprints(),
                         new Bootstrap(
                                 settings.evaluate().bootstrap().resamples(),
                                 settings.evaluate().bootstrap().seed()));
-        writePerUser(directory.resolve(PER_USER), evaluations, users);
+        writePerUser(directory.resolve(RunLayout.PER_USER.file()), evaluations, users);
     }
 
     private DetailedEvaluation evaluate(Baseline baseline, CsrMatrix train, DetailedEvaluator evaluator) {

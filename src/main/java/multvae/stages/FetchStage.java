@@ -11,61 +11,49 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.config.DataSettings;
 import multvae.config.Settings;
-import multvae.data.Dataset;
 import multvae.download.ArchiveExtractor;
 import multvae.download.ArchiveStore;
 import multvae.download.BundledSample;
 import multvae.download.DownloadProgress;
-import multvae.pipeline.Input;
-import multvae.pipeline.Stage;
+import multvae.ratings.Dataset;
+import multvae.run.RunLayout;
+import multvae.run.Stage;
+import multvae.run.StageSpec;
 
 /** Brings the ratings and titles of a data set into the run, or notes which file of the user's stands in for them. */
 public final class FetchStage implements Stage {
 
-    static final String NAME = "fetch";
-    private static final String SOURCE_FILE = "source.json";
+    private static final int VERSION = 1;
 
     private final DataSettings data;
     private final RatingsSource source;
     private final DownloadProgress progress;
+    private final StageSpec spec;
 
     public FetchStage(Settings settings, DownloadProgress progress) {
         this.data = settings.data();
         this.source = RatingsSource.of(data);
         this.progress = progress;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    /** The data set's name: where archives are kept and downloaded from does not change what is in them. */
-    @Override
-    public SortedMap<String, Object> slice() {
-        SortedMap<String, Object> slice = new TreeMap<>();
+        SortedMap<String, Object> slice =
+                new TreeMap<>(); // where archives come from and go to does not change what is in them
         slice.put("data.dataset", data.dataset().orElse(null));
-        return slice;
+        this.spec = new StageSpec(
+                RunLayout.FETCH,
+                VERSION,
+                slice,
+                source.usersFiles(),
+                source.isUsersFile()
+                        ? List.of(RunLayout.SOURCE.file())
+                        : List.of(
+                                RunLayout.SOURCE.file(),
+                                source.dataset().orElseThrow().ratingsFile(),
+                                source.format().moviesFile()),
+                false);
     }
 
     @Override
-    public List<Input> inputs() {
-        return source.usersFiles();
-    }
-
-    @Override
-    public List<String> outputs() {
-        return source.isUsersFile()
-                ? List.of(SOURCE_FILE)
-                : List.of(
-                        SOURCE_FILE,
-                        source.dataset().orElseThrow().ratingsFile(),
-                        source.format().moviesFile());
+    public StageSpec spec() {
+        return spec;
     }
 
     @Override
@@ -79,7 +67,7 @@ public final class FetchStage implements Stage {
         } else {
             unpack(source.dataset().orElseThrow(), directory);
         }
-        JsonFile.write(directory.resolve(SOURCE_FILE), description);
+        JsonFile.write(directory.resolve(RunLayout.SOURCE.file()), description);
     }
 
     private void unpack(Dataset dataset, Path directory) throws IOException {

@@ -1,15 +1,13 @@
 package multvae.stages;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import multvae.config.DataSettings;
-import multvae.data.Dataset;
-import multvae.data.RatingsFormat;
-import multvae.error.UserError;
-import multvae.pipeline.Input;
+import multvae.ratings.Dataset;
+import multvae.ratings.RatingsFormat;
+import multvae.run.Input;
+import multvae.run.RunLayout;
 
 /**
  * Where preprocess finds the ratings: in fetch's directory, or in a file of the user's, which is never copied.
@@ -34,39 +32,25 @@ record RatingsSource(Optional<Dataset> dataset, Optional<Path> ratings) {
     String ratingsInput() {
         return isUsersFile()
                 ? "ratings"
-                : FetchStage.NAME + "/" + dataset.orElseThrow().ratingsFile();
+                : RunLayout.FETCH + "/" + dataset.orElseThrow().ratingsFile();
     }
 
     /** The ratings, and the titles beside them where there are any. */
     List<Input> inputs() {
         if (!isUsersFile()) {
             return List.of(
-                    Input.of(FetchStage.NAME, dataset.orElseThrow().ratingsFile()),
-                    Input.of(FetchStage.NAME, format().moviesFile()));
+                    Input.of(new RunLayout.Artifact(
+                            RunLayout.FETCH, dataset.orElseThrow().ratingsFile())),
+                    Input.of(new RunLayout.Artifact(RunLayout.FETCH, format().moviesFile())));
         }
         return usersFiles();
     }
 
     /** The user's files as declared inputs; none where the ratings are fetched. */
     List<Input> usersFiles() {
-        List<Input> inputs = new ArrayList<>();
-        ratings.ifPresent(file -> {
-            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-                throw new UserError(
-                        "data.ratings",
-                        "a readable file",
-                        file
-                                + (Files.isDirectory(file)
-                                        ? ", a directory"
-                                        : Files.exists(file) ? "" : ", which is missing"),
-                        "name another with -Ddata.ratings=FILE");
-            }
-            inputs.add(Input.external("ratings", file));
-            Path movies = file.resolveSibling(format().moviesFile());
-            if (Files.isRegularFile(movies)) {
-                inputs.add(Input.external("movies", movies));
-            }
-        });
-        return inputs;
+        return ratings.map(file -> List.of(
+                        Input.external("ratings", "data.ratings", file),
+                        Input.optional("movies", file.resolveSibling(format().moviesFile()))))
+                .orElse(List.of());
     }
 }

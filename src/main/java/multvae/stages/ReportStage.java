@@ -9,46 +9,50 @@ import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
-import multvae.data.CsrFile;
-import multvae.data.ItemIndex;
-import multvae.pipeline.Input;
-import multvae.pipeline.Manifest;
-import multvae.pipeline.Stage;
+import multvae.matrix.CsrFile;
+import multvae.matrix.ItemIndex;
 import multvae.report.HtmlReport;
 import multvae.report.MarkdownReport;
 import multvae.report.ResultTable;
 import multvae.report.RunResult;
+import multvae.run.Input;
+import multvae.run.Manifest;
+import multvae.run.RunLayout;
+import multvae.run.Stage;
+import multvae.run.StageSpec;
 import multvae.training.History;
-import multvae.training.Trainer;
 
 /** report.html and report.md: the result, how it came about, and the configuration behind it. */
 public final class ReportStage implements Stage {
 
-    /** The stage's name. */
-    public static final String NAME = "report";
-
-    private static final String MARKDOWN = "report.md";
-    private static final String HTML = "report.html";
+    private static final int VERSION = 3;
 
     private final Settings settings;
+    private final StageSpec spec;
 
     public ReportStage(Settings settings) {
         this.settings = settings;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int version() {
-        return 3;
+        List<Input> inputs = new ArrayList<>(List.of(
+                Input.of(RunLayout.TRAIN_MATRIX),
+                Input.of(RunLayout.ITEMS),
+                Input.of(RunLayout.STATISTICS),
+                Input.of(RunLayout.HISTORY),
+                Input.of(RunLayout.METRICS),
+                Input.of(RunLayout.EXAMPLES)));
+        if (TrainStage.searches(settings)) {
+            inputs.add(Input.of(RunLayout.SEARCH_HISTORY));
+        }
+        this.spec = new StageSpec(
+                RunLayout.REPORT,
+                VERSION,
+                slice(settings),
+                inputs,
+                List.of(RunLayout.REPORT_MARKDOWN.file(), RunLayout.REPORT_HTML.file()),
+                false);
     }
 
     /** All of the configuration but where it reads from and writes to, since all of it is printed. */
-    @Override
-    public SortedMap<String, Object> slice() {
+    private static SortedMap<String, Object> slice(Settings settings) {
         SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
         slice.put("data.dataset", settings.data().dataset().orElse(null));
@@ -56,49 +60,33 @@ public final class ReportStage implements Stage {
     }
 
     @Override
-    public List<Input> inputs() {
-        List<Input> inputs = new ArrayList<>(List.of(
-                Input.of(PreprocessStage.NAME, PreprocessStage.TRAIN),
-                Input.of(PreprocessStage.NAME, PreprocessStage.ITEMS),
-                Input.of(PreprocessStage.NAME, PreprocessStage.STATISTICS),
-                Input.of(TrainStage.NAME, Trainer.HISTORY_FILE),
-                Input.of(EvaluateStage.NAME, EvaluateStage.METRICS),
-                Input.of(EvaluateStage.NAME, EvaluateStage.EXAMPLES)));
-        if (TrainStage.searches(settings)) {
-            inputs.add(Input.of(TrainStage.NAME, TrainStage.SEARCH_HISTORY));
-        }
-        return inputs;
-    }
-
-    @Override
-    public List<String> outputs() {
-        return List.of(MARKDOWN, HTML);
+    public StageSpec spec() {
+        return spec;
     }
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        Path history = inputs.path(TrainStage.NAME, Trainer.HISTORY_FILE);
+        Path history = inputs.path(RunLayout.HISTORY);
         RunResult result = new RunResult(
                 settings.data().dataset().orElse("your own ratings"),
-                JsonFile.read(inputs.path(EvaluateStage.NAME, EvaluateStage.METRICS)),
-                JsonFile.read(inputs.path(EvaluateStage.NAME, EvaluateStage.EXAMPLES)),
-                JsonFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.STATISTICS)),
+                JsonFile.read(inputs.path(RunLayout.METRICS)),
+                JsonFile.read(inputs.path(RunLayout.EXAMPLES)),
+                JsonFile.read(inputs.path(RunLayout.STATISTICS)),
                 History.read(history),
                 TrainStage.searches(settings)
-                        ? Optional.of(History.read(inputs.path(TrainStage.NAME, TrainStage.SEARCH_HISTORY)))
+                        ? Optional.of(History.read(inputs.path(RunLayout.SEARCH_HISTORY)))
                         : Optional.empty(),
-                CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TRAIN)),
-                ItemIndex.read(inputs.path(PreprocessStage.NAME, PreprocessStage.ITEMS)),
-                slice(),
+                CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX)),
+                ItemIndex.read(inputs.path(RunLayout.ITEMS)),
+                spec.slice(),
                 inputs.fingerprints(),
                 Manifest.read(history.getParent()).environment());
-        Files.writeString(directory.resolve(MARKDOWN), MarkdownReport.render(result));
-        Files.writeString(directory.resolve(HTML), HtmlReport.render(result));
+        Files.writeString(directory.resolve(RunLayout.REPORT_MARKDOWN.file()), MarkdownReport.render(result));
+        Files.writeString(directory.resolve(RunLayout.REPORT_HTML.file()), HtmlReport.render(result));
     }
 
     /** The table of a run whose report is complete, for the terminal. */
     public static String table(Path runDirectory) throws IOException {
-        return ResultTable.render(
-                JsonFile.read(runDirectory.resolve(EvaluateStage.NAME).resolve(EvaluateStage.METRICS)));
+        return ResultTable.render(JsonFile.read(runDirectory.resolve(RunLayout.METRICS.name())));
     }
 }

@@ -2,82 +2,65 @@ package multvae.stages;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import multvae.config.AnnealType;
-import multvae.config.InputLayer;
 import multvae.config.ModelType;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
-import multvae.data.CsrFile;
-import multvae.model.Architecture;
-import multvae.pipeline.Input;
-import multvae.pipeline.Stage;
+import multvae.matrix.CsrFile;
+import multvae.run.Input;
+import multvae.run.RunLayout;
+import multvae.run.Stage;
+import multvae.run.StageSpec;
 import multvae.training.StopRequest;
 import multvae.training.Trainer;
 import multvae.training.TrainingData;
 import multvae.training.TrainingProgress;
 import multvae.training.TrainingTask;
+import multvae.weights.Architecture;
 
 /** The train users' matrix to the weights of the best validation epoch. */
 public final class TrainStage implements Stage {
 
-    static final String NAME = "train";
-    static final String SEARCH_HISTORY = Trainer.SEARCH + "/" + Trainer.HISTORY_FILE;
+    private static final int VERSION = 1;
 
     private final Settings settings;
-    private final InputLayer inputLayer;
     private final TrainingProgress progress;
     private final StopRequest stop;
+    private final StageSpec spec;
 
     /**
-     * @param backendsInputLayer what suits the backend, where the settings leave it open
      * @param stop asks a training that is under way to stop
      */
-    public TrainStage(Settings settings, InputLayer backendsInputLayer, TrainingProgress progress, StopRequest stop) {
+    public TrainStage(Settings settings, TrainingProgress progress, StopRequest stop) {
         this.settings = settings;
-        this.inputLayer = settings.model().inputLayer().orElse(backendsInputLayer);
         this.progress = progress;
         this.stop = stop;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int version() {
-        return 1;
-    }
-
-    @Override
-    public SortedMap<String, Object> slice() {
         SortedMap<String, Object> slice = settings.slice("model", "train");
-        slice.put("model.inputLayer", inputLayer.label());
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
-        return slice;
+        List<String> outputs = new ArrayList<>(List.of(RunLayout.MODEL.file(), RunLayout.HISTORY.file()));
+        if (searches(settings)) {
+            outputs.add(RunLayout.SEARCH_HISTORY.file());
+        }
+        this.spec = new StageSpec(
+                RunLayout.TRAIN,
+                VERSION,
+                slice,
+                List.of(
+                        Input.of(RunLayout.TRAIN_MATRIX),
+                        Input.of(RunLayout.VALIDATION_FOLD_IN),
+                        Input.of(RunLayout.VALIDATION_HELD_OUT)),
+                outputs,
+                true);
     }
 
     @Override
-    public boolean resumes() {
-        return true;
-    }
-
-    @Override
-    public List<Input> inputs() {
-        return List.of(
-                Input.of(PreprocessStage.NAME, PreprocessStage.TRAIN),
-                Input.of(PreprocessStage.NAME, PreprocessStage.VALIDATION_FOLD_IN),
-                Input.of(PreprocessStage.NAME, PreprocessStage.VALIDATION_HELD_OUT));
-    }
-
-    @Override
-    public List<String> outputs() {
-        return searches(settings)
-                ? List.of(Trainer.MODEL_FILE, Trainer.HISTORY_FILE, SEARCH_HISTORY)
-                : List.of(Trainer.MODEL_FILE, Trainer.HISTORY_FILE);
+    public StageSpec spec() {
+        return spec;
     }
 
     /** Whether there are two trainings, the first of them for beta's cap. */
@@ -89,14 +72,14 @@ public final class TrainStage implements Stage {
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         TrainingData data = new TrainingData(
-                CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.TRAIN)),
-                CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.VALIDATION_FOLD_IN)),
-                CsrFile.read(inputs.path(PreprocessStage.NAME, PreprocessStage.VALIDATION_HELD_OUT)));
+                CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX)),
+                CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN)),
+                CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT)));
         Trainer.train(
                 new TrainingTask(
                         data,
                         Architecture.of(data.train().columns(), settings.model()),
-                        inputLayer,
+                        settings.model().itemLayers(),
                         settings.train(),
                         identity(inputs)),
                 previous,
@@ -107,11 +90,11 @@ public final class TrainStage implements Stage {
 
     /** What the steps of training depend on: all but how many there are, and what is written on the side. */
     private SortedMap<String, Object> identity(Inputs inputs) {
-        SortedMap<String, Object> identity = slice();
+        SortedMap<String, Object> identity = new TreeMap<>(spec.slice());
         identity.keySet().removeIf(key -> key.startsWith("train.anneal.")); // the trainer adds what comes of it
         identity.remove("train.epochs");
         identity.remove("train.statistics");
-        for (Input input : inputs()) {
+        for (Input input : spec.inputs()) {
             identity.put(input.name(), inputs.hash(input.name()).sha256());
         }
         return identity;

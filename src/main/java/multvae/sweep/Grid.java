@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import multvae.config.SweepAxis;
-import multvae.error.UserError;
+import multvae.io.UserError;
 
 /** All combinations of the values of some keys. */
 public final class Grid {

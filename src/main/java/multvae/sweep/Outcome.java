@@ -1,7 +1,7 @@
 package multvae.sweep;
 
 import java.util.List;
-import multvae.pipeline.RunDirectory;
+import multvae.run.RunDirectory;
 import multvae.training.EpochResult;
 import multvae.training.History;
 

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import multvae.config.Settings;
-import multvae.files.Durable;
-import multvae.pipeline.Pipeline;
-import multvae.pipeline.RunDirectory;
-import multvae.pipeline.Stage;
+import multvae.io.AtomicFile;
+import multvae.run.Pipeline;
+import multvae.run.RunDirectory;
+import multvae.run.RunLayout;
+import multvae.run.Stage;
 import multvae.training.History;
-import multvae.training.Trainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
 public final class Sweep {
 
     /** Its directory within the run's, with one for each trial. */
-    public static final String DIRECTORY = "sweep";
+    public static final String DIRECTORY = RunLayout.SWEEP;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    private static final Set<String> SHARED = Set.of("fetch", "preprocess");
-    private static final Set<String> TRAIN = Set.of("train");
-    private static final Set<String> EVALUATE = Set.of("evaluate");
+    private static final Set<String> SHARED = Set.of(RunLayout.FETCH, RunLayout.PREPROCESS);
+    private static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
+    private static final Set<String> EVALUATE = Set.of(RunLayout.EVALUATE);
 
     private final RunDirectory run;
     private final Function<Settings, List<Stage>> stages;
@@ -61,11 +61,11 @@ public final class Sweep {
             Trial trial = entry.getKey();
             LOG.info("trial {} of {}: {}", outcomes.size() + 1, trials.size(), trial.name());
             RunDirectory directory = run.branch(DIRECTORY + "/" + trial.name(), SHARED);
-            Durable.write(
-                    directory.root().resolve("resolved.conf"), entry.getValue().render());
+            AtomicFile.write(
+                    directory.root().resolve(RunLayout.RESOLVED_CONF),
+                    entry.getValue().render());
             new Pipeline(stages.apply(entry.getValue()), directory, environment).run(TRAIN, force);
-            outcomes.add(new Outcome(
-                    trial, directory, History.read(directory.of("train").resolve(Trainer.HISTORY_FILE))));
+            outcomes.add(new Outcome(trial, directory, History.read(directory.file(RunLayout.HISTORY))));
         }
         Outcome best = Outcome.best(outcomes);
         LOG.info(

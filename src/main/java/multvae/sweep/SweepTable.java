@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import multvae.data.CsvRecords;
+import multvae.io.CsvRecords;
 import multvae.report.SweepPage;
 import multvae.report.TextTable;
 import multvae.training.EpochResult;

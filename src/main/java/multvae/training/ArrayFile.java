@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
-import multvae.data.NpyHeader;
+import multvae.io.NpyHeader;
 import multvae.model.HostFloats;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

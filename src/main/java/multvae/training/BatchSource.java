@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 import multvae.model.Batch;
 import multvae.model.Network;
 import multvae.model.Randomness;

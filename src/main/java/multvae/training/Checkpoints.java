@@ -1,16 +1,14 @@
 package multvae.training;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,8 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import multvae.files.Durable;
-import multvae.files.FileTree;
+import multvae.io.AtomicFile;
+import multvae.io.FileTree;
+import multvae.io.Json;
 import multvae.model.Parameters;
 
 /**
@@ -33,10 +32,6 @@ final class Checkpoints {
     private static final String DESCRIPTION = "checkpoint.json";
     private static final String DESCRIPTION_CHECKSUM = "checkpoint.json.crc32c";
     private static final int KEPT = 2;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
 
     private final Path directory;
 
@@ -63,14 +58,14 @@ final class Checkpoints {
                 files.put(file, ArrayFile.write(entry.getValue().get(name), unfinished.resolve(file)));
             }
         }
-        byte[] description = JSON.writeValueAsBytes(new Checkpoint(identity, environment, state, files));
+        byte[] description = Json.indented(new Checkpoint(identity, environment, state, files))
+                .getBytes(StandardCharsets.UTF_8);
         write(unfinished.resolve(DESCRIPTION), description);
         write(unfinished.resolve(DESCRIPTION_CHECKSUM), checksum(description).getBytes(StandardCharsets.US_ASCII));
-        Durable.syncDirectory(unfinished);
-        Path finished = directory.resolve(String.format("%s%09d", STEP, steps));
+        AtomicFile.syncDirectory(unfinished);
+        Path finished = directory.resolve(String.format(Locale.ROOT, "%s%09d", STEP, steps));
         FileTree.delete(finished);
-        Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-        Durable.syncDirectory(directory);
+        AtomicFile.moveDirectory(unfinished, finished);
         keep(KEPT);
     }
 
@@ -136,7 +131,7 @@ final class Checkpoints {
         if (!checksum.equals(checksum(description))) {
             throw new DamagedException(DESCRIPTION + " is not what was written");
         }
-        Checkpoint checkpoint = JSON.readValue(description, Checkpoint.class);
+        Checkpoint checkpoint = Json.parse(new String(description, StandardCharsets.UTF_8), Checkpoint.class);
         for (Map.Entry<String, String> file : checkpoint.files().entrySet()) {
             if (!ArrayFile.checksum(path.resolve(file.getKey())).equals(file.getValue())) {
                 throw new DamagedException(file.getKey() + " is not what was written");

@@ -15,7 +15,7 @@ final class EarlyStopping {
     }
 
     /** Takes an evaluation in. */
-    void evaluated(Validated validated) {
+    void evaluated(ValidationResult validated) {
         patience.waited(validated);
     }
 

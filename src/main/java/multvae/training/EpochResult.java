@@ -13,4 +13,4 @@ import multvae.model.LossTerms;
  * @param validation the evaluation after it, or null where it was not evaluated
  */
 public record EpochResult(
-        int epoch, long steps, double beta, double learningRate, LossTerms train, Validated validation) {}
+        int epoch, long steps, double beta, double learningRate, LossTerms train, ValidationResult validation) {}

@@ -18,7 +18,7 @@ public record History(List<EpochResult> epochs) {
     /**
      * Reads history.csv.
      *
-     * @throws multvae.error.UserError where the file is not what training wrote
+     * @throws multvae.io.UserError where the file is not what training wrote
      */
     public static History read(Path file) {
         return new History(HistoryFile.read(file));

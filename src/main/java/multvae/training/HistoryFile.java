@@ -1,15 +1,14 @@
 package multvae.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import multvae.data.CsvRecords;
-import multvae.error.UserError;
+import multvae.io.AtomicFile;
+import multvae.io.CsvRecords;
+import multvae.io.UserError;
 import multvae.model.LossTerms;
 import org.apache.commons.csv.CSVRecord;
 
@@ -43,13 +42,13 @@ final class HistoryFile {
 
     /** Puts a file with these rows in the place of what is there. The validation columns of an epoch without are empty. */
     void write(List<EpochResult> rows) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        CsvRecords.write(beside, HEADER, csv -> {
-            for (EpochResult row : rows) {
-                csv.print(values(row).toArray());
-            }
-        });
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(
+                file,
+                beside -> CsvRecords.write(beside, HEADER, csv -> {
+                    for (EpochResult row : rows) {
+                        csv.print(values(row).toArray());
+                    }
+                }));
     }
 
     /**
@@ -79,13 +78,13 @@ final class HistoryFile {
 
     private static EpochResult epoch(CSVRecord row, double best) {
         double beta = number(row, "beta");
-        Validated validation = null;
+        ValidationResult validation = null;
         if (!text(row, "validation_loss").isEmpty()) {
             double loss = number(row, "validation_loss");
             double nll = number(row, "validation_nll");
             double kl = number(row, "validation_kl");
             double ndcg = number(row, "validation_ndcg_100");
-            validation = new Validated(
+            validation = new ValidationResult(
                     new LossTerms(loss, nll, kl, loss - nll - beta * kl),
                     ndcg,
                     number(row, "validation_recall_20"),
@@ -119,7 +118,7 @@ final class HistoryFile {
                 r.train().nll(),
                 r.train().kl(),
                 r.train().penalty()));
-        Validated v = r.validation();
+        ValidationResult v = r.validation();
         values.addAll(
                 v == null
                         ? Collections.nCopies(VALIDATION_COLUMNS, "")

@@ -39,7 +39,7 @@ final class LearningRate {
     }
 
     /** Takes an evaluation in. */
-    void evaluated(Validated validated) {
+    void evaluated(ValidationResult validated) {
         if (schedule.type() == ScheduleType.PLATEAU && patience.waited(validated) > schedule.patience()) {
             reductions++;
             patience.reset();

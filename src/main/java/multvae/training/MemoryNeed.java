@@ -3,9 +3,9 @@ package multvae.training;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import multvae.config.InputLayer;
-import multvae.error.UserError;
-import multvae.model.Architecture;
+import multvae.config.ItemLayers;
+import multvae.io.UserError;
+import multvae.weights.Architecture;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -38,7 +38,7 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
         long validationUsers = Math.min(
                 task.settings().batchSize(), task.data().validationFoldIn().rows());
         long logits = users * architecture.items();
-        boolean dense = task.inputLayer() == InputLayer.DENSE;
+        boolean dense = task.itemLayers() == ItemLayers.DENSE;
         long gradients = dense ? parameters : architecture.lastLayerWeights();
         long activations = logits * (dense ? DENSE_ACTIVATIONS + DENSE_ROWS : 1);
         return new MemoryNeed(

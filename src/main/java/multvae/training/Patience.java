@@ -26,7 +26,7 @@ final class Patience {
     }
 
     /** Takes an evaluation in; returns how many in a row have not been better, 0 where this one is. */
-    int waited(Validated validated) {
+    int waited(ValidationResult validated) {
         double value = monitor == Monitor.METRIC
                 ? validated.ndcg100()
                 : validated.loss().loss();

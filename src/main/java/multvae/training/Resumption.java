@@ -1,12 +1,11 @@
 package multvae.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.TrainSettings;
-import multvae.error.UserError;
+import multvae.io.Json;
+import multvae.io.UserError;
 
 /**
  * Which checkpoint a training may go on from.
@@ -15,8 +14,6 @@ import multvae.error.UserError;
  * @param environment of this process
  */
 record Resumption(SortedMap<String, Object> identity, SortedMap<String, String> environment) {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /**
      * The newest whole checkpoint of the training itself, which was cut short.
@@ -51,15 +48,7 @@ record Resumption(SortedMap<String, Object> identity, SortedMap<String, String> 
     }
 
     private boolean isOfThisTraining(Checkpoints.Found found) {
-        return text(found.checkpoint().identity()).equals(text(identity));
-    }
-
-    /** As text, since a number that was read back may be of another type. */
-    private static String text(SortedMap<String, Object> values) {
-        try {
-            return JSON.writeValueAsString(values);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("plain values are always JSON", e);
-        }
+        // as text, since a number that was read back may be of another type
+        return Json.canonical(found.checkpoint().identity()).equals(Json.canonical(identity));
     }
 }

@@ -4,7 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import multvae.model.Architecture;
+import multvae.run.RunLayout;
+import multvae.weights.Architecture;
 
 /** What a training writes an epoch at a time: history.csv, timings.csv and, where asked for, statistics.dl4j. */
 final class RunFiles implements Closeable {
@@ -23,7 +24,7 @@ final class RunFiles implements Closeable {
         this.directory = directory;
         this.architecture = architecture;
         this.withStatistics = withStatistics;
-        this.history = new HistoryFile(directory.resolve(Trainer.HISTORY_FILE));
+        this.history = new HistoryFile(directory.resolve(RunLayout.HISTORY.file()));
     }
 
     /** Begins with the epochs that are finished already. */

@@ -38,7 +38,7 @@ public final class StepBenchmark {
         List<Double> waiting = new ArrayList<>();
         List<Double> step = new ArrayList<>();
         try (Parameters parameters = Initializer.initialize(task.architecture(), randomness);
-                Network network = Network.of(task.inputLayer(), task.architecture(), parameters);
+                Network network = Network.of(task.itemLayers(), task.architecture(), parameters);
                 Adam adam = new Adam(parameters);
                 BatchSource batches =
                         new BatchSource(task.data().train(), task.settings().batchSize(), network, randomness)) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import multvae.config.AnnealSettings;
 import multvae.config.AnnealType;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.model.TrainedModel;
 
 /** Trains a model on the train users and delivers the weights of the best validation epoch. */

@@ -1,6 +1,6 @@
 package multvae.training;
 
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /**
  * What training sees: the train users, and the validation users in two parts.

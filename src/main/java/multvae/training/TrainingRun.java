@@ -63,7 +63,7 @@ final class TrainingRun implements AutoCloseable {
         this.stop = stop;
         SeededRandomness randomness = new SeededRandomness(settings.seed());
         this.parameters = Initializer.initialize(task.architecture(), randomness);
-        this.network = Network.of(task.inputLayer(), task.architecture(), parameters);
+        this.network = Network.of(task.itemLayers(), task.architecture(), parameters);
         this.adam = new Adam(parameters);
         this.best = new BestWeights(parameters);
         this.batches = new BatchSource(task.data().train(), settings.batchSize(), network, randomness);
@@ -179,7 +179,7 @@ final class TrainingRun implements AutoCloseable {
     private void endEpoch(double rate) {
         int number = epoch + 1;
         double beta = annealing.beta(steps() - 1);
-        Validated validated = null;
+        ValidationResult validated = null;
         if (number % settings.evaluateEvery() == 0 || number == settings.epochs()) {
             validated = validation.evaluate(number, beta, best);
             learningRate.evaluated(validated);

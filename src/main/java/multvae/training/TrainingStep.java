@@ -3,7 +3,7 @@ package multvae.training;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.model.Adam;
 import multvae.model.Batch;
 import multvae.model.LossTerms;

@@ -1,16 +1,16 @@
 package multvae.training;
 
 import java.util.SortedMap;
-import multvae.config.InputLayer;
+import multvae.config.ItemLayers;
 import multvae.config.TrainSettings;
-import multvae.model.Architecture;
+import multvae.weights.Architecture;
 
 /**
  * What is to be trained on what.
  *
  * @param data the train and validation users
  * @param architecture the model; as many items as the data has
- * @param inputLayer how it is computed
+ * @param itemLayers how it is computed
  * @param settings how it is trained
  * @param identity plain values that are the same where training may go on from a checkpoint: the configuration that its
  *     steps depend on, and the data's hashes
@@ -18,6 +18,6 @@ import multvae.model.Architecture;
 public record TrainingTask(
         TrainingData data,
         Architecture architecture,
-        InputLayer inputLayer,
+        ItemLayers itemLayers,
         TrainSettings settings,
         SortedMap<String, Object> identity) {}

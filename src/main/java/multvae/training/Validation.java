@@ -1,11 +1,11 @@
 package multvae.training;
 
 import java.util.List;
-import multvae.data.CsrMatrix;
 import multvae.evaluation.Evaluation;
 import multvae.evaluation.Evaluator;
 import multvae.evaluation.MetricAtK;
 import multvae.evaluation.RankingMetric;
+import multvae.matrix.CsrMatrix;
 import multvae.model.LossTerms;
 import multvae.model.ModelScorer;
 
@@ -32,12 +32,12 @@ final class Validation {
      * @param beta of the last training step
      * @param best the best weights so far, which are offered these
      */
-    Validated evaluate(int epoch, double beta, BestWeights best) {
+    ValidationResult evaluate(int epoch, double beta, BestWeights best) {
         sums = LossSums.NONE;
         Evaluation evaluation = evaluator.evaluate(this::score);
         LossTerms means = sums.means();
         double ndcg = evaluation.mean(NDCG_100);
-        return new Validated(
+        return new ValidationResult(
                 LossTerms.of(means.nll(), beta, means.kl(), means.penalty()),
                 ndcg,
                 evaluation.mean(RECALL_20),

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
-import multvae.error.UserError;
+import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
 
 final class EaseTest {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
 
 final class ItemKnnTest {

@@ -3,7 +3,7 @@ package multvae.baselines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
 
 final class PopularityTest {

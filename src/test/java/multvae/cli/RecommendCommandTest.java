@@ -23,20 +23,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import multvae.config.InputLayer;
+import multvae.config.ItemLayers;
 import multvae.config.Settings;
-import multvae.data.CsrFile;
-import multvae.data.CsrMatrix;
-import multvae.data.ItemIndex;
-import multvae.data.Part;
-import multvae.data.UserIndex;
 import multvae.evaluation.TopK;
-import multvae.model.Architecture;
+import multvae.matrix.CsrFile;
+import multvae.matrix.CsrMatrix;
+import multvae.matrix.ItemIndex;
+import multvae.matrix.Part;
+import multvae.matrix.UserIndex;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
 import multvae.serving.Recommendation;
 import multvae.serving.Recommender;
 import multvae.training.StopRequest;
+import multvae.weights.Architecture;
 import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,7 +96,7 @@ final class RecommendCommandTest {
         Architecture architecture = Architecture.of(items.size(), settings.model());
         float[] scores = new float[foldIn.rows() * items.size()];
         try (TrainedModel model = TrainedModel.load(run.resolve("train/model.fb"), architecture);
-                ModelScorer scorer = model.scorer(InputLayer.SPARSE)) {
+                ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
             scorer.score(foldIn, 0, foldIn.rows(), scores);
         }
         TopK topK = new TopK(TOP);

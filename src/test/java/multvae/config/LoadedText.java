@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import multvae.error.UserError;
+import multvae.io.UserError;
 
 /** Loads configurations that a test has as text, from a file {@code x.conf} with a relative path. */
 final class LoadedText {

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 
 /** What the configuration is to grow by, read from a reference of the test's own. */
@@ -34,10 +34,10 @@ final class SectionTest {
         static Model read(Reader reader) {
             Section model = reader.root().section("model");
             return new Model(
-                    model.get("type", Kind.constant(Type.class)),
-                    model.list("rates", Kind.number(Interval.closedOpen(0, 1))),
-                    model.get("bias", Kind.flag()),
-                    model.optionalSection("plateau", s -> s.get("factor", Kind.number(Interval.open(0, 1)))));
+                    model.get("type", ValueType.constant(Type.class)),
+                    model.list("rates", ValueType.number(Interval.closedOpen(0, 1))),
+                    model.get("bias", ValueType.flag()),
+                    model.optionalSection("plateau", s -> s.get("factor", ValueType.number(Interval.open(0, 1)))));
         }
     }
 
@@ -99,7 +99,7 @@ final class SectionTest {
     void a_key_that_is_read_without_a_default_is_a_bug() {
         Section model = reader("model.absent = 5").root().section("model");
 
-        assertThatThrownBy(() -> model.get("absent", Kind.integer(1)))
+        assertThatThrownBy(() -> model.get("absent", ValueType.integer(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("multvae/reference.conf has no default for model.absent");
     }
@@ -107,7 +107,7 @@ final class SectionTest {
     @Test
     void a_default_that_nothing_reads_is_a_bug() {
         Reader reader = reader("");
-        reader.root().section("model").get("type", Kind.constant(Type.class));
+        reader.root().section("model").get("type", ValueType.constant(Type.class));
 
         assertThatThrownBy(reader::finish)
                 .isInstanceOf(IllegalStateException.class)
@@ -118,7 +118,7 @@ final class SectionTest {
     void a_default_that_is_wrong_is_a_bug() {
         Section model = reader("").root().section("model");
 
-        assertThatThrownBy(() -> model.get("type", Kind.integer(1)))
+        assertThatThrownBy(() -> model.get("type", ValueType.integer(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("multvae/reference.conf has a default for model.type that is wrong");
     }
@@ -126,8 +126,8 @@ final class SectionTest {
     @Test
     void a_key_that_is_read_twice_is_a_bug() {
         Section model = reader("").root().section("model");
-        model.get("bias", Kind.flag());
+        model.get("bias", ValueType.flag());
 
-        assertThatThrownBy(() -> model.get("bias", Kind.flag())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> model.get("bias", ValueType.flag())).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -49,7 +49,7 @@ final class SettingsTest {
                         List.of(0.0, 0.0),
                         Activation.TANH,
                         0,
-                        Optional.empty()));
+                        ItemLayers.SPARSE));
         assertThat(settings.train())
                 .isEqualTo(new TrainSettings(
                         200,
@@ -94,7 +94,7 @@ final class SettingsTest {
                 }
                 model {
                   type = mult-dae, pDims = [7, 8], qDims = [9, 7], encoderDropout = [0, 0.1], decoderDropout = [0.2]
-                  activation = elu, weightPenalty = 0.3, inputLayer = dense
+                  activation = elu, weightPenalty = 0.3, itemLayers = dense
                 }
                 train {
                   epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14, statistics = true, ui = true, uiPort = 65535
@@ -130,7 +130,7 @@ final class SettingsTest {
                         List.of(0.2, 0.0),
                         Activation.ELU,
                         0.3,
-                        Optional.of(InputLayer.DENSE)));
+                        ItemLayers.DENSE));
         assertThat(settings.train())
                 .isEqualTo(new TrainSettings(
                         11,

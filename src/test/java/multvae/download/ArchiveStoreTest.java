@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import multvae.data.Dataset;
-import multvae.error.UserError;
+import multvae.io.UserError;
+import multvae.ratings.Dataset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -183,7 +183,7 @@ final class ArchiveStoreTest {
     private void leavePartial(String address, int count) throws IOException {
         Files.createDirectories(archives.directory());
         Files.write(archives.partial(), Arrays.copyOf(ZIP, count));
-        new Origin(address, Optional.of("\"a\""), OptionalLong.of(ZIP.length)).write(archives.origin());
+        new ArchiveSource(address, Optional.of("\"a\""), OptionalLong.of(ZIP.length)).write(archives.origin());
     }
 
     @Test

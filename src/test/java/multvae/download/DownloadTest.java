@@ -222,7 +222,7 @@ final class DownloadTest {
 
     @Test
     void a_server_that_accepts_and_says_nothing_is_left() throws Exception {
-        Patience hasty = new Patience(Duration.ofMillis(200), Duration.ofMillis(100), 2, Duration.ofMillis(1));
+        RetryDelays hasty = new RetryDelays(Duration.ofMillis(200), Duration.ofMillis(100), 2, Duration.ofMillis(1));
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "http://127.0.0.1:" + silent.getLocalPort();
             ArchiveStore store = archives.store(url, DownloadProgress.NONE, hasty);
@@ -247,7 +247,7 @@ final class DownloadTest {
     void an_interrupt_ends_a_download_and_the_next_process_resumes_it() throws Exception {
         try (ArchiveServer server =
                 new ArchiveServer(ArchiveServer.stalledAfter(ZIP, "\"a\"", HALF), ArchiveServer.file(ZIP, "\"a\""))) {
-            Patience patient = new Patience(Duration.ofMinutes(5), Duration.ofMinutes(5), 0, Duration.ZERO);
+            RetryDelays patient = new RetryDelays(Duration.ofMinutes(5), Duration.ofMinutes(5), 0, Duration.ZERO);
             CountDownLatch half = new CountDownLatch(1);
             ArchiveStore store = archives.store(
                     server.url(),

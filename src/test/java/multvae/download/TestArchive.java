@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import multvae.data.Dataset;
-import multvae.data.RatingsFormat;
+import multvae.ratings.Dataset;
+import multvae.ratings.RatingsFormat;
 
 /** A data set of three files, and the zip that holds it, large enough to come in several chunks. */
 final class TestArchive {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
-import multvae.error.UserError;
+import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
 
 final class EvaluatorTest {

@@ -5,7 +5,7 @@ import static multvae.evaluation.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
 
 final class ExampleTest {

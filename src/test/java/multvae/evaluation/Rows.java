@@ -3,7 +3,7 @@ package multvae.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /** Small matrices, written as the ascending columns of each row. */
 final class Rows {

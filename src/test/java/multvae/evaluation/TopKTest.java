@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
 
 final class TopKTest {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
 
 final class UserActivityTest {

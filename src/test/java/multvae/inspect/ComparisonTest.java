@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import multvae.error.UserError;
-import multvae.pipeline.Artifacts;
-import multvae.pipeline.Input;
-import multvae.pipeline.Pipeline;
-import multvae.pipeline.RunDirectory;
-import multvae.pipeline.Stage;
+import multvae.io.UserError;
+import multvae.run.Artifacts;
+import multvae.run.Pipeline;
+import multvae.run.RunDirectory;
+import multvae.run.Stage;
+import multvae.run.StageSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +32,7 @@ final class ComparisonTest {
         Artifacts first = run("a", 1, HEADER + "7,m,0.1\n8,m,0.5\n9,m,0.9\n");
         Artifacts second = run("b", 2, HEADER + "10,m,0\n8,m,0.8\n7,m,0.2\n");
         // by hand: users 7 and 8 are in both; 0.2 - 0.1 and 0.8 - 0.5: mean 0.2, deviation 0.1 / sqrt(2) = 0.0707
-        assertThat(new Comparison(first, second, List.of("evaluate")).lines())
+        assertThat(new Comparison(first, second).lines())
                 .containsSubsequence(
                         "configuration:",
                         "  seed 1 -> 2",
@@ -46,7 +45,7 @@ final class ComparisonTest {
     @Test
     void a_run_differs_from_itself_in_nothing() throws IOException {
         Artifacts run = run("a", 1, HEADER + "7,m,0.1\n8,m,0.5\n");
-        assertThat(new Comparison(run, run, List.of("evaluate")).lines())
+        assertThat(new Comparison(run, run).lines())
                 .containsExactly(
                         "configuration: the same",
                         "files: the same",
@@ -59,7 +58,7 @@ final class ComparisonTest {
     void a_run_without_results_has_no_metrics_to_compare() throws IOException {
         Artifacts run = run("a", 1, HEADER + "7,m,0.1\n");
         Files.writeString(Files.createDirectory(directory.resolve("b")).resolve("resolved.conf"), "");
-        assertThat(new Comparison(run, new Artifacts(directory.resolve("b")), List.of("evaluate")).lines())
+        assertThat(new Comparison(run, new Artifacts(directory.resolve("b"))).lines())
                 .contains("  seed 1 -> null")
                 .endsWith("metrics, the second run less the first, paired by user: none");
     }
@@ -69,7 +68,7 @@ final class ComparisonTest {
         Artifacts first = run("a", 1, HEADER + "7,m,0.1\n");
         Path file = directory.resolve("a/evaluate/per-user.csv");
         Files.writeString(file, HEADER + "7,m,0.9\n");
-        assertThatThrownBy(() -> new Comparison(first, first, List.of("evaluate")))
+        assertThatThrownBy(() -> new Comparison(first, first))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(file + ": expected 30 bytes of SHA-256 ")
                 .hasMessageEndingWith("; run evaluate again");
@@ -86,28 +85,9 @@ final class ComparisonTest {
     private record Evaluate(int seed, String perUser) implements Stage {
 
         @Override
-        public String name() {
-            return "evaluate";
-        }
-
-        @Override
-        public int version() {
-            return 1;
-        }
-
-        @Override
-        public SortedMap<String, Object> slice() {
-            return new TreeMap<>(Map.of("seed", seed));
-        }
-
-        @Override
-        public List<Input> inputs() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> outputs() {
-            return List.of("per-user.csv");
+        public StageSpec spec() {
+            return new StageSpec(
+                    "evaluate", 1, new TreeMap<>(Map.of("seed", seed)), List.of(), List.of("per-user.csv"), false);
         }
 
         @Override

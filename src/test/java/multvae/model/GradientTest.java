@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import multvae.config.Activation;
 import multvae.config.ModelType;
+import multvae.weights.Architecture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import multvae.config.Activation;
-import multvae.config.InputLayer;
+import multvae.config.ItemLayers;
 import multvae.config.ModelType;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
+import multvae.weights.Architecture;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +50,7 @@ final class HostScorerTest {
                 INDArray parameter = parameters.get(name);
                 parameter.addi(Nd4j.rand(parameter.shape()).subi(0.5).muli(0.1)); // biases that show
             }
-            try (Network network = Network.of(InputLayer.DENSE, architecture, parameters);
+            try (Network network = Network.of(ItemLayers.DENSE, architecture, parameters);
                     ModelScorer graph = new ModelScorer(network)) {
                 graph.score(foldIn, 0, USERS, expected);
             }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import multvae.data.CsrMatrix;
-import multvae.data.ItemIndex;
+import multvae.matrix.CsrMatrix;
+import multvae.matrix.ItemIndex;
 import multvae.training.History;
 
 /** Small results to report on. */

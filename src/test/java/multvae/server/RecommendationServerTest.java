@@ -35,7 +35,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.serving.Bundles;
 import multvae.serving.Query;
 import multvae.serving.Recommendation;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.testing.Mutations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ final class BundleTest {
             "model.qDims", List.of(2),
             "model.pDims", List.of(2),
             "model.activation", "relu",
-            "model.inputLayer", "sparse");
+            "model.itemLayers", "sparse");
 
     @TempDir
     private Path directory;

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import multvae.config.Activation;
 import multvae.config.ModelType;
-import multvae.data.ItemCounts;
-import multvae.data.ItemIndex;
-import multvae.model.Architecture;
+import multvae.io.FileHash;
+import multvae.matrix.ItemCounts;
+import multvae.matrix.ItemIndex;
 import multvae.model.Initializer;
 import multvae.model.Parameters;
 import multvae.model.SeededRandomness;
 import multvae.model.TrainedModel;
-import multvae.pipeline.FileHash;
+import multvae.weights.Architecture;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Bundles of models that were not trained. */
@@ -95,7 +95,7 @@ public final class Bundles {
                 architecture.pDims(),
                 "model.activation",
                 architecture.activation() == Activation.TANH ? "tanh" : "relu",
-                "model.inputLayer",
+                "model.itemLayers",
                 "sparse");
         describe(directory, configuration);
         return directory;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import multvae.data.ItemIndex;
-import multvae.error.UserError;
+import multvae.io.UserError;
+import multvae.matrix.ItemIndex;
 import org.junit.jupiter.api.Test;
 
 final class ItemsTest {

@@ -13,13 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import multvae.config.InputLayer;
-import multvae.data.CsrMatrix;
-import multvae.error.UserError;
+import multvae.config.ItemLayers;
 import multvae.evaluation.TopK;
+import multvae.io.FileHash;
+import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
-import multvae.pipeline.FileHash;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,7 +196,7 @@ final class RecommenderTest {
         ServedModel served = ServedModel.at(bundle);
         try (Recommender recommender = Recommender.open(bundle);
                 TrainedModel model = TrainedModel.load(served.model(), served.architecture());
-                ModelScorer scorer = model.scorer(InputLayer.SPARSE)) {
+                ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
             scorer.score(foldIn, 0, 300, scores);
             List<Answer> together = recommender.recommend(
                     histories.stream().map(likes -> Query.of(likes, 50)).toList());

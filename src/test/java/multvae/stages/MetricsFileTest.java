@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import multvae.data.CsrMatrix;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.DetailedEvaluation;
 import multvae.evaluation.DetailedEvaluator;
 import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.RankingMetric;
 import multvae.evaluation.Scorer;
+import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

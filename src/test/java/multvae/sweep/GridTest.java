@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import multvae.config.SweepAxis;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 
 final class GridTest {

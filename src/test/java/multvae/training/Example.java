@@ -6,11 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import multvae.config.InputLayer;
 import multvae.config.Settings;
-import multvae.data.CsrMatrix;
-import multvae.model.Architecture;
+import multvae.matrix.CsrMatrix;
 import multvae.model.LossTerms;
+import multvae.weights.Architecture;
 
 /** A training of a second: 103 users, 211 items, 6 steps an epoch. */
 final class Example {
@@ -32,7 +31,7 @@ final class Example {
         return new TrainingTask(
                 new TrainingData(matrix, matrix, heldOut(matrix)),
                 Architecture.of(GoldenInputs.ITEMS, settings.model()),
-                settings.model().inputLayer().orElse(InputLayer.SPARSE),
+                settings.model().itemLayers(),
                 settings.train(),
                 identity);
     }

@@ -1,7 +1,7 @@
 package multvae.training;
 
 import java.util.Arrays;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 
 /**
  * Everything that the golden losses (src/test/resources/golden/losses-*.json) were computed from: data, order, weights,

@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
 import multvae.config.Activation;
-import multvae.config.InputLayer;
+import multvae.config.ItemLayers;
 import multvae.config.ModelType;
-import multvae.data.CsrMatrix;
+import multvae.matrix.CsrMatrix;
 import multvae.model.Adam;
-import multvae.model.Architecture;
 import multvae.model.Batch;
 import multvae.model.Initializer;
 import multvae.model.LossTerms;
@@ -24,6 +23,7 @@ import multvae.model.ModelScorer;
 import multvae.model.Network;
 import multvae.model.Parameters;
 import multvae.model.SeededRandomness;
+import multvae.weights.Architecture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.listeners.At;
@@ -49,7 +49,7 @@ final class GoldenLossTest {
         "losses-mult-dae-two-hidden, DENSE",
         "losses-mult-dae-two-hidden, SPARSE"
     })
-    void every_loss_equals_the_second_implementations(String name, InputLayer inputLayer) throws IOException {
+    void every_loss_equals_the_second_implementations(String name, ItemLayers itemLayers) throws IOException {
         JsonNode golden = golden(name);
         Architecture architecture = architecture(golden);
         CsrMatrix matrix = GoldenInputs.matrix();
@@ -58,7 +58,7 @@ final class GoldenLossTest {
         At at = At.builder().operation(Operation.TRAINING).build();
         Parameters parameters = goldenWeights(architecture);
         try (parameters;
-                Network network = Network.of(inputLayer, architecture, parameters);
+                Network network = Network.of(itemLayers, architecture, parameters);
                 Adam adam = new Adam(parameters);
                 BatchSource batches = new BatchSource(
                         matrix, GoldenInputs.BATCH_SIZE, network, randomness(golden, architecture.latent()))) {

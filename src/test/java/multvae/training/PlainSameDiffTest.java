@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import multvae.config.InputLayer;
-import multvae.data.CsrMatrix;
+import multvae.config.ItemLayers;
+import multvae.matrix.CsrMatrix;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
+import multvae.run.RunLayout;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +31,13 @@ final class PlainSameDiffTest {
     void the_documented_lines_score_as_our_scorer_does() throws IOException {
         TrainingTask task = Example.task("train.epochs = 2");
         Trainer.train(task, Optional.empty(), directory, new Example.Watcher(), new StopRequest());
-        File file = directory.resolve(Trainer.MODEL_FILE).toFile();
+        File file = directory.resolve(RunLayout.MODEL.file()).toFile();
         CsrMatrix matrix = GoldenInputs.matrix();
         int[] items = {matrix.column(0), matrix.column(1)};
         CsrMatrix user = new CsrMatrix(matrix.columns(), new int[] {0, 2}, items);
         float[] expected = new float[matrix.columns()];
         try (TrainedModel model = TrainedModel.load(file.toPath(), task.architecture());
-                ModelScorer scorer = model.scorer(InputLayer.SPARSE)) {
+                ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
             scorer.score(user, 0, 1, expected);
         }
 

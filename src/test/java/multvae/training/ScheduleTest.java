@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import multvae.config.Monitor;
 import multvae.config.StoppingSettings;
-import multvae.error.UserError;
+import multvae.io.UserError;
 import multvae.model.LossTerms;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +96,7 @@ final class ScheduleTest {
         return rates;
     }
 
-    private static Validated validated(double ndcg, double loss) {
-        return new Validated(new LossTerms(loss, loss, 0, 0), ndcg, 0, 0, false);
+    private static ValidationResult validated(double ndcg, double loss) {
+        return new ValidationResult(new LossTerms(loss, loss, 0, 0), ndcg, 0, 0, false);
     }
 }

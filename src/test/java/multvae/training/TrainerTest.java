@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import multvae.error.UserError;
 import multvae.evaluation.Evaluator;
+import multvae.io.UserError;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
+import multvae.run.RunLayout;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -36,8 +37,8 @@ final class TrainerTest {
         Path second = train("second", Example.task());
         Path other = train("other", Example.task("train.seed = 8"));
         assertSameResults(second, first);
-        assertThat(Files.readString(other.resolve(Trainer.HISTORY_FILE)))
-                .isNotEqualTo(Files.readString(first.resolve(Trainer.HISTORY_FILE)));
+        assertThat(Files.readString(other.resolve(RunLayout.HISTORY.file())))
+                .isNotEqualTo(Files.readString(first.resolve(RunLayout.HISTORY.file())));
     }
 
     @Test
@@ -53,8 +54,8 @@ final class TrainerTest {
                 .max()
                 .orElseThrow();
 
-        try (TrainedModel model = TrainedModel.load(trained.resolve(Trainer.MODEL_FILE), task.architecture());
-                ModelScorer scorer = model.scorer(task.inputLayer())) {
+        try (TrainedModel model = TrainedModel.load(trained.resolve(RunLayout.MODEL.file()), task.architecture());
+                ModelScorer scorer = model.scorer(task.itemLayers())) {
             Evaluator evaluator = new Evaluator(
                     task.data().validationFoldIn(), task.data().validationHeldOut(), List.of(Validation.NDCG_100), 20);
             assertThat(evaluator.evaluate(scorer).mean(Validation.NDCG_100)).isEqualTo(best);
@@ -84,8 +85,8 @@ final class TrainerTest {
     @Test
     void plain_samediff_opens_the_model_of_either_form() throws IOException {
         for (String form : List.of("dense", "sparse")) {
-            Path trained = train(form, Example.task("model.inputLayer = " + form, "train.epochs = 1"));
-            SameDiff sd = SameDiff.load(trained.resolve(Trainer.MODEL_FILE).toFile(), false);
+            Path trained = train(form, Example.task("model.itemLayers = " + form, "train.epochs = 1"));
+            SameDiff sd = SameDiff.load(trained.resolve(RunLayout.MODEL.file()).toFile(), false);
             assertThat(sd.getVariable("q0.weight").getArr().shape()).containsExactly(GoldenInputs.ITEMS, 24);
             assertThat(sd.inputs()).containsExactlyInAnyOrder("input", "target", "epsilon", "anneal");
         }
@@ -105,7 +106,7 @@ final class TrainerTest {
             assertThatThrownBy(() -> Trainer.train(Example.task(lines), Optional.empty(), stopped, watcher, stop))
                     .isInstanceOf(TrainingStopped.class);
             assertThat(watcher.steps).isEqualTo(step);
-            assertThat(stopped.resolve(Trainer.MODEL_FILE)).doesNotExist();
+            assertThat(stopped.resolve(RunLayout.MODEL.file())).doesNotExist();
 
             Example.Watcher again = new Example.Watcher();
             Trainer.train(Example.task(lines), Optional.empty(), stopped, again, new StopRequest());
@@ -223,7 +224,7 @@ final class TrainerTest {
                 "stopped",
                 Example.task("train { epochs = 50, stopping { enabled = true, patience = 3, threshold = 1 } }"));
         assertThat(history(trained)).hasSize(4);
-        assertThat(trained.resolve(Trainer.MODEL_FILE)).exists();
+        assertThat(trained.resolve(RunLayout.MODEL.file())).exists();
     }
 
     @Test
@@ -235,7 +236,7 @@ final class TrainerTest {
                 .hasMessageContaining("learning rate 1.00e+30")
                 .hasMessageContaining("expected a finite loss")
                 .hasMessageContaining("train.clipNorm");
-        assertThat(diverged.resolve(Trainer.MODEL_FILE)).doesNotExist();
+        assertThat(diverged.resolve(RunLayout.MODEL.file())).doesNotExist();
     }
 
     @Test
@@ -278,7 +279,7 @@ final class TrainerTest {
                     .isInstanceOf(TrainingStopped.class);
             Trainer.train(Example.task(search), Optional.empty(), stopped, new Example.Watcher(), new StopRequest());
             assertSameResults(stopped, whole);
-            assertSameFile(stopped, whole, Trainer.SEARCH + "/" + Trainer.HISTORY_FILE);
+            assertSameFile(stopped, whole, Trainer.SEARCH + "/" + RunLayout.HISTORY.file());
         }
     }
 
@@ -321,8 +322,8 @@ final class TrainerTest {
     }
 
     private static void assertSameResults(Path actual, Path expected) {
-        assertSameFile(actual, expected, Trainer.MODEL_FILE);
-        assertSameFile(actual, expected, Trainer.HISTORY_FILE);
+        assertSameFile(actual, expected, RunLayout.MODEL.file());
+        assertSameFile(actual, expected, RunLayout.HISTORY.file());
     }
 
     private static void assertSameFile(Path actual, Path expected, String file) {
@@ -336,7 +337,7 @@ final class TrainerTest {
                 .setSkipHeaderRecord(true)
                 .get();
         try (CSVParser parser =
-                CSVParser.parse(trained.resolve(Trainer.HISTORY_FILE), StandardCharsets.UTF_8, format)) {
+                CSVParser.parse(trained.resolve(RunLayout.HISTORY.file()), StandardCharsets.UTF_8, format)) {
             return parser.getRecords();
         }
     }

@@ -1,0 +1,81 @@
+package multvae.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigOrigin;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import multvae.io.UserError;
+
+/**
+ * Where a value was written.
+ *
+ * @param source a file as its user named it, or an option such as {@code -Dtrain.epochs}
+ * @param line from 1; 0 where the source as a whole is meant
+ */
+record Origin(String source, int line) {
+
+    private static final String MERGED = "merge of ";
+    private static final Pattern WITH_LINE = Pattern.compile("(.*): (\\d+)(-\\d+)?", Pattern.DOTALL);
+
+    static Origin of(ConfigOrigin origin) {
+        String description = origin.description();
+        if (!description.startsWith(MERGED)) {
+            return parse(description);
+        }
+        // Typesafe gives the parts of a concatenation as text only; the user's own part says more than a default's.
+        List<Origin> parts = Pattern.compile(",")
+                .splitAsStream(description.substring(MERGED.length()))
+                .map(Origin::parse)
+                .toList();
+        return parts.stream()
+                .filter(part -> !part.isReference())
+                .reduce((first, last) -> last)
+                .orElse(parts.get(parts.size() - 1));
+    }
+
+    private static Origin parse(String description) {
+        Matcher matcher = WITH_LINE.matcher(description);
+        return matcher.matches()
+                ? new Origin(matcher.group(1), Integer.parseInt(matcher.group(2)))
+                : new Origin(description, 0);
+    }
+
+    boolean isOverride() {
+        return source.startsWith(Overrides.OPTION);
+    }
+
+    boolean isReference() {
+        return source.equals(Reference.NAME);
+    }
+
+    /** {@code conf/ml20m.conf:3}, {@code -Dtrain.epochs}. */
+    String where() {
+        return line == 0 || isOverride() ? source : source + ":" + line;
+    }
+
+    /** The same with the key, unless the option names it already. */
+    String where(String key) {
+        return source.equals(Overrides.OPTION + key) ? source : where() + ": " + key;
+    }
+
+    /** What Typesafe could not parse or resolve, in one line. */
+    static UserError error(String source, ConfigException e) {
+        if (e instanceof ConfigException.BugOrBroken) {
+            throw e;
+        }
+        String message = e.getMessage();
+        Optional<ConfigOrigin> origin = Optional.ofNullable(e.origin());
+        String prefix = origin.map(o -> o.description() + ": ").orElse("");
+        if (message.startsWith(prefix)) {
+            message = message.substring(prefix.length());
+        }
+        int advice = message.indexOf(" (if ");
+        message = (advice < 0 ? message : message.substring(0, advice))
+                .replaceAll("\\s+", " ")
+                .strip();
+        String where = origin.map(Origin::of).orElse(new Origin(source, 0)).where();
+        return new UserError(where, "HOCON", "a mistake (" + message + ")", "correct it", e);
+    }
+}

@@ -1,0 +1,162 @@
+package multvae.config;
+
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * What may stand behind a key: what to expect of it, how to read it, how to write it.
+ *
+ * @param expected what should have stood there, given what does
+ * @param read the value, or nothing where it is none of this kind
+ * @param plain the value as String, Long, Double or Boolean, the same for every way to write it
+ * @param meant what the writer of a wrong value probably meant
+ */
+record ValueType<T>(
+        Function<ConfigValue, String> expected,
+        Function<ConfigValue, Optional<T>> read,
+        Function<T, Object> plain,
+        Function<ConfigValue, Optional<String>> meant) {
+
+    static ValueType<Integer> integer(int min) {
+        return integer(min, Integer.MAX_VALUE);
+    }
+
+    /** A whole number in [min, max]; 500.0 and 5e2 are 500. */
+    static ValueType<Integer> integer(int min, int max) {
+        return whole(min, max, max < Integer.MAX_VALUE, Math::toIntExact, Integer::longValue);
+    }
+
+    /** A whole number in [min, max]. */
+    static ValueType<Long> longInteger(long min, long max) {
+        return whole(min, max, max < Long.MAX_VALUE, n -> n, n -> n);
+    }
+
+    private static <T> ValueType<T> whole(
+            long min, long max, boolean namesMax, LongFunction<T> fromLong, Function<T, Object> plain) {
+        BigDecimal low = BigDecimal.valueOf(min);
+        BigDecimal high = BigDecimal.valueOf(max);
+        String from = min == Long.MIN_VALUE ? "a whole number" : "a whole number from " + min;
+        String range = "a whole number from " + min + " to " + max;
+        return of(
+                value -> {
+                    // The limits of int and long are worth a word only to somebody who has met them.
+                    boolean beyond = decimal(value)
+                            .filter(n -> n.compareTo(high) > 0 || (min == Long.MIN_VALUE && n.compareTo(low) < 0))
+                            .isPresent();
+                    return namesMax || beyond ? range : from;
+                },
+                value -> decimal(value)
+                        .filter(n -> n.compareTo(low) >= 0 && n.compareTo(high) <= 0)
+                        .filter(n -> n.stripTrailingZeros().scale() <= 0)
+                        .map(n -> fromLong.apply(n.longValueExact())),
+                plain);
+    }
+
+    static ValueType<Double> number(Interval interval) {
+        return of(
+                value -> "a number" + interval.description(),
+                value -> decimal(value)
+                        .map(n -> n.doubleValue() + 0.0) // -0.0 becomes 0.0
+                        .filter(interval::contains),
+                n -> n);
+    }
+
+    static ValueType<Boolean> flag() {
+        return of(
+                value -> "true or false",
+                value -> text(value).flatMap(text -> switch (text) {
+                    case "true" -> Optional.of(true);
+                    case "false" -> Optional.of(false);
+                    default -> Optional.empty();
+                }),
+                b -> b);
+    }
+
+    static ValueType<Path> path() {
+        return of(
+                value -> "a path",
+                value -> text(value).flatMap(text -> {
+                    try {
+                        return Optional.of(Path.of(text));
+                    } catch (InvalidPathException e) {
+                        return Optional.empty();
+                    }
+                }),
+                Path::toString);
+    }
+
+    /** An address such as https://host/path; a slash at its end is dropped. */
+    static ValueType<String> httpAddress() {
+        return of(
+                value -> "an http or https address",
+                value -> text(value)
+                        .filter(text -> text.matches("https?://[^/\\s]\\S*"))
+                        .map(text -> text.replaceAll("/+$", "")),
+                text -> text);
+    }
+
+    static ValueType<String> oneOf(Collection<String> names) {
+        return choice(names, name -> name, name -> name);
+    }
+
+    /** A constant of an enum: {@code mult-vae} is MULT_VAE. */
+    static <E extends Enum<E>> ValueType<E> constant(Class<E> type) {
+        return choice(
+                Arrays.stream(type.getEnumConstants()).map(ValueType::name).toList(),
+                name -> Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_')),
+                ValueType::name);
+    }
+
+    /** As it is written in a configuration. */
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <T> ValueType<T> choice(
+            Collection<String> names, Function<String, T> fromName, Function<T, Object> toName) {
+        return new ValueType<>(
+                value -> (names.size() == 1 ? "" : "one of ") + String.join(", ", names),
+                value -> text(value).filter(names::contains).map(fromName),
+                toName,
+                value -> text(value).flatMap(text -> Spelling.nearest(text, names)));
+    }
+
+    private static <T> ValueType<T> of(
+            Function<ConfigValue, String> expected,
+            Function<ConfigValue, Optional<T>> read,
+            Function<T, Object> plain) {
+        return new ValueType<>(expected, read, plain, value -> Optional.empty());
+    }
+
+    /** A number, also one in quotes, exactly as written; nothing for NaN and the infinities. */
+    private static Optional<BigDecimal> decimal(ConfigValue value) {
+        if (value.valueType() == ConfigValueType.BOOLEAN) {
+            return Optional.empty();
+        }
+        return text(value).flatMap(text -> {
+            try {
+                return Optional.of(new BigDecimal(text));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** What a person wrote there, stripped; nothing for blanks, null, lists and objects. */
+    static Optional<String> text(ConfigValue value) {
+        return switch (value.valueType()) {
+            case STRING -> Optional.of(value.unwrapped().toString().strip()).filter(text -> !text.isEmpty());
+            case NUMBER, BOOLEAN -> Optional.of(Reference.text(value));
+            case NULL, LIST, OBJECT -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package multvae.io;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Files and directories that are moved into place once they are complete and on the disk: after a crash or a loss of power
+ * there is the old content or the new one, whole.
+ */
+public final class AtomicFile {
+
+    private static final boolean WINDOWS = File.separatorChar == '\\'; // it has no handle on a directory to flush
+
+    private AtomicFile() {}
+
+    /** Writes a file's new content to the path that it is given. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(Path file) throws IOException;
+    }
+
+    /** Writes a text in UTF-8. */
+    public static void write(Path file, String text) throws IOException {
+        write(file, beside -> Files.write(beside, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Lets {@code content} write FILE.new, and moves that into place. */
+    public static void write(Path file, Content content) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        content.writeTo(beside);
+        syncFile(beside);
+        move(beside, file);
+    }
+
+    /** Moves a file, which is on the disk already, into place; replaces the one that is there. */
+    public static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncParent(to);
+    }
+
+    /** Moves a directory, which is on the disk already, to where nothing is. */
+    public static void moveDirectory(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        syncParent(to);
+    }
+
+    private static void syncParent(Path path) throws IOException {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null) {
+            syncDirectory(parent);
+        }
+    }
+
+    /** Brings a directory with all that is below it to the disk. */
+    public static void syncTree(Path directory) throws IOException {
+        List<Path> below;
+        try (Stream<Path> paths = Files.walk(directory)) {
+            below = paths.toList();
+        }
+        for (Path path : below) {
+            if (Files.isDirectory(path)) {
+                syncDirectory(path);
+            } else {
+                syncFile(path);
+            }
+        }
+    }
+
+    /** Brings a directory's entries, and so the moves into and out of it, to the disk. */
+    public static void syncDirectory(Path directory) throws IOException {
+        if (WINDOWS) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(directory)) {
+            channel.force(true);
+        }
+    }
+
+    private static void syncFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package multvae.io;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Small files of records, read and written whole; what is wrong with one is a {@link UserError}. */
+public final class CsvRecords {
+
+    /** RFC 4180, but for the line end, which is LF. */
+    private static final CSVFormat OURS = CSVFormat.RFC4180
+            .builder()
+            .setRecordSeparator('\n')
+            .setIgnoreEmptyLines(false)
+            .get();
+
+    private CsvRecords() {}
+
+    /** What to do with a record; {@code where} is the file and the line that the record begins on. */
+    public interface Action {
+        void accept(CSVRecord row, String where);
+    }
+
+    /** Writes one record. */
+    public interface Printer {
+        void print(Object... columns) throws IOException;
+    }
+
+    /** What to write. */
+    public interface Source {
+        void printTo(Printer printer) throws IOException;
+    }
+
+    /** Reads every record, blank lines among them as one empty column. {@code remedy} is for quotes that do not match. */
+    public static void forEach(Path file, Charset charset, CSVFormat csv, String remedy, Action action) {
+        long line = 1; // where the record begins: a quoted column may have several lines
+        try (Reader text = TextFile.open(file, charset);
+                CSVParser parser =
+                        CSVParser.builder().setReader(text).setFormat(csv).get()) {
+            Iterator<CSVRecord> records = parser.iterator();
+            while (records.hasNext()) {
+                action.accept(records.next(), file + ":" + line);
+                line = parser.getCurrentLineNumber() + 1;
+            }
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CSVException) {
+                throw new UserError(file + ":" + line, "quotes as in RFC 4180", "others", remedy, e);
+            }
+            throw TextFile.unreadable(file, e.getCause());
+        } catch (IOException e) {
+            throw TextFile.unreadable(file, e);
+        }
+    }
+
+    /** Reads a file that {@link #write} wrote: checks the header and the number of columns, hands on the other rows. */
+    public static void read(Path file, List<String> header, String remedy, Action action) {
+        boolean[] hasHeader = {false};
+        forEach(file, StandardCharsets.UTF_8, OURS, remedy, (row, where) -> {
+            if (row.getRecordNumber() == 1) {
+                if (!row.toList().equals(header)) {
+                    throw new UserError(
+                            where,
+                            "the header " + String.join(",", header),
+                            TextFile.quote(String.join(",", row.toList())),
+                            remedy);
+                }
+                hasHeader[0] = true;
+                return;
+            }
+            if (row.size() != header.size()) {
+                throw new UserError(where, header.size() + " columns", String.valueOf(row.size()), remedy);
+            }
+            action.accept(row, where);
+        });
+        if (!hasHeader[0]) {
+            throw new UserError(file.toString(), "the header " + String.join(",", header), "an empty file", remedy);
+        }
+    }
+
+    /**
+     * Writes the header and the rows: UTF-8, LF, quotes where RFC 4180 needs them.
+     *
+     * @throws UserError where the file cannot be written
+     */
+    public static void write(Path file, List<String> header, Source rows) {
+        try (Writer text = Files.newBufferedWriter(file)) {
+            OURS.printRecord(text, header.toArray());
+            rows.printTo(columns -> OURS.printRecord(text, columns));
+        } catch (IOException e) {
+            throw TextFile.unwritable(file, e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package multvae.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What identifies a file's content.
+ *
+ * @param bytes its size
+ * @param sha256 its SHA-256, in lower-case hexadecimal
+ */
+public record FileHash(long bytes, String sha256) {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int SHOWN_DIGITS = 12;
+
+    public FileHash {
+        Objects.requireNonNull(sha256, "no sha256");
+    }
+
+    /** Reads the whole file. */
+    public static FileHash of(Path file) throws IOException {
+        MessageDigest digest = sha256Digest();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES); // on the heap, where the digest's intrinsic reads it
+        long bytes = 0;
+        try (FileChannel channel = FileChannel.open(file)) {
+            while (channel.read(buffer.clear()) >= 0) {
+                bytes += buffer.flip().remaining();
+                digest.update(buffer);
+            }
+        }
+        return new FileHash(bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** Of bytes in memory, in lower-case hexadecimal. */
+    public static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(sha256Digest().digest(content));
+    }
+
+    /** Its size and the first digits of its hash, for people. */
+    public String describe() {
+        return bytes(bytes) + " of SHA-256 "
+                + (sha256.length() > SHOWN_DIGITS ? sha256.substring(0, SHOWN_DIGITS) : sha256);
+    }
+
+    static String bytes(long count) {
+        return String.format(Locale.ROOT, "%,d bytes", count);
+    }
+
+    private static MessageDigest sha256Digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

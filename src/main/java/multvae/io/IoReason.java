@@ -1,0 +1,36 @@
+package multvae.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+
+/** Why a file could not be read or written, in words: half of Java's file exceptions say only which file. */
+public final class IoReason {
+
+    private IoReason() {}
+
+    /** Without the file, which the caller names. */
+    public static String of(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file of that name";
+        }
+        if (e instanceof FileSystemException f && f.getReason() != null) {
+            return oneLine(f.getReason());
+        }
+        return oneLine(Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
+    }
+
+    /** Text of a stranger's, such as an archive's or a server's, made safe for a terminal and for one line. */
+    public static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", "?");
+    }
+}

@@ -1,0 +1,113 @@
+package multvae.matrix;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.function.IntUnaryOperator;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import multvae.io.NpyHeader;
+import multvae.io.TextFile;
+import multvae.io.UserError;
+
+/**
+ * A {@link CsrMatrix} as a file of scipy.sparse.save_npz: a zip of the arrays indices, indptr, format, shape and data,
+ * here of int32, int32, |S3, int64 and float32. The same matrix gives the same bytes on every machine: entries are
+ * stored, not compressed, and dated 1 February 1980.
+ */
+public final class CsrFile {
+
+    static final String INDICES = "indices.npy";
+    static final String INDPTR = "indptr.npy";
+    static final String FORMAT = "format.npy";
+    static final String SHAPE = "shape.npy";
+    static final String DATA = "data.npy";
+    static final byte[] CSR = "csr".getBytes(StandardCharsets.US_ASCII);
+
+    // Java takes the zip format's first instant for an earlier one, and adds the machine's time zone to the entry.
+    private static final LocalDateTime DATE = LocalDateTime.of(1980, 2, 1, 0, 0);
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private CsrFile() {}
+
+    /**
+     * Writes the matrix, replacing the file where there is one.
+     *
+     * @throws UserError where the file cannot be written
+     */
+    public static void write(Path file, CsrMatrix matrix) {
+        int one = Float.floatToRawIntBits(1);
+        byte[] shape = ByteBuffer.allocate(2 * Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(matrix.rows())
+                .putLong(matrix.columns())
+                .array();
+        try (ZipOutputStream zip =
+                new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
+            int nonZeros = matrix.nonZeros();
+            add(zip, INDICES, "<i4", nonZeros, matrix::column);
+            add(zip, INDPTR, "<i4", matrix.rows() + 1, matrix::rowStart);
+            add(zip, FORMAT, NpyHeader.encode("|S3"), CSR.length, out -> out.write(CSR));
+            add(zip, SHAPE, NpyHeader.encode("<i8", 2), shape.length, out -> out.write(shape));
+            add(zip, DATA, "<f4", nonZeros, k -> one);
+        } catch (IOException e) {
+            throw TextFile.unwritable(file, e);
+        }
+    }
+
+    /**
+     * Reads a matrix that {@link #write} or scipy wrote, compressed or not; indices, indptr and shape may be int32 or
+     * int64. Memory is taken as elements arrive, never because a header asks for it.
+     *
+     * @throws UserError naming the file where it is missing, damaged, not of this format, or not a binary matrix with
+     *     ascending columns
+     */
+    public static CsrMatrix read(Path file) {
+        return new CsrFileReader(file).read();
+    }
+
+    private interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private static void add(ZipOutputStream zip, String name, String type, int count, IntUnaryOperator bits)
+            throws IOException {
+        add(zip, name, NpyHeader.encode(type, count), 4L * count, out -> {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            for (int k = 0; k < count; k++) {
+                buffer.putInt(bits.applyAsInt(k));
+                if (!buffer.hasRemaining()) {
+                    out.write(buffer.array());
+                    buffer.clear();
+                }
+            }
+            out.write(buffer.array(), 0, buffer.position());
+        });
+    }
+
+    private static void add(ZipOutputStream zip, String name, byte[] header, long bodyBytes, Body body)
+            throws IOException {
+        // A stored entry's checksum stands before its bytes, so the body is produced twice.
+        CRC32 checksum = new CRC32();
+        CheckedOutputStream dry = new CheckedOutputStream(OutputStream.nullOutputStream(), checksum);
+        dry.write(header);
+        body.writeTo(dry);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setTimeLocal(DATE);
+        entry.setSize(header.length + bodyBytes);
+        entry.setCrc(checksum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(header);
+        body.writeTo(zip);
+        zip.closeEntry();
+    }
+}

@@ -1,0 +1,225 @@
+package multvae.ratings;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import multvae.io.StrictNumbers;
+import multvae.io.TextFile;
+import multvae.io.UserError;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Reads a file of ratings in one pass. A line is a rating: user, item, rating and, optionally, a timestamp, which is
+ * not looked at. Ids are whole numbers in [0, 2^63); the rating is a decimal number within the format's scale.
+ *
+ * <p>Accepted: LF, CRLF or CR; no line end after the last line; blank lines after the last rating; a UTF-8 byte-order
+ * mark; ratings in any order.
+ *
+ * <p>A {@link UserError} with file and line: fewer than three or more than four columns; another separator (named where
+ * it is a known one); an id that is not a whole number, is negative or does not fit a long; a rating that is no number,
+ * NaN, infinite or outside of the scale; quotes and spaces around a number; a pair of user and item that is rated twice
+ * anywhere in the file (both lines are named); a header that is missing, has other names, or is there where the format
+ * has none; a blank line between ratings; a line of more than 10,000 characters; bytes that are not UTF-8, which are no
+ * number. A {@link UserError} with the file: it is missing, a directory, unreadable, empty, or has only a header.
+ *
+ * <p>Memory: about 16 bytes a rating at the peak.
+ */
+public final class RatingsReader {
+
+    private static final List<String> HEADER = List.of("userId", "movieId", "rating", "timestamp");
+    private static final List<String> KNOWN_SEPARATORS = List.of("::", "\t", ",", ";", "|");
+    private static final int MIN_COLUMNS = 3;
+    private static final int MAX_COLUMNS = 4;
+
+    private final Path file;
+    private final RatingsFormat format;
+    private final double threshold;
+    private final IdIndex userIndex = new IdIndex();
+    private final IdIndex itemIndex = new IdIndex();
+    private final IntArrayList users = new IntArrayList(); // [rows]
+    private final IntArrayList items = new IntArrayList(); // [rows]
+    private final BitSet isEvent = new BitSet(); // [rows]
+    private long firstBlankLine;
+
+    private RatingsReader(Path file, RatingsFormat format, double threshold) {
+        this.file = file;
+        this.format = format;
+        this.threshold = threshold;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param threshold ratings strictly above it are events
+     * @throws UserError as the class describes
+     */
+    public static Ratings read(Path file, RatingsFormat format, double threshold) {
+        return new RatingsReader(file, format, threshold).read();
+    }
+
+    private Ratings read() {
+        // Without quotes every line is a record, whatever stands in it: record numbers are line numbers.
+        CSVFormat csv = CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(format.separator())
+                .setQuote(null)
+                .setIgnoreEmptyLines(false)
+                .get();
+        try (Reader text = TextFile.open(file, StandardCharsets.UTF_8);
+                CSVParser parser =
+                        CSVParser.builder().setReader(text).setFormat(csv).get()) {
+            Iterator<CSVRecord> records = parser.iterator();
+            while (records.hasNext()) {
+                accept(records.next());
+            }
+        } catch (UncheckedIOException e) {
+            throw TextFile.unreadable(file, e.getCause());
+        } catch (IOException e) {
+            throw TextFile.unreadable(file, e);
+        }
+        if (users.isEmpty()) {
+            throw new UserError(file.toString(), "ratings", "none", "check that the file is complete");
+        }
+        rejectDuplicates();
+        return events();
+    }
+
+    private void accept(CSVRecord row) {
+        long line = row.getRecordNumber();
+        if (row.size() == 1 && row.get(0).isEmpty()) {
+            firstBlankLine = firstBlankLine == 0 ? line : firstBlankLine;
+            return;
+        }
+        if (firstBlankLine > 0) {
+            throw error(firstBlankLine, "a rating", "a blank line", "remove it");
+        }
+        checkColumns(row, line);
+        if (line == 1 && isHeader(row)) {
+            return;
+        }
+        int user = userIndex.of(id(row.get(0), "user", line));
+        int item = itemIndex.of(id(row.get(1), "item", line));
+        if (rating(row.get(2), line) > threshold) {
+            isEvent.set(users.size());
+        }
+        users.add(user);
+        items.add(item);
+    }
+
+    private void checkColumns(CSVRecord row, long line) {
+        if (row.size() == 1) {
+            Optional<String> other =
+                    KNOWN_SEPARATORS.stream().filter(row.get(0)::contains).findFirst();
+            throw error(
+                    line,
+                    "columns separated by " + TextFile.quote(format.separator()),
+                    "one column in " + TextFile.quote(row.get(0))
+                            + other.map(s -> ", which has " + TextFile.quote(s)).orElse(""),
+                    "choose the data set with that format in data.dataset, or rewrite the file");
+        }
+        if (row.size() < MIN_COLUMNS || row.size() > MAX_COLUMNS) {
+            throw error(
+                    line,
+                    "the columns user, item, rating and, optionally, timestamp",
+                    row.size() + " columns",
+                    "mend the line");
+        }
+    }
+
+    private boolean isHeader(CSVRecord row) {
+        List<String> names = row.toList();
+        boolean words =
+                names.stream().limit(MIN_COLUMNS).allMatch(s -> s.codePoints().anyMatch(Character::isLetter));
+        if (!format.header()) {
+            if (words) {
+                throw error(
+                        1,
+                        "a rating, this format has no header",
+                        quoteLine(names),
+                        "remove the line or check data.dataset");
+            }
+            return false;
+        }
+        if (!names.equals(HEADER.subList(0, names.size()))) {
+            throw error(
+                    1,
+                    "the header " + String.join(format.separator(), HEADER) + " (timestamp is optional)",
+                    quoteLine(names),
+                    words ? "rename and order the columns so" : "put it above the ratings");
+        }
+        return true;
+    }
+
+    private String quoteLine(List<String> columns) {
+        return TextFile.quote(String.join(format.separator(), columns));
+    }
+
+    private long id(String text, String what, long line) {
+        long id = StrictNumbers.id(text);
+        if (id < 0) {
+            throw error(
+                    line,
+                    "a whole number from 0 to " + Long.MAX_VALUE + " as the id of the " + what,
+                    TextFile.quote(text),
+                    id == StrictNumbers.TOO_LARGE ? "number the " + what + "s anew" : "mend the line");
+        }
+        return id;
+    }
+
+    private double rating(String text, long line) {
+        double rating = StrictNumbers.rating(text);
+        if (!(rating >= format.minRating() && rating <= format.maxRating())) {
+            throw error(
+                    line,
+                    "a rating from " + format.minRating() + " to " + format.maxRating(),
+                    TextFile.quote(text),
+                    "mend the line");
+        }
+        return rating;
+    }
+
+    private void rejectDuplicates() {
+        Optional<DuplicateRows> duplicate = DuplicateRows.find(
+                users.elements(), items.elements(), users.size(), userIndex.size(), itemIndex.size());
+        if (duplicate.isPresent()) {
+            long firstLine = lineOf(duplicate.get().first());
+            long secondLine = lineOf(duplicate.get().second());
+            int row = duplicate.get().first();
+            throw error(
+                    secondLine,
+                    "one rating of a user for an item",
+                    "user " + userIndex.id(users.getInt(row)) + " and item " + itemIndex.id(items.getInt(row))
+                            + " a second time, first on line " + firstLine,
+                    "keep one of the two");
+        }
+    }
+
+    private long lineOf(int row) {
+        return (format.header() ? 2L : 1L) + row;
+    }
+
+    private Ratings events() {
+        int events = isEvent.cardinality();
+        int[] eventUsers = new int[events];
+        int[] eventItems = new int[events];
+        int event = 0;
+        for (int row = isEvent.nextSetBit(0); row >= 0; row = isEvent.nextSetBit(row + 1)) {
+            eventUsers[event] = users.getInt(row);
+            eventItems[event++] = items.getInt(row);
+        }
+        return new Ratings(threshold, users.size(), eventUsers, eventItems, userIndex.ids(), itemIndex.ids());
+    }
+
+    private UserError error(long line, String expected, String found, String remedy) {
+        return new UserError(file + ":" + line, expected, found, remedy);
+    }
+}

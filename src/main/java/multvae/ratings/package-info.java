@@ -1,0 +1,4 @@
+/**
+ * Where events come from: the catalogue of data sets, the reader of ratings, titles.
+ */
+package multvae.ratings;

@@ -1,0 +1,202 @@
+package multvae.run;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import multvae.io.AtomicFile;
+import multvae.io.FileTree;
+import multvae.io.UserError;
+
+/**
+ * A run's directory on disk: a complete directory for each stage, and {@code .work} for what is under way.
+ *
+ * <p>A stage's outputs come to stand in one move, once they are complete and on the disk; until then the previous ones
+ * stay.
+ */
+public final class RunDirectory {
+
+    private static final int FINGERPRINT_DIGITS = 16;
+
+    private static final String SHARED = "shared.txt";
+
+    private final Path root;
+    private final Path upstream;
+    private final Set<String> shared; // the stages that are upstream's
+
+    /** Touches nothing on disk. */
+    public RunDirectory(Path root) {
+        this(root, root, Set.of());
+    }
+
+    private RunDirectory(Path root, Path upstream, Set<String> shared) {
+        this.root = root;
+        this.upstream = upstream;
+        this.shared = shared;
+    }
+
+    /** A run's directory, or one that {@link #branch} made in it. */
+    public static RunDirectory at(Path root) throws IOException {
+        Path file = root.resolve(SHARED);
+        if (!Files.isRegularFile(file)) {
+            return new RunDirectory(root);
+        }
+        List<String> lines = Files.readAllLines(file);
+        Path upstream = root.resolve(lines.get(0)).normalize();
+        return new RunDirectory(root, upstream, Set.copyOf(lines.subList(1, lines.size())));
+    }
+
+    /**
+     * Creates a directory for stages that go on from this run's.
+     *
+     * @param path below this directory
+     * @param stages those whose artifacts are read from here
+     */
+    public RunDirectory branch(String path, Set<String> stages) throws IOException {
+        RunDirectory branch = new RunDirectory(root.resolve(path), root, Set.copyOf(stages));
+        branch.create();
+        Path up = branch.root.toAbsolutePath().relativize(root.toAbsolutePath());
+        AtomicFile.write(branch.root.resolve(SHARED), up + "\n" + String.join("\n", new TreeSet<>(stages)) + "\n");
+        return branch;
+    }
+
+    /** Creates the directory where it is missing. */
+    public void create() throws IOException {
+        try {
+            Files.createDirectories(root);
+        } catch (FileAlreadyExistsException e) {
+            throw new UserError(
+                    "run.directory", "a directory", "the file " + e.getFile(), "choose another -Drun.directory", e);
+        }
+    }
+
+    /** The run's own directory. */
+    public Path root() {
+        return root;
+    }
+
+    /** Where a stage's complete outputs are. */
+    public Path of(String stage) {
+        return (shared.contains(stage) ? upstream : root).resolve(stage);
+    }
+
+    /** Where a file of a stage's complete outputs is. */
+    public Path file(RunLayout.Artifact artifact) {
+        return of(artifact.stage()).resolve(artifact.file());
+    }
+
+    private Path works() {
+        return root.resolve(".work");
+    }
+
+    private Path work(String stage, String fingerprint) {
+        return works().resolve(stage + "-" + fingerprint.substring(0, FINGERPRINT_DIGITS));
+    }
+
+    private Path previous(String stage) {
+        return works().resolve(stage + "-previous");
+    }
+
+    /**
+     * The directory to write a stage's outputs to.
+     *
+     * @param afresh whether it is emptied of what an earlier attempt at the same fingerprint left
+     * @throws UserError where something that is no directory stands where the outputs will go
+     */
+    Path startWork(String stage, String fingerprint, boolean afresh) throws IOException {
+        for (Path directory : List.of(of(stage), works())) {
+            if (Files.exists(directory) && !Files.isDirectory(directory)) {
+                throw new UserError(directory.toString(), "a directory or nothing", "a file", "move it away");
+            }
+        }
+        Path work = work(stage, fingerprint);
+        if (afresh) {
+            FileTree.delete(work);
+        }
+        Files.createDirectories(work);
+        Files.deleteIfExists(work.resolve(Manifest.FILE)); // it means complete
+        return work;
+    }
+
+    /** Puts finished outputs, the manifest among them, in the place of the previous ones. */
+    void publish(String stage, Path work) throws IOException {
+        Path previous = previous(stage);
+        FileTree.delete(previous);
+        if (Files.exists(of(stage), LinkOption.NOFOLLOW_LINKS)) {
+            AtomicFile.moveDirectory(of(stage), previous);
+        }
+        AtomicFile.moveDirectory(work, of(stage));
+        AtomicFile.syncDirectory(works());
+        FileTree.delete(previous);
+    }
+
+    /**
+     * Deletes what attempts that were cut short left of a stage.
+     *
+     * @param published the fingerprint of the stage's outputs: attempts at it are of no more use
+     * @param keepNewest whether to keep the newest attempt at something else
+     */
+    void dropLeftovers(String stage, String published, boolean keepNewest) throws IOException {
+        boolean keep = keepNewest;
+        for (Path attempt : attempts(stage)) {
+            if (keep && !attempt.equals(work(stage, published))) {
+                keep = false;
+            } else {
+                FileTree.delete(attempt);
+            }
+        }
+    }
+
+    /**
+     * Ends what a process that was killed had begun: outputs that were complete come to stand, outputs that were moved
+     * out of their way come back where there are none.
+     *
+     * @return what was done, a line each
+     */
+    List<String> recover(String stage) throws IOException {
+        List<String> done = new ArrayList<>();
+        for (Path attempt : attempts(stage)) {
+            if (ManifestFile.isSound(attempt)) {
+                publish(stage, attempt);
+                done.add(stage + ": was complete when the last run was cut short, now in its place");
+            }
+        }
+        Path previous = previous(stage);
+        if (!Files.exists(of(stage), LinkOption.NOFOLLOW_LINKS) && Files.exists(previous)) {
+            AtomicFile.moveDirectory(previous, of(stage));
+            done.add(stage + ": its previous artifacts, moved away when the last run was cut short, are back");
+        }
+        FileTree.delete(previous);
+        return done;
+    }
+
+    /** What is under way or was left, the newest first. */
+    private List<Path> attempts(String stage) throws IOException {
+        Pattern name = Pattern.compile(Pattern.quote(stage) + "-[0-9a-f]{" + FINGERPRINT_DIGITS + "}");
+        if (!Files.isDirectory(works())) {
+            return List.of();
+        }
+        record Attempt(Path path, FileTime modified) {}
+        List<Attempt> attempts = new ArrayList<>();
+        try (Stream<Path> paths = Files.list(works())) {
+            for (Path path : paths.toList()) {
+                if (name.matcher(path.getFileName().toString()).matches()) {
+                    attempts.add(new Attempt(path, Files.getLastModifiedTime(path)));
+                }
+            }
+        }
+        return attempts.stream()
+                .sorted(Comparator.comparing(Attempt::modified).reversed().thenComparing(Attempt::path))
+                .map(Attempt::path)
+                .toList();
+    }
+}

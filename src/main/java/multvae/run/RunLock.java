@@ -1,0 +1,64 @@
+package multvae.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import multvae.io.FileLocks;
+import multvae.io.UserError;
+
+/**
+ * One process, one run directory. The operating system holds the lock, so that of a dead process is free.
+ */
+public final class RunLock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private RunLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock; creates the directory where it is missing.
+     *
+     * @throws UserError where another process holds it, with that one's pid and start
+     */
+    public static RunLock take(RunDirectory directory) throws IOException {
+        directory.create();
+        Path file = directory.root().resolve(".lock");
+        FileChannel channel = FileLocks.open(file)
+                .orElseThrow(() -> new UserError(
+                        directory.root().toString(),
+                        "a run directory that no other process uses",
+                        holder(file),
+                        "wait for it to end, or choose another -Drun.directory"));
+        String owner = "process " + ProcessHandle.current().pid() + ", started "
+                + ProcessHandle.current().info().startInstant().orElseGet(Instant::now) + "\n";
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+        } catch (IOException e) {
+            channel.close(); // a full disk
+            throw e;
+        }
+        return new RunLock(channel);
+    }
+
+    private static String holder(Path file) {
+        try {
+            String holder = Files.readString(file).strip();
+            return holder.isEmpty() ? "a process that has just begun" : holder;
+        } catch (IOException e) {
+            return "another process"; // which one is a help, not a must
+        }
+    }
+
+    /** Gives the lock back; its file stays, or a waiting process could lock a deleted one. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,93 @@
+package multvae.serving;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** A query in the columns of the matrices. */
+final class ResolvedQuery {
+
+    private final int[] history;
+    private final int[] leftOut;
+    private final Optional<int[]> only;
+    private final Query query;
+    private final List<Long> unknownIds;
+
+    private ResolvedQuery(int[] history, int[] leftOut, Optional<int[]> only, Query query, List<Long> unknownIds) {
+        this.history = history;
+        this.leftOut = leftOut;
+        this.only = only;
+        this.query = query;
+        this.unknownIds = unknownIds;
+    }
+
+    static ResolvedQuery of(Query query, Items items) {
+        Set<Long> unknown = new LinkedHashSet<>();
+        int[] history = columns(query.likes(), items, unknown);
+        int[] excluded = columns(query.exclude(), items, unknown);
+        int[] only = columns(query.only(), items, unknown);
+        int[] leftOut = query.includeSeen()
+                ? excluded
+                : IntStream.concat(IntStream.of(history), IntStream.of(excluded))
+                        .sorted()
+                        .distinct()
+                        .toArray();
+        return new ResolvedQuery(
+                history,
+                leftOut,
+                query.only().isEmpty() ? Optional.empty() : Optional.of(only),
+                query,
+                new ArrayList<>(unknown));
+    }
+
+    private static int[] columns(List<Long> ids, Items items, Set<Long> unknown) {
+        IntStream.Builder columns = IntStream.builder();
+        for (long id : ids) {
+            int column = items.index(id);
+            if (column < 0) {
+                unknown.add(id);
+            } else {
+                columns.add(column);
+            }
+        }
+        return columns.build().sorted().distinct().toArray();
+    }
+
+    /** What the user has, ascending. */
+    int[] history() {
+        return history;
+    }
+
+    /** What is not to be recommended, ascending. */
+    int[] leftOut() {
+        return leftOut;
+    }
+
+    /** What may be recommended, ascending; absent: all. */
+    Optional<int[]> only() {
+        return only;
+    }
+
+    /** How many items to recommend. */
+    int top() {
+        return query.top();
+    }
+
+    /** Whether reasons are asked for, and there are items to give them. */
+    boolean explain() {
+        return query.explain() && history.length > 0;
+    }
+
+    /** The raw ids that have no column, in the query's order. */
+    List<Long> unknownIds() {
+        return unknownIds;
+    }
+
+    /** Whether there is nothing to go by but popularity. */
+    boolean byPopularity() {
+        return history.length == 0;
+    }
+}

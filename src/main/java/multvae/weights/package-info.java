@@ -1,0 +1,4 @@
+/**
+ * What a trained model is, in plain Java: its layers.
+ */
+package multvae.weights;

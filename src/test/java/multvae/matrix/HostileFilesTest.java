@@ -1,0 +1,165 @@
+package multvae.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import multvae.io.NpyHeader;
+import multvae.io.UserError;
+import multvae.testing.Mutations;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thousands of damaged files: each is read, or refused in one line that names it; none takes memory that it asks for. */
+final class HostileFilesTest {
+
+    /** Many times what the file itself and the reader's buffers take, and far below what a header can ask for. */
+    private static final long MAX_ALLOCATED_BYTES = 16 << 20;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private interface Reading {
+        void read(Path file);
+    }
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private int read;
+    private int refused;
+
+    @BeforeEach
+    void choose_a_file() {
+        file = directory.resolve("file");
+    }
+
+    @Test
+    void damaged_npz_files_are_read_or_refused() throws IOException {
+        CsrFile.write(file, matrix());
+        byte[] sound = Files.readAllBytes(file);
+        Mutations mutations = new Mutations(1);
+        for (int k = 0; k < Mutations.COUNT; k++) {
+            attempt(mutations.mutate(sound), CsrFile::read);
+        }
+        assertThat(refused).isGreaterThan(Mutations.COUNT / 2);
+    }
+
+    /** With right checksums and sizes around it, so that the damage reaches the arrays' own headers and elements. */
+    @Test
+    void npz_files_of_damaged_arrays_are_read_or_refused() throws IOException {
+        CsrFile.write(file, matrix());
+        Map<String, byte[]> sound = entries(Files.readAllBytes(file));
+        String[] names = sound.keySet().toArray(String[]::new);
+        Mutations mutations = new Mutations(2);
+        for (int k = 0; k < Mutations.COUNT; k++) {
+            Map<String, byte[]> entries = new LinkedHashMap<>(sound);
+            String name = names[mutations.below(names.length)];
+            entries.put(name, mutations.mutate(entries.get(name)));
+            attempt(zip(entries), CsrFile::read);
+        }
+        assertThat(refused).isGreaterThan(Mutations.COUNT / 2);
+    }
+
+    @Test
+    void a_small_archive_that_unpacks_to_a_great_array_of_zeros_is_refused() throws IOException {
+        CsrFile.write(file, matrix());
+        Map<String, byte[]> entries = entries(Files.readAllBytes(file));
+        byte[] header = NpyHeader.encode("<i4", 16_000_000);
+        byte[] zeros = new byte[header.length + 64_000_000];
+        System.arraycopy(header, 0, zeros, 0, header.length);
+        entries.put(CsrFile.INDICES, zeros);
+        attempt(zip(entries), CsrFile::read);
+        assertThat(refused).isEqualTo(1);
+    }
+
+    @Test
+    void damaged_item_files_are_read_or_refused() throws IOException {
+        long[] ids = new Random(3).longs(40, 1, 100_000).distinct().toArray();
+        Map<Long, String> titles = new LinkedHashMap<>();
+        for (long id : ids) {
+            titles.put(id, id % 3 == 0 ? "The \"Matrix\", " + id : "Amélie (2001)");
+        }
+        ItemIndex.of(ids, titles).write(file);
+        csv(ItemIndex::read);
+    }
+
+    @Test
+    void damaged_user_files_are_read_or_refused() throws IOException {
+        int userId = 7;
+        StringBuilder text = new StringBuilder("part,row,userId\n");
+        for (Part part : Part.values()) {
+            for (int row = 0; row < 10; row++) {
+                text.append(part.label())
+                        .append(',')
+                        .append(row)
+                        .append(',')
+                        .append(userId++)
+                        .append('\n');
+            }
+        }
+        Files.writeString(file, text);
+        csv(UserIndex::read);
+    }
+
+    private void csv(Reading reading) throws IOException {
+        byte[] sound = Files.readAllBytes(file);
+        Mutations mutations = new Mutations(4);
+        for (int k = 0; k < Mutations.COUNT; k++) {
+            attempt(mutations.mutate(sound), reading);
+        }
+        assertThat(read).isPositive(); // a letter of a title, say
+        assertThat(refused).isGreaterThan(read);
+    }
+
+    private void attempt(byte[] bytes, Reading reading) throws IOException {
+        Files.write(file, bytes);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            reading.read(file);
+            read++;
+        } catch (UserError e) {
+            refused++;
+            assertThat(e).hasMessageStartingWith(file.toString());
+            assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}");
+        }
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MAX_ALLOCATED_BYTES);
+    }
+
+    private static CsrMatrix matrix() {
+        return new CsrMatrix(5, new int[] {0, 2, 2, 5}, new int[] {0, 4, 1, 2, 3});
+    }
+
+    private static Map<String, byte[]> entries(byte[] zip) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                entries.put(entry.getName(), in.readAllBytes());
+            }
+        }
+        return entries;
+    }
+
+    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,110 @@
+package multvae.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import multvae.config.PreprocessSettings;
+import multvae.io.UserError;
+import multvae.ratings.RatingsFormat;
+import multvae.ratings.RatingsReader;
+import multvae.split.Split;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** items.csv and users.csv. */
+final class IndexFilesTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void items_are_written_as_rfc_4180_has_it() throws IOException {
+        Path file = directory.resolve("items.csv");
+        ItemIndex.of(
+                        new long[] {50, 7, 9, 8},
+                        Map.of(50L, "President, The", 7L, "The \"Burbs\"", 9L, "Am\u00E9lie", 1L, "another"))
+                .write(file);
+        assertThat(file)
+                .hasContent("index,itemId,title\n0,50,\"President, The\"\n1,7,\"The \"\"Burbs\"\"\"\n"
+                        + "2,9,Am\u00E9lie\n3,8,\n");
+        assertThat(Files.readString(file)).doesNotContain("\r").endsWith("\n");
+    }
+
+    @Test
+    void items_that_are_written_are_read() {
+        Path file = directory.resolve("items.csv");
+        ItemIndex.of(new long[] {50, 7, 9}, Map.of(50L, "A, \"B\"\r\nC", 9L, " D "))
+                .write(file);
+        ItemIndex read = ItemIndex.read(file);
+        assertThat(read.size()).isEqualTo(3);
+        assertThat(new long[] {read.itemId(0), read.itemId(1), read.itemId(2)}).containsExactly(50, 7, 9);
+        assertThat(read.title(0)).isEqualTo("A, \"B\"\r\nC");
+        assertThat(read.title(1)).isEmpty();
+        assertThat(read.title(2)).isEqualTo(" D ");
+    }
+
+    @Test
+    void users_are_written_by_part_and_read() throws IOException {
+        Path ratings = directory.resolve("ratings.csv");
+        Files.writeString(ratings, "userId,movieId,rating\n40,1,5\n10,1,5\n30,1,5\n20,1,5\n");
+        Split split = Split.of(
+                RatingsReader.read(ratings, RatingsFormat.CSV, 3.5), new PreprocessSettings(3.5, 0, 0, 1, 0.2, 1));
+        Path file = directory.resolve("users.csv");
+        split.users().write(file);
+
+        // numpy: RandomState(1).permutation(4) = 3, 2, 0, 1
+        assertThat(Files.readString(file))
+                .isEqualTo("part,row,userId\ntrain,0,40\ntrain,1,30\nvalidation,0,10\ntest,0,20\n");
+        UserIndex read = UserIndex.read(file);
+        assertThat(read.size(Part.TRAIN)).isEqualTo(2);
+        assertThat(read.userId(Part.TRAIN, 1)).isEqualTo(30);
+        assertThat(read.userId(Part.VALIDATION, 0)).isEqualTo(10);
+        assertThat(read.userId(Part.TEST, 0)).isEqualTo(20);
+    }
+
+    @Test
+    void a_damaged_items_file_is_named_with_its_line() {
+        assertBadItems("", "items.csv: expected the header index,itemId,title, found an empty file");
+        assertBadItems("index,itemId\n", "items.csv:1: expected the header");
+        assertBadItems("index,itemId,title\n0,5,A\n2,6,B\n", "items.csv:3: expected index 1, found \"2\"");
+        assertBadItems("index,itemId,title\n0,5,A\n1,5,B\n", "items.csv:3: expected the id of an item");
+        assertBadItems("index,itemId,title\n0,x,A\n", "items.csv:2: expected the id of an item");
+        assertBadItems("index,itemId,title\n0,5\n", "items.csv:2: expected 3 columns, found 2");
+        assertBadItems("index,itemId,title\n0,5,\"A\n", "items.csv:2: expected quotes");
+    }
+
+    @Test
+    void a_damaged_users_file_is_named_with_its_line() {
+        assertBadUsers("part,row,userId\ntrain,1,5\n", "users.csv:2: expected row 0, found \"1\"");
+        assertBadUsers("part,row,userId\nTrain,0,5\n", "users.csv:2: expected train, validation or test");
+        assertBadUsers("part,row,userId\ntrain,0,5\ntest,0,5\n", "users.csv:3: expected the id of a user");
+        assertBadUsers("part,row,userId\ntrain,0,-5\n", "users.csv:2: expected the id of a user");
+        assertThatThrownBy(() -> UserIndex.read(directory.resolve("none.csv")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("found nothing");
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_an_error_of_the_user() {
+        assertThatThrownBy(() -> ItemIndex.of(new long[] {1}, Map.of())
+                        .write(directory.resolve("none").resolve("items.csv")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("expected a writable file");
+    }
+
+    private void assertBadItems(String text, String message) {
+        assertThatThrownBy(() -> ItemIndex.read(Files.writeString(directory.resolve("items.csv"), text)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(message);
+    }
+
+    private void assertBadUsers(String text, String message) {
+        assertThatThrownBy(() -> UserIndex.read(Files.writeString(directory.resolve("users.csv"), text)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(message);
+    }
+}

@@ -1,0 +1,225 @@
+package multvae.ratings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import multvae.io.UserError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RatingsReaderTest {
+
+    private static final String HEADER = "userId,movieId,rating,timestamp\n";
+
+    @TempDir
+    Path directory;
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(directory.resolve("ratings.csv"), text);
+    }
+
+    private Ratings read(String text) throws IOException {
+        return RatingsReader.read(write(text), RatingsFormat.CSV, 3.5);
+    }
+
+    private static List<String> events(Ratings ratings) {
+        List<String> events = new ArrayList<>();
+        for (int k = 0; k < ratings.events(); k++) {
+            events.add(ratings.userId(ratings.user(k)) + "-" + ratings.itemId(ratings.item(k)));
+        }
+        return events;
+    }
+
+    @Test
+    void events_are_the_ratings_strictly_above_the_threshold_in_the_order_of_the_file() throws IOException {
+        Ratings ratings = read(HEADER + "9,50,4.0,0\n9,40,3.5,0\n2,50,3.6,0\n9,60,5,0\n2,70,0.5,0\n");
+
+        assertThat(events(ratings)).containsExactly("9-50", "2-50", "9-60");
+        assertThat(ratings.rows()).isEqualTo(5);
+    }
+
+    @Test
+    void indices_are_in_order_of_first_appearance_whatever_the_rating() throws IOException {
+        Ratings ratings = read(HEADER + "9,50,1,0\n2,40,4,0\n9,40,4,0\n2,50,4,0\n");
+
+        assertThat(ratings.users()).isEqualTo(2);
+        assertThat(new long[] {ratings.userId(0), ratings.userId(1)}).containsExactly(9, 2);
+        assertThat(new long[] {ratings.itemId(0), ratings.itemId(1)}).containsExactly(50, 40);
+        assertThat(new int[] {ratings.user(0), ratings.user(1), ratings.user(2)})
+                .containsExactly(1, 0, 1);
+        assertThat(new int[] {ratings.item(0), ratings.item(1), ratings.item(2)})
+                .containsExactly(1, 1, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "userId,movieId,rating,timestamp\n1,2,4.0,99\n3,4,5.0,99\n",
+                "\uFEFFuserId,movieId,rating,timestamp\n1,2,4.0,99\n3,4,5.0,99\n",
+                "userId,movieId,rating,timestamp\r\n1,2,4.0,99\r\n3,4,5.0,99\r\n",
+                "userId,movieId,rating,timestamp\r1,2,4.0,99\r3,4,5.0,99",
+                "userId,movieId,rating,timestamp\n1,2,4.0,99\n3,4,5.0,99",
+                "userId,movieId,rating,timestamp\n1,2,4.0,99\n3,4,5.0,99\n\n\r\n",
+                "userId,movieId,rating\n1,2,4.0\n3,4,5e0\n",
+                "userId,movieId,rating,timestamp\n1,2,4.0,yesterday\n3,4,5.0,\n",
+                "userId,movieId,rating,timestamp\n001,2,4.0,99\n3,4,5.0\n"
+            })
+    void a_file_may_be_written_in_many_ways(String text) throws IOException {
+        assertThat(events(read(text))).containsExactly("1-2", "3-4");
+    }
+
+    @Test
+    void ids_reach_from_zero_to_the_largest_long() throws IOException {
+        assertThat(events(read(HEADER + "0,9223372036854775807,4,0\n"))).containsExactly("0-9223372036854775807");
+    }
+
+    static Stream<Arguments> badFiles() {
+        return Stream.of(
+                bad("1,2", ":2: expected the columns", "found 2 columns"),
+                bad("1,2,3,4,5", ":2: expected the columns", "found 5 columns"),
+                bad("1,2,4.0,99,", ":2: expected the columns", "found 5 columns"),
+                bad("7", ":2: expected columns separated by \",\", found one column in \"7\";"),
+                bad("1::2::4::9", ":2: expected columns separated by \",\", found one column in", "which has \"::\""),
+                bad("1\t2\t4\t9", ":2:", "one column in \"1\\t2\\t4\\t9\", which has"),
+                bad("1;2;4;9", ":2:", "which has \";\""),
+                bad("x,2,4.0,9", ":2: expected a whole number from 0", "id of the user, found \"x\""),
+                bad("1,y,4.0,9", ":2: expected a whole number from 0", "id of the item, found \"y\""),
+                bad("-1,2,4.0,9", ":2:", "found \"-1\""),
+                bad("+1,2,4.0,9", ":2:", "found \"+1\""),
+                bad("1,,4.0,9", ":2:", "id of the item, found \"\""),
+                bad("1.0,2,4.0,9", ":2:", "found \"1.0\""),
+                bad("\u0661,2,4.0,9", ":2:", "id of the user"), // ARABIC-INDIC DIGIT ONE
+                bad("9223372036854775808,2,4.0,9", ":2:", "number the users anew"),
+                bad("1,92233720368547758070,4.0,9", ":2:", "number the items anew"),
+                bad("1, 2,4.0,9", ":2:", "found \" 2\""),
+                bad("\"1\",2,4.0,9", ":2:", "found \"\"1\"\""),
+                bad("1,2,\"4.0,9", ":2: expected a rating from 0.5 to 5.0"),
+                bad("1,2,,9", ":2: expected a rating from 0.5 to 5.0, found \"\""),
+                bad("1,2,good,9", ":2: expected a rating from 0.5 to 5.0, found \"good\""),
+                bad("1,2,NaN,9", ":2: expected a rating", "found \"NaN\""),
+                bad("1,2,Infinity,9", ":2: expected a rating", "found \"Infinity\""),
+                bad("1,2,1e999,9", ":2: expected a rating", "found \"1e999\""),
+                bad("1,2,4d,9", ":2: expected a rating", "found \"4d\""),
+                bad("1,2,0x1p2,9", ":2: expected a rating"),
+                bad("1,2,0.4,9", ":2: expected a rating", "found \"0.4\""),
+                bad("1,2,5.1,9", ":2: expected a rating", "found \"5.1\""),
+                bad("1,2,-4,9", ":2: expected a rating", "found \"-4\""),
+                bad("1,3,4,9\n\n1,2,4,9", ":3: expected a rating, found a blank line"),
+                bad(
+                        "1,2,4,9\n1,3,4,9\n5,2,4,9\n1,2,3,7",
+                        ":5: expected one rating",
+                        "user 1 and item 2",
+                        "first on line 2"),
+                bad("1,2,4,9\n1,3,4,9\n1,3,4,9", ":4: expected one rating", "user 1 and item 3", "first on line 3"),
+                bad("1,2,4,9\n" + "3".repeat(20_000), ":3: expected a line of at most 10000 characters"));
+    }
+
+    private static Arguments bad(String rows, String... message) {
+        return Arguments.of(rows, message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badFiles")
+    void a_bad_row_is_named_by_file_and_line(String rows, String[] message) throws IOException {
+        Path file = write(HEADER + rows + "\n");
+        assertThatThrownBy(() -> RatingsReader.read(file, RatingsFormat.CSV, 3.5))
+                .isInstanceOf(UserError.class)
+                .message()
+                .startsWith(file.toString())
+                .contains(message)
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void the_same_item_of_two_users_and_two_items_of_a_user_are_no_duplicates() throws IOException {
+        assertThat(read(HEADER + "1,2,4,0\n2,1,4,0\n1,1,4,0\n2,2,4,0\n").events())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void a_duplicate_below_the_threshold_is_found_too() {
+        assertThatThrownBy(() -> read(HEADER + "1,2,1,0\n3,2,4,0\n1,2,2,0\n"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(":4: ")
+                .hasMessageContaining("first on line 2");
+    }
+
+    @Test
+    void bytes_that_are_not_utf_8_are_an_error_of_their_line() throws IOException {
+        Path file = directory.resolve("latin.csv");
+        Files.write(file, (HEADER + "1,2,4,0\n1,\u00E9,4,0\n").getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> RatingsReader.read(file, RatingsFormat.CSV, 3.5))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("latin.csv:3: expected a whole number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "\uFEFF", HEADER, "userId,movieId,rating", HEADER + "\n"})
+    void a_file_without_ratings_is_an_error_of_the_file(String text) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("ratings.csv: expected ratings, found none");
+    }
+
+    @Test
+    void a_missing_header_is_told_from_one_with_other_names() {
+        assertThatThrownBy(() -> read("1,2,4.0,9\n"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(":1: expected the header userId,movieId,rating,timestamp")
+                .hasMessageContaining("found \"1,2,4.0,9\"; put it above the ratings");
+        assertThatThrownBy(() -> read("movieId,userId,rating\n1,2,4.0\n"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(":1: expected the header")
+                .hasMessageContaining("rename and order");
+    }
+
+    @Test
+    void a_header_that_the_format_does_not_have_is_an_error() throws IOException {
+        Path file = write("userId::movieId::rating::timestamp\n1::2::4::9\n");
+        assertThatThrownBy(() -> RatingsReader.read(file, RatingsFormat.ML_1M, 3.5))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(":1: expected a rating, this format has no header")
+                .hasMessageContaining("userId::movieId");
+    }
+
+    @Test
+    void double_colons_and_tabs_separate_as_the_format_says() throws IOException {
+        Path colons = write("1::2::4::9\n3::4::5::9\n");
+        assertThat(events(RatingsReader.read(colons, RatingsFormat.ML_1M, 3.5))).containsExactly("1-2", "3-4");
+        Path tabs = write("1\t2\t4\t9\n3\t4\t5\t9\n");
+        assertThat(events(RatingsReader.read(tabs, RatingsFormat.ML_100K, 3.5))).containsExactly("1-2", "3-4");
+    }
+
+    @Test
+    void lines_count_from_one_where_there_is_no_header() throws IOException {
+        Path file = write("1::2::4::9\n3::4::0.5::9\n");
+        assertThatThrownBy(() -> RatingsReader.read(file, RatingsFormat.ML_1M, 3.5))
+                .hasMessageContaining(":2: expected a rating from 1.0 to 5.0");
+        Path twice = write("1::2::4::9\n1::2::4::9\n");
+        assertThatThrownBy(() -> RatingsReader.read(twice, RatingsFormat.ML_1M, 3.5))
+                .hasMessageContaining(":2: expected one rating")
+                .hasMessageContaining("first on line 1;");
+    }
+
+    @Test
+    void a_missing_file_and_a_directory_are_errors() {
+        Path missing = directory.resolve("nowhere.csv");
+        assertThatThrownBy(() -> RatingsReader.read(missing, RatingsFormat.CSV, 3.5))
+                .isInstanceOf(UserError.class)
+                .hasMessage(missing + ": expected a file, found nothing; check the path");
+        assertThatThrownBy(() -> RatingsReader.read(directory, RatingsFormat.CSV, 3.5))
+                .isInstanceOf(UserError.class)
+                .hasMessage(directory + ": expected a file, found a directory; name the file in it");
+    }
+}

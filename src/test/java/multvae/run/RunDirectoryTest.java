@@ -1,0 +1,130 @@
+package multvae.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import multvae.io.FileHash;
+import multvae.io.UserError;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a kill between any two steps of publishing leaves on disk, made by hand, and what recovery makes of it. */
+final class RunDirectoryTest {
+
+    private static final String FINGERPRINT = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    private Path root;
+
+    private RunDirectory run;
+
+    @BeforeEach
+    void open() {
+        run = new RunDirectory(root);
+    }
+
+    @Test
+    void a_kill_before_the_first_rename_publishes_what_was_complete() throws IOException {
+        complete(root.resolve("train"), "old");
+        complete(work(), "new");
+        assertThat(run.recover("train")).singleElement().asString().startsWith("train: was complete");
+        assertOnlyLeft("new");
+    }
+
+    @Test
+    void a_kill_between_the_renames_publishes_what_was_complete() throws IOException {
+        complete(previous(), "old");
+        complete(work(), "new");
+        assertThat(run.recover("train")).hasSize(1);
+        assertOnlyLeft("new");
+    }
+
+    @Test
+    void a_kill_before_the_previous_outputs_were_deleted_deletes_them() throws IOException {
+        complete(root.resolve("train"), "new");
+        complete(previous(), "old");
+        assertThat(run.recover("train")).isEmpty();
+        assertOnlyLeft("new");
+    }
+
+    @Test
+    void previous_outputs_come_back_where_there_are_no_others() throws IOException {
+        complete(previous(), "old");
+        assertThat(run.recover("train")).singleElement().asString().contains("are back");
+        assertOnlyLeft("old");
+    }
+
+    @Test
+    void an_attempt_without_a_whole_manifest_is_left_for_its_stage_and_replaces_nothing() throws IOException {
+        complete(root.resolve("train"), "old");
+        complete(work(), "new");
+        Files.writeString(work().resolve(Manifest.FILE), "{\"format\" : 1,");
+        assertThat(run.recover("train")).isEmpty();
+        assertThat(root.resolve("train/out.txt")).hasContent("old");
+        assertThat(run.startWork("train", FINGERPRINT, false)).isEqualTo(work());
+        assertThat(work()).isDirectoryContaining("glob:**/out.txt").isDirectoryNotContaining("glob:**/manifest.json");
+    }
+
+    @Test
+    void a_newer_versions_attempt_is_not_published() throws IOException {
+        complete(work(), "new");
+        Path manifest = work().resolve(Manifest.FILE);
+        Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 1", "\"format\" : 2"));
+        assertThat(run.recover("train")).isEmpty();
+        assertThat(root.resolve("train")).doesNotExist();
+    }
+
+    @Test
+    void another_stages_attempt_is_not_touched() throws IOException {
+        Path other = root.resolve(".work/train-model-0123456789abcdef");
+        complete(other, "other");
+        assertThat(run.recover("train")).isEmpty();
+        run.dropLeftovers("train", FINGERPRINT, false);
+        assertThat(other).exists();
+    }
+
+    @Test
+    void a_file_where_a_stages_directory_should_be_is_refused_and_kept() throws IOException {
+        Files.writeString(root.resolve("train"), "mine");
+        assertThatThrownBy(() -> run.startWork("train", FINGERPRINT, true))
+                .isInstanceOf(UserError.class)
+                .hasMessage(root.resolve("train") + ": expected a directory or nothing, found a file; move it away");
+        assertThat(root.resolve("train")).hasContent("mine");
+    }
+
+    private Path work() {
+        return root.resolve(".work/train-0123456789abcdef");
+    }
+
+    private Path previous() {
+        return root.resolve(".work/train-previous");
+    }
+
+    private static void complete(Path directory, String text) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("out.txt"), text);
+        TreeMap<String, FileHash> outputs = new TreeMap<>(Map.of("out.txt", FileHash.of(directory.resolve("out.txt"))));
+        String fingerprint = Manifest.fingerprint("train", 1, new TreeMap<>(), new TreeMap<>());
+        ManifestFile.write(
+                directory,
+                new Manifest(
+                        "train", 1, fingerprint, new TreeMap<>(), new TreeMap<>(), outputs, Map.of(), "then", 1.5));
+    }
+
+    private void assertOnlyLeft(String text) throws IOException {
+        assertThat(root.resolve("train/out.txt")).hasContent(text);
+        assertThat(Manifest.read(root.resolve("train")).outputs().get("out.txt"))
+                .isEqualTo(FileHash.of(root.resolve("train/out.txt")));
+        try (Stream<Path> left = Files.list(root.resolve(".work"))) {
+            assertThat(left.toList()).isEqualTo(List.of());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package multvae.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import multvae.cli.ConfigOptions;
+import multvae.config.Settings;
+import multvae.io.UserError;
+import multvae.model.LossTerms;
+import multvae.training.EpochResult;
+import multvae.training.ValidationResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TrainingUiTest {
+
+    @TempDir
+    private Path directory;
+
+    private Settings settings(int port, String type) throws IOException {
+        Path config = Files.writeString(directory.resolve("c.conf"), "data.dataset = ml-latest-small");
+        return ConfigOptions.load(
+                config,
+                Map.of(
+                        "train.ui",
+                        "true",
+                        "train.uiPort",
+                        String.valueOf(port),
+                        "train.epochs",
+                        "7",
+                        "model.type",
+                        type));
+    }
+
+    private static EpochResult epoch(int number) {
+        LossTerms loss = new LossTerms(9.5 - number, 9 - number, 5, 0);
+        return new EpochResult(number, number, 0.1, 1e-3, loss, new ValidationResult(loss, 0.25, 0.2, 0.3, true));
+    }
+
+    private static HttpResponse<String> get(TrainingUi ui, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + ui.port() + path);
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void the_page_has_the_curves_of_the_epochs_so_far_and_loads_itself_anew_until_the_last() throws Exception {
+        try (TrainingUi ui = TrainingUi.serve(settings(0, "mult-vae"))) {
+            assertThat(get(ui, "/").body()).contains("Epoch 0 of 7", "refresh").doesNotContain("<svg");
+            ui.resumed(List.of(epoch(1), epoch(2)));
+            ui.epochStarted(3, 7, 100, 0);
+            ui.epochDone(epoch(3), 1);
+            assertThat(get(ui, "/").body()).contains("Epoch 3 of 7", "refresh", "id=\"kl\"", "id=\"validation\"");
+            for (int number = 4; number <= 7; number++) {
+                ui.epochDone(epoch(number), 1);
+            }
+            assertThat(get(ui, "/").body()).contains("Epoch 7 of 7").doesNotContain("refresh");
+            ui.epochStarted(1, 7, 100, 0); // the second training of a search
+            assertThat(get(ui, "/").body()).contains("Epoch 0 of 7");
+            assertThat(get(ui, "/other").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_mult_dae_has_no_kl_and_no_beta() throws Exception {
+        try (TrainingUi ui = TrainingUi.serve(settings(0, "mult-dae"))) {
+            ui.epochDone(epoch(1), 1);
+            assertThat(get(ui, "/").body()).contains("id=\"nll\"").doesNotContain("id=\"kl\"", "id=\"beta\"");
+        }
+    }
+
+    @Test
+    void a_port_that_is_taken_is_the_users_to_change() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Settings settings = settings(taken.getLocalPort(), "mult-vae");
+            assertThatThrownBy(() -> TrainingUi.serve(settings))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("train.uiPort")
+                    .hasMessageContaining(String.valueOf(taken.getLocalPort()));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package multvae.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Collections;
+import java.util.List;
+import multvae.config.Activation;
+import multvae.config.ModelType;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+
+    @Test
+    void the_published_mult_vae_has_24511308_parameters() {
+        assertThat(of(20_108, ModelType.MULT_VAE, List.of(600, 200), List.of(200, 600))
+                        .parameterCount())
+                .isEqualTo(24_511_308);
+    }
+
+    @Test
+    void the_published_mult_dae_has_8063508_parameters() {
+        assertThat(of(20_108, ModelType.MULT_DAE, List.of(200), List.of(200)).parameterCount())
+                .isEqualTo(8_063_508);
+    }
+
+    @Test
+    void encoder_and_decoder_must_agree_on_the_latent_size() {
+        assertThatThrownBy(() -> of(10, ModelType.MULT_VAE, List.of(6, 3), List.of(2, 6)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("latent size");
+    }
+
+    @Test
+    void every_layer_needs_a_dropout_rate() {
+        assertThatThrownBy(() -> new Architecture(
+                        10,
+                        ModelType.MULT_DAE,
+                        List.of(3),
+                        List.of(3),
+                        List.of(0.5, 0.1),
+                        List.of(0.0),
+                        Activation.TANH,
+                        0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dropout rate for each layer");
+    }
+
+    @Test
+    void a_description_has_every_layer_from_the_input_to_the_logits() {
+        // Liang et al. 2018, section 3.2: dropout on the input, tanh on hidden layers, none before z and on the logits.
+        assertThat(new Architecture(
+                                20108,
+                                ModelType.MULT_VAE,
+                                List.of(600, 200),
+                                List.of(200, 600),
+                                List.of(0.5, 0.0),
+                                List.of(0.0, 0.0),
+                                Activation.TANH,
+                                0)
+                        .description())
+                .containsExactly(
+                        "(0) Dropout(0.5)",
+                        "(1) Dense(20108 -> 600)",
+                        "(2) Tanh",
+                        "(3) Dense(600 -> 2 x 200)",
+                        "(4) z = mu + eps * sigma",
+                        "(5) Dense(200 -> 600)",
+                        "(6) Tanh",
+                        "(7) Dense(600 -> 20108)");
+        assertThat(of(7, ModelType.MULT_DAE, List.of(3), List.of(3)).description())
+                .containsExactly("(0) Dropout(0.5)", "(1) Dense(7 -> 3)", "(2) Tanh", "(3) Dense(3 -> 7)");
+    }
+
+    private static Architecture of(int items, ModelType type, List<Integer> qDims, List<Integer> pDims) {
+        return new Architecture(
+                items,
+                type,
+                qDims,
+                pDims,
+                Collections.nCopies(qDims.size(), 0.5),
+                Collections.nCopies(pDims.size(), 0.0),
+                Activation.TANH,
+                0);
+    }
+}
