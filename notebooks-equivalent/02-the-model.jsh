@@ -6,7 +6,10 @@ import java.nio.file.*;
 import java.util.*;
 import java.util.stream.*;
 import multvae.config.*;
-import multvae.data.*;
+import multvae.matrix.*;
+import multvae.ratings.*;
+import multvae.split.*;
+import multvae.weights.*;
 import multvae.model.*;
 import multvae.training.*;
 
