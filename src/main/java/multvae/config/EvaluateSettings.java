@@ -1,6 +1,14 @@
 package multvae.config;
 
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * How held-out users are scored, and what the model is compared with.
@@ -21,6 +29,102 @@ public record EvaluateSettings(
         ItemKnnSettings itemKnn,
         EaseSettings ease,
         BootstrapSettings bootstrap) {
+
+    /** The ranking metrics that {@code evaluate.metrics} may name: {@code recall-all@20} is RECALL_ALL with the cutoff 20. */
+    public enum MetricName {
+        NDCG,
+        RECALL,
+        RECALL_ALL,
+        PRECISION,
+        MAP,
+        MRR,
+        HIT_RATE
+    }
+
+    /**
+     * A ranking metric and its cutoff, written {@code ndcg@100}.
+     *
+     * @param name which metric
+     * @param k how many of the best items count, 1 to 999,999
+     */
+    public record MetricSetting(MetricName name, int k) {
+
+        private static final Pattern WRITTEN = Pattern.compile("([^@]+)@([1-9][0-9]{0,5})");
+        private static final ValueType<MetricName> NAME = ValueType.constant(MetricName.class);
+
+        static ValueType<MetricSetting> kind() {
+            String names = Arrays.stream(MetricName.values())
+                    .map(name -> NAME.plain().apply(name).toString())
+                    .collect(Collectors.joining(", "));
+            return new ValueType<>(
+                    value -> "a metric and its cutoff, ndcg@100 for instance, the metric one of " + names,
+                    value -> parse(
+                            value, (name, k) -> NAME.read().apply(name).map(known -> new MetricSetting(known, k))),
+                    setting -> NAME.plain().apply(setting.name) + "@" + setting.k,
+                    value -> parse(value, (name, k) -> NAME.meant().apply(name).map(known -> known + "@" + k)));
+        }
+
+        private static <T> Optional<T> parse(ConfigValue value, BiFunction<ConfigValue, Integer, Optional<T>> meaning) {
+            Matcher written = WRITTEN.matcher(ValueType.text(value).orElse(""));
+            return written.matches()
+                    ? meaning.apply(ConfigValueFactory.fromAnyRef(written.group(1)), Integer.valueOf(written.group(2)))
+                    : Optional.empty();
+        }
+    }
+
+    /** What a model is compared with. */
+    public enum Baseline {
+        POPULARITY,
+        ITEM_KNN,
+        EASE;
+
+        /** As it stands in configurations and files: {@code item-knn}. */
+        public String label() {
+            return ValueType.name(this);
+        }
+    }
+
+    /**
+     * The item-kNN baseline.
+     *
+     * @param neighbours items that an item's score is summed over, the most similar ones, from 1
+     * @param shrinkage what is added to the cosine's divisor, from 0
+     */
+    public record ItemKnnSettings(int neighbours, double shrinkage) {
+
+        static ItemKnnSettings read(Section itemKnn) {
+            return new ItemKnnSettings(
+                    itemKnn.get("neighbours", ValueType.integer(1)),
+                    itemKnn.get("shrinkage", ValueType.number(Interval.closed(0, 1e6))));
+        }
+    }
+
+    /**
+     * The EASE baseline.
+     *
+     * @param lambda the weight of the squared weights, above 0
+     */
+    public record EaseSettings(double lambda) {
+
+        static EaseSettings read(Section ease) {
+            return new EaseSettings(ease.get("lambda", ValueType.number(Interval.above(0))));
+        }
+    }
+
+    /**
+     * The confidence intervals.
+     *
+     * @param resamples how many times the users are drawn anew, 1 to 1,000,000
+     * @param seed of the draws
+     */
+    public record BootstrapSettings(int resamples, long seed) {
+
+        static BootstrapSettings read(Section bootstrap) {
+            return new BootstrapSettings(
+                    bootstrap.get("resamples", ValueType.integer(1, 1_000_000)),
+                    bootstrap.get("seed", ValueType.longInteger(Long.MIN_VALUE, Long.MAX_VALUE)));
+        }
+    }
 
     static EvaluateSettings read(Section evaluate) {
         return new EvaluateSettings(

@@ -1,8 +1,12 @@
 package multvae.config;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * The model between items and items.
@@ -25,6 +29,59 @@ public record ModelSettings(
         Activation activation,
         double weightPenalty,
         ItemLayers itemLayers) {
+
+    /** The two models of Liang et al. 2018. */
+    public enum ModelType {
+        /** The variational autoencoder: the encoder gives mu and log sigma^2, z is drawn, the KL term is weighted by beta. */
+        MULT_VAE,
+        /** The denoising autoencoder: z is the encoder's output, there is no KL term. */
+        MULT_DAE;
+
+        /** As it is written in a configuration. */
+        public String label() {
+            return ValueType.name(this);
+        }
+    }
+
+    /** What follows a hidden layer's affine map, element by element. */
+    public enum Activation {
+        /** tanh(x), as in the paper. */
+        TANH,
+        /** 1 / (1 + exp(-x)). */
+        SIGMOID,
+        /** max(x, 0). */
+        RELU,
+        /** x where it is positive, exp(x) - 1 elsewhere. */
+        ELU
+    }
+
+    /** Where the two layers that are as wide as the catalogue are computed, the first one and the last one. */
+    public enum ItemLayers {
+        /** The whole loss in one SameDiff graph, its input a dense matrix [users, items]: the reference, and what suits a GPU. */
+        DENSE,
+        /** Both layers outside of the graph; the first one reads only the input's non-zeros: what suits a CPU. */
+        SPARSE;
+
+        private static final String BUILD = "/multvae/build.properties";
+
+        /** As it is written in a configuration. */
+        public String label() {
+            return ValueType.name(this);
+        }
+
+        /** What suits the backend that this was built with: a GPU likes large dense products, a CPU does not. */
+        static ItemLayers ofThisBuild() {
+            Properties build = new Properties();
+            try (InputStream in = ItemLayers.class.getResourceAsStream(BUILD)) {
+                if (in != null) {
+                    build.load(in);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return build.getProperty("backend", "").startsWith("nd4j-cuda") ? DENSE : SPARSE;
+        }
+    }
 
     private static final ValueType<Integer> SIZE = ValueType.integer(1);
     private static final ValueType<Double> RATE = ValueType.number(Interval.closedOpen(0, 1));

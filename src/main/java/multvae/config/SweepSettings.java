@@ -1,15 +1,65 @@
 package multvae.config;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the sweep command tries.
  *
  * @param grid the keys that are varied, each once, with their values; every combination is trained
  */
-public record SweepSettings(List<SweepAxis> grid) {
+public record SweepSettings(List<Axis> grid) {
+
+    /**
+     * A key that a sweep varies, and the values that it tries, written {@code train.anneal.cap = 0, 0.1, 0.2}.
+     *
+     * @param key one of model's or train's
+     * @param values each as it would stand in a configuration, one or more
+     */
+    public record Axis(String key, List<String> values) {
+
+        private static final Pattern WRITTEN = Pattern.compile("\\s*([A-Za-z.]+)\\s*=(.*)", Pattern.DOTALL);
+
+        public Axis {
+            values = List.copyOf(values);
+        }
+
+        static ValueType<Axis> kind() {
+            List<String> keys = Reference.load().keys().stream()
+                    .filter(key -> Reference.isAtOrBelow(key, "model") || Reference.isAtOrBelow(key, "train"))
+                    .toList();
+            return new ValueType<>(
+                    value -> "a key of model or train and its values, such as train.anneal.cap = 0, 0.1, 0.2",
+                    value -> parse(value).filter(axis -> keys.contains(axis.key)),
+                    axis -> axis.key + " = " + String.join(", ", axis.values),
+                    value -> parse(value).flatMap(axis -> Spelling.nearestKey(axis.key, keys)
+                            .map(near -> near + " = " + String.join(", ", axis.values))));
+        }
+
+        private static Optional<Axis> parse(ConfigValue value) {
+            Matcher written = WRITTEN.matcher(ValueType.text(value).orElse(""));
+            if (!written.matches()) {
+                return Optional.empty();
+            }
+            try {
+                Config values = ConfigFactory.parseString("v = [" + written.group(2) + "]");
+                List<String> texts =
+                        values.getList("v").stream().map(Reference::text).toList();
+                boolean distinct = texts.stream().distinct().count() == texts.size();
+                return texts.isEmpty() || !distinct ? Optional.empty() : Optional.of(new Axis(written.group(1), texts));
+            } catch (ConfigException e) {
+                return Optional.empty(); // no list of values: the message says what one looks like
+            }
+        }
+    }
 
     static SweepSettings read(Section sweep) {
-        return new SweepSettings(sweep.distinctList("grid", SweepAxis.kind(), false));
+        return new SweepSettings(sweep.distinctList("grid", Axis.kind(), false));
     }
 }

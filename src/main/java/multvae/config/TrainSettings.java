@@ -2,6 +2,8 @@ package multvae.config;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * How the model is trained.
@@ -31,9 +33,131 @@ public record TrainSettings(
         boolean statistics,
         boolean ui,
         int uiPort,
-        AnnealSettings anneal,
-        ScheduleSettings schedule,
-        StoppingSettings stopping) {
+        Anneal anneal,
+        Schedule schedule,
+        Stopping stopping) {
+
+    /** How beta goes from step to step. */
+    public enum AnnealType {
+        /** Rises from 0 to the cap and stays there. */
+        LINEAR,
+        /** At the cap throughout. */
+        CONSTANT,
+        /** Rises and is held, again and again (Fu et al. 2019). */
+        CYCLICAL,
+        /** Trains twice: once with beta rising to 1, then up to the beta of the best validation epoch of the first time. */
+        SEARCH
+    }
+
+    /**
+     * How the weight of the KL term, beta, goes.
+     *
+     * @param type the rule
+     * @param cap the highest beta, in [0, 1]; 0 keeps beta at 0. Not read by {@link AnnealType#SEARCH}, which finds it
+     * @param totalSteps steps after which an uncapped linear beta would be 1; 0 or less keeps beta at the cap; absent: derived from the epochs, as the tutorial does
+     * @param epochs the epochs until a linear beta reaches its cap, 1 to the run's; absent: four fifths of the run's. Only where totalSteps is absent
+     * @param cycles how often a cyclical beta starts from 0, from 1
+     * @param rampFraction the part of a cycle in which beta rises, in (0, 1]
+     */
+    public record Anneal(
+            AnnealType type, double cap, OptionalLong totalSteps, OptionalInt epochs, int cycles, double rampFraction) {
+
+        static Anneal read(Section anneal) {
+            return new Anneal(
+                    anneal.get("type", ValueType.constant(AnnealType.class)),
+                    anneal.get("cap", ValueType.number(Interval.closed(0, 1))),
+                    anneal.optional("totalSteps", ValueType.longInteger(Long.MIN_VALUE, Long.MAX_VALUE))
+                            .map(OptionalLong::of)
+                            .orElseGet(OptionalLong::empty),
+                    anneal.optional("epochs", ValueType.integer(1))
+                            .map(OptionalInt::of)
+                            .orElseGet(OptionalInt::empty),
+                    anneal.get("cycles", ValueType.integer(1)),
+                    anneal.get("rampFraction", ValueType.number(Interval.openClosed(0, 1))));
+        }
+    }
+
+    /** How the learning rate goes from epoch to epoch. */
+    public enum ScheduleType {
+        /** It stays. */
+        CONSTANT,
+        /** Multiplied by a factor when what is monitored has stopped getting better. */
+        PLATEAU,
+        /** Multiplied by a factor every few epochs. */
+        STEP,
+        /** Multiplied by a factor every epoch. */
+        EXPONENTIAL
+    }
+
+    /** How much better is better. */
+    public enum ThresholdMode {
+        /** By more than the threshold times the best value so far. */
+        RELATIVE,
+        /** By more than the threshold. */
+        ABSOLUTE
+    }
+
+    /** What tells whether training still gets better. */
+    public enum Monitor {
+        /** Validation NDCG@100, to be maximised. */
+        METRIC,
+        /** Validation loss, to be minimised. It rises with beta: of use where beta is constant. */
+        LOSS
+    }
+
+    /**
+     * How the learning rate goes.
+     *
+     * @param type the rule
+     * @param factor what the rate is multiplied by, in (0, 1]
+     * @param every epochs between two multiplications of {@link ScheduleType#STEP}, from 1
+     * @param minimum the rate is not lowered below this, from 0
+     * @param monitor what {@link ScheduleType#PLATEAU} watches
+     * @param patience evaluations without getting better that it bears with; one more lowers the rate
+     * @param threshold how much better is better, from 0
+     * @param thresholdMode whether the threshold is a proportion of the best value
+     */
+    public record Schedule(
+            ScheduleType type,
+            double factor,
+            int every,
+            double minimum,
+            Monitor monitor,
+            int patience,
+            double threshold,
+            ThresholdMode thresholdMode) {
+
+        static Schedule read(Section schedule) {
+            return new Schedule(
+                    schedule.get("type", ValueType.constant(ScheduleType.class)),
+                    schedule.get("factor", ValueType.number(Interval.openClosed(0, 1))),
+                    schedule.get("every", ValueType.integer(1)),
+                    schedule.get("minimum", ValueType.number(Interval.atLeast(0))),
+                    schedule.get("monitor", ValueType.constant(Monitor.class)),
+                    schedule.get("patience", ValueType.integer(0)),
+                    schedule.get("threshold", ValueType.number(Interval.atLeast(0))),
+                    schedule.get("thresholdMode", ValueType.constant(ThresholdMode.class)));
+        }
+    }
+
+    /**
+     * When training stops before its last epoch.
+     *
+     * @param enabled whether it may
+     * @param monitor what tells
+     * @param patience evaluations in a row without getting better after which it stops, from 1
+     * @param threshold how much better is better, absolute, from 0
+     */
+    public record Stopping(boolean enabled, Monitor monitor, int patience, double threshold) {
+
+        static Stopping read(Section stopping) {
+            return new Stopping(
+                    stopping.get("enabled", ValueType.flag()),
+                    stopping.get("monitor", ValueType.constant(Monitor.class)),
+                    stopping.get("patience", ValueType.integer(1)),
+                    stopping.get("threshold", ValueType.number(Interval.atLeast(0))));
+        }
+    }
 
     /** Keys that change nothing of what a training comes to. */
     public static final List<String> WITHOUT_EFFECT = List.of("train.checkpointEvery", "train.ui", "train.uiPort");
@@ -52,9 +176,9 @@ public record TrainSettings(
                 train.get("statistics", ValueType.flag()),
                 train.get("ui", ValueType.flag()),
                 train.get("uiPort", ValueType.integer(0, 65_535)),
-                AnnealSettings.read(train.section("anneal")),
-                ScheduleSettings.read(train.section("schedule")),
-                StoppingSettings.read(train.section("stopping")));
+                Anneal.read(train.section("anneal")),
+                Schedule.read(train.section("schedule")),
+                Stopping.read(train.section("stopping")));
         train.require(
                 settings.anneal.epochs().orElse(1) <= settings.epochs,
                 "anneal.epochs",

@@ -1,6 +1,6 @@
 package multvae.evaluation;
 
-import multvae.config.MetricSetting;
+import multvae.config.EvaluateSettings.MetricSetting;
 
 /**
  * A metric and its cutoff.

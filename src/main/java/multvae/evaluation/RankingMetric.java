@@ -1,6 +1,6 @@
 package multvae.evaluation;
 
-import multvae.config.MetricName;
+import multvae.config.EvaluateSettings.MetricName;
 
 /**
  * What a ranking is worth to one user, from 0 to 1. With H the user's held-out items, of which there is at least one,

@@ -3,7 +3,7 @@ package multvae.model;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import multvae.config.Activation;
+import multvae.config.ModelSettings.Activation;
 import multvae.evaluation.Scorer;
 import multvae.matrix.CsrMatrix;
 import multvae.weights.Architecture;

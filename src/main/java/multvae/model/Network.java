@@ -1,6 +1,6 @@
 package multvae.model;
 
-import multvae.config.ItemLayers;
+import multvae.config.ModelSettings.ItemLayers;
 import multvae.weights.Architecture;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;

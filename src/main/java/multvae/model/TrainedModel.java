@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import multvae.config.ItemLayers;
+import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.UserError;
 import multvae.weights.Architecture;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -3,7 +3,7 @@ package multvae.server;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import multvae.config.ModelType;
+import multvae.config.ModelSettings.ModelType;
 import multvae.config.Settings;
 import multvae.io.UserError;
 import multvae.model.LossTerms;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import multvae.config.Activation;
-import multvae.config.ModelType;
+import multvae.config.ModelSettings.Activation;
+import multvae.config.ModelSettings.ModelType;
 import multvae.io.UserError;
 import multvae.weights.Architecture;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import multvae.baselines.Ease;
 import multvae.baselines.ItemKnn;
 import multvae.baselines.Popularity;
-import multvae.config.Baseline;
+import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.DetailedEvaluation;

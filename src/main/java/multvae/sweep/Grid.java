@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import multvae.config.SweepAxis;
+import multvae.config.SweepSettings;
 import multvae.io.UserError;
 
 /** All combinations of the values of some keys. */
@@ -19,10 +19,10 @@ public final class Grid {
      *
      * @throws UserError where a key comes twice
      */
-    public static List<Trial> trials(List<SweepAxis> axes) {
+    public static List<Trial> trials(List<SweepSettings.Axis> axes) {
         Set<String> keys = new HashSet<>();
         List<Map<String, String>> combinations = List.of(Map.of());
-        for (SweepAxis axis : axes) {
+        for (SweepSettings.Axis axis : axes) {
             if (!keys.add(axis.key())) {
                 throw new UserError("sweep.grid", "each key once", axis.key() + " twice", "put its values together");
             }

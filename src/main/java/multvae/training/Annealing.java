@@ -1,6 +1,6 @@
 package multvae.training;
 
-import multvae.config.AnnealSettings;
+import multvae.config.TrainSettings.Anneal;
 
 /** The weight of the KL term, beta, as a pure function of the step, counted from 0. */
 public sealed interface Annealing {
@@ -17,7 +17,7 @@ public sealed interface Annealing {
      * @param stepsPerEpoch batches in an epoch, the smaller last one counted
      * @param epochs the run's epochs
      */
-    static Annealing of(AnnealSettings settings, int stepsPerEpoch, int epochs) {
+    static Annealing of(Anneal settings, int stepsPerEpoch, int epochs) {
         return switch (settings.type()) {
             case LINEAR -> new Linear(settings.cap(), totalSteps(settings, settings.cap(), stepsPerEpoch, epochs));
             case CONSTANT -> new Constant(settings.cap());
@@ -28,12 +28,12 @@ public sealed interface Annealing {
     }
 
     /** The first training of a search: beta rises to 1 (Liang et al. 2018, section 2.2.2). */
-    static Linear rising(AnnealSettings settings, int stepsPerEpoch, int epochs) {
+    static Linear rising(Anneal settings, int stepsPerEpoch, int epochs) {
         return new Linear(1, totalSteps(settings, 1, stepsPerEpoch, epochs));
     }
 
     /** As configured, or by the tutorial's formula: the steps until the cap, over the cap. */
-    private static double totalSteps(AnnealSettings settings, double cap, int stepsPerEpoch, int epochs) {
+    private static double totalSteps(Anneal settings, double cap, int stepsPerEpoch, int epochs) {
         if (settings.totalSteps().isPresent()) {
             return settings.totalSteps().getAsLong();
         }

@@ -1,15 +1,15 @@
 package multvae.training;
 
-import multvae.config.StoppingSettings;
-import multvae.config.ThresholdMode;
+import multvae.config.TrainSettings.Stopping;
+import multvae.config.TrainSettings.ThresholdMode;
 
 /** Whether training has stopped getting better. */
 final class EarlyStopping {
 
-    private final StoppingSettings settings;
+    private final Stopping settings;
     private final Patience patience;
 
-    EarlyStopping(StoppingSettings settings) {
+    EarlyStopping(Stopping settings) {
         this.settings = settings;
         this.patience = new Patience(settings.monitor(), settings.threshold(), ThresholdMode.ABSOLUTE);
     }

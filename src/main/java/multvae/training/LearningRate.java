@@ -1,7 +1,7 @@
 package multvae.training;
 
-import multvae.config.ScheduleSettings;
-import multvae.config.ScheduleType;
+import multvae.config.TrainSettings.Schedule;
+import multvae.config.TrainSettings.ScheduleType;
 
 /** Adam's step size, epoch by epoch. */
 final class LearningRate {
@@ -15,11 +15,11 @@ final class LearningRate {
     record State(int reductions, Patience.State patience) {}
 
     private final double start;
-    private final ScheduleSettings schedule;
+    private final Schedule schedule;
     private final Patience patience;
     private int reductions;
 
-    LearningRate(double start, ScheduleSettings schedule) {
+    LearningRate(double start, Schedule schedule) {
         this.start = start;
         this.schedule = schedule;
         this.patience = new Patience(schedule.monitor(), schedule.threshold(), schedule.thresholdMode());

@@ -3,7 +3,7 @@ package multvae.training;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import multvae.config.ItemLayers;
+import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.UserError;
 import multvae.weights.Architecture;
 import org.bytedeco.javacpp.Pointer;

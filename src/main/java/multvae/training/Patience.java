@@ -1,7 +1,7 @@
 package multvae.training;
 
-import multvae.config.Monitor;
-import multvae.config.ThresholdMode;
+import multvae.config.TrainSettings.Monitor;
+import multvae.config.TrainSettings.ThresholdMode;
 
 /** Counts the evaluations in a row that did not get better than the best one by a threshold. */
 final class Patience {

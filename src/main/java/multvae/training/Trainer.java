@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import multvae.config.AnnealSettings;
-import multvae.config.AnnealType;
+import multvae.config.TrainSettings.Anneal;
+import multvae.config.TrainSettings.AnnealType;
 import multvae.io.UserError;
 import multvae.model.TrainedModel;
 
@@ -42,7 +42,7 @@ public final class Trainer {
         MemoryNeed.of(task).check();
         stop.begin();
         try {
-            AnnealSettings anneal = task.settings().anneal();
+            Anneal anneal = task.settings().anneal();
             if (task.architecture().variational() && anneal.type() == AnnealType.SEARCH) {
                 return search(task, anneal, directory, progress, stop);
             }
@@ -55,7 +55,7 @@ public final class Trainer {
 
     /** Trains with beta rising to 1, then again, with the same slope, up to the beta of the best epoch. */
     private static int search(
-            TrainingTask task, AnnealSettings anneal, Path directory, TrainingProgress progress, StopRequest stop)
+            TrainingTask task, Anneal anneal, Path directory, TrainingProgress progress, StopRequest stop)
             throws IOException {
         Path first = Files.createDirectories(directory.resolve(SEARCH));
         double cap;

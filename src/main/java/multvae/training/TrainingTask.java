@@ -1,7 +1,7 @@
 package multvae.training;
 
 import java.util.SortedMap;
-import multvae.config.ItemLayers;
+import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.TrainSettings;
 import multvae.weights.Architecture;
 

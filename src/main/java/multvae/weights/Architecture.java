@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import multvae.config.Activation;
 import multvae.config.ModelSettings;
-import multvae.config.ModelType;
+import multvae.config.ModelSettings.Activation;
+import multvae.config.ModelSettings.ModelType;
 
 /**
  * The layers of a model: items - q_dims - p_dims - items, as Liang et al. write them.

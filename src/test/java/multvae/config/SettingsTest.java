@@ -11,6 +11,22 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
+import multvae.config.EvaluateSettings.Baseline;
+import multvae.config.EvaluateSettings.BootstrapSettings;
+import multvae.config.EvaluateSettings.EaseSettings;
+import multvae.config.EvaluateSettings.ItemKnnSettings;
+import multvae.config.EvaluateSettings.MetricName;
+import multvae.config.EvaluateSettings.MetricSetting;
+import multvae.config.ModelSettings.Activation;
+import multvae.config.ModelSettings.ItemLayers;
+import multvae.config.ModelSettings.ModelType;
+import multvae.config.TrainSettings.Anneal;
+import multvae.config.TrainSettings.AnnealType;
+import multvae.config.TrainSettings.Monitor;
+import multvae.config.TrainSettings.Schedule;
+import multvae.config.TrainSettings.ScheduleType;
+import multvae.config.TrainSettings.Stopping;
+import multvae.config.TrainSettings.ThresholdMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,10 +78,10 @@ final class SettingsTest {
                         false,
                         false,
                         9000,
-                        new AnnealSettings(AnnealType.LINEAR, 0.2, OptionalLong.empty(), OptionalInt.empty(), 4, 0.5),
-                        new ScheduleSettings(
+                        new Anneal(AnnealType.LINEAR, 0.2, OptionalLong.empty(), OptionalInt.empty(), 4, 0.5),
+                        new Schedule(
                                 ScheduleType.CONSTANT, 0.4, 50, 0, Monitor.METRIC, 10, 1e-4, ThresholdMode.RELATIVE),
-                        new StoppingSettings(false, Monitor.METRIC, 20, 0)));
+                        new Stopping(false, Monitor.METRIC, 20, 0)));
         assertThat(settings.evaluate())
                 .isEqualTo(new EvaluateSettings(
                         500,
@@ -143,10 +159,10 @@ final class SettingsTest {
                         true,
                         true,
                         65535,
-                        new AnnealSettings(AnnealType.CYCLICAL, 1, OptionalLong.of(-15), OptionalInt.of(11), 19, 0.2),
-                        new ScheduleSettings(
+                        new Anneal(AnnealType.CYCLICAL, 1, OptionalLong.of(-15), OptionalInt.of(11), 19, 0.2),
+                        new Schedule(
                                 ScheduleType.PLATEAU, 0.21, 22, 0.23, Monitor.LOSS, 24, 0.25, ThresholdMode.ABSOLUTE),
-                        new StoppingSettings(true, Monitor.LOSS, 26, 0.27)));
+                        new Stopping(true, Monitor.LOSS, 26, 0.27)));
         assertThat(settings.evaluate())
                 .isEqualTo(new EvaluateSettings(
                         1_000_000,

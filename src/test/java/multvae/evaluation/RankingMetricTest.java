@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import multvae.config.MetricName;
-import multvae.config.MetricSetting;
+import multvae.config.EvaluateSettings.MetricName;
+import multvae.config.EvaluateSettings.MetricSetting;
 import org.junit.jupiter.api.Test;
 
 final class RankingMetricTest {

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import multvae.config.ItemLayers;
+import multvae.config.ModelSettings.ItemLayers;
 import multvae.evaluation.TopK;
 import multvae.io.FileHash;
 import multvae.io.UserError;

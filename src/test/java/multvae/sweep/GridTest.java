@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import multvae.config.SweepAxis;
+import multvae.config.SweepSettings;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +13,9 @@ final class GridTest {
 
     @Test
     void every_combination_is_a_trial_the_last_keys_values_changing_fastest() {
-        List<SweepAxis> axes = List.of(
-                new SweepAxis("train.seed", List.of("1", "2")),
-                new SweepAxis("model.encoderDropout", List.of("[0.5]", "[0.3,0.1]")));
+        List<SweepSettings.Axis> axes = List.of(
+                new SweepSettings.Axis("train.seed", List.of("1", "2")),
+                new SweepSettings.Axis("model.encoderDropout", List.of("[0.5]", "[0.3,0.1]")));
         assertThat(Grid.trials(axes))
                 .extracting(Trial::name)
                 .containsExactly(
@@ -33,7 +33,7 @@ final class GridTest {
 
     @Test
     void a_key_that_comes_twice_is_refused() {
-        SweepAxis axis = new SweepAxis("train.seed", List.of("1"));
+        SweepSettings.Axis axis = new SweepSettings.Axis("train.seed", List.of("1"));
         assertThatThrownBy(() -> Grid.trials(List.of(axis, axis)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("train.seed twice");

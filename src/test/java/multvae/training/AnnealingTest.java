@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import multvae.config.AnnealSettings;
-import multvae.config.AnnealType;
+import multvae.config.TrainSettings.Anneal;
+import multvae.config.TrainSettings.AnnealType;
 import org.junit.jupiter.api.Test;
 
 /** beta by hand from the specification: min(cap, step / total); and from Fu et al. 2019. */
@@ -92,11 +92,11 @@ final class AnnealingTest {
         assertThat(rising.upTo(0.25).beta(21)).isEqualTo(0.25);
     }
 
-    private static AnnealSettings linear(double cap, OptionalInt epochs) {
+    private static Anneal linear(double cap, OptionalInt epochs) {
         return settings(AnnealType.LINEAR, cap, epochs);
     }
 
-    private static AnnealSettings settings(AnnealType type, double cap, OptionalInt epochs) {
-        return new AnnealSettings(type, cap, OptionalLong.empty(), epochs, 4, 0.5);
+    private static Anneal settings(AnnealType type, double cap, OptionalInt epochs) {
+        return new Anneal(type, cap, OptionalLong.empty(), epochs, 4, 0.5);
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import multvae.config.ItemLayers;
+import multvae.config.ModelSettings.ItemLayers;
 import multvae.matrix.CsrMatrix;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;

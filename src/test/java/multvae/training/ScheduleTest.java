@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import multvae.config.Monitor;
-import multvae.config.StoppingSettings;
+import multvae.config.TrainSettings.Monitor;
+import multvae.config.TrainSettings.Stopping;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ final class ScheduleTest {
 
     @Test
     void early_stopping_counts_evaluations_in_a_row() {
-        EarlyStopping stopping = new EarlyStopping(new StoppingSettings(true, Monitor.METRIC, 2, 0));
+        EarlyStopping stopping = new EarlyStopping(new Stopping(true, Monitor.METRIC, 2, 0));
         boolean[] due = new boolean[5];
         double[] ndcg = {0.2, 0.2, 0.3, 0.3, 0.1}; // an equal one is not better
         for (int i = 0; i < ndcg.length; i++) {
