@@ -2,7 +2,6 @@ package multvae.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import multvae.inspect.Comparison;
 import multvae.run.Artifacts;
@@ -16,8 +15,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Shows what differs between two runs: configuration, files, versions, metrics.")
 final class DiffCommand implements Callable<Integer> {
-
-    private static final List<String> STAGES = List.of("fetch", "preprocess", "train", "evaluate", "report");
 
     @Parameters(index = "0", paramLabel = "RUN_A", description = "a run's directory")
     private Path first;
