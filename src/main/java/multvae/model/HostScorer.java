@@ -3,10 +3,10 @@ package multvae.model;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import multvae.config.ModelSettings.Activation;
 import multvae.evaluation.Scorer;
 import multvae.matrix.CsrMatrix;
 import multvae.weights.Architecture;
+import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.Layer;
 
 /**

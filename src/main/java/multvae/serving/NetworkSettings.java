@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import multvae.config.ModelSettings.Activation;
-import multvae.config.ModelSettings.ModelType;
 import multvae.io.UserError;
 import multvae.weights.Architecture;
+import multvae.weights.Architecture.Activation;
+import multvae.weights.Architecture.ModelType;
 
 /** The model's keys in a recorded configuration. */
 final class NetworkSettings {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import multvae.config.ModelSettings.ModelType;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
 import multvae.config.TrainSettings.AnnealType;
@@ -21,7 +20,7 @@ import multvae.training.Trainer;
 import multvae.training.TrainingData;
 import multvae.training.TrainingProgress;
 import multvae.training.TrainingTask;
-import multvae.weights.Architecture;
+import multvae.weights.Architecture.ModelType;
 
 /** The train users' matrix to the weights of the best validation epoch. */
 public final class TrainStage implements Stage {
@@ -78,7 +77,7 @@ public final class TrainStage implements Stage {
         Trainer.train(
                 new TrainingTask(
                         data,
-                        Architecture.of(data.train().columns(), settings.model()),
+                        settings.model().architecture(data.train().columns()),
                         settings.model().itemLayers(),
                         settings.train(),
                         identity(inputs)),

@@ -93,7 +93,7 @@ final class RecommendCommandTest {
     /** Every test user's list as evaluate ranks it: the run's own settings, all users in one batch. */
     private static List<List<Recommendation>> byEvaluatesPath(CsrMatrix foldIn) throws IOException {
         Settings settings = ConfigOptions.load(run.resolve("resolved.conf"), Map.of());
-        Architecture architecture = Architecture.of(items.size(), settings.model());
+        Architecture architecture = settings.model().architecture(items.size());
         float[] scores = new float[foldIn.rows() * items.size()];
         try (TrainedModel model = TrainedModel.load(run.resolve("train/model.fb"), architecture);
                 ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {

@@ -10,8 +10,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import multvae.config.ModelSettings.Activation;
-import multvae.config.ModelSettings.ModelType;
 import multvae.io.FileHash;
 import multvae.matrix.ItemCounts;
 import multvae.matrix.ItemIndex;
@@ -20,6 +18,8 @@ import multvae.model.Parameters;
 import multvae.model.SeededRandomness;
 import multvae.model.TrainedModel;
 import multvae.weights.Architecture;
+import multvae.weights.Architecture.Activation;
+import multvae.weights.Architecture.ModelType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Bundles of models that were not trained. */
