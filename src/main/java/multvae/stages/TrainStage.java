@@ -25,7 +25,7 @@ import multvae.weights.Architecture.ModelType;
 /** The train users' matrix to the weights of the best validation epoch. */
 public final class TrainStage implements Stage {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Settings settings;
     private final TrainingProgress progress;
@@ -41,7 +41,8 @@ public final class TrainStage implements Stage {
         this.stop = stop;
         SortedMap<String, Object> slice = settings.slice("model", "train");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
-        List<String> outputs = new ArrayList<>(List.of(RunLayout.MODEL.file(), RunLayout.HISTORY.file()));
+        List<String> outputs =
+                new ArrayList<>(List.of(RunLayout.MODEL.file(), RunLayout.WEIGHTS.file(), RunLayout.HISTORY.file()));
         if (searches(settings)) {
             outputs.add(RunLayout.SEARCH_HISTORY.file());
         }

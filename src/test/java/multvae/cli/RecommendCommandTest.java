@@ -287,7 +287,7 @@ final class RecommendCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(result.lastLine())
                 .isEqualTo(other.resolve("train") + ": expected a model of the data in " + other.resolve("preprocess")
-                        + ", found one of other data; run with -Dstage=train");
+                        + ", found one of other data; run train again");
     }
 
     @Test
@@ -349,6 +349,6 @@ final class RecommendCommandTest {
         assertThat(Files.readString(log).strip())
                 .endsWith(mount.resolve("out.csv.part")
                         + ": expected a file that can be written, found No space left on device; "
-                        + "mend it or free space: the same command goes on from there");
+                        + "free some space: the same command resumes from there");
     }
 }
