@@ -16,13 +16,13 @@ import multvae.training.*;
 Path directory = Path.of("runs/notebooks");
 CsrMatrix train = CsrFile.read(directory.resolve("train.npz"));
 Settings settings = Settings.load(Path.of("conf/quickstart.conf"), Map.of("train.epochs", "1"), List.of("ml-latest-small"));
-Architecture architecture = Architecture.of(train.columns(), settings.model());
+Architecture architecture = settings.model().architecture(train.columns());
 architecture.description().forEach(System.out::println);
 System.out.println(architecture.parameterCount() + " parameters");
 
 /// Mult-DAE has one hidden layer, no distribution over it, and a penalty on the weights instead of the KL divergence.
 Settings dae = Settings.load(Path.of("conf/quickstart.conf"), Map.of("model.type", "mult-dae"), List.of("ml-latest-small"));
-Architecture.of(train.columns(), dae.model()).description().forEach(System.out::println);
+dae.model().architecture(train.columns()).description().forEach(System.out::println);
 
 /// One epoch first, to see that it learns at all: the loss of a batch, before it was learnt from.
 TrainingData data = new TrainingData(train,

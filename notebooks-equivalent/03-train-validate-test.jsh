@@ -50,7 +50,7 @@ TrainingProgress progress = new TrainingProgress() {
                 r.validation().ndcg100(), r.validation().recall20(), r.validation().recall50());
     }
 };
-Architecture architecture = Architecture.of(data.train().columns(), settings.model());
+Architecture architecture = settings.model().architecture(data.train().columns());
 TrainingTask task = new TrainingTask(data, architecture, ItemLayers.SPARSE, training, new TreeMap<>());
 Path run = Files.createTempDirectory("multvae");
 Trainer.train(task, Optional.empty(), run, progress, new StopRequest());

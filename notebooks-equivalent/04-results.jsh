@@ -22,7 +22,7 @@ List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(MetricAtK::
 Evaluator evaluator = new Evaluator(foldIn, heldOut, metrics, 500);
 
 TrainedModel model = TrainedModel.load(directory.resolve("model.fb"),
-        Architecture.of(train.columns(), settings.model()));
+        settings.model().architecture(train.columns()));
 ModelScorer scorer = model.scorer(ItemLayers.SPARSE);
 Map<String, Evaluation> results = new LinkedHashMap<>();
 results.put("Mult-VAE", evaluator.evaluate(scorer));

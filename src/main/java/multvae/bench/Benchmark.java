@@ -56,7 +56,7 @@ public record Benchmark(
     public static Benchmark train(CsrMatrix train, Settings settings, int warmUp, int steps) throws IOException {
         TrainingTask task = new TrainingTask(
                 new TrainingData(train, train, train),
-                Architecture.of(train.columns(), settings.model()),
+                settings.model().architecture(train.columns()),
                 settings.model().itemLayers(),
                 settings.train(),
                 new TreeMap<>());
@@ -81,7 +81,7 @@ public record Benchmark(
     /** Evaluations of these held-out users by an untrained model: the configured metrics. */
     public static Benchmark evaluate(CsrMatrix foldIn, CsrMatrix heldOut, Settings settings, int warmUp, int times)
             throws IOException {
-        Architecture architecture = Architecture.of(foldIn.columns(), settings.model());
+        Architecture architecture = settings.model().architecture(foldIn.columns());
         List<Double> seconds = new ArrayList<>();
         List<Double> scoring = new ArrayList<>();
         try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(1));

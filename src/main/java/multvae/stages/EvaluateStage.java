@@ -85,7 +85,7 @@ public final class EvaluateStage implements Stage {
                 settings.evaluate().batchSize());
 
         Map<String, DetailedEvaluation> evaluations = new LinkedHashMap<>();
-        Architecture architecture = Architecture.of(train.columns(), settings.model());
+        Architecture architecture = settings.model().architecture(train.columns());
         try (TrainedModel model = TrainedModel.load(inputs.path(RunLayout.MODEL), architecture);
                 ModelScorer scorer = model.scorer(settings.model().itemLayers())) {
             evaluations.put(settings.model().type().label(), evaluator.evaluate(scorer));

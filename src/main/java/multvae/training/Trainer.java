@@ -8,6 +8,7 @@ import multvae.config.TrainSettings.Anneal;
 import multvae.config.TrainSettings.AnnealType;
 import multvae.io.UserError;
 import multvae.model.TrainedModel;
+import multvae.run.RunLayout;
 
 /** Trains a model on the train users and delivers the weights of the best validation epoch. */
 public final class Trainer {
@@ -28,7 +29,7 @@ public final class Trainer {
      *
      * @param previous the directory of an earlier, complete training: where its steps are this one's first ones, training
      *     goes on from its end
-     * @param directory receives {@value #MODEL_FILE}, {@value #HISTORY_FILE}, timings.csv and the checkpoints; a
+     * @param directory receives {@value #MODEL_FILE}, weights.safetensors, {@value #HISTORY_FILE}, timings.csv and the checkpoints; a
      *     checkpoint of this task that stands there is gone on from
      * @param progress told of epochs and steps
      * @param stop asks it to stop
@@ -90,6 +91,8 @@ public final class Trainer {
             run.resume(previous);
             run.run();
             TrainedModel.save(task.architecture(), run.best().weights(), directory.resolve(MODEL_FILE));
+            TrainedModel.saveWeights(
+                    task.architecture(), run.best().weights(), directory.resolve(RunLayout.WEIGHTS.file()));
             new Checkpoints(directory.resolve(CHECKPOINTS)).keepNewest();
             return run.best().epoch();
         }

@@ -82,7 +82,8 @@ final class MainProcessTest {
         Program.Result again = run(INTERRUPTED);
         assertThat(again.exitCode()).as(again.output()).isZero();
         assertThat(again.output()).contains("fetch: fresh, skipped", "preprocess: fresh, skipped", "going on from");
-        for (String file : List.of("train/model.fb", "train/history.csv", "evaluate/metrics.json")) {
+        for (String file :
+                List.of("train/model.fb", "train/weights.safetensors", "train/history.csv", "evaluate/metrics.json")) {
             assertThat(runDirectory().resolve(file))
                     .hasSameBinaryContentAs(whole.resolve("run").resolve(file));
         }

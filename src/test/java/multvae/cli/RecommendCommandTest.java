@@ -93,7 +93,7 @@ final class RecommendCommandTest {
     /** Every test user's list as evaluate ranks it: the run's own settings, all users in one batch. */
     private static List<List<Recommendation>> byEvaluatesPath(CsrMatrix foldIn) throws IOException {
         Settings settings = ConfigOptions.load(run.resolve("resolved.conf"), Map.of());
-        Architecture architecture = Architecture.of(items.size(), settings.model());
+        Architecture architecture = settings.model().architecture(items.size());
         float[] scores = new float[foldIn.rows() * items.size()];
         try (TrainedModel model = TrainedModel.load(run.resolve("train/model.fb"), architecture);
                 ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
@@ -287,7 +287,7 @@ final class RecommendCommandTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
         assertThat(result.lastLine())
                 .isEqualTo(other.resolve("train") + ": expected a model of the data in " + other.resolve("preprocess")
-                        + ", found one of other data; run with -Dstage=train");
+                        + ", found one of other data; run train again");
     }
 
     @Test
@@ -349,6 +349,6 @@ final class RecommendCommandTest {
         assertThat(Files.readString(log).strip())
                 .endsWith(mount.resolve("out.csv.part")
                         + ": expected a file that can be written, found No space left on device; "
-                        + "mend it or free space: the same command goes on from there");
+                        + "free some space: the same command resumes from there");
     }
 }

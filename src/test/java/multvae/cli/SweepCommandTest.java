@@ -64,7 +64,8 @@ final class SweepCommandTest {
         arguments.add("-Dtrain.learningRate=" + best[1]);
         assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
                 .isZero();
-        for (String file : List.of("train/model.fb", "train/history.csv", "evaluate/per-user.csv")) {
+        for (String file :
+                List.of("train/model.fb", "train/weights.safetensors", "train/history.csv", "evaluate/per-user.csv")) {
             assertThat(trial(name).resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
         }
     }

@@ -427,7 +427,7 @@ final class RecommendationServerTest {
                 return failed;
             }));
         }
-        for (String file : List.of("model.fb", "items.csv", "popularity.csv")) {
+        for (String file : List.of("weights.safetensors", "items.csv", "popularity.csv")) {
             Files.copy(other.resolve(file), bundle.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Files.writeString(bundle.resolve("bundle.json"), "{}");
