@@ -29,8 +29,6 @@ TrainingData data = new TrainingData(train,
         CsrFile.read(directory.resolve("validation-fold-in.npz")),
         CsrFile.read(directory.resolve("validation-held-out.npz")));
 TrainingProgress progress = new TrainingProgress() {
-    public void note(String line) {}
-    public void epochStarted(int epoch, int epochs, int users, int done) {}
     public void stepDone(int users, LossTerms loss, double beta) {
         System.out.printf(Locale.ROOT, "%d users: nll %.1f, kl %.2f, beta %.4f%n", users, loss.nll(), loss.kl(), beta);
     }
@@ -40,9 +38,4 @@ TrainingProgress progress = new TrainingProgress() {
                 result.validation().recall20(), result.validation().recall50());
     }
 };
-TrainingTask task = new TrainingTask(data, architecture, ItemLayers.SPARSE, settings.train(), new TreeMap<>());
-Path one = Files.createTempDirectory("multvae");
-Trainer.train(task, Optional.empty(), one, progress, new StopRequest());
-try (Stream<Path> files = Files.walk(one)) {
-    files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete()); // the checkpoints are large
-}
+Autoencoder.train(data, settings.model(), settings.train(), progress).close();
