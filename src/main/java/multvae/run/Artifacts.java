@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import multvae.io.FileHash;
-import multvae.io.FileHashes;
 import multvae.io.UserError;
 
 /** The outputs of a run's stages, for reading: each file is verified against its manifest before its path is given out. */

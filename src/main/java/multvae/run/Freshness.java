@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import multvae.io.FileHash;
-import multvae.io.FileHashes;
 import multvae.io.Json;
 import multvae.run.Judgement.State;
 

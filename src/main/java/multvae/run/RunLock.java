@@ -35,11 +35,9 @@ public final class RunLock implements AutoCloseable {
                         "a run directory that no other process uses",
                         holder(file),
                         "wait for it to end, or choose another -Drun.directory"));
-        String owner = "process " + ProcessHandle.current().pid() + ", started "
-                + ProcessHandle.current().info().startInstant().orElseGet(Instant::now) + "\n";
         try {
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+            channel.write(ByteBuffer.wrap((thisProcess() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
         } catch (IOException e) {
             channel.close(); // a full disk
             throw e;
@@ -47,8 +45,17 @@ public final class RunLock implements AutoCloseable {
         return new RunLock(channel);
     }
 
+    private static String thisProcess() {
+        ProcessHandle process = ProcessHandle.current();
+        return "process " + process.pid() + ", started "
+                + process.info().startInstant().orElseGet(Instant::now);
+    }
+
     private static String holder(Path file) {
         try {
+            if (FileLocks.isHeldHere(file)) {
+                return thisProcess();
+            }
             String holder = Files.readString(file).strip();
             return holder.isEmpty() ? "a process that has just begun" : holder;
         } catch (IOException e) {

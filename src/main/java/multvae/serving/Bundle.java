@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import multvae.io.AtomicFile;
 import multvae.io.FileHash;
-import multvae.io.FileHashes;
 import multvae.io.FileTree;
 import multvae.io.UserError;
 import multvae.run.RunLayout;
@@ -75,7 +74,6 @@ public final class Bundle {
 
     static ServedModel read(Path directory) throws IOException {
         BundleFile description = BundleFile.read(directory.resolve(FILE));
-        FileHashes hashes = new FileHashes();
         for (String name : FILES) {
             Path file = directory.resolve(name);
             FileHash expected = description.files().get(name);
@@ -83,7 +81,7 @@ public final class Bundle {
                 throw new UserError(
                         directory.resolve(FILE).toString(), "the hash of " + name, "none", BundleFile.REMEDY);
             }
-            Optional<String> difference = hashes.difference(file, expected);
+            Optional<String> difference = expected.difference(file);
             if (difference.isPresent()) {
                 throw new UserError(file.toString(), expected.describe(), difference.get(), BundleFile.REMEDY);
             }

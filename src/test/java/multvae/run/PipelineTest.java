@@ -268,17 +268,6 @@ final class PipelineTest {
         assertThat(pipeline.plan(Set.of(), false).lines()).containsExactly("first: stale, input movies is gone");
     }
 
-    @Test
-    void a_second_lock_on_the_directory_names_the_holder() throws IOException {
-        RunDirectory run = new RunDirectory(directory);
-        try (RunLock held = RunLock.take(run)) {
-            assertThatThrownBy(() -> RunLock.take(run))
-                    .isInstanceOf(UserError.class)
-                    .hasMessageContaining("process " + ProcessHandle.current().pid());
-        }
-        RunLock.take(run).close();
-    }
-
     private void run(Set<String> selected, boolean force, String text) throws IOException {
         pipeline(text).run(selected, force);
     }
