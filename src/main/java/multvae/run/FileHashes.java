@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import multvae.io.FileHash;
 
-/** The hashes of files, each file read once a run. */
+/** The hashes of files, each file read once per run. */
 final class FileHashes {
 
     private final Map<Path, FileHash> known = new HashMap<>();

@@ -59,7 +59,7 @@ final class RunLockTest {
                 assertThat(said.readLine())
                         .startsWith(root + ": expected a run directory that no other process uses, found process "
                                 + ProcessHandle.current().pid() + ", started ")
-                        .endsWith("; wait for it to end, or choose another -Drun.directory");
+                        .endsWith("; wait for it to end, or choose another run.directory");
             } finally {
                 other.destroyForcibly().waitFor();
             }
