@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import multvae.io.AtomicFile;
 
 /**
  * What the bytes of a partial file are the beginning of. Kept beside it, so that a later process resumes the same file
@@ -52,10 +53,10 @@ record ArchiveSource(String address, Optional<String> validator, OptionalLong to
 
     void write(Path file) throws IOException {
         String size = totalBytes.isPresent() ? Long.toString(totalBytes.getAsLong()) : "";
-        Files.write(file, List.of(size, address, validator.orElse("")));
+        AtomicFile.write(file, size + "\n" + address + "\n" + validator.orElse("") + "\n");
     }
 
-    /** What {@link #write} wrote; empty where there is none, or where a crash left half of it. */
+    /** What {@link #write} wrote; empty if there is no such file, or another one. */
     static Optional<ArchiveSource> read(Path file) throws IOException {
         List<String> lines;
         try {

@@ -72,7 +72,7 @@ public final class ArchiveStore {
                         mismatch.get().expected(),
                         mismatch.get().found(),
                         "run this again, and if that does not help put the archive at " + archive
-                                + ", or give a file of ratings with -Ddata.ratings=FILE");
+                                + ", or set data.ratings to a file of ratings");
             }
             partial.publish();
             return archive;

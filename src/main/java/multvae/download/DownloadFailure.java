@@ -19,7 +19,7 @@ final class DownloadFailure {
 
     static UserError of(IOException e, URI address, Path archive) {
         String where = address.toString();
-        String otherwise = "put the archive at " + archive + ", or give a file of ratings with -Ddata.ratings=FILE";
+        String otherwise = "put the archive at " + archive + ", or set data.ratings to a file of ratings";
         if (e instanceof StatusException status) {
             String remedy = (status.isRedirect() ? "set data.url to where the archives are" : "check data.url")
                     + ", or " + otherwise;
@@ -30,7 +30,7 @@ final class DownloadFailure {
                     where,
                     "a TLS certificate to trust",
                     IoReason.oneLine(String.valueOf(deepest(e).getMessage())),
-                    "use -Ddata.url=" + plain(address) + " (the archive's checksum is verified all the same), or "
+                    "set data.url to " + plain(address) + " (the archive's checksum is verified all the same), or "
                             + otherwise,
                     e);
         }

@@ -3,12 +3,14 @@ package multvae.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What identifies a file's content.
@@ -50,7 +52,23 @@ public record FileHash(long bytes, String sha256) {
                 + (sha256.length() > SHOWN_DIGITS ? sha256.substring(0, SHOWN_DIGITS) : sha256);
     }
 
-    static String bytes(long count) {
+    /**
+     * What is there instead, unless the file has this content. The file is read only if its size is right.
+     *
+     * @return in words, for a message; empty if the file has this content
+     */
+    public Optional<String> difference(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.of(Files.exists(file) ? "no regular file" : "nothing");
+        }
+        if (Files.size(file) != bytes) {
+            return Optional.of(bytes(Files.size(file)));
+        }
+        FileHash found = of(file);
+        return found.equals(this) ? Optional.empty() : Optional.of(found.describe());
+    }
+
+    private static String bytes(long count) {
         return String.format(Locale.ROOT, "%,d bytes", count);
     }
 

@@ -3,12 +3,21 @@ package multvae.io;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Locks on files, held by one process at a time. The operating system frees the lock of a process that died. */
 public final class FileLocks {
+
+    /**
+     * The locks of this process. A locked file must not be opened again: POSIX frees a process's locks on a file when the
+     * process closes any channel on it.
+     */
+    private static final Map<Path, FileChannel> HELD = new HashMap<>();
 
     private FileLocks() {}
 
@@ -18,20 +27,37 @@ public final class FileLocks {
      *
      * @return the channel, or nothing if another process, or another part of this one, holds the lock
      */
-    public static Optional<FileChannel> open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return Optional.of(channel);
-            }
-        } catch (OverlappingFileLockException e) {
-            channel.close(); // this very process holds it
+    public static synchronized Optional<FileChannel> open(Path file) throws IOException {
+        if (isHeldHere(file)) {
             return Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
         }
-        channel.close();
-        return Optional.empty();
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty(); // this process holds it by another name, such as a hard link
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        if (!locked) {
+            return Optional.empty();
+        }
+        HELD.put(realPath(file), channel);
+        return Optional.of(channel);
+    }
+
+    /** Whether this process holds the lock. If so, nothing else in it may open the file, not even to read it. */
+    public static synchronized boolean isHeldHere(Path file) throws IOException {
+        HELD.values().removeIf(channel -> !channel.isOpen());
+        return HELD.containsKey(realPath(file));
+    }
+
+    private static Path realPath(Path file) throws IOException {
+        return Files.exists(file)
+                ? file.toRealPath()
+                : file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
     }
 }

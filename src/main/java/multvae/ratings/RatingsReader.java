@@ -1,12 +1,10 @@
 package multvae.ratings;
 
-import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -19,19 +17,26 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * Reads a file of ratings in one pass. A line is a rating: user, item, rating and, optionally, a timestamp, which is
- * not looked at. Ids are whole numbers in [0, 2^63); the rating is a decimal number within the format's scale.
+ * ignored. Ids are whole numbers in [0, 2^63). The rating is a decimal number within the format's scale.
  *
  * <p>Accepted: LF, CRLF or CR; no line end after the last line; blank lines after the last rating; a UTF-8 byte-order
  * mark; ratings in any order.
  *
- * <p>A {@link UserError} with file and line: fewer than three or more than four columns; another separator (named where
- * it is a known one); an id that is not a whole number, is negative or does not fit a long; a rating that is no number,
- * NaN, infinite or outside of the scale; quotes and spaces around a number; a pair of user and item that is rated twice
- * anywhere in the file (both lines are named); a header that is missing, has other names, or is there where the format
- * has none; a blank line between ratings; a line of more than 10,000 characters; bytes that are not UTF-8, which are no
- * number. A {@link UserError} with the file: it is missing, a directory, unreadable, empty, or has only a header.
+ * <p>A {@link UserError} with file and line:
  *
- * <p>Memory: about 16 bytes a rating at the peak.
+ * <ul>
+ *   <li>fewer than three or more than four columns, or another separator, which is named if it is a known one
+ *   <li>an id that is not a whole number, is negative or does not fit a long
+ *   <li>a rating that is not a number, is NaN, infinite or outside of the scale
+ *   <li>quotes or spaces around a number, and bytes that are not UTF-8
+ *   <li>a pair of user and item that is rated twice anywhere in the file; both lines are named
+ *   <li>a header that is missing or has other names, or a header in a format without one
+ *   <li>a blank line between ratings, or a line of more than 10,000 characters
+ * </ul>
+ *
+ * <p>A {@link UserError} with the file: it is missing, a directory, unreadable, empty, or has only a header.
+ *
+ * <p>Memory: about 16 bytes per rating at the peak.
  */
 public final class RatingsReader {
 
@@ -42,18 +47,13 @@ public final class RatingsReader {
 
     private final Path file;
     private final RatingsFormat format;
-    private final double threshold;
-    private final IdIndex userIndex = new IdIndex();
-    private final IdIndex itemIndex = new IdIndex();
-    private final IntArrayList users = new IntArrayList(); // [rows]
-    private final IntArrayList items = new IntArrayList(); // [rows]
-    private final BitSet isEvent = new BitSet(); // [rows]
+    private final Ratings.Builder ratings;
     private long firstBlankLine;
 
     private RatingsReader(Path file, RatingsFormat format, double threshold) {
         this.file = file;
         this.format = format;
-        this.threshold = threshold;
+        this.ratings = new Ratings.Builder(threshold);
     }
 
     /**
@@ -86,11 +86,11 @@ public final class RatingsReader {
         } catch (IOException e) {
             throw TextFile.unreadable(file, e);
         }
-        if (users.isEmpty()) {
+        if (ratings.rows() == 0) {
             throw new UserError(file.toString(), "ratings", "none", "check that the file is complete");
         }
-        rejectDuplicates();
-        return events();
+        rejectDuplicate();
+        return ratings.build();
     }
 
     private void accept(CSVRecord row) {
@@ -106,13 +106,7 @@ public final class RatingsReader {
         if (line == 1 && isHeader(row)) {
             return;
         }
-        int user = userIndex.of(id(row.get(0), "user", line));
-        int item = itemIndex.of(id(row.get(1), "item", line));
-        if (rating(row.get(2), line) > threshold) {
-            isEvent.set(users.size());
-        }
-        users.add(user);
-        items.add(item);
+        ratings.add(id(row.get(0), "user", line), id(row.get(1), "item", line), rating(row.get(2), line));
     }
 
     private void checkColumns(CSVRecord row, long line) {
@@ -131,7 +125,7 @@ public final class RatingsReader {
                     line,
                     "the columns user, item, rating and, optionally, timestamp",
                     row.size() + " columns",
-                    "mend the line");
+                    "fix the line");
         }
     }
 
@@ -170,7 +164,7 @@ public final class RatingsReader {
                     line,
                     "a whole number from 0 to " + Long.MAX_VALUE + " as the id of the " + what,
                     TextFile.quote(text),
-                    id == StrictNumbers.TOO_LARGE ? "number the " + what + "s anew" : "mend the line");
+                    id == StrictNumbers.TOO_LARGE ? "renumber the " + what + "s" : "fix the line");
         }
         return id;
     }
@@ -182,41 +176,26 @@ public final class RatingsReader {
                     line,
                     "a rating from " + format.minRating() + " to " + format.maxRating(),
                     TextFile.quote(text),
-                    "mend the line");
+                    "fix the line");
         }
         return rating;
     }
 
-    private void rejectDuplicates() {
-        Optional<DuplicateRows> duplicate = DuplicateRows.find(
-                users.elements(), items.elements(), users.size(), userIndex.size(), itemIndex.size());
-        if (duplicate.isPresent()) {
-            long firstLine = lineOf(duplicate.get().first());
-            long secondLine = lineOf(duplicate.get().second());
-            int row = duplicate.get().first();
+    private void rejectDuplicate() {
+        Optional<Ratings.Builder.Duplicate> found = ratings.duplicate();
+        if (found.isPresent()) {
+            Ratings.Builder.Duplicate duplicate = found.get();
             throw error(
-                    secondLine,
+                    lineOf(duplicate.secondRow()),
                     "one rating of a user for an item",
-                    "user " + userIndex.id(users.getInt(row)) + " and item " + itemIndex.id(items.getInt(row))
-                            + " a second time, first on line " + firstLine,
+                    "user " + duplicate.userId() + " and item " + duplicate.itemId() + " a second time, first on line "
+                            + lineOf(duplicate.firstRow()),
                     "keep one of the two");
         }
     }
 
     private long lineOf(int row) {
         return (format.header() ? 2L : 1L) + row;
-    }
-
-    private Ratings events() {
-        int events = isEvent.cardinality();
-        int[] eventUsers = new int[events];
-        int[] eventItems = new int[events];
-        int event = 0;
-        for (int row = isEvent.nextSetBit(0); row >= 0; row = isEvent.nextSetBit(row + 1)) {
-            eventUsers[event] = users.getInt(row);
-            eventItems[event++] = items.getInt(row);
-        }
-        return new Ratings(threshold, users.size(), eventUsers, eventItems, userIndex.ids(), itemIndex.ids());
     }
 
     private UserError error(long line, String expected, String found, String remedy) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import multvae.io.FileHash;
-import multvae.io.FileHashes;
 import multvae.io.UserError;
 
 /** The outputs of a run's stages, for reading: each file is verified against its manifest before its path is given out. */
@@ -14,7 +13,11 @@ public final class Artifacts {
     private final RunDirectory run;
     private final FileHashes hashes = new FileHashes();
 
-    /** @throws UserError where the directory is none of a run */
+    /**
+     * Opens a run's directory.
+     *
+     * @throws UserError if it is not a run's
+     */
     public Artifacts(Path root) throws IOException {
         if (!Files.isRegularFile(root.resolve(RunLayout.RESOLVED_CONF))) {
             throw new UserError(
@@ -33,13 +36,13 @@ public final class Artifacts {
 
     /** The manifest of a stage, if there is a sound one. */
     public Optional<Manifest> manifest(String stage) throws IOException {
-        return ManifestFile.read(run.of(stage)).manifest();
+        return Manifest.reading(run.of(stage)).manifest();
     }
 
     /**
      * The manifest of a stage.
      *
-     * @throws UserError where there is none, or a damaged one
+     * @throws UserError if it is missing or damaged
      */
     public Manifest requiredManifest(String stage) throws IOException {
         Path directory = run.of(stage);
@@ -56,7 +59,7 @@ public final class Artifacts {
     /**
      * The path of an output whose bytes are what the stage's manifest says.
      *
-     * @throws UserError where there is no such output, or other bytes
+     * @throws UserError if there is no such output, or if its bytes are others
      */
     public Path file(RunLayout.Artifact artifact) throws IOException {
         Path file = run.of(artifact.stage()).resolve(artifact.file());

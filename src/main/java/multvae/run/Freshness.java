@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import multvae.io.FileHash;
-import multvae.io.FileHashes;
 import multvae.io.Json;
-import multvae.run.Judgement.State;
+import multvae.run.Plan.Judgement;
+import multvae.run.Plan.State;
 
 /** Judges stages in their order: the one judgement that planning, running and inspecting share. */
 final class Freshness {
@@ -33,13 +33,13 @@ final class Freshness {
         return Optional.ofNullable(complete.get(stage));
     }
 
-    /** Takes down that a stage has run. */
+    /** Notes that a stage has run. */
     void completed(Manifest manifest) {
         hashes.forget(directory.of(manifest.stage()));
         complete.put(manifest.stage(), manifest);
     }
 
-    /** The hashes of a stage's inputs; of those whose stage has yet to run, and of missing files of the user's, none. */
+    /** The hashes of a stage's inputs; none for those whose stage has yet to run, and none for missing files of the user. */
     SortedMap<String, FileHash> inputs(Stage stage) throws IOException {
         SortedMap<String, FileHash> inputs = new TreeMap<>();
         for (Input input : stage.spec().inputs()) {
@@ -69,11 +69,11 @@ final class Freshness {
         if (!Files.exists(at)) {
             return Judgement.stale(stage.name(), List.of("no artifacts yet"), Optional.empty());
         }
-        ManifestFile.Reading reading = ManifestFile.read(at);
+        Manifest.Reading reading = Manifest.reading(at);
         if (reading.manifest().isEmpty()) {
             return Judgement.stale(
                     stage.name(),
-                    List.of(at.resolve(Manifest.FILE) + ": expected a manifest, found " + reading.problem()),
+                    List.of(at.resolve(RunLayout.MANIFEST) + ": expected a manifest, found " + reading.problem()),
                     Optional.empty());
         }
         Manifest manifest = reading.manifest().get();
@@ -113,7 +113,7 @@ final class Freshness {
         return changes;
     }
 
-    /** A file of the user's that is gone has not changed: what was made from it stands, and only making it again needs it. */
+    /** A user's file that is gone has not changed: what was made from it stays fresh, and only making it again needs the file. */
     private static List<String> inputChanges(
             StageSpec spec, SortedMap<String, FileHash> now, SortedMap<String, FileHash> before) {
         boolean gone = spec.inputs().stream().anyMatch(input -> input.problem().isPresent());
@@ -176,7 +176,7 @@ final class Freshness {
     /** A stage's last complete outputs, if they are still what their manifest says. */
     Optional<Path> previous(Stage stage) throws IOException {
         Path at = directory.of(stage.name());
-        Optional<Manifest> manifest = ManifestFile.read(at).manifest();
+        Optional<Manifest> manifest = Manifest.reading(at).manifest();
         return manifest.isPresent() && damage(at, manifest.get(), name -> true).isEmpty()
                 ? Optional.of(at)
                 : Optional.empty();

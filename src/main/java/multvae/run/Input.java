@@ -8,10 +8,10 @@ import multvae.io.UserError;
 /**
  * A file that a stage reads.
  *
- * @param name how the stage and its manifest call it
- * @param stage the stage that writes it; empty for a file of the user's
+ * @param name what the stage and its manifest call it
+ * @param stage the stage that writes it; empty for a user's file
  * @param path the file's name in that stage's directory, or the path of the user's file
- * @param key the key of the configuration that names the user's file; empty for others
+ * @param key the configuration key that names the user's file; empty for others
  * @param optional whether the stage does without it
  */
 public record Input(String name, String stage, Path path, String key, boolean optional) {
@@ -21,12 +21,12 @@ public record Input(String name, String stage, Path path, String key, boolean op
         return new Input(artifact.name(), artifact.stage(), Path.of(artifact.file()), "", false);
     }
 
-    /** A file of the user's, named by a key of the configuration. */
+    /** A user's file, named by a configuration key. */
     public static Input external(String name, String key, Path path) {
         return new Input(name, "", path, key, false);
     }
 
-    /** A file of the user's that may be missing. */
+    /** A user's file that may be missing. */
     public static Input optional(String name, Path path) {
         return new Input(name, "", path, "", true);
     }
@@ -35,17 +35,17 @@ public record Input(String name, String stage, Path path, String key, boolean op
         return stage.isEmpty();
     }
 
-    /** Whether a file of the user's is there and readable. */
+    /** Whether a user's file is there and readable. */
     boolean isThere() {
         return Files.isRegularFile(path) && Files.isReadable(path);
     }
 
-    /** What is wrong with a file of the user's that the stage cannot do without. */
+    /** What is wrong with a user's file that the stage cannot do without. */
     Optional<UserError> problem() {
         if (!isExternal() || optional || isThere()) {
             return Optional.empty();
         }
         String found = Files.isDirectory(path) ? ", a directory" : Files.exists(path) ? "" : ", which is missing";
-        return Optional.of(new UserError(key, "a readable file", path + found, "name another with -D" + key + "=FILE"));
+        return Optional.of(new UserError(key, "a readable file", path + found, "set " + key + " to another file"));
     }
 }

@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import multvae.io.AtomicFile;
 import multvae.io.FileHash;
 import multvae.io.Json;
+import multvae.io.SealedJson;
 import multvae.io.UserError;
 
 /**
@@ -35,8 +38,7 @@ public record Manifest(
         String start,
         double seconds) {
 
-    /** Its file's name in a stage's directory. */
-    public static final String FILE = "manifest.json";
+    private static final int FORMAT = 1;
 
     public Manifest {
         Objects.requireNonNull(stage, "no stage");
@@ -54,18 +56,62 @@ public record Manifest(
     }
 
     /**
+     * What is in a stage's directory.
+     *
+     * @param manifest the manifest, if there is a sound one
+     * @param problem what is there instead; empty with a sound one
+     */
+    record Reading(Optional<Manifest> manifest, String problem) {}
+
+    /**
      * The manifest in a stage's directory.
      *
-     * @throws UserError where there is none, or a damaged one
+     * @throws UserError if it is missing or damaged, or if a newer version of this program wrote it
      */
     public static Manifest read(Path directory) throws IOException {
-        ManifestFile.Reading reading = ManifestFile.read(directory);
+        Reading reading = reading(directory);
         return reading.manifest()
                 .orElseThrow(() -> new UserError(
-                        directory.resolve(FILE).toString(),
+                        directory.resolve(RunLayout.MANIFEST).toString(),
                         "a stage's manifest",
                         reading.problem(),
                         "run the stage again"));
+    }
+
+    /** As {@link #read}, but what is missing or damaged is told, not thrown. */
+    static Reading reading(Path directory) throws IOException {
+        Path file = directory.resolve(RunLayout.MANIFEST);
+        try {
+            Manifest manifest = SealedJson.read(file, FORMAT, Manifest.class, format -> newer(file, format));
+            return fingerprint(manifest.stage, manifest.version, manifest.slice, manifest.inputs)
+                            .equals(manifest.fingerprint)
+                    ? new Reading(Optional.of(manifest), "")
+                    : new Reading(Optional.empty(), "one with another content's fingerprint");
+        } catch (SealedJson.BrokenSealException e) {
+            return new Reading(Optional.empty(), e.getMessage());
+        }
+    }
+
+    private static UserError newer(Path file, int format) {
+        return new UserError(
+                file.toString(),
+                "a manifest of format " + FORMAT,
+                "format " + format + ", a newer version's",
+                "use that version, choose another run.directory, or force the stage to run again");
+    }
+
+    /** Whether a directory's manifest is sound. One of a newer version is for that version to judge. */
+    static boolean isSound(Path directory) throws IOException {
+        try {
+            return reading(directory).manifest().isPresent();
+        } catch (UserError newer) {
+            return false;
+        }
+    }
+
+    /** Writes the manifest into a stage's directory. */
+    void write(Path directory) throws IOException {
+        AtomicFile.write(directory.resolve(RunLayout.MANIFEST), SealedJson.seal(FORMAT, this));
     }
 
     static String fingerprint(

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -19,22 +18,20 @@ import java.util.function.Predicate;
 import multvae.io.AtomicFile;
 import multvae.io.FileHash;
 import multvae.io.UserError;
+import multvae.run.Plan.Judgement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stages in their order, each run when what it depends on has changed.
+ * Stages in their order, each run if what it depends on has changed.
  *
  * <p>A stage is fresh when its directory's manifest has the version, slice and inputs that the stage has now, and the
- * outputs are what the manifest says, byte for byte. A file is hashed once a run, and only if the run reads it or the
+ * outputs are what the manifest says, byte for byte. A file is hashed once per run, and only if the run reads it or the
  * stage that writes it is selected.
  */
 public final class Pipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
-
-    /** What the environment's fields are that may change a result's last bits. */
-    private static final List<String> NUMERICAL = List.of("backend", "nd4j", "threads");
 
     private final List<Stage> stages;
     private final RunDirectory directory;
@@ -60,7 +57,8 @@ public final class Pipeline {
         List<Plan.Step> steps = new ArrayList<>();
         for (Stage stage : stages) {
             boolean chosen = isSelected(stage, selected);
-            Judgement judgement = chosen && force ? forced(stage) : freshness.judge(stage, isRead(stage, selected));
+            Judgement judgement =
+                    chosen && force ? Judgement.forced(stage.name()) : freshness.judge(stage, isRead(stage, selected));
             List<String> missing = chosen
                     ? missing(stage, freshness).stream()
                             .filter(name -> !selected.isEmpty() && !selected.contains(name))
@@ -81,7 +79,7 @@ public final class Pipeline {
      *
      * @param selected names of stages; empty selects all
      * @param force whether selected stages run even if fresh
-     * @throws UserError where a stage that was not selected is needed and stale; the message names the command
+     * @throws UserError if a stage that was not selected is needed and stale; the message names the command
      */
     public void run(Set<String> selected, boolean force) throws IOException {
         for (Stage stage : stages) {
@@ -94,7 +92,8 @@ public final class Pipeline {
             if (chosen) {
                 requireInputs(stage, freshness, passedOver);
             }
-            Judgement judgement = chosen && force ? forced(stage) : freshness.judge(stage, isRead(stage, selected));
+            Judgement judgement =
+                    chosen && force ? Judgement.forced(stage.name()) : freshness.judge(stage, isRead(stage, selected));
             if (!chosen) {
                 passedOver.put(stage.name(), judgement);
             } else if (judgement.isFresh()) {
@@ -112,10 +111,6 @@ public final class Pipeline {
 
     private static boolean isSelected(Stage stage, Set<String> selected) {
         return selected.isEmpty() || selected.contains(stage.name());
-    }
-
-    private static Judgement forced(Stage stage) {
-        return Judgement.stale(stage.name(), List.of("forced"), Optional.empty());
     }
 
     /** The outputs that a run looks at: all of a selected stage's, else those that a selected stage reads. */
@@ -167,7 +162,7 @@ public final class Pipeline {
         return needed;
     }
 
-    /** What is wrong with the user's files that a stage reads. */
+    /** The first thing that is wrong with a user's file that a stage reads. */
     private static Optional<UserError> firstProblem(Stage stage) {
         return stage.spec().inputs().stream()
                 .flatMap(input -> input.problem().stream())
@@ -177,7 +172,7 @@ public final class Pipeline {
     private List<String> warnings(Stage stage, Judgement judgement) {
         List<String> warnings = new ArrayList<>();
         if (judgement.isFresh()) {
-            differences(judgement).forEach(difference -> warnings.add("made with " + difference));
+            judgement.numericalDifferences(environment).forEach(difference -> warnings.add("made with " + difference));
             stage.spec().inputs().stream()
                     .filter(input -> input.problem().isPresent())
                     .forEach(input -> warnings.add(input.path() + " is not there, taken as unchanged"));
@@ -185,27 +180,18 @@ public final class Pipeline {
         return warnings;
     }
 
-    private List<String> differences(Judgement judgement) {
-        Map<String, Object> then = judgement.manifest().orElseThrow().environment();
-        return NUMERICAL.stream()
-                .filter(name -> then.containsKey(name) && environment.containsKey(name))
-                .filter(name -> !Objects.equals(String.valueOf(then.get(name)), String.valueOf(environment.get(name))))
-                .map(name -> name + " " + then.get(name) + ", now " + environment.get(name))
-                .toList();
-    }
-
     private Manifest execute(Stage stage, Freshness freshness, boolean force) throws IOException {
         StageSpec spec = stage.spec();
         Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         SortedMap<String, FileHash> inputs = freshness.inputs(stage);
         String fingerprint = Manifest.fingerprint(stage.name(), spec.version(), spec.slice(), inputs);
-        boolean afresh = force || !stage.spec().resumes();
-        Path work = directory.startWork(stage.name(), fingerprint, afresh);
-        Optional<Path> previous = afresh ? Optional.empty() : freshness.previous(stage);
-        stage.run(new Located(paths(stage), inputs, fingerprints(stage, fingerprint, freshness)), previous, work);
+        boolean fromTheStart = force || !spec.resumes();
+        Path work = directory.startWork(stage.name(), fingerprint, fromTheStart);
+        Optional<Path> previous = fromTheStart ? Optional.empty() : freshness.previous(stage);
+        stage.run(new Stage.Inputs(paths(stage), inputs, fingerprints(stage, fingerprint, freshness)), previous, work);
         AtomicFile.syncTree(work);
         SortedMap<String, FileHash> outputs = new TreeMap<>();
-        for (String output : stage.spec().outputs()) {
+        for (String output : spec.outputs()) {
             if (!Files.isRegularFile(work.resolve(output))) {
                 throw new IllegalStateException(stage.name() + " did not write " + output);
             }
@@ -222,7 +208,7 @@ public final class Pipeline {
                 environment,
                 start.toString(),
                 seconds);
-        ManifestFile.write(work, manifest);
+        manifest.write(work);
         directory.publish(stage.name(), work);
         dropLeftovers(stage, manifest);
         return manifest;
@@ -251,20 +237,5 @@ public final class Pipeline {
             fingerprints.put(name, freshness.complete(name).orElseThrow().fingerprint());
         }
         return fingerprints;
-    }
-
-    private record Located(
-            Map<String, Path> paths, SortedMap<String, FileHash> hashes, SortedMap<String, String> fingerprints)
-            implements Stage.Inputs {
-
-        @Override
-        public Path path(String name) {
-            return paths.get(name);
-        }
-
-        @Override
-        public FileHash hash(String name) {
-            return hashes.get(name);
-        }
     }
 }

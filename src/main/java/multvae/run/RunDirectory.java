@@ -20,14 +20,12 @@ import multvae.io.UserError;
 /**
  * A run's directory on disk: a complete directory for each stage, and {@code .work} for what is under way.
  *
- * <p>A stage's outputs come to stand in one move, once they are complete and on the disk; until then the previous ones
+ * <p>A stage's outputs are moved into place at once, when they are complete and on the disk. Until then the previous ones
  * stay.
  */
 public final class RunDirectory {
 
     private static final int FINGERPRINT_DIGITS = 16;
-
-    private static final String SHARED = "shared.txt";
 
     private final Path root;
     private final Path upstream;
@@ -46,7 +44,7 @@ public final class RunDirectory {
 
     /** A run's directory, or one that {@link #branch} made in it. */
     public static RunDirectory at(Path root) throws IOException {
-        Path file = root.resolve(SHARED);
+        Path file = root.resolve(RunLayout.SHARED);
         if (!Files.isRegularFile(file)) {
             return new RunDirectory(root);
         }
@@ -56,7 +54,7 @@ public final class RunDirectory {
     }
 
     /**
-     * Creates a directory for stages that go on from this run's.
+     * Creates a directory for stages that continue from this run's.
      *
      * @param path below this directory
      * @param stages those whose artifacts are read from here
@@ -65,17 +63,17 @@ public final class RunDirectory {
         RunDirectory branch = new RunDirectory(root.resolve(path), root, Set.copyOf(stages));
         branch.create();
         Path up = branch.root.toAbsolutePath().relativize(root.toAbsolutePath());
-        AtomicFile.write(branch.root.resolve(SHARED), up + "\n" + String.join("\n", new TreeSet<>(stages)) + "\n");
+        AtomicFile.write(
+                branch.root.resolve(RunLayout.SHARED), up + "\n" + String.join("\n", new TreeSet<>(stages)) + "\n");
         return branch;
     }
 
-    /** Creates the directory where it is missing. */
+    /** Creates the directory if it is missing. */
     public void create() throws IOException {
         try {
             Files.createDirectories(root);
         } catch (FileAlreadyExistsException e) {
-            throw new UserError(
-                    "run.directory", "a directory", "the file " + e.getFile(), "choose another -Drun.directory", e);
+            throw new UserError("run.directory", "a directory", "the file " + e.getFile(), "choose another one", e);
         }
     }
 
@@ -95,7 +93,7 @@ public final class RunDirectory {
     }
 
     private Path works() {
-        return root.resolve(".work");
+        return root.resolve(RunLayout.WORK);
     }
 
     private Path work(String stage, String fingerprint) {
@@ -109,25 +107,25 @@ public final class RunDirectory {
     /**
      * The directory to write a stage's outputs to.
      *
-     * @param afresh whether it is emptied of what an earlier attempt at the same fingerprint left
-     * @throws UserError where something that is no directory stands where the outputs will go
+     * @param fromTheStart whether what an earlier attempt at the same fingerprint left is deleted
+     * @throws UserError if something that is not a directory is where the outputs will go
      */
-    Path startWork(String stage, String fingerprint, boolean afresh) throws IOException {
+    Path startWork(String stage, String fingerprint, boolean fromTheStart) throws IOException {
         for (Path directory : List.of(of(stage), works())) {
             if (Files.exists(directory) && !Files.isDirectory(directory)) {
                 throw new UserError(directory.toString(), "a directory or nothing", "a file", "move it away");
             }
         }
         Path work = work(stage, fingerprint);
-        if (afresh) {
+        if (fromTheStart) {
             FileTree.delete(work);
         }
         Files.createDirectories(work);
-        Files.deleteIfExists(work.resolve(Manifest.FILE)); // it means complete
+        Files.deleteIfExists(work.resolve(RunLayout.MANIFEST)); // it means complete
         return work;
     }
 
-    /** Puts finished outputs, the manifest among them, in the place of the previous ones. */
+    /** Moves finished outputs, the manifest among them, into place; the previous ones go. */
     void publish(String stage, Path work) throws IOException {
         Path previous = previous(stage);
         FileTree.delete(previous);
@@ -140,7 +138,7 @@ public final class RunDirectory {
     }
 
     /**
-     * Deletes what attempts that were cut short left of a stage.
+     * Deletes what interrupted attempts left of a stage.
      *
      * @param published the fingerprint of the stage's outputs: attempts at it are of no more use
      * @param keepNewest whether to keep the newest attempt at something else
@@ -157,15 +155,15 @@ public final class RunDirectory {
     }
 
     /**
-     * Ends what a process that was killed had begun: outputs that were complete come to stand, outputs that were moved
-     * out of their way come back where there are none.
+     * Ends what a killed process had begun: complete outputs are moved into place, and outputs that were moved out of
+     * their way are moved back if there are no others.
      *
-     * @return what was done, a line each
+     * @return what was done, one line each
      */
     List<String> recover(String stage) throws IOException {
         List<String> done = new ArrayList<>();
         for (Path attempt : attempts(stage)) {
-            if (ManifestFile.isSound(attempt)) {
+            if (Manifest.isSound(attempt)) {
                 publish(stage, attempt);
                 done.add(stage + ": was complete when the last run was cut short, now in its place");
             }

@@ -29,6 +29,18 @@ public final class RunLayout {
     /** Everything that was logged, run after run. */
     public static final String RUN_LOG = "run.log";
 
+    /** The last file of each stage's directory: with it, the stage is complete. */
+    public static final String MANIFEST = "manifest.json";
+
+    /** Which stages a branch of a run reads from the run, below the branch's directory. */
+    static final String SHARED = "shared.txt";
+
+    /** What is being written, and what an interrupted run left. */
+    static final String WORK = ".work";
+
+    /** The file that the process using the directory has locked; it names that process. */
+    static final String LOCK = ".lock";
+
     /** A sweep's own directory within the run's. */
     public static final String SWEEP = "sweep";
 
@@ -46,7 +58,7 @@ public final class RunLayout {
     public static final Artifact MODEL = new Artifact(TRAIN, "model.fb");
     public static final Artifact WEIGHTS = new Artifact(TRAIN, "weights.safetensors");
     public static final Artifact HISTORY = new Artifact(TRAIN, "history.csv");
-    /** Of the first of two trainings, where beta's cap is searched for. */
+    /** Of the first of two trainings, if beta's cap is searched for. */
     public static final Artifact SEARCH_HISTORY = new Artifact(TRAIN, "cap-search/history.csv");
 
     public static final Artifact METRICS = new Artifact(EVALUATE, "metrics.json");

@@ -11,7 +11,7 @@ import multvae.io.FileLocks;
 import multvae.io.UserError;
 
 /**
- * One process, one run directory. The operating system holds the lock, so that of a dead process is free.
+ * One process per run directory. The operating system holds the lock: that of a dead process is free.
  */
 public final class RunLock implements AutoCloseable {
 
@@ -22,24 +22,22 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock; creates the directory where it is missing.
+     * Takes the lock; creates the directory if it is missing.
      *
-     * @throws UserError where another process holds it, with that one's pid and start
+     * @throws UserError if another process holds it; the message has its pid and start
      */
     public static RunLock take(RunDirectory directory) throws IOException {
         directory.create();
-        Path file = directory.root().resolve(".lock");
+        Path file = directory.root().resolve(RunLayout.LOCK);
         FileChannel channel = FileLocks.open(file)
                 .orElseThrow(() -> new UserError(
                         directory.root().toString(),
                         "a run directory that no other process uses",
                         holder(file),
-                        "wait for it to end, or choose another -Drun.directory"));
-        String owner = "process " + ProcessHandle.current().pid() + ", started "
-                + ProcessHandle.current().info().startInstant().orElseGet(Instant::now) + "\n";
+                        "wait for it to end, or choose another run.directory"));
         try {
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)), 0);
+            channel.write(ByteBuffer.wrap((thisProcess() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
         } catch (IOException e) {
             channel.close(); // a full disk
             throw e;
@@ -47,8 +45,17 @@ public final class RunLock implements AutoCloseable {
         return new RunLock(channel);
     }
 
+    private static String thisProcess() {
+        ProcessHandle process = ProcessHandle.current();
+        return "process " + process.pid() + ", started "
+                + process.info().startInstant().orElseGet(Instant::now);
+    }
+
     private static String holder(Path file) {
         try {
+            if (FileLocks.isHeldHere(file)) {
+                return thisProcess();
+            }
             String holder = Files.readString(file).strip();
             return holder.isEmpty() ? "a process that has just begun" : holder;
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package multvae.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import multvae.io.FileHash;
@@ -28,21 +29,28 @@ public interface Stage {
      */
     void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException;
 
-    /** The inputs' paths. */
-    interface Inputs {
+    /**
+     * What a running stage is told of its inputs.
+     *
+     * @param paths of the inputs by name; without optional files that are missing
+     * @param hashes of the same files by name, as verified
+     * @param fingerprints of the running stage and of those that it reads from, directly or not, by stage
+     */
+    record Inputs(Map<String, Path> paths, SortedMap<String, FileHash> hashes, SortedMap<String, String> fingerprints) {
 
-        /** The path of the input of that name. */
-        Path path(String name);
+        /** The path of the input of that name; null if it is an optional file that is missing. */
+        public Path path(String name) {
+            return paths.get(name);
+        }
 
         /** The path of the file that an earlier stage writes. */
-        default Path path(RunLayout.Artifact artifact) {
+        public Path path(RunLayout.Artifact artifact) {
             return path(artifact.name());
         }
 
-        /** The size and hash of the input of that name, as its manifest says and as it has been verified. */
-        FileHash hash(String name);
-
-        /** The fingerprints of the running stage and of those that it reads from, directly or not, by stage. */
-        SortedMap<String, String> fingerprints();
+        /** The size and hash of the input of that name. */
+        public FileHash hash(String name) {
+            return hashes.get(name);
+        }
     }
 }

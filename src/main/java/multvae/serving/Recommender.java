@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import multvae.io.UserError;
-import multvae.run.Manifest;
 import multvae.run.RunLayout;
 
 /**
@@ -32,8 +31,8 @@ import multvae.run.RunLayout;
 public final class Recommender implements AutoCloseable {
 
     /** The files of a run or a bundle that are written last: once they have changed, there is a new model. */
-    public static final List<String> LAST_WRITTEN =
-            List.of(Bundle.FILE, RunLayout.TRAIN + "/" + Manifest.FILE, RunLayout.PREPROCESS + "/" + Manifest.FILE);
+    public static final List<String> LAST_WRITTEN = List.of(
+            Bundle.FILE, RunLayout.TRAIN + "/" + RunLayout.MANIFEST, RunLayout.PREPROCESS + "/" + RunLayout.MANIFEST);
 
     private final ServedModel served;
     private final Items items;

@@ -10,7 +10,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import multvae.io.FileHash;
-import multvae.io.FileHashes;
 import multvae.io.UserError;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
@@ -169,7 +168,7 @@ record ServedModel(
 
     /** @throws UserError if a file is missing, or has another hash */
     static void verify(Path file, FileHash expected, String remedy) throws IOException {
-        Optional<String> difference = new FileHashes().difference(file, expected);
+        Optional<String> difference = expected.difference(file);
         if (difference.isPresent()) {
             throw new UserError(file.toString(), expected.describe(), difference.get(), remedy);
         }

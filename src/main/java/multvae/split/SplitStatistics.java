@@ -1,6 +1,10 @@
 package multvae.split;
 
+import java.util.Arrays;
+import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
+import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
  * What a split kept and dropped.
@@ -13,8 +17,8 @@ import multvae.ratings.Ratings;
  * @param items the items of the train users
  * @param density events / (users * itemsBeforeTrain), in (0, 1]: what the authors print as sparsity, not in percent
  * @param droppedEvents events of held-out users on items that no train user has
- * @param eventsPerUser of the events, how many each user has
- * @param eventsPerItem of the events, how many each of the itemsBeforeTrain has
+ * @param eventsPerUser how many of the events each user has
+ * @param eventsPerItem how many of the events each of the itemsBeforeTrain has
  */
 public record SplitStatistics(
         int ratings,
@@ -28,19 +32,49 @@ public record SplitStatistics(
         Quantiles eventsPerUser,
         Quantiles eventsPerItem) {
 
-    /** @param kept the events of the five matrices */
-    static SplitStatistics of(
-            Ratings ratings, int[] eventsPerUser, int[] eventsPerItem, int events, int items, int kept) {
+    /**
+     * A distribution of counts. Quantiles are counts that occur: of n ascending counts, the q-quantile is number
+     * ceil(q * n), counted from 1 (numpy's {@code inverted_cdf}).
+     *
+     * @param min the lowest
+     * @param lowerQuartile the 0.25-quantile
+     * @param median the 0.5-quantile
+     * @param upperQuartile the 0.75-quantile
+     * @param max the highest
+     */
+    public record Quantiles(int min, int lowerQuartile, int median, int upperQuartile, int max) {
+
+        private static final Quantile INVERTED_CDF = Quantile.withDefaults().with(EstimationMethod.HF1);
+
+        /** @param counts at least one */
+        static Quantiles of(int[] counts) {
+            double[] q = INVERTED_CDF.evaluate(counts.clone(), 0, 0.25, 0.5, 0.75, 1);
+            return new Quantiles((int) q[0], (int) q[1], (int) q[2], (int) q[3], (int) q[4]);
+        }
+    }
+
+    /**
+     * @param frequent the events left once rare items and rare users are dropped
+     * @param items the items of the train users
+     * @param kept how many of the events are on these items: those of the five matrices
+     */
+    static SplitStatistics of(Ratings ratings, EventList frequent, int items, int kept) {
+        int[] eventsPerUser = positive(frequent.userCounts(ratings.users()));
+        int[] eventsPerItem = positive(frequent.itemCounts(ratings.items()));
         return new SplitStatistics(
                 ratings.rows(),
-                ratings.events(),
-                events,
+                ratings.events().size(),
+                frequent.size(),
                 eventsPerUser.length,
                 eventsPerItem.length,
                 items,
-                events / ((double) eventsPerUser.length * eventsPerItem.length),
-                events - kept,
+                frequent.size() / ((double) eventsPerUser.length * eventsPerItem.length),
+                frequent.size() - kept,
                 Quantiles.of(eventsPerUser),
                 Quantiles.of(eventsPerItem));
+    }
+
+    private static int[] positive(int[] counts) {
+        return Arrays.stream(counts).filter(count -> count > 0).toArray();
     }
 }

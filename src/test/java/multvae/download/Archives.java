@@ -70,7 +70,7 @@ final class Archives {
         assertThat(error.getMessage())
                 .contains(url + "/ml-test.zip")
                 .contains(archive().toAbsolutePath().toString())
-                .contains("-Ddata.ratings=FILE")
+                .contains("set data.ratings to a file of ratings")
                 .doesNotContain("\n");
     }
 

@@ -39,7 +39,7 @@ final class CertificateTest {
             archives.assertTellsTheWaysRound(error, "https" + authority);
             assertThat(error)
                     .hasMessageContaining("expected a TLS certificate to trust")
-                    .hasMessageContaining("-Ddata.url=http" + authority + " (the archive's checksum is verified");
+                    .hasMessageContaining("set data.url to http" + authority + " (the archive's checksum is verified");
         } finally {
             server.stop(0);
         }

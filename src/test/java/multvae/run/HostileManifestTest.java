@@ -24,14 +24,14 @@ final class HostileManifestTest {
     @Test
     void a_damaged_manifest_is_never_read_as_another_one() throws IOException {
         Manifest written = write();
-        Path file = directory.resolve(Manifest.FILE);
+        Path file = directory.resolve(RunLayout.MANIFEST);
         byte[] sound = Files.readAllBytes(file);
         Mutations mutations = new Mutations(5);
         int same = 0;
         for (int k = 0; k < Mutations.COUNT; k++) {
             Files.write(file, mutations.mutate(sound));
             try {
-                ManifestFile.Reading reading = ManifestFile.read(directory);
+                Manifest.Reading reading = Manifest.reading(directory);
                 if (reading.manifest().isPresent()) {
                     assertThat(Json.canonical(reading.manifest().get())).isEqualTo(Json.canonical(written));
                     same++;
@@ -47,11 +47,11 @@ final class HostileManifestTest {
 
     @Test
     void a_huge_and_a_deep_file_are_refused_unread() throws IOException {
-        Path file = directory.resolve(Manifest.FILE);
+        Path file = directory.resolve(RunLayout.MANIFEST);
         Files.writeString(file, " ".repeat((1 << 20) + 1));
-        assertThat(ManifestFile.read(directory).problem()).isEqualTo("a file of 1048577 bytes");
+        assertThat(Manifest.reading(directory).problem()).isEqualTo("a file of 1048577 bytes");
         Files.writeString(file, "[".repeat(500_000));
-        assertThat(ManifestFile.read(directory).problem()).isEqualTo("one that does not parse");
+        assertThat(Manifest.reading(directory).problem()).isEqualTo("one that does not parse");
     }
 
     private Manifest write() throws IOException {
@@ -70,7 +70,7 @@ final class HostileManifestTest {
         String fingerprint = Manifest.fingerprint("train", 1, slice, inputs);
         Manifest manifest = new Manifest(
                 "train", 1, fingerprint, slice, inputs, outputs, Map.of("threads", "2"), "2026-01-01T00:00:00Z", 1.5);
-        ManifestFile.write(directory, manifest);
+        manifest.write(directory);
         return manifest;
     }
 }

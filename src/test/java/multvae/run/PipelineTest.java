@@ -112,7 +112,7 @@ final class PipelineTest {
         assertThatThrownBy(() -> run(Set.of(), false, "a"))
                 .isInstanceOf(UserError.class)
                 .hasMessage(manifest + ": expected a manifest of format 1, found format 2, a newer version's;"
-                        + " use that version, choose another -Drun.directory, or replace it with -Dforce=true");
+                        + " use that version, choose another run.directory, or force the stage to run again");
         run(Set.of(), true, "a");
         assertThat(ran).containsExactly("first", "second", "first", "second");
     }
@@ -239,7 +239,7 @@ final class PipelineTest {
         assertThat(ran).containsExactly("first", "second", "second");
 
         String problem = "data.ratings: expected a readable file, found " + file
-                + ", which is missing; name another with -Ddata.ratings=FILE";
+                + ", which is missing; set data.ratings to another file";
         assertThatThrownBy(() -> pipeline.run(Set.of("first"), true))
                 .isInstanceOf(UserError.class)
                 .hasMessage(problem);
@@ -266,17 +266,6 @@ final class PipelineTest {
         pipeline.run(Set.of(), false);
         Files.delete(titles);
         assertThat(pipeline.plan(Set.of(), false).lines()).containsExactly("first: stale, input movies is gone");
-    }
-
-    @Test
-    void a_second_lock_on_the_directory_names_the_holder() throws IOException {
-        RunDirectory run = new RunDirectory(directory);
-        try (RunLock held = RunLock.take(run)) {
-            assertThatThrownBy(() -> RunLock.take(run))
-                    .isInstanceOf(UserError.class)
-                    .hasMessageContaining("process " + ProcessHandle.current().pid());
-        }
-        RunLock.take(run).close();
     }
 
     private void run(Set<String> selected, boolean force, String text) throws IOException {

@@ -66,7 +66,7 @@ final class RunDirectoryTest {
     void an_attempt_without_a_whole_manifest_is_left_for_its_stage_and_replaces_nothing() throws IOException {
         complete(root.resolve("train"), "old");
         complete(work(), "new");
-        Files.writeString(work().resolve(Manifest.FILE), "{\"format\" : 1,");
+        Files.writeString(work().resolve(RunLayout.MANIFEST), "{\"format\" : 1,");
         assertThat(run.recover("train")).isEmpty();
         assertThat(root.resolve("train/out.txt")).hasContent("old");
         assertThat(run.startWork("train", FINGERPRINT, false)).isEqualTo(work());
@@ -76,7 +76,7 @@ final class RunDirectoryTest {
     @Test
     void a_newer_versions_attempt_is_not_published() throws IOException {
         complete(work(), "new");
-        Path manifest = work().resolve(Manifest.FILE);
+        Path manifest = work().resolve(RunLayout.MANIFEST);
         Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 1", "\"format\" : 2"));
         assertThat(run.recover("train")).isEmpty();
         assertThat(root.resolve("train")).doesNotExist();
@@ -113,10 +113,8 @@ final class RunDirectoryTest {
         Files.writeString(directory.resolve("out.txt"), text);
         TreeMap<String, FileHash> outputs = new TreeMap<>(Map.of("out.txt", FileHash.of(directory.resolve("out.txt"))));
         String fingerprint = Manifest.fingerprint("train", 1, new TreeMap<>(), new TreeMap<>());
-        ManifestFile.write(
-                directory,
-                new Manifest(
-                        "train", 1, fingerprint, new TreeMap<>(), new TreeMap<>(), outputs, Map.of(), "then", 1.5));
+        new Manifest("train", 1, fingerprint, new TreeMap<>(), new TreeMap<>(), outputs, Map.of(), "then", 1.5)
+                .write(directory);
     }
 
     private void assertOnlyLeft(String text) throws IOException {

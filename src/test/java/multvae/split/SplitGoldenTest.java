@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import multvae.config.PreprocessSettings;
 import multvae.matrix.Part;
+import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
 import multvae.ratings.RatingsFormat;
 import multvae.ratings.RatingsReader;

@@ -14,7 +14,9 @@ import multvae.config.PreprocessSettings;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.Part;
+import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
+import multvae.split.SplitStatistics.Quantiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +35,7 @@ final class SplitTest {
             eventUsers[k] = users.get(pairs[k][0]);
             eventItems[k] = items.get(pairs[k][1]);
         }
-        return new Ratings(3.5, pairs.length, eventUsers, eventItems, raw(users), raw(items));
+        return new Ratings(3.5, pairs.length, new EventList(eventUsers, eventItems), raw(users), raw(items));
     }
 
     private static long[] raw(Map<Long, Integer> index) {

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import multvae.split.EventList;
+import multvae.ratings.EventList;
 
 /** Hashes as the Python scripts print them. */
 public final class Sha256 {

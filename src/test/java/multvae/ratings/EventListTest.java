@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-final class DuplicateRowsTest {
+final class EventListTest {
 
     @Test
     void duplicates_are_found_exactly_where_a_set_of_pairs_finds_them() {
@@ -19,7 +19,7 @@ final class DuplicateRowsTest {
             for (int k = 0; k < users.length; k++) {
                 pairs.add(100 * users[k] + items[k]);
             }
-            var found = DuplicateRows.find(users, items, users.length, 6, 20);
+            var found = new EventList(users, items).duplicate(6, 20);
             assertThat(found.isPresent()).isEqualTo(pairs.size() < users.length);
             found.ifPresent(d -> {
                 assertThat(d.first()).isLessThan(d.second());

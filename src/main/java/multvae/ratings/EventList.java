@@ -1,0 +1,142 @@
+package multvae.ratings;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/** Pairs of user and item, both indices, in an order that the maker of the list gives. The arrays are not copied. */
+public final class EventList {
+
+    private final int[] users; // [events]
+    private final int[] items; // [events]
+
+    /**
+     * @param users [events]
+     * @param items [events]
+     */
+    public EventList(int[] users, int[] items) {
+        if (users.length != items.length) {
+            throw new IllegalArgumentException(users.length + " users, " + items.length + " items");
+        }
+        this.users = users;
+        this.items = items;
+    }
+
+    /** The number of events. */
+    public int size() {
+        return users.length;
+    }
+
+    /** The user of an event. */
+    public int user(int event) {
+        return users[event];
+    }
+
+    /** The item of an event. */
+    public int item(int event) {
+        return items[event];
+    }
+
+    /** The number of events of each user: [userCount]. */
+    public int[] userCounts(int userCount) {
+        return counts(users, userCount);
+    }
+
+    /** The number of events of each item: [itemCount]. */
+    public int[] itemCounts(int itemCount) {
+        return counts(items, itemCount);
+    }
+
+    /** The events that {@code keeps} is true for, given their numbers in this list; in this order. */
+    public EventList filter(IntPredicate keeps) {
+        int[] keptUsers = new int[size()];
+        int[] keptItems = new int[size()];
+        int kept = 0;
+        for (int event = 0; event < size(); event++) {
+            if (keeps.test(event)) {
+                keptUsers[kept] = users[event];
+                keptItems[kept++] = items[event];
+            }
+        }
+        return new EventList(Arrays.copyOf(keptUsers, kept), Arrays.copyOf(keptItems, kept));
+    }
+
+    /** The same events, user u called numbers[u]. */
+    public EventList renumberUsers(int[] numbers) {
+        return new EventList(look(numbers, users), items);
+    }
+
+    /** The same events, item i called numbers[i]. */
+    public EventList renumberItems(int[] numbers) {
+        return new EventList(users, look(numbers, items));
+    }
+
+    /** The same events by user; those of a user in this order. Users are in [0, userCount). */
+    public EventList sortByUser(int userCount) {
+        return inOrder(order(users, userCount));
+    }
+
+    /** The same events by item; those of an item in this order. Items are in [0, itemCount). */
+    public EventList sortByItem(int itemCount) {
+        return inOrder(order(items, itemCount));
+    }
+
+    private EventList inOrder(int[] order) {
+        return new EventList(look(users, order), look(items, order));
+    }
+
+    /** values[at[k]] for each k. */
+    private static int[] look(int[] values, int[] at) {
+        int[] found = new int[at.length];
+        for (int k = 0; k < at.length; k++) {
+            found[k] = values[at[k]];
+        }
+        return found;
+    }
+
+    /**
+     * Two events with the same user and item.
+     *
+     * @param first the earlier one
+     * @param second the later one
+     */
+    record Duplicate(int first, int second) {}
+
+    /** Finds a duplicate, in time and memory proportional to the events: by user, each item remembers its last event. */
+    Optional<Duplicate> duplicate(int userCount, int itemCount) {
+        int[] lastEvent = new int[itemCount];
+        Arrays.fill(lastEvent, -1);
+        for (int event : order(users, userCount)) {
+            int before = lastEvent[items[event]];
+            if (before >= 0 && users[before] == users[event]) {
+                return Optional.of(new Duplicate(before, event));
+            }
+            lastEvent[items[event]] = event;
+        }
+        return Optional.empty();
+    }
+
+    private static int[] counts(int[] keys, int keyCount) {
+        int[] counts = new int[keyCount];
+        for (int key : keys) {
+            counts[key]++;
+        }
+        return counts;
+    }
+
+    /** The events ordered by key, stably: a counting sort. */
+    private static int[] order(int[] keys, int keyCount) {
+        int[] next = counts(keys, keyCount);
+        int start = 0;
+        for (int key = 0; key < keyCount; key++) {
+            int count = next[key];
+            next[key] = start;
+            start += count;
+        }
+        int[] order = new int[keys.length];
+        for (int event = 0; event < keys.length; event++) {
+            order[next[keys[event]]++] = event;
+        }
+        return order;
+    }
+}

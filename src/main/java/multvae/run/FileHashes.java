@@ -1,0 +1,41 @@
+package multvae.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import multvae.io.FileHash;
+
+/** The hashes of files, each file read once per run. */
+final class FileHashes {
+
+    private final Map<Path, FileHash> known = new HashMap<>();
+
+    FileHash of(Path file) throws IOException {
+        FileHash hash = known.get(file);
+        if (hash == null) {
+            hash = FileHash.of(file);
+            known.put(file, hash);
+        }
+        return hash;
+    }
+
+    /** As {@link FileHash#difference}; a file that has the expected content is not read again. */
+    Optional<String> difference(Path file, FileHash expected) throws IOException {
+        if (expected.equals(known.get(file)) && Files.isRegularFile(file) && Files.size(file) == expected.bytes()) {
+            return Optional.empty();
+        }
+        Optional<String> difference = expected.difference(file);
+        if (difference.isEmpty()) {
+            known.put(file, expected);
+        }
+        return difference;
+    }
+
+    /** Other files may be in a directory now. */
+    void forget(Path directory) {
+        known.keySet().removeIf(file -> file.startsWith(directory));
+    }
+}

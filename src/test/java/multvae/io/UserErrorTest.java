@@ -1,0 +1,63 @@
+package multvae.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import multvae.io.UserError.Problem;
+import org.junit.jupiter.api.Test;
+
+final class UserErrorTest {
+
+    private static final UserError EPOCHS = new UserError("a.conf:3", "a whole number from 1", "0", "correct it");
+    private static final UserError TYPE =
+            new UserError("a.conf:4", "mult-vae or mult-dae", "\"vae\"", "write mult-vae");
+
+    @Test
+    void the_message_is_one_line_of_its_four_fields() {
+        assertThat(EPOCHS)
+                .hasMessage("a.conf:3: expected a whole number from 1, found 0; correct it")
+                .hasNoCause();
+        assertThat(List.of(EPOCHS.where(), EPOCHS.expected(), EPOCHS.found(), EPOCHS.remedy()))
+                .containsExactly("a.conf:3", "a whole number from 1", "0", "correct it");
+        assertThat(EPOCHS.problems())
+                .containsExactly(new Problem("a.conf:3", "a whole number from 1", "0", "correct it"));
+    }
+
+    @Test
+    void a_cause_is_kept_and_is_not_in_the_message() {
+        Exception cause = new IllegalStateException("secret");
+        UserError error = new UserError("f", "a", "b", "c", cause);
+        assertThat(error).hasCause(cause).hasMessage("f: expected a, found b; c");
+    }
+
+    @Test
+    void all_is_a_line_for_each_in_the_order_given_and_the_fields_are_the_first_ones() {
+        UserError both = UserError.all(List.of(TYPE, EPOCHS));
+        assertThat(both).hasMessage(TYPE.getMessage() + "\n" + EPOCHS.getMessage());
+        assertThat(both.problems()).hasSize(2);
+        assertThat(List.of(both.where(), both.expected(), both.found(), both.remedy()))
+                .containsExactly("a.conf:4", "mult-vae or mult-dae", "\"vae\"", "write mult-vae");
+    }
+
+    @Test
+    void all_of_one_is_that_one_with_its_cause() {
+        assertThat(UserError.all(List.of(EPOCHS))).isSameAs(EPOCHS);
+    }
+
+    @Test
+    void all_takes_in_what_all_has_taken_together() {
+        UserError three = UserError.all(List.of(EPOCHS, UserError.all(List.of(TYPE, EPOCHS))));
+        assertThat(three.problems()).extracting(Problem::where).containsExactly("a.conf:3", "a.conf:4", "a.conf:3");
+    }
+
+    @Test
+    void all_of_nothing_is_a_bug() {
+        assertThatThrownBy(() -> UserError.all(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_list_of_problems_cannot_be_changed() {
+        assertThatThrownBy(() -> EPOCHS.problems().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+}
