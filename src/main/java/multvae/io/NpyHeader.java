@@ -49,7 +49,11 @@ public record NpyHeader(String type, boolean scalar, int count, int bytes) {
         return header;
     }
 
-    /** @throws IOException where the stream does not begin with such a header */
+    /**
+     * Reads the header.
+     *
+     * @throws IOException where the stream does not begin with such a header
+     */
     public static NpyHeader read(DataInputStream in) throws IOException {
         byte[] magic = in.readNBytes(MAGIC.length);
         int major = in.readUnsignedByte();

@@ -57,7 +57,7 @@ final class PackagesTest {
     }
 
     private static String room(JavaClass type) {
-        return type.getPackageName().split("\\.")[1];
+        return type.getPackageName().split("\\.", -1)[1];
     }
 
     @ArchTest
