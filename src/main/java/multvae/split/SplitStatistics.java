@@ -1,9 +1,14 @@
 package multvae.split;
 
+import java.nio.file.Path;
+import java.util.Objects;
+import multvae.io.Json;
 import multvae.ratings.Ratings;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
 /**
- * What a split kept and dropped.
+ * What a split kept and dropped. Its file is statistics.json.
  *
  * @param ratings the ratings of the file
  * @param ratingsAboveThreshold those above the threshold
@@ -13,8 +18,8 @@ import multvae.ratings.Ratings;
  * @param items the items of the train users
  * @param density events / (users * itemsBeforeTrain), in (0, 1]: what the authors print as sparsity, not in percent
  * @param droppedEvents events of held-out users on items that no train user has
- * @param eventsPerUser of the events, how many each user has
- * @param eventsPerItem of the events, how many each of the itemsBeforeTrain has
+ * @param eventsPerUser how many of the events each user has
+ * @param eventsPerItem how many of the events each of the itemsBeforeTrain has
  */
 public record SplitStatistics(
         int ratings,
@@ -27,6 +32,32 @@ public record SplitStatistics(
         int droppedEvents,
         Quantiles eventsPerUser,
         Quantiles eventsPerItem) {
+
+    /**
+     * A distribution of counts. Quantiles are counts that occur: of n ascending counts, the q-quantile is number
+     * ceil(q * n), counted from 1 (numpy's {@code inverted_cdf}).
+     *
+     * @param min the lowest
+     * @param lowerQuartile the 0.25-quantile
+     * @param median the 0.5-quantile
+     * @param upperQuartile the 0.75-quantile
+     * @param max the highest
+     */
+    public record Quantiles(int min, int lowerQuartile, int median, int upperQuartile, int max) {
+
+        private static final Quantile INVERTED_CDF = Quantile.withDefaults().with(EstimationMethod.HF1);
+
+        /** @param counts at least one */
+        static Quantiles of(int[] counts) {
+            double[] q = INVERTED_CDF.evaluate(counts.clone(), 0, 0.25, 0.5, 0.75, 1);
+            return new Quantiles((int) q[0], (int) q[1], (int) q[2], (int) q[3], (int) q[4]);
+        }
+    }
+
+    public SplitStatistics {
+        Objects.requireNonNull(eventsPerUser, "no eventsPerUser");
+        Objects.requireNonNull(eventsPerItem, "no eventsPerItem");
+    }
 
     /** @param kept the events of the five matrices */
     static SplitStatistics of(
@@ -42,5 +73,19 @@ public record SplitStatistics(
                 events - kept,
                 Quantiles.of(eventsPerUser),
                 Quantiles.of(eventsPerItem));
+    }
+
+    /** Writes statistics.json. */
+    public void write(Path file) {
+        Json.write(file, this);
+    }
+
+    /**
+     * Reads statistics.json.
+     *
+     * @throws multvae.io.UserError if it is not a file that {@link #write} wrote
+     */
+    public static SplitStatistics read(Path file) {
+        return Json.read(file, SplitStatistics.class, "the statistics of a split", "run preprocess again");
     }
 }

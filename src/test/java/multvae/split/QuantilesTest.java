@@ -2,6 +2,7 @@ package multvae.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import multvae.split.SplitStatistics.Quantiles;
 import org.junit.jupiter.api.Test;
 
 final class QuantilesTest {

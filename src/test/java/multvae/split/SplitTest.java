@@ -15,6 +15,7 @@ import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.Part;
 import multvae.ratings.Ratings;
+import multvae.split.SplitStatistics.Quantiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
