@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.Settings;
 import multvae.evaluation.Evaluator;
-import multvae.evaluation.MetricAtK;
+import multvae.evaluation.RankingMetric;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Initializer;
 import multvae.model.ModelScorer;
@@ -90,7 +90,10 @@ public record Benchmark(
             Evaluator evaluator = new Evaluator(
                     foldIn,
                     heldOut,
-                    settings.evaluate().metrics().stream().map(MetricAtK::of).toList(),
+                    settings.evaluate().metrics().stream()
+                            .map(metric ->
+                                    RankingMetric.valueOf(metric.name().name()).at(metric.k()))
+                            .toList(),
                     settings.evaluate().batchSize());
             for (int i = -warmUp; i < times; i++) {
                 long[] scoringNanos = {0};

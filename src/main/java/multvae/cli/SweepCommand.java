@@ -14,8 +14,7 @@ import multvae.run.RunDirectory;
 import multvae.run.RunLock;
 import multvae.run.Stage;
 import multvae.stages.ReportStage;
-import multvae.sweep.Grid;
-import multvae.sweep.Outcome;
+import multvae.sweep.Sweep.Outcome;
 import multvae.sweep.Sweep;
 import multvae.sweep.SweepTable;
 import multvae.sweep.Trial;
@@ -60,7 +59,7 @@ final class SweepCommand implements Callable<Integer> {
         Map<String, String> own = grid.isEmpty() ? Map.of() : Map.of("sweep.grid", list(grid));
         Settings base = config.settings(own);
         Map<Trial, Settings> trials = new LinkedHashMap<>();
-        for (Trial trial : Grid.trials(base.sweep().grid())) {
+        for (Trial trial : Trial.grid(base.sweep().grid())) {
             Map<String, String> values = new LinkedHashMap<>(own);
             values.putAll(trial.values());
             trials.put(trial, config.settings(values)); // before the first one trains: what is wrong, is wrong now

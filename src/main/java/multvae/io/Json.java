@@ -58,6 +58,19 @@ public final class Json {
         return write(CANONICAL, value);
     }
 
+    /**
+     * Writes a file of its own: indented, with a line feed at the end; the same bytes for the same value.
+     *
+     * @throws UserError if the file cannot be written
+     */
+    public static void write(Path file, Object value) {
+        try {
+            Files.writeString(file, indented(value) + "\n");
+        } catch (IOException e) {
+            throw TextFile.unwritable(file, e);
+        }
+    }
+
     private static String write(JsonMapper mapper, Object value) {
         try {
             return mapper.writeValueAsString(value);

@@ -6,7 +6,7 @@ import java.util.List;
 import multvae.config.Settings;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
-import multvae.report.TrainingPage;
+import multvae.report.Page;
 import multvae.training.EpochResult;
 import multvae.training.History;
 import multvae.training.TrainingProgress;
@@ -101,7 +101,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
             finished = new History(history);
             planned = epochs;
         }
-        return TrainingPage.render(finished, planned, variational);
+        return Page.training(finished, planned, variational);
     }
 
     @Override

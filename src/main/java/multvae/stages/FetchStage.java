@@ -1,11 +1,10 @@
 package multvae.stages;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +14,7 @@ import multvae.download.ArchiveExtractor;
 import multvae.download.ArchiveStore;
 import multvae.download.BundledSample;
 import multvae.download.DownloadProgress;
+import multvae.io.Json;
 import multvae.ratings.Dataset;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
@@ -24,6 +24,14 @@ import multvae.run.StageSpec;
 public final class FetchStage implements Stage {
 
     private static final int VERSION = 1;
+
+    /**
+     * source.json.
+     *
+     * @param dataset the data set's name, or null
+     * @param ratings the absolute path of the user's file; null if there is none
+     */
+    private record Source(String dataset, @JsonInclude(JsonInclude.Include.NON_NULL) String ratings) {}
 
     private final DataSettings data;
     private final RatingsSource source;
@@ -58,16 +66,15 @@ public final class FetchStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        Map<String, Object> description = new LinkedHashMap<>();
-        description.put("dataset", data.dataset().orElse(null));
+        String ratings = null;
         if (source.isUsersFile()) {
-            description.put(
-                    "ratings",
-                    inputs.path("ratings").toAbsolutePath().normalize().toString());
+            ratings = inputs.path("ratings").toAbsolutePath().normalize().toString();
         } else {
             unpack(source.dataset().orElseThrow(), directory);
         }
-        JsonFile.write(directory.resolve(RunLayout.SOURCE.file()), description);
+        Json.write(
+                directory.resolve(RunLayout.SOURCE.file()),
+                new Source(data.dataset().orElse(null), ratings));
     }
 
     private void unpack(Dataset dataset, Path directory) throws IOException {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
+import multvae.evaluation.Example;
+import multvae.evaluation.Metrics;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.report.HtmlReport;
@@ -20,6 +22,7 @@ import multvae.run.Manifest;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
+import multvae.split.SplitStatistics;
 import multvae.training.History;
 
 /** report.html and report.md: the result, how it came about, and the configuration behind it. */
@@ -69,9 +72,9 @@ public final class ReportStage implements Stage {
         Path history = inputs.path(RunLayout.HISTORY);
         RunResult result = new RunResult(
                 settings.data().dataset().orElse("your own ratings"),
-                JsonFile.read(inputs.path(RunLayout.METRICS)),
-                JsonFile.read(inputs.path(RunLayout.EXAMPLES)),
-                JsonFile.read(inputs.path(RunLayout.STATISTICS)),
+                Metrics.read(inputs.path(RunLayout.METRICS)),
+                Example.read(inputs.path(RunLayout.EXAMPLES)),
+                SplitStatistics.read(inputs.path(RunLayout.STATISTICS)),
                 History.read(history),
                 TrainStage.searches(settings)
                         ? Optional.of(History.read(inputs.path(RunLayout.SEARCH_HISTORY)))
@@ -86,7 +89,7 @@ public final class ReportStage implements Stage {
     }
 
     /** The table of a run whose report is complete, for the terminal. */
-    public static String table(Path runDirectory) throws IOException {
-        return ResultTable.render(JsonFile.read(runDirectory.resolve(RunLayout.METRICS.name())));
+    public static String table(Path runDirectory) {
+        return ResultTable.render(Metrics.read(runDirectory.resolve(RunLayout.METRICS.name())));
     }
 }

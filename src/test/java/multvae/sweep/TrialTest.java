@@ -9,14 +9,14 @@ import multvae.config.SweepSettings;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 
-final class GridTest {
+final class TrialTest {
 
     @Test
     void every_combination_is_a_trial_the_last_keys_values_changing_fastest() {
         List<SweepSettings.Axis> axes = List.of(
                 new SweepSettings.Axis("train.seed", List.of("1", "2")),
                 new SweepSettings.Axis("model.encoderDropout", List.of("[0.5]", "[0.3,0.1]")));
-        assertThat(Grid.trials(axes))
+        assertThat(Trial.grid(axes))
                 .extracting(Trial::name)
                 .containsExactly(
                         "model.encoderDropout=[0.5],train.seed=1",
@@ -34,7 +34,7 @@ final class GridTest {
     @Test
     void a_key_that_comes_twice_is_refused() {
         SweepSettings.Axis axis = new SweepSettings.Axis("train.seed", List.of("1"));
-        assertThatThrownBy(() -> Grid.trials(List.of(axis, axis)))
+        assertThatThrownBy(() -> Trial.grid(List.of(axis, axis)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("train.seed twice");
     }
