@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Parameters;
 /** Measures what a training step or an evaluation costs here. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
         description = "Measures a training step or an evaluation, on a run's preprocessed data or on generated data.")
 final class BenchCommand implements Callable<Integer> {
 

@@ -7,12 +7,12 @@ import multvae.serving.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Writes what recommendations take, and no training data, to a directory of its own. */
 @Command(
         name = "bundle",
-        mixinStandardHelpOptions = true,
         description = "Writes a run's model, items and popularity to a directory that can be copied to a server.")
 final class BundleCommand implements Callable<Integer> {
 

@@ -6,13 +6,13 @@ import java.util.concurrent.Callable;
 import multvae.inspect.Comparison;
 import multvae.run.Artifacts;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what differs between two runs. Takes no lock and writes nothing. */
 @Command(
         name = "diff",
-        mixinStandardHelpOptions = true,
         description = "Shows what differs between two runs: configuration, files, versions, metrics.")
 final class DiffCommand implements Callable<Integer> {
 
@@ -27,7 +27,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Output.print(new Comparison(new Artifacts(first), new Artifacts(second)), json);
+        InspectCommand.print(new Comparison(new Artifacts(first), new Artifacts(second)), json);
         return ExitCode.OK;
     }
 }

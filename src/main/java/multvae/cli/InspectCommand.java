@@ -13,6 +13,7 @@ import multvae.inspect.RunView;
 import multvae.inspect.TrainingView;
 import multvae.inspect.UserView;
 import multvae.inspect.View;
+import multvae.io.Json;
 import multvae.io.UserError;
 import multvae.run.Artifacts;
 import multvae.run.Pipeline;
@@ -20,13 +21,13 @@ import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.training.StopRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what a run made. Takes no lock and writes nothing. */
 @Command(
         name = "inspect",
-        mixinStandardHelpOptions = true,
         description = "Shows a run: its stages, or what one of them made.")
 final class InspectCommand implements Callable<Integer> {
 
@@ -57,8 +58,17 @@ final class InspectCommand implements Callable<Integer> {
         if (!text.isEmpty() && !part.equals("items")) {
             throw new UserError("--find", "inspect RUN items", part.isEmpty() ? "no part" : part, "name the part");
         }
-        Output.print(view(new Artifacts(root)), json);
+        print(view(new Artifacts(root)), json);
         return ExitCode.OK;
+    }
+
+    /** Text for people, JSON for programs. */
+    static void print(View view, boolean json) {
+        if (json) {
+            System.out.println(Json.indented(view.data()));
+        } else {
+            view.lines().forEach(System.out::println);
+        }
     }
 
     private View view(Artifacts run) throws IOException {

@@ -11,13 +11,13 @@ import multvae.notebook.Notebook;
 import multvae.notebook.Transcript;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs a notebook: prints it with what its cells print, or compares that with the Markdown beside it. */
 @Command(
         name = "notebook",
-        mixinStandardHelpOptions = true,
         description = "Runs a JShell script cell by cell and prints it as Markdown, with its output.")
 final class NotebookCommand implements Callable<Integer> {
 

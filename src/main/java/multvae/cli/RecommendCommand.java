@@ -19,12 +19,12 @@ import multvae.serving.UserLists;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Recommends items to one user, or to each user of a file. */
 @Command(
         name = "recommend",
-        mixinStandardHelpOptions = true,
         description = "Recommends items to a user with these likes, or to every user of a file.")
 final class RecommendCommand implements Callable<Integer> {
 

@@ -8,12 +8,12 @@ import multvae.server.RecommendationServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Serves recommendations over HTTP until a signal comes. */
 @Command(
         name = "serve",
-        mixinStandardHelpOptions = true,
         description = "Serves recommendations over HTTP, with a page to try them on, until Ctrl-C or SIGTERM.")
 final class ServeCommand implements Callable<Integer> {
 

@@ -284,7 +284,7 @@ final class RecommendCommandTest {
                 .toArray(String[]::new));
         Program.Result result = Program.run(
                 directory.resolve("other.log"), List.of("recommend", "--run", other.toString(), "--likes", "1"));
-        assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(result.exitCode()).isEqualTo(Failures.USER_ERROR);
         assertThat(result.lastLine())
                 .isEqualTo(other.resolve("train") + ": expected a model of the data in " + other.resolve("preprocess")
                         + ", found one of other data; run with -Dstage=train");
@@ -345,7 +345,7 @@ final class RecommendCommandTest {
                 .start()
                 .waitFor();
         assumeTrue(exitCode != 99 && !Files.readString(log).startsWith("unshare"), "no namespace, no tmpfs");
-        assertThat(exitCode).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(exitCode).isEqualTo(Failures.USER_ERROR);
         assertThat(Files.readString(log).strip())
                 .endsWith(mount.resolve("out.csv.part")
                         + ": expected a file that can be written, found No space left on device; "
