@@ -25,10 +25,8 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a run made. Takes no lock and writes nothing. */
-@Command(
-        name = "inspect",
-        description = "Shows a run: its stages, or what one of them made.")
+/** Shows a run's artifacts. Takes no lock and writes nothing. */
+@Command(name = "inspect", description = "Shows a run: its stages, or what one of them wrote.")
 final class InspectCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "the run's directory, such as runs/quickstart")
@@ -38,16 +36,16 @@ final class InspectCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "PART",
-            description = "preprocess, train, evaluate or items; without it the run at a glance")
+            description = "preprocess, train, evaluate or items; without it, an overview of the run")
     private String part = "";
 
-    @Option(names = "--user", paramLabel = "ID", description = "with preprocess: the rows of the user of this raw id")
+    @Option(names = "--user", paramLabel = "ID", description = "with preprocess: the rows of the user with this raw id")
     private Long userId;
 
-    @Option(names = "--find", paramLabel = "TEXT", description = "with items: those with this in their title")
+    @Option(names = "--find", paramLabel = "TEXT", description = "with items: those with this text in their titles")
     private String text = "";
 
-    @Option(names = "--json", description = "for programs")
+    @Option(names = "--json", description = "print JSON, for programs")
     private boolean json;
 
     @Override
@@ -84,7 +82,7 @@ final class InspectCommand implements Callable<Integer> {
         };
     }
 
-    /** As the last run's own configuration, with which it was saved, has it. */
+    /** Judges the stages by the configuration that the last run saved. */
     private View overview() throws IOException {
         Settings settings =
                 ConfigOptions.load(root.resolve(RunLayout.RESOLVED_CONF), Map.of("run.directory", root.toString()));

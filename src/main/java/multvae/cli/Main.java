@@ -82,6 +82,7 @@ public final class Main {
                 .addSubcommand(new RecommendCommand())
                 .addSubcommand(new NotebookCommand())
                 .addSubcommand(new ServeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return Failures.USER_ERROR;

@@ -19,14 +19,11 @@ import multvae.training.TrainingProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the stages of a configuration. */
-@Command(
-        name = "run",
-        description = "Runs the stages of a configuration: fetch, preprocess, train, evaluate, report.")
+@Command(name = "run", description = "Runs the stages of a configuration: fetch, preprocess, train, evaluate, report.")
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

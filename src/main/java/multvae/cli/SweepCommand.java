@@ -61,7 +61,8 @@ final class SweepCommand implements Callable<Integer> {
         for (Trial trial : Grid.trials(base.sweep().grid())) {
             Map<String, String> values = new LinkedHashMap<>(own);
             values.putAll(trial.values());
-            trials.put(trial, config.settings(values)); // all of them, so that a mistake shows before the first one trains
+            trials.put(
+                    trial, config.settings(values)); // all of them, so that a mistake shows before the first one trains
         }
         RunDirectory directory = new RunDirectory(base.runDirectory());
         return RunLog.during(directory, () -> {
@@ -79,7 +80,7 @@ final class SweepCommand implements Callable<Integer> {
         });
     }
 
-    /** As HOCON: each is a string of its own. */
+    /** As a list in HOCON, each a string. */
     private static String list(List<String> axes) {
         return axes.stream()
                 .map(axis -> "\"" + axis.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")

@@ -56,7 +56,7 @@ final class QueryBody {
         check("top", top >= 1 && top <= limits.top(), limits);
         check("exclude", exclude.size() <= limits.ids(), limits);
         // empty, it would allow all items, but its sender means none
-        check("only", only == null || !only.isEmpty() && only.size() <= limits.ids(), limits);
+        check("only", only == null || (!only.isEmpty() && only.size() <= limits.ids()), limits);
         if (explain && likes.size() > limits.explainedIds()) {
             throw wrong("likes", "at most " + limits.explainedIds() + " ids if explain is true");
         }

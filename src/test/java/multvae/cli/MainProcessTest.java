@@ -120,6 +120,20 @@ final class MainProcessTest {
                 List.of("run", "-Dconfig=conf/quickstart.conf", "-Dplan=true", "-Drun.directory=" + runDirectory()));
         assertThat(plan.exitCode()).as(plan.output()).isZero();
         assertThat(plan.lines()).hasSize(5).allMatch(line -> line.contains("stale"));
+        assertThat(Program.run(
+                                directory.resolve("output"),
+                                List.of(
+                                        "run",
+                                        "-Dconfig=conf/quickstart.conf",
+                                        "-Dplan",
+                                        "-Dforce",
+                                        "-Dstage=train, evaluate ",
+                                        "-Drun.directory=" + runDirectory()))
+                        .lines())
+                .filteredOn(line -> line.endsWith("stale, forced"))
+                .hasSize(2);
+        assertThat(run("-Dforce=yes").lines())
+                .containsExactly("Invalid value for option '--force': 'yes' is not a boolean");
         assertThat(runDirectory()).doesNotExist();
     }
 
@@ -145,7 +159,8 @@ final class MainProcessTest {
         Program.Result result = Program.run(directory.resolve("output"), List.of("--version"));
         assertThat(result.exitCode()).isZero();
         assertThat(result.lines()).containsExactly("multvae " + version.group(1));
-        assertThat(Program.run(directory.resolve("output"), List.of("run", "--version"))).isEqualTo(result);
+        assertThat(Program.run(directory.resolve("output"), List.of("run", "--version")))
+                .isEqualTo(result);
     }
 
     @Test

@@ -209,7 +209,7 @@ final class RecommendCommandTest {
             service.signal("TERM");
             Program.Result result = service.result();
             assertThat(result.exitCode()).as(result.output()).isEqualTo(143);
-            assertThat(result.lastLine()).isEqualTo("stopping: requests under way are answered first");
+            assertThat(result.lastLine()).isEqualTo("stopping: open requests are answered first");
         }
     }
 
@@ -317,7 +317,7 @@ final class RecommendCommandTest {
 
         Program.Result result = Program.run(directory.resolve("again.log"), arguments);
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.output()).containsPattern("went on after the [0-9]+ users that an interrupted run");
+        assertThat(result.output()).containsPattern("resumed after [0-9]+ users that an interrupted run had written");
         assertThat(out).hasSameBinaryContentAs(whole);
         assertThat(progress).doesNotExist();
         assertThat(directory.resolve("killed.csv.part")).doesNotExist();

@@ -44,7 +44,11 @@ final class RunLogTest {
 
     @Test
     void the_cause_of_a_users_error_stands_in_it_with_its_trace() throws IOException {
-        assertThat(execute("run", "-Ddata.dataset=ml-100k", "-Ddata.archives=" + directory, "-Ddata.url=http://127.0.0.1:1"))
+        assertThat(execute(
+                        "run",
+                        "-Ddata.dataset=ml-100k",
+                        "-Ddata.archives=" + directory,
+                        "-Ddata.url=http://127.0.0.1:1"))
                 .isEqualTo(2);
         assertThat(log())
                 .containsPattern("(?m)^\\S+ ERROR \\S+ http://127\\.0\\.0\\.1:1/ml-100k\\.zip: expected a server ")
@@ -76,7 +80,8 @@ final class RunLogTest {
         });
         assertThat(exitCode).isEqualTo(2);
         assertThat(log())
-                .containsPattern("(?m)^\\S+ ERROR \\S+ the run directory: expected space on the disk, found none left; ")
+                .containsPattern(
+                        "(?m)^\\S+ ERROR \\S+ the run directory: expected space on the disk, found none left; ")
                 .contains(
                         "\njava.lang.IllegalStateException: while writing\n\tat ",
                         "\nCaused by: java.io.IOException: No space left on device\n");
