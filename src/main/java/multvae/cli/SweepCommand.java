@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import multvae.config.Settings;
 import multvae.io.AtomicFile;
 import multvae.run.RunDirectory;
-import multvae.run.RunLock;
 import multvae.run.Stage;
 import multvae.stages.ReportStage;
 import multvae.sweep.Sweep.Outcome;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Option;
 /** Trains with every combination of some settings, and evaluates the best one. */
 @Command(
         name = "sweep",
-        mixinStandardHelpOptions = true,
         description =
                 "Trains with every combination of sweep.grid's values on a run's data, compares the trainings on the"
                         + " validation users, and evaluates the best one on the test users.")
@@ -42,10 +40,10 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--grid",
             paramLabel = "KEY=VALUE,...",
-            description = "in the place of sweep.grid, once for each key: train.anneal.cap=0,0.2,1")
+            description = "instead of sweep.grid, once for each key: train.anneal.cap=0,0.2,1")
     private List<String> grid = new ArrayList<>();
 
-    @Option(names = "--force", description = "train even what is fresh")
+    @Option(names = "--force", description = "train again even if fresh")
     private boolean force;
 
     private final StopRequest stop;
@@ -62,11 +60,11 @@ final class SweepCommand implements Callable<Integer> {
         for (Trial trial : Trial.grid(base.sweep().grid())) {
             Map<String, String> values = new LinkedHashMap<>(own);
             values.putAll(trial.values());
-            trials.put(trial, config.settings(values)); // before the first one trains: what is wrong, is wrong now
+            trials.put(
+                    trial, config.settings(values)); // all of them, so that a mistake shows before the first one trains
         }
         RunDirectory directory = new RunDirectory(base.runDirectory());
-        try (RunLock lock = RunLock.take(directory);
-                RunLog log = new RunLog(directory.root())) {
+        return RunLog.during(directory, () -> {
             List<Outcome> outcomes =
                     new Sweep(directory, this::pipeline, Environment.describe()).run(base, trials, force);
             SweepTable table = new SweepTable(outcomes);
@@ -78,11 +76,10 @@ final class SweepCommand implements Callable<Integer> {
                     table.render(),
                     ReportStage.table(Outcome.best(outcomes).directory().root()),
                     at);
-        }
-        return ExitCode.OK;
+        });
     }
 
-    /** As HOCON: each is a string of its own. */
+    /** As a list in HOCON, each a string. */
     private static String list(List<String> axes) {
         return axes.stream()
                 .map(axis -> "\"" + axis.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")

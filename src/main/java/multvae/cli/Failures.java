@@ -9,9 +9,21 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import multvae.io.UserError;
+import multvae.training.TrainingStopped;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
 
-/** Tells what a user can cause from a bug, where the libraries throw something of their own. */
-final class UserErrors {
+/** What a command throws, as a line for the terminal, more for run.log, and an exit code. */
+final class Failures {
+
+    /** The exit code of a bug. */
+    static final int BUG = ExitCode.SOFTWARE;
+
+    /** The exit code of what a user can cause and can fix. */
+    static final int USER_ERROR = ExitCode.USAGE;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     /** What Linux and Windows say of a disk, in lower case. */
     private static final List<String> FULL =
@@ -19,25 +31,41 @@ final class UserErrors {
 
     private static final List<String> BROKEN = List.of("input/output error", "stale file handle", "read-only file");
 
-    private UserErrors() {}
+    private Failures() {}
 
-    /** The error to print, or null for a bug. */
-    static UserError from(Throwable thrown) {
+    /**
+     * Logs a failure: the line goes to the terminal and to run.log, the stack trace to run.log only, but for a bug's, which
+     * goes to both.
+     *
+     * @return the exit code
+     */
+    static int report(Throwable thrown) {
+        if (thrown instanceof TrainingStopped) {
+            LOG.warn("train: {}", thrown.getMessage());
+            return ExitCode.OK; // the process is ending already, with the signal's own exit code
+        }
+        UserError error = userError(thrown);
+        if (error != null) {
+            LOG.error(error.getMessage(), thrown == error ? error.getCause() : thrown);
+            return USER_ERROR;
+        }
+        LOG.error("A bug in multvae: please report its stack trace and, if it was a run, run.log", thrown);
+        thrown.printStackTrace(System.err);
+        return BUG;
+    }
+
+    /** What a user can cause, also if a library has thrown it; null for a bug. */
+    static UserError userError(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof UserError error) {
+            UserError error = t instanceof UserError given ? given : t instanceof IOException e ? userError(e) : null;
+            if (error != null) {
                 return error;
-            }
-            if (t instanceof IOException e) {
-                UserError error = from(e);
-                if (error != null) {
-                    return error;
-                }
             }
         }
         return null;
     }
 
-    private static UserError from(IOException e) {
+    private static UserError userError(IOException e) {
         String message = String.valueOf(e.getMessage());
         if (mentions(message, FULL)) {
             return new UserError(
@@ -58,14 +86,14 @@ final class UserErrors {
         }
         if (e instanceof FileSystemException || mentions(message, BROKEN)) {
             String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : message;
-            return new UserError(place(e), "a working file system", reason, "mend it and run again", e);
+            return new UserError(place(e), "a working file system", reason, "fix it and run again", e);
         }
         return null;
     }
 
     private static String place(IOException e) {
         if (e instanceof FileSystemException f && f.getFile() != null) {
-            return f.getOtherFile() == null ? f.getFile() : f.getOtherFile(); // of a move, where it leads
+            return f.getOtherFile() == null ? f.getFile() : f.getOtherFile(); // of a move: the target
         }
         return e instanceof FileNotFoundException ? String.valueOf(e.getMessage()) : "the run directory";
     }

@@ -1,9 +1,11 @@
 package multvae.cli;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import multvae.download.DownloadProgress;
 import multvae.model.LossTerms;
 import multvae.training.EpochResult;
 import multvae.training.TrainingProgress;
@@ -11,10 +13,14 @@ import multvae.training.ValidationResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Training as a person watches it: on a terminal a bar an epoch, and everywhere a line an epoch. */
-final class TrainingConsole implements TrainingProgress {
+/**
+ * Shows progress to a person: of a download a line for each tenth of it, or for each 10 MB if its size is unknown; of a
+ * training a line for each epoch and, on a terminal, a bar.
+ */
+final class Console implements TrainingProgress, DownloadProgress {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TrainingConsole.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+    private static final long MEGABYTE = 1_000_000;
 
     @SuppressWarnings("SystemConsoleNull") // right on Java 17; later ones may show the bar off a terminal too
     private final boolean terminal = System.console() != null;
@@ -22,6 +28,18 @@ final class TrainingConsole implements TrainingProgress {
     private ProgressBar bar;
     private int epochs;
     private int users;
+    private long nextBytes;
+
+    @Override
+    public void downloaded(long bytes, OptionalLong totalBytes) {
+        if (bytes >= nextBytes) {
+            LOG.info(
+                    "  downloaded {} MB of {}",
+                    bytes / MEGABYTE,
+                    totalBytes.isPresent() ? totalBytes.getAsLong() / MEGABYTE : "?");
+            nextBytes = bytes + Math.max(totalBytes.orElse(0) / 10, 10 * MEGABYTE);
+        }
+    }
 
     @Override
     public void note(String line) {

@@ -7,17 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import multvae.server.ApiError.Code;
 import multvae.serving.Query;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class QueryReaderTest {
+final class QueryBodyTest {
 
-    private final QueryReader reader = new QueryReader(Limits.DEFAULT);
-
-    private Query read(String body) {
-        return reader.read(body.getBytes(StandardCharsets.UTF_8));
+    private static Query read(String body) {
+        return QueryBody.read(body.getBytes(StandardCharsets.UTF_8), Limits.DEFAULT);
     }
 
     private static String ids(int count) {
@@ -50,9 +49,9 @@ final class QueryReaderTest {
 
     @Test
     void the_first_values_beyond_the_bounds_are_refused() {
-        assertRefused("{\"likes\":" + ids(1001) + "}", ErrorCode.INVALID_VALUE, "likes");
-        assertRefused("{\"likes\":" + ids(201) + ",\"explain\":true}", ErrorCode.INVALID_VALUE, "likes");
-        assertRefused("{\"explain\":true,\"likes\":" + ids(201) + "}", ErrorCode.INVALID_VALUE, "likes");
+        assertRefused("{\"likes\":" + ids(1001) + "}", Code.INVALID_VALUE, "likes");
+        assertRefused("{\"likes\":" + ids(201) + ",\"explain\":true}", Code.INVALID_VALUE, "likes");
+        assertRefused("{\"explain\":true,\"likes\":" + ids(201) + "}", Code.INVALID_VALUE, "likes");
     }
 
     @ParameterizedTest
@@ -75,37 +74,68 @@ final class QueryReaderTest {
                 "{\"likes\":[9223372036854775808]} | INVALID_VALUE | likes",
                 "{\"exclude\":{}} | INVALID_VALUE | exclude",
                 "{\"only\":[]} | INVALID_VALUE | only",
+                "{\"top\":true} | INVALID_VALUE | top",
+                "{\"top\":\"\"} | INVALID_VALUE | top",
+                "{\"likes\":null} | INVALID_VALUE | likes",
+                "{\"likes\":\"\"} | INVALID_VALUE | likes",
+                "{\"likes\":[1.0]} | INVALID_VALUE | likes",
+                "{\"likes\":[true]} | INVALID_VALUE | likes",
+                "{\"only\":null} | INVALID_VALUE | only",
                 "{\"explain\":1} | INVALID_VALUE | explain",
+                "{\"explain\":null} | INVALID_VALUE | explain",
+                "{\"explain\":\"\"} | INVALID_VALUE | explain",
                 "{\"includeSeen\":\"true\"} | INVALID_VALUE | includeSeen",
                 "{\"like\":[1]} | UNKNOWN_FIELD | like",
+                "{\"Likes\":[1]} | UNKNOWN_FIELD | Likes",
+                "{\"like\":{\"a\":[[[[[[[[[[[[1]]]]]]]]]]]]}} | UNKNOWN_FIELD | like",
                 "{\"likes\":[1],\"likes\":[2]} | INVALID_VALUE | likes",
+                "{\"top\":1,\"likes\":[1],\"top\":1} | INVALID_VALUE | top",
                 "{} {} | INVALID_JSON | ``",
+                "{} x | INVALID_JSON | ``",
                 "{\"likes\":[1 | INVALID_JSON | ``",
+                "{\"likes\":[1,]} | INVALID_JSON | ``",
+                "{\"top\":01} | INVALID_JSON | ``",
+                "\"\" | INVALID_JSON | ``",
+                "7 | INVALID_JSON | ``",
                 "{\"likes\":[1] | INVALID_JSON | ``",
                 "[] | INVALID_JSON | ``",
                 "null | INVALID_JSON | ``",
                 "{'likes':[]} | INVALID_JSON | ``",
                 "{\"top\":NaN} | INVALID_JSON | ``",
             })
-    void what_is_not_a_query_is_refused_with_its_field(String body, ErrorCode code, String field) {
+    void what_is_not_a_query_is_refused_with_its_field(String body, Code code, String field) {
         assertRefused(body, code, field);
     }
 
     @Test
-    void an_empty_body_and_other_encodings_are_no_json() {
-        assertRefused("", ErrorCode.INVALID_JSON, "");
-        assertRefused(new byte[] {'{', '"', (byte) 0xC0, (byte) 0x80, '"', ':', '1', '}'}, ErrorCode.INVALID_JSON, "");
-        assertRefused("{}".getBytes(StandardCharsets.UTF_16LE), ErrorCode.INVALID_JSON, "");
-        assertRefused("[".repeat(60_000), ErrorCode.INVALID_JSON, "");
-        assertRefused("{\"likes\":" + "[".repeat(60_000), ErrorCode.INVALID_VALUE, "likes");
+    void numbers_and_names_of_any_length_are_refused_and_do_not_break_the_reader() {
+        for (int digits : new int[] {33, 40, 990}) {
+            String number = "9".repeat(digits);
+            assertRefused("{\"top\":" + number + "}", Code.INVALID_VALUE, "top");
+            assertRefused("{\"top\":-" + number + "}", Code.INVALID_VALUE, "top");
+            assertRefused("{\"top\":" + number + ".5}", Code.INVALID_VALUE, "top");
+            assertRefused("{\"likes\":[1," + number + "]}", Code.INVALID_VALUE, "likes");
+        }
+        assertRefused("{\"top\":" + "9".repeat(60_000) + "}", Code.INVALID_JSON, "");
+        assertRefused("{\"" + "k".repeat(65) + "\":1}", Code.UNKNOWN_FIELD, "k".repeat(40) + "...");
+        assertRefused("{\"likes\":[1],\"" + "k".repeat(60_000) + "\":1}", Code.INVALID_JSON, "");
     }
 
-    private void assertRefused(String body, ErrorCode code, String field) {
+    @Test
+    void an_empty_body_and_other_encodings_are_no_json() {
+        assertRefused("", Code.INVALID_JSON, "");
+        assertRefused(new byte[] {'{', '"', (byte) 0xC0, (byte) 0x80, '"', ':', '1', '}'}, Code.INVALID_JSON, "");
+        assertRefused("{}".getBytes(StandardCharsets.UTF_16LE), Code.INVALID_JSON, "");
+        assertRefused("[".repeat(60_000), Code.INVALID_JSON, "");
+        assertRefused("{\"likes\":" + "[".repeat(60_000), Code.INVALID_VALUE, "likes");
+    }
+
+    private static void assertRefused(String body, Code code, String field) {
         assertRefused(body.getBytes(StandardCharsets.UTF_8), code, field);
     }
 
-    private void assertRefused(byte[] body, ErrorCode code, String field) {
-        assertThatThrownBy(() -> reader.read(body)).isInstanceOfSatisfying(ApiError.class, error -> {
+    private static void assertRefused(byte[] body, Code code, String field) {
+        assertThatThrownBy(() -> QueryBody.read(body, Limits.DEFAULT)).isInstanceOfSatisfying(ApiError.class, error -> {
             assertThat(error.code()).isEqualTo(code);
             assertThat(error.field()).isEqualTo(field);
         });
