@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import multvae.training.Determinism;
 
 /** What a run was made with: recorded in every manifest. */
 final class Environment {
@@ -28,6 +29,7 @@ final class Environment {
         environment.put("cpu", cpu());
         Properties build = properties(BUILD);
         build.stringPropertyNames().forEach(name -> environment.put(name, build.getProperty(name)));
+        environment.put("nd4j", Determinism.nd4jVersion());
         Properties git = properties("/multvae/git.properties"); // none where it was built outside of a checkout
         environment.put("commit", git.getProperty("git.commit.id.full", "unknown"));
         environment.put("dirty", git.getProperty("git.dirty", "unknown"));
