@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import multvae.training.Determinism;
 import picocli.CommandLine.IVersionProvider;
 
 /** The program and the machine: recorded in every manifest. */
@@ -35,6 +36,7 @@ final class Environment implements IVersionProvider {
         environment.put("cpu", cpu());
         Properties build = properties(BUILD);
         build.stringPropertyNames().forEach(name -> environment.put(name, build.getProperty(name)));
+        environment.put("nd4j", Determinism.nd4jVersion());
         Properties git = properties("/multvae/git.properties"); // absent if built outside of a checkout
         environment.put("commit", git.getProperty("git.commit.id.full", "unknown"));
         environment.put("dirty", git.getProperty("git.dirty", "unknown"));
