@@ -1,13 +1,15 @@
 package multvae.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import multvae.bench.SyntheticData.HeldOutUsers;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.Settings;
 import multvae.evaluation.Evaluator;
@@ -22,6 +24,8 @@ import multvae.training.StepBenchmark;
 import multvae.training.TrainingData;
 import multvae.training.TrainingTask;
 import multvae.weights.Architecture;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
+import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
  * What was measured, ready to be printed or written.
@@ -31,9 +35,9 @@ import multvae.weights.Architecture;
  * @param items its columns
  * @param events its non-zeros
  * @param itemLayers how the model was computed
- * @param milliseconds of each part, by name
+ * @param milliseconds of each part, by name, the whole first
  * @param usersPerSecond at the median
- * @param peakResidentBytes of the process, absent where the system does not tell
+ * @param peakResidentBytes the most memory that the process has had resident; null if the system does not tell
  */
 public record Benchmark(
         String what,
@@ -43,13 +47,36 @@ public record Benchmark(
         String itemLayers,
         Map<String, Spread> milliseconds,
         double usersPerSecond,
-        OptionalLong peakResidentBytes) {
+        Long peakResidentBytes) {
 
     private static final double MEGABYTE = 1e6;
 
-    /** A matrix of that shape in which nothing can be learnt. */
-    public static CsrMatrix generated(int users, int items, long events) {
-        return SyntheticData.matrix(users, items, events);
+    /** Only Linux has it. */
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    private static final String PEAK = "VmHWM:";
+
+    /**
+     * The quartiles of some measurements, linear between the two nearest: numpy's default.
+     *
+     * @param median half of them are below
+     * @param lowerQuartile a quarter of them is below
+     * @param upperQuartile three quarters of them are below
+     */
+    public record Spread(double median, double lowerQuartile, double upperQuartile) {
+
+        private static final Quantile LINEAR = Quantile.withDefaults().with(EstimationMethod.HF7);
+
+        /**
+         * The quartiles, in milliseconds.
+         *
+         * @param seconds at least one
+         */
+        static Spread ofSeconds(List<Double> seconds) {
+            double[] milliseconds = seconds.stream().mapToDouble(s -> 1000 * s).toArray();
+            double[] quartiles = LINEAR.evaluate(milliseconds, 0.25, 0.5, 0.75);
+            return new Spread(quartiles[1], quartiles[0], quartiles[2]);
+        }
     }
 
     /** Training steps on these users, as configured. */
@@ -66,21 +93,16 @@ public record Benchmark(
         for (int i = 0; i < steps; i++) {
             all.add(times.waiting().get(i) + times.step().get(i));
         }
-        parts.put("step", milliseconds(all));
-        parts.put("waiting for a batch", milliseconds(times.waiting()));
-        parts.put("filling a batch, on another thread", milliseconds(times.fill()));
-        int batch = Math.min(settings.train().batchSize(), train.rows());
-        return of(
-                "train",
-                train,
-                settings.model().itemLayers(),
-                parts,
-                batch / Spread.of(all).median());
+        parts.put("step", Spread.ofSeconds(all));
+        parts.put("waiting for a batch", Spread.ofSeconds(times.waiting()));
+        parts.put("filling a batch, on another thread", Spread.ofSeconds(times.fill()));
+        int usersPerStep = Math.min(settings.train().batchSize(), train.rows());
+        return of("train", train, settings.model().itemLayers(), parts, usersPerStep);
     }
 
     /** Evaluations of these held-out users by an untrained model: the configured metrics. */
-    public static Benchmark evaluate(CsrMatrix foldIn, CsrMatrix heldOut, Settings settings, int warmUp, int times)
-            throws IOException {
+    public static Benchmark evaluate(HeldOutUsers users, Settings settings, int warmUp, int times) throws IOException {
+        CsrMatrix foldIn = users.foldIn();
         Architecture architecture = settings.model().architecture(foldIn.columns());
         List<Double> seconds = new ArrayList<>();
         List<Double> scoring = new ArrayList<>();
@@ -89,7 +111,7 @@ public record Benchmark(
                 ModelScorer scorer = new ModelScorer(network)) {
             Evaluator evaluator = new Evaluator(
                     foldIn,
-                    heldOut,
+                    users.heldOut(),
                     settings.evaluate().metrics().stream()
                             .map(metric ->
                                     RankingMetric.valueOf(metric.name().name()).at(metric.k()))
@@ -110,19 +132,15 @@ public record Benchmark(
             }
         }
         Map<String, Spread> parts = new LinkedHashMap<>();
-        parts.put("evaluation", milliseconds(seconds));
-        parts.put("of that, scoring", milliseconds(scoring));
-        return of(
-                "evaluate",
-                foldIn,
-                settings.model().itemLayers(),
-                parts,
-                foldIn.rows() / Spread.of(seconds).median());
+        parts.put("evaluation", Spread.ofSeconds(seconds));
+        parts.put("of that, scoring", Spread.ofSeconds(scoring));
+        return of("evaluate", foldIn, settings.model().itemLayers(), parts, foldIn.rows());
     }
 
     private static Benchmark of(
-            String what, CsrMatrix data, ItemLayers itemLayers, Map<String, Spread> parts, double usersPerSecond)
+            String what, CsrMatrix data, ItemLayers itemLayers, Map<String, Spread> parts, int usersEachTime)
             throws IOException {
+        double whole = parts.values().iterator().next().median();
         return new Benchmark(
                 what,
                 data.rows(),
@@ -130,16 +148,22 @@ public record Benchmark(
                 data.nonZeros(),
                 itemLayers.label(),
                 parts,
-                usersPerSecond,
-                PeakMemory.bytes());
+                1000 * usersEachTime / whole,
+                peakResidentBytes(STATUS));
     }
 
-    private static Spread milliseconds(List<Double> seconds) {
-        Spread s = Spread.of(seconds);
-        return new Spread(1000 * s.median(), 1000 * s.lowerQuartile(), 1000 * s.upperQuartile());
+    static Long peakResidentBytes(Path status) throws IOException {
+        if (!Files.isReadable(status)) {
+            return null;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith(PEAK))
+                .map(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(null);
     }
 
-    /** For people. */
+    /** For people, one figure per line. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
@@ -151,23 +175,11 @@ public record Benchmark(
                 s.median(),
                 s.lowerQuartile(),
                 s.upperQuartile())));
-        lines.add(String.format(Locale.ROOT, "  %-36s %9.0f", "users a second", usersPerSecond));
-        peakResidentBytes.ifPresent(bytes ->
-                lines.add(String.format(Locale.ROOT, "  %-36s %9.0f MB", "peak resident memory", bytes / MEGABYTE)));
+        lines.add(String.format(Locale.ROOT, "  %-36s %9.0f", "users per second", usersPerSecond));
+        if (peakResidentBytes != null) {
+            lines.add(String.format(
+                    Locale.ROOT, "  %-36s %9.0f MB", "peak resident memory", peakResidentBytes / MEGABYTE));
+        }
         return lines;
-    }
-
-    /** For programs: plain values by name. */
-    public Map<String, Object> values() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("what", what);
-        values.put("users", users);
-        values.put("items", items);
-        values.put("events", events);
-        values.put("itemLayers", itemLayers);
-        values.put("milliseconds", milliseconds);
-        values.put("usersPerSecond", usersPerSecond);
-        peakResidentBytes.ifPresent(bytes -> values.put("peakResidentBytes", bytes));
-        return values;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where the ratings come from. At least one of {@code dataset} and {@code ratings} is present.
  *
  * @param dataset a name of the catalogue; with {@code ratings} it gives the file's format only
- * @param ratings a file of one's own, read in place of a download
+ * @param ratings the user's own file, read instead of a download
  * @param archives the directory that downloaded archives are kept in, shared by all runs
  * @param url the address that archives are below, without a slash at its end
  */

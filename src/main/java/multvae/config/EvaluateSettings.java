@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /**
  * How held-out users are scored, and what the model is compared with.
  *
- * @param batchSize users scored at once, 1 to 1,000,000; a matter of memory and speed, not of the result
- * @param metrics at least one, each once; the first one leads where only one is shown
+ * @param batchSize users scored at once, 1 to 1,000,000; it changes memory and speed, not the result
+ * @param metrics at least one, each once; the first one is shown if only one is
  * @param recommendations how many of a user's best items count as recommended, for coverage and popularity, from 1
  * @param baselines each once, or none
  * @param itemKnn the baseline of that name
@@ -52,7 +52,7 @@ public record EvaluateSettings(
         private static final Pattern WRITTEN = Pattern.compile("([^@]+)@([1-9][0-9]{0,5})");
         private static final ValueType<MetricName> NAME = ValueType.constant(MetricName.class);
 
-        static ValueType<MetricSetting> kind() {
+        static ValueType<MetricSetting> valueType() {
             String names = Arrays.stream(MetricName.values())
                     .map(name -> NAME.plain().apply(name).toString())
                     .collect(Collectors.joining(", "));
@@ -78,7 +78,7 @@ public record EvaluateSettings(
         ITEM_KNN,
         EASE;
 
-        /** As it stands in configurations and files: {@code item-knn}. */
+        /** As it is written in configurations and files: {@code item-knn}. */
         public String label() {
             return ValueType.name(this);
         }
@@ -114,7 +114,7 @@ public record EvaluateSettings(
     /**
      * The confidence intervals.
      *
-     * @param resamples how many times the users are drawn anew, 1 to 1,000,000
+     * @param resamples how many times the users are drawn, 1 to 1,000,000
      * @param seed of the draws
      */
     public record BootstrapSettings(int resamples, long seed) {
@@ -129,7 +129,7 @@ public record EvaluateSettings(
     static EvaluateSettings read(Section evaluate) {
         return new EvaluateSettings(
                 evaluate.get("batchSize", ValueType.integer(1, 1_000_000)),
-                evaluate.distinctList("metrics", MetricSetting.kind(), false),
+                evaluate.distinctList("metrics", MetricSetting.valueType(), false),
                 evaluate.get("recommendations", ValueType.integer(1)),
                 evaluate.distinctList("baselines", ValueType.constant(Baseline.class), true),
                 ItemKnnSettings.read(evaluate.section("itemKnn")),

@@ -18,13 +18,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import multvae.io.IoReason;
 import multvae.io.UserError;
 
 /**
  * A file and the files that it includes, parsed, not yet resolved.
  *
- * <p>An include names a file beside the including one. Typesafe's own includer passes over a file that is not there,
- * and looks on the classpath and the network; here a missing one is an error, and only files are read.
+ * <p>An include names a file beside the including one. Typesafe's own includer skips a missing file, and
+ * looks on the classpath and the network. Here a missing file is an error, and only files are read.
  */
 final class HoconFile implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
 
@@ -40,7 +41,11 @@ final class HoconFile implements ConfigIncluder, ConfigIncluderFile, ConfigInclu
         this.includedBy = includedBy;
     }
 
-    /** @throws UserError where the file or one that it includes cannot be read or is not HOCON */
+    /**
+     * Parses the file.
+     *
+     * @throws UserError if the file, or one that it includes, cannot be read or is not HOCON
+     */
     static Config parse(Path file) {
         return new HoconFile(file, read(file), null).parse();
     }
@@ -60,7 +65,7 @@ final class HoconFile implements ConfigIncluder, ConfigIncluderFile, ConfigInclu
         } catch (CharacterCodingException e) {
             throw new UserError(file.toString(), "text in UTF-8", "other bytes", "save it as UTF-8", e);
         } catch (IOException e) {
-            throw new UserError(file.toString(), "a readable file", e.toString(), "make it readable", e);
+            throw new UserError(file.toString(), "a readable file", IoReason.of(e), "make it readable", e);
         }
     }
 
@@ -76,7 +81,7 @@ final class HoconFile implements ConfigIncluder, ConfigIncluderFile, ConfigInclu
     public ConfigObject include(ConfigIncludeContext context, String what) {
         Path included = file.resolveSibling(what);
         if (!Files.isRegularFile(included)) {
-            String found = Files.exists(included) ? included + ", which is no file" : "no file " + included;
+            String found = Files.exists(included) ? included + ", which is not a file" : "no file " + included;
             throw new UserError(where(what), "an include of a file", found, "correct its name");
         }
         for (HoconFile outer = this; outer != null; outer = outer.includedBy) {
@@ -109,7 +114,7 @@ final class HoconFile implements ConfigIncluder, ConfigIncluderFile, ConfigInclu
         return this;
     }
 
-    /** Typesafe does not say on which line an include stands. */
+    /** Typesafe does not say which line an include is on. */
     private String where(String what) {
         int line = 0;
         for (String candidate : text.lines().toList()) {

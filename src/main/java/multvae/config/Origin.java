@@ -12,7 +12,7 @@ import multvae.io.UserError;
  * Where a value was written.
  *
  * @param source a file as its user named it, or an option such as {@code -Dtrain.epochs}
- * @param line from 1; 0 where the source as a whole is meant
+ * @param line from 1; 0 for the source as a whole
  */
 record Origin(String source, int line) {
 

@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Settings of the command line, {@code -Dkey=value}, which stand over those of the file. */
+/** Settings of the command line, {@code -Dkey=value}, which take precedence over the file's. */
 final class Overrides {
 
     static final String OPTION = "-D";
@@ -49,7 +49,7 @@ final class Overrides {
         return config;
     }
 
-    /** HOCON where it is unmistakably that; else the text as it is, since HOCON would end a path at {@code //} or #. */
+    /** HOCON if it is unmistakably that; otherwise the text as it is, because HOCON would end a path at {@code //} or #. */
     private static ConfigValue value(String source, String text) {
         String trimmed = text.strip();
         boolean structured = trimmed.matches("(?s)[\\[{\"].*") || trimmed.contains("${");

@@ -20,7 +20,7 @@ import multvae.io.UserError;
 /** One reading of a configuration: which keys were read, what they hold, and everything that is wrong with them. */
 final class Reader {
 
-    private record Problem(Origin place, UserError error) {}
+    private record Problem(Origin origin, UserError error) {}
 
     private static final int LONGEST_QUOTE = 80;
 
@@ -32,13 +32,13 @@ final class Reader {
     private final Origin file;
     private final ConfigObject given;
     private final Map<String, Object> values = new HashMap<>();
-    private final Map<String, Origin> places = new HashMap<>();
+    private final Map<String, Origin> origins = new HashMap<>();
     private final Set<String> unsound = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /**
      * @param given what the user wrote, not resolved; the reference comes below it
-     * @throws UserError where a substitution leads nowhere
+     * @throws UserError if a substitution leads nowhere
      */
     Reader(Reference reference, Path file, Config given) {
         this.reference = reference;
@@ -54,45 +54,45 @@ final class Reader {
         return new Section(this, "", reference.config().root(), given);
     }
 
-    /** Takes down a key's plain value; null where it has none. */
-    void read(String path, Origin place, Object plain) {
-        if (places.containsKey(path)) {
+    /** Records a key's plain value; null if it has none. */
+    void read(String path, Origin origin, Object plain) {
+        if (origins.containsKey(path)) {
             throw new IllegalStateException(path + " is read twice");
         }
         values.put(path, plain);
-        places.put(path, place);
+        origins.put(path, origin);
     }
 
-    /** Puts a value derived from other keys in the place of one that was read as null. */
+    /** Records a value derived from other keys for one that was read as null. */
     void derive(String path, Object plain) {
         values.put(path, plain);
     }
 
-    /** Takes down that a value is wrong, with the default as the way out. */
+    /** Records that a value is wrong; the remedy offers the default. */
     void wrong(
             String path, String element, ConfigValue value, String expected, Optional<String> meant, String otherwise) {
-        Origin place = Origin.of(value.origin());
+        Origin origin = Origin.of(value.origin());
         unsound.add(path);
         String remedy = meant.map(name -> "write " + name).orElse("correct it or leave it out" + otherwise);
-        problems.add(new Problem(place, new UserError(place.where(element), expected, quote(value), remedy)));
+        problems.add(new Problem(origin, new UserError(origin.where(element), expected, quote(value), remedy)));
     }
 
-    /** Takes down that keys, each right by itself, do not go together. */
+    /** Records that keys, each right by itself, contradict each other. */
     void contradiction(String path, String other, String expected) {
-        Origin place = places.get(path).isReference() ? places.get(other) : places.get(path);
+        Origin origin = origins.get(path).isReference() ? origins.get(other) : origins.get(path);
         String remedy = "correct it or " + other;
         problems.add(new Problem(
-                place, new UserError(place.where(path), expected, String.valueOf(values.get(path)), remedy)));
+                origin, new UserError(origin.where(path), expected, String.valueOf(values.get(path)), remedy)));
     }
 
-    /** Takes down that none of several keys has a value. */
+    /** Records that none of several keys has a value. */
     void missing(List<String> paths) {
         String remedy = "set one of them";
         problems.add(
                 new Problem(file, new UserError(file.where(), String.join(" or ", paths), "none of them", remedy)));
     }
 
-    /** Whether nothing was wrong with a key or the sections that it stands in. */
+    /** Whether nothing was wrong with a key or the sections around it. */
     boolean isSound(String path) {
         return unsound.stream().noneMatch(wrong -> Reference.isAtOrBelow(path, wrong));
     }
@@ -111,9 +111,9 @@ final class Reader {
             }
         }
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparing((Problem p) -> p.place().isOverride())
-                    .thenComparing(p -> p.place().source())
-                    .thenComparing(p -> p.place().line())
+            problems.sort(Comparator.comparing((Problem p) -> p.origin().isOverride())
+                    .thenComparing(p -> p.origin().source())
+                    .thenComparing(p -> p.origin().line())
                     .thenComparing(p -> p.error().getMessage()));
             throw UserError.all(problems.stream().map(Problem::error).toList());
         }
@@ -126,14 +126,14 @@ final class Reader {
         }
         boolean isSection = reference.keys().stream().anyMatch(known -> Reference.isAtOrBelow(known, key));
         if (isSection) {
-            return; // empty, or something else in its place, which is taken down where the section was asked for
+            return; // empty, or not a section, which was recorded when the section was read
         }
-        Origin place = Origin.of(value.origin());
+        Origin origin = Origin.of(value.origin());
         String remedy = Optional.ofNullable(RENAMED.get(key))
                 .or(() -> Spelling.nearestKey(key, reference.keys()))
                 .map(known -> "write " + known)
-                .orElse("see docs/configuration.md for those that there are");
-        problems.add(new Problem(place, new UserError(place.where(), "a known key", key, remedy)));
+                .orElse("see docs/configuration.md for the list of keys");
+        problems.add(new Problem(origin, new UserError(origin.where(), "a known key", key, remedy)));
     }
 
     private static String quote(ConfigValue value) {

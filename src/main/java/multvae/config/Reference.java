@@ -62,7 +62,7 @@ final class Reference {
         return config.root().keySet();
     }
 
-    /** Where in the order of the keys a key or a section stands. */
+    /** The position of a key or a section in the order of the keys. */
     int position(String path) {
         for (int i = 0; i < keys.size(); i++) {
             if (isAtOrBelow(keys.get(i), path)) {
@@ -76,20 +76,20 @@ final class Reference {
         return key.equals(path) || key.startsWith(path + ".");
     }
 
-    /** {@code section.name}, quoted where HOCON asks for it; without a section the name alone. */
+    /** {@code section.name}, quoted if HOCON needs it; without a section the name alone. */
     static String join(String section, String name) {
         String quoted = ConfigUtil.joinPath(name);
         return section.isEmpty() ? quoted : section + "." + quoted;
     }
 
-    /** A value as one line of HOCON; a number as it was written, where rendering would make 0.0 a 0. */
+    /** A value as one line of HOCON; a number as it was written, because rendering would turn 0.0 into 0. */
     static String text(ConfigValue value) {
         return value.valueType() == ConfigValueType.NUMBER
                 ? value.atKey("v").getString("v")
                 : value.render(ConfigRenderOptions.concise());
     }
 
-    /** The values of an object that are no objects of their own, and the empty objects, each with its dotted key. */
+    /** The values of an object that are not objects themselves, and the empty objects, each with its dotted key. */
     static void collect(ConfigObject object, String path, List<Map.Entry<String, ConfigValue>> leaves) {
         for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
             String key = join(path, entry.getKey());

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * The keys below one name, to be read one by one.
  *
- * <p>A wrong value is taken down in the {@link Reader} and its default returned, so that one reading finds all that is
+ * <p>A wrong value is recorded in the {@link Reader} and its default returned, so that one reading finds everything that is
  * wrong. A key without a default in the reference is a bug: IllegalStateException.
  */
 final class Section {
@@ -25,7 +25,7 @@ final class Section {
     private final ConfigObject reference;
     private final ConfigObject given;
 
-    /** @param given what stands there, the reference already merged in unless something else hid it */
+    /** @param given what is written there, with the reference merged in unless something else hid it */
     Section(Reader reader, String path, ConfigObject reference, ConfigObject given) {
         this.reader = reader;
         this.path = path;
@@ -33,7 +33,7 @@ final class Section {
         this.given = given;
     }
 
-    /** The section of that name; all defaults where something else stands in its place. */
+    /** The section of that name; all defaults if something else is there instead. */
     Section section(String name) {
         ConfigObject defaults = defaults(name);
         ConfigValue value = value(name);
@@ -44,7 +44,7 @@ final class Section {
         return new Section(reader, path(name), defaults, defaults);
     }
 
-    /** What {@code read} makes of the section of that name; nothing where the user wrote null in its place. */
+    /** What {@code read} makes of the section of that name; nothing if the user wrote null instead. */
     <T> Optional<T> optionalSection(String name, Function<Section, T> read) {
         ConfigObject defaults = defaults(name);
         ConfigValue value = value(name);
@@ -58,57 +58,57 @@ final class Section {
         return Optional.empty();
     }
 
-    <T> T get(String name, ValueType<T> kind) {
+    <T> T get(String name, ValueType<T> type) {
         ConfigValue value = value(name);
-        Optional<T> read = kind.read().apply(value);
+        Optional<T> read = type.read().apply(value);
         if (read.isEmpty()) {
             wrong(
                     name,
                     path(name),
                     value,
-                    kind.expected().apply(value),
-                    kind.meant().apply(value));
+                    type.expected().apply(value),
+                    type.meant().apply(value));
         }
-        T result = read.orElseGet(() -> kind.read().apply(defaultOf(name)).orElseThrow(() -> badDefault(name)));
-        reader.read(path(name), Origin.of(value.origin()), kind.plain().apply(result));
+        T result = read.orElseGet(() -> type.read().apply(defaultOf(name)).orElseThrow(() -> badDefault(name)));
+        reader.read(path(name), Origin.of(value.origin()), type.plain().apply(result));
         return result;
     }
 
     /** As {@link #get}, nothing for null. */
-    <T> Optional<T> optional(String name, ValueType<T> kind) {
+    <T> Optional<T> optional(String name, ValueType<T> type) {
         ConfigValue value = value(name);
-        Optional<T> read = kind.read().apply(value);
+        Optional<T> read = type.read().apply(value);
         if (read.isEmpty() && value.valueType() != ConfigValueType.NULL) {
             wrong(
                     name,
                     path(name),
                     value,
-                    kind.expected().apply(value) + " or null",
-                    kind.meant().apply(value));
+                    type.expected().apply(value) + " or null",
+                    type.meant().apply(value));
         }
         reader.read(
-                path(name), Origin.of(value.origin()), read.map(kind.plain()).orElse(null));
+                path(name), Origin.of(value.origin()), read.map(type.plain()).orElse(null));
         return read;
     }
 
     /** A list of one element or more. */
-    <T> List<T> list(String name, ValueType<T> kind) {
+    <T> List<T> list(String name, ValueType<T> type) {
         ConfigValue value = value(name);
-        List<T> result = elements(name, value, kind, "")
-                .or(() -> elements(name, defaultOf(name), kind, ""))
+        List<T> result = elements(name, value, type, "")
+                .or(() -> elements(name, defaultOf(name), type, ""))
                 .orElseThrow(() -> badDefault(name));
-        reader.read(path(name), Origin.of(value.origin()), plain(result, kind));
+        reader.read(path(name), Origin.of(value.origin()), plain(result, type));
         return result;
     }
 
-    /** As {@link #list}, no element twice, and where {@code mayBeEmpty} perhaps none. */
-    <T> List<T> distinctList(String name, ValueType<T> kind, boolean mayBeEmpty) {
+    /** As {@link #list}, no element twice; with {@code mayBeEmpty} an empty list is allowed. */
+    <T> List<T> distinctList(String name, ValueType<T> type, boolean mayBeEmpty) {
         ConfigValue value = value(name);
         if (mayBeEmpty && value instanceof ConfigList list && list.isEmpty()) {
             reader.read(path(name), Origin.of(value.origin()), List.of());
             return List.of();
         }
-        List<T> result = list(name, kind);
+        List<T> result = list(name, type);
         if (new HashSet<>(result).size() != result.size()) {
             wrong(name, path(name), value, "each element once", Optional.empty());
         }
@@ -116,37 +116,37 @@ final class Section {
     }
 
     /** As {@link #list}, nothing for null. */
-    <T> Optional<List<T>> optionalList(String name, ValueType<T> kind) {
+    <T> Optional<List<T>> optionalList(String name, ValueType<T> type) {
         ConfigValue value = value(name);
         Optional<List<T>> result =
-                value.valueType() == ConfigValueType.NULL ? Optional.empty() : elements(name, value, kind, " or null");
+                value.valueType() == ConfigValueType.NULL ? Optional.empty() : elements(name, value, type, " or null");
         reader.read(
                 path(name),
                 Origin.of(value.origin()),
-                result.map(list -> plain(list, kind)).orElse(null));
+                result.map(list -> plain(list, type)).orElse(null));
         return result;
     }
 
-    /** Takes down what a key that was read as null stands for, and returns it. */
-    <T> T derived(String name, T value, ValueType<T> kind) {
-        reader.derive(path(name), kind.plain().apply(value));
+    /** Records what a key that was read as null stands for, and returns it. */
+    <T> T derived(String name, T value, ValueType<T> type) {
+        reader.derive(path(name), type.plain().apply(value));
         return value;
     }
 
     /** As {@link #derived}, for a list. */
-    <T> List<T> derivedList(String name, List<T> value, ValueType<T> kind) {
-        reader.derive(path(name), plain(value, kind));
+    <T> List<T> derivedList(String name, List<T> value, ValueType<T> type) {
+        reader.derive(path(name), plain(value, type));
         return value;
     }
 
-    /** Takes down that {@code name} contradicts {@code other} unless {@code holds}, or one of the two is wrong already. */
+    /** Records that {@code name} contradicts {@code other} unless {@code holds}, or one of the two is wrong already. */
     void require(boolean holds, String name, String expected, String other) {
         if (!holds && reader.isSound(path(name)) && reader.isSound(path(other))) {
             reader.contradiction(path(name), path(other), expected);
         }
     }
 
-    /** Takes down that none of the names has a value, unless {@code holds} or one is wrong already. */
+    /** Records that none of the names has a value, unless {@code holds} or one is wrong already. */
     void requireOneOf(boolean holds, String... names) {
         List<String> paths = Stream.of(names).map(this::path).toList();
         if (!holds && paths.stream().allMatch(reader::isSound)) {
@@ -154,32 +154,32 @@ final class Section {
         }
     }
 
-    private <T> Optional<List<T>> elements(String name, ConfigValue value, ValueType<T> kind, String orNull) {
+    private <T> Optional<List<T>> elements(String name, ConfigValue value, ValueType<T> type, String orNull) {
         List<? extends ConfigValue> elements = value instanceof ConfigList list ? list : separated(value);
         if (elements.isEmpty()) {
-            String each = kind.expected().apply(value);
+            String each = type.expected().apply(value);
             wrong(name, path(name), value, "a list" + orNull + ", each element " + each, Optional.empty());
             return Optional.empty();
         }
         List<T> result = new ArrayList<>();
         for (int i = 0; i < elements.size(); i++) {
             ConfigValue element = elements.get(i);
-            Optional<T> read = kind.read().apply(element);
+            Optional<T> read = type.read().apply(element);
             if (read.isEmpty()) {
-                String expected = kind.expected().apply(element);
+                String expected = type.expected().apply(element);
                 wrong(
                         name,
                         path(name) + "[" + i + "]",
                         element,
                         expected,
-                        kind.meant().apply(element));
+                        type.meant().apply(element));
             }
             read.ifPresent(result::add);
         }
         return result.size() == elements.size() ? Optional.of(List.copyOf(result)) : Optional.empty();
     }
 
-    /** 100,300 of the command line, where shells make brackets a nuisance; a list of nothing for anything else. */
+    /** The elements of 100,300 on the command line, where brackets would need quotes; none for anything else. */
     private static List<ConfigValue> separated(ConfigValue value) {
         boolean scalar = value.valueType() == ConfigValueType.STRING || value.valueType() == ConfigValueType.NUMBER;
         String text = scalar ? ValueType.text(value).orElse("") : "";
@@ -191,8 +191,8 @@ final class Section {
                 .toList();
     }
 
-    private static <T> Object plain(List<T> values, ValueType<T> kind) {
-        return values.stream().map(kind.plain()).toList();
+    private static <T> Object plain(List<T> values, ValueType<T> type) {
+        return values.stream().map(type.plain()).toList();
     }
 
     private void wrong(String name, String element, ConfigValue value, String expected, Optional<String> meant) {

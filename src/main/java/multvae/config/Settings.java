@@ -16,7 +16,7 @@ import multvae.io.UserError;
 /**
  * The whole configuration of a run: a file's settings, those of the command line over it, the defaults below it.
  *
- * <p>A relative path is relative to the working directory, wherever the file that names it stands.
+ * <p>A relative path is relative to the working directory, not to the file that names it.
  */
 public final class Settings {
 
@@ -82,7 +82,7 @@ public final class Settings {
         return Overrides.from(properties, Reference.load());
     }
 
-    /** Where the artifacts go, one directory a stage. */
+    /** Where the artifacts go, one directory per stage. */
     public Path runDirectory() {
         return runDirectory;
     }
@@ -138,7 +138,7 @@ public final class Settings {
         return slice;
     }
 
-    /** Every key, a line each, as HOCON that loads to these settings again, under whatever name it is saved. */
+    /** Every key on a line of its own, as HOCON that loads to these settings again from a file of any name. */
     public String render() {
         Reference reference = Reference.load();
         return values.entrySet().stream()

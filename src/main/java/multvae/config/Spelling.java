@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
-/** What somebody who wrote an unknown name is likely to have meant. */
+/** What the writer of an unknown name probably meant. */
 public final class Spelling {
 
     private static final DamerauLevenshteinDistance DISTANCE = new DamerauLevenshteinDistance();
@@ -23,7 +23,7 @@ public final class Spelling {
         return DISTANCE.apply(first.toLowerCase(Locale.ROOT), second.toLowerCase(Locale.ROOT));
     }
 
-    /** The nearest of the names, the first of equals; empty where none is near. */
+    /** The nearest of the names, the first of equals; empty if none is near. */
     static Optional<String> nearest(String word, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(word, name)))

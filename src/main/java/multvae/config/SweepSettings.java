@@ -20,7 +20,7 @@ public record SweepSettings(List<Axis> grid) {
      * A key that a sweep varies, and the values that it tries, written {@code train.anneal.cap = 0, 0.1, 0.2}.
      *
      * @param key one of model's or train's
-     * @param values each as it would stand in a configuration, one or more
+     * @param values each as it would be written in a configuration, one or more
      */
     public record Axis(String key, List<String> values) {
 
@@ -30,7 +30,7 @@ public record SweepSettings(List<Axis> grid) {
             values = List.copyOf(values);
         }
 
-        static ValueType<Axis> kind() {
+        static ValueType<Axis> valueType() {
             List<String> keys = Reference.load().keys().stream()
                     .filter(key -> Reference.isAtOrBelow(key, "model") || Reference.isAtOrBelow(key, "train"))
                     .toList();
@@ -60,6 +60,6 @@ public record SweepSettings(List<Axis> grid) {
     }
 
     static SweepSettings read(Section sweep) {
-        return new SweepSettings(sweep.distinctList("grid", Axis.kind(), false));
+        return new SweepSettings(sweep.distinctList("grid", Axis.valueType(), false));
     }
 }

@@ -55,7 +55,7 @@ public record TrainSettings(
      * @param type the rule
      * @param cap the highest beta, in [0, 1]; 0 keeps beta at 0. Not read by {@link AnnealType#SEARCH}, which finds it
      * @param totalSteps steps after which an uncapped linear beta would be 1; 0 or less keeps beta at the cap; absent: derived from the epochs, as the tutorial does
-     * @param epochs the epochs until a linear beta reaches its cap, 1 to the run's; absent: four fifths of the run's. Only where totalSteps is absent
+     * @param epochs the epochs until a linear beta reaches its cap, 1 to the run's; absent: four fifths of the run's. Used only if totalSteps is absent
      * @param cycles how often a cyclical beta starts from 0, from 1
      * @param rampFraction the part of a cycle in which beta rises, in (0, 1]
      */
@@ -101,7 +101,7 @@ public record TrainSettings(
     public enum Monitor {
         /** Validation NDCG@100, to be maximised. */
         METRIC,
-        /** Validation loss, to be minimised. It rises with beta: of use where beta is constant. */
+        /** Validation loss, to be minimised. It rises with beta, so it is of use only if beta is constant. */
         LOSS
     }
 
@@ -113,7 +113,7 @@ public record TrainSettings(
      * @param every epochs between two multiplications of {@link ScheduleType#STEP}, from 1
      * @param minimum the rate is not lowered below this, from 0
      * @param monitor what {@link ScheduleType#PLATEAU} watches
-     * @param patience evaluations without getting better that it bears with; one more lowers the rate
+     * @param patience evaluations without getting better that it tolerates; one more lowers the rate
      * @param threshold how much better is better, from 0
      * @param thresholdMode whether the threshold is a proportion of the best value
      */

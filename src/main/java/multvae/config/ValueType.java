@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
- * What may stand behind a key: what to expect of it, how to read it, how to write it.
+ * The type of a key's value: what to expect, how to read it, how to write it.
  *
- * @param expected what should have stood there, given what does
- * @param read the value, or nothing where it is none of this kind
+ * @param expected what should be there, given what is there
+ * @param read the value, or nothing if it is not of this type
  * @param plain the value as String, Long, Double or Boolean, the same for every way to write it
  * @param meant what the writer of a wrong value probably meant
  */

@@ -165,13 +165,13 @@ public final class RunDirectory {
         for (Path attempt : attempts(stage)) {
             if (Manifest.isSound(attempt)) {
                 publish(stage, attempt);
-                done.add(stage + ": was complete when the last run was cut short, now in its place");
+                done.add(stage + ": was complete when the last run was interrupted; moved into place");
             }
         }
         Path previous = previous(stage);
         if (!Files.exists(of(stage), LinkOption.NOFOLLOW_LINKS) && Files.exists(previous)) {
             AtomicFile.moveDirectory(previous, of(stage));
-            done.add(stage + ": its previous artifacts, moved away when the last run was cut short, are back");
+            done.add(stage + ": its previous artifacts, moved away when the last run was interrupted, are back");
         }
         FileTree.delete(previous);
         return done;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +48,21 @@ final class SettingsErrorsTest {
                 wrong(
                         "train.anneal { steps = 5 }",
                         ": expected a known key, found train.anneal.steps;"
-                                + " see docs/configuration.md for those that there are"),
+                                + " see docs/configuration.md for the list of keys"),
                 wrong(
                         "colour = red",
-                        ": expected a known key, found colour; see docs/configuration.md for those that there are"),
+                        ": expected a known key, found colour; see docs/configuration.md for the list of keys"),
                 wrong(
                         "modle {}",
-                        ": expected a known key, found modle; see docs/configuration.md for those that there are"),
+                        ": expected a known key, found modle; see docs/configuration.md for the list of keys"),
+                // names of earlier versions
+                wrong(
+                        "model.inputLayer = sparse",
+                        ": expected a known key, found model.inputLayer; write model.itemLayers"),
+                wrong("model.inputLayer = 7", ": expected a known key, found model.inputLayer; write model.itemLayers"),
+                wrong(
+                        "model { dropout = [0.5] }",
+                        ": expected a known key, found model.dropout; write model.encoderDropout"),
                 // whole numbers
                 wrong("train.epochs = many", ": train.epochs: expected a whole number from 1, found \"many\"" + epochs),
                 wrong("train.epochs = 0", ": train.epochs: expected a whole number from 1, found 0" + epochs),
@@ -280,6 +289,10 @@ final class SettingsErrorsTest {
                         "5",
                         "-Dtrain.epoch: expected a known key, found train.epoch; write train.epochs"),
                 Arguments.of(
+                        "model.inputLayer",
+                        "dense",
+                        "-Dmodel.inputLayer: expected a known key, found model.inputLayer; write model.itemLayers"),
+                Arguments.of(
                         "train",
                         "{ epochs = 0 }",
                         "-Dtrain: train.epochs: expected a whole number from 1, found 0;"
@@ -314,6 +327,15 @@ final class SettingsErrorsTest {
     @MethodSource("wrong_options")
     void a_wrong_option_is_named_as_it_was_typed(String key, String value, String expected) {
         assertThat(new LoadedText(directory).problems(DATA, Map.of(key, value))).containsExactly(expected);
+    }
+
+    @Test
+    void an_old_key_among_the_properties_of_java_is_not_passed_over() {
+        Properties properties = new Properties();
+        properties.setProperty("model.inputLayer", "dense");
+        assertThat(new LoadedText(directory).problems(DATA, Settings.overridesFrom(properties)))
+                .containsExactly(
+                        "-Dmodel.inputLayer: expected a known key, found model.inputLayer; write model.itemLayers");
     }
 
     @Test
