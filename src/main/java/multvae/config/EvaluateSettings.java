@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * How held-out users are scored, and what the model is compared with.
  *
- * @param batchSize users scored at once, 1 to 1,000,000; a matter of memory and speed, not of the result
+ * @param batchSize users scored at once, 1 to 1,000,000: a matter of memory and speed, and of the last bits of the model's scores
  * @param metrics at least one, each once; the first one leads where only one is shown
  * @param recommendations how many of a user's best items count as recommended, for coverage and popularity, from 1
  * @param baselines each once, or none
