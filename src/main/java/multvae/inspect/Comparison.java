@@ -22,7 +22,7 @@ import multvae.run.RunLayout;
 /** What differs between two runs: what the stages were made from, what they made, and the metrics, paired by user. */
 public final class Comparison implements View {
 
-    /** A thing that differs; null where a run does not have it. */
+    /** A value that differs; null if a run does not have it. */
     private record Difference(Object first, Object second) {
         @Override
         public String toString() {
@@ -137,7 +137,7 @@ public final class Comparison implements View {
         section(lines, "configuration", configuration);
         section(lines, "files", files);
         section(lines, "versions", versions);
-        lines.add("metrics, the second run less the first, paired by user:" + (metrics.isEmpty() ? " none" : ""));
+        lines.add("metrics, the second run minus the first, paired by user:" + (metrics.isEmpty() ? " none" : ""));
         metrics.forEach((model, byMetric) -> byMetric.forEach((metric, difference) -> lines.add(String.format(
                 Locale.ROOT,
                 "  %-12s %-14s %+.4f +- %.4f  (%d users)",

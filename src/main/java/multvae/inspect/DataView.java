@@ -58,11 +58,11 @@ public final class DataView implements View {
         lines.add(line("droppedEvents", statistics.droppedEvents()));
         lines.add(line("eventsPerUser", quantiles(statistics.eventsPerUser())));
         lines.add(line("eventsPerItem", quantiles(statistics.eventsPerItem())));
-        lines.add("events a train user: how many users have so many");
+        lines.add("events per train user: how many users have that many");
         lines.addAll(eventsPerUser.lines());
-        lines.add("train users an item: how many items have so many");
+        lines.add("train users per item: how many items have that many");
         lines.addAll(eventsPerItem.lines());
-        lines.add("the most popular among the train users");
+        lines.add("the most popular items among the train users");
         lines.addAll(catalogue.lines(popular));
         return lines;
     }

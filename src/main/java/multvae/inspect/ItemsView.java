@@ -31,7 +31,7 @@ public final class ItemsView implements View {
 
     @Override
     public List<String> lines() {
-        return found.isEmpty() ? List.of("no item of that title") : catalogue.lines(found);
+        return found.isEmpty() ? List.of("no item with that in its title") : catalogue.lines(found);
     }
 
     /**

@@ -71,7 +71,7 @@ public final class ResultView implements View {
         List<String> lines = new ArrayList<>(ResultTable.render(metrics).lines().toList());
         lines.add("users with the best " + metric);
         best().forEach(row -> lines.add(line(row)));
-        lines.add("users with the worst");
+        lines.add("users with the worst " + metric);
         worst().forEach(row -> lines.add(line(row)));
         return lines;
     }

@@ -57,7 +57,7 @@ public final class UserView implements View {
             }
         }
         throw new UserError(
-                "--user", "the id of a user whom preprocess kept", String.valueOf(userId), "see preprocess/users.csv");
+                "user " + userId, "the id of a user whom preprocess kept", "no such user", "see preprocess/users.csv");
     }
 
     @Override

@@ -96,8 +96,8 @@ final class Plots {
         return Plot.of(
                 id,
                 title,
-                "Over the epochs: the mean over the train users, with dropout and noise, and over the validation users,"
-                        + " without, of whom the fold-in items are the input and the target.",
+                "Over the epochs: the mean over the train users, with dropout and noise, and the mean over the validation"
+                        + " users, without; their fold-in items are the input and the target.",
                 Charts.lines(
                         EPOCH,
                         id,
@@ -129,10 +129,10 @@ final class Plots {
                 .map(run.train()::rowLength)
                 .toArray();
         return List.of(
-                histogram("events-per-user", "Events a train user", "events", "users", Histogram.of(eventsPerUser)),
+                histogram("events-per-user", "Events per train user", "events", "users", Histogram.of(eventsPerUser)),
                 histogram(
                         "users-per-item",
-                        "Train users an item",
+                        "Train users per item",
                         "users",
                         "items",
                         Histogram.of(run.train().columnCounts())));
@@ -144,7 +144,8 @@ final class Plots {
         return Plot.of(
                 id,
                 title,
-                "A histogram in bins that double: how many " + counting + " have so many " + counted + ".",
+                "A histogram in bins that double: the number of " + counting + " by how many " + counted
+                        + " they have.",
                 Charts.bars(
                         counted + ", from one number to below the next",
                         counting,

@@ -27,7 +27,7 @@ final class ReportText {
     }
 
     static String users(RunResult run) {
-        return "Means over " + run.metrics().users() + " test users; skipped for want of a held-out item: "
+        return "Means over " + run.metrics().users() + " test users; skipped for lack of a held-out item: "
                 + run.metrics().skippedUsers() + ".";
     }
 
@@ -52,7 +52,7 @@ final class ReportText {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("ratings", String.valueOf(s.ratings()));
         rows.put("ratings above the threshold", String.valueOf(s.ratingsAboveThreshold()));
-        rows.put("events of users and items with enough", String.valueOf(s.events()));
+        rows.put("events after dropping rare items and users", String.valueOf(s.events()));
         rows.put("users", String.valueOf(s.users()));
         rows.put("items", String.valueOf(s.itemsBeforeTrain()));
         rows.put("items of train users", String.valueOf(s.items()));
@@ -61,8 +61,8 @@ final class ReportText {
                 "train matrix",
                 run.train().rows() + " x " + run.train().columns() + ", "
                         + run.train().nonZeros() + " non-zeros");
-        rows.put("events a user", quantiles(s.eventsPerUser()));
-        rows.put("events an item", quantiles(s.eventsPerItem()));
+        rows.put("events per user", quantiles(s.eventsPerUser()));
+        rows.put("events per item", quantiles(s.eventsPerItem()));
         return rows;
     }
 
@@ -75,8 +75,8 @@ final class ReportText {
         Metrics.Recommendations recommendations = run.metrics().recommendations();
         return "The first " + recommendations.k() + " items of all users: how many of the "
                 + recommendations.items()
-                + " items are among them, the mean number of train users of one of them, and the shares of the most"
-                + " popular items, which have a third of the train events, of the middle and of the long tail.";
+                + " items are among them, how many train users one of them has on average, and what share of them is in"
+                + " the head (the most popular items, with a third of the train events), the middle and the tail.";
     }
 
     static Map<String, String> provenance(RunResult run) {

@@ -8,7 +8,7 @@ import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics;
 
 /**
- * The result as a table in Markdown that reads as plain text as well: a row a model, mean +- standard error. Below it, a
+ * The result as a table in Markdown that reads as plain text as well: one row per model, mean +- standard error. Below it, a
  * sentence for each baseline: by how much the model beats it in the first metric, paired by user.
  */
 public final class ResultTable {

@@ -20,7 +20,7 @@ import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
 
-/** Brings the ratings and titles of a data set into the run, or notes which file of the user's stands in for them. */
+/** Brings the ratings and titles of a data set into the run, or notes which file of the user's is read instead. */
 public final class FetchStage implements Stage {
 
     private static final int VERSION = 1;

@@ -25,10 +25,10 @@ import multvae.run.StageSpec;
 import multvae.split.SplitStatistics;
 import multvae.training.History;
 
-/** report.html and report.md: the result, how it came about, and the configuration behind it. */
+/** report.html and report.md: the result, the training, and the configuration behind them. */
 public final class ReportStage implements Stage {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private final Settings settings;
     private final StageSpec spec;
@@ -54,7 +54,7 @@ public final class ReportStage implements Stage {
                 false);
     }
 
-    /** All of the configuration but where it reads from and writes to, since all of it is printed. */
+    /** All of the configuration, since all of it is printed, except where it reads from and writes to. */
     private static SortedMap<String, Object> slice(Settings settings) {
         SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);

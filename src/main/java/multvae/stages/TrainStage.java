@@ -88,7 +88,7 @@ public final class TrainStage implements Stage {
                 stop);
     }
 
-    /** What the steps of training depend on: all but how many there are, and what is written on the side. */
+    /** What the steps of training depend on: all but how many there are, and what is written beside it. */
     private SortedMap<String, Object> identity(Inputs inputs) {
         SortedMap<String, Object> identity = new TreeMap<>(spec.slice());
         identity.keySet().removeIf(key -> key.startsWith("train.anneal.")); // the trainer adds what comes of it

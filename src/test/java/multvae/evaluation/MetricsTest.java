@@ -205,7 +205,7 @@ final class MetricsTest {
         assertThat(metrics.metrics()).containsExactly("NDCG@100");
         assertThat(metrics.byActivity().get(Third.LOW).foldInItems()).isEqualTo(new Span(1, 4));
         metrics.write(directory.resolve("again.json"));
-        assertThat(directory.resolve("again.json")).hasContent(WRITTEN);
+        assertThat(Files.readString(directory.resolve("again.json"))).isEqualTo(WRITTEN);
     }
 
     /** What of the file is replaced by what, and the line of the error if there is one. */
