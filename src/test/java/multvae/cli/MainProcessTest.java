@@ -128,7 +128,7 @@ final class MainProcessTest {
                                         "-Dconfig=conf/quickstart.conf",
                                         "-Dplan",
                                         "-Dforce",
-                                        "-Dstage=train, evaluate ",
+                                        "-Dstage=fetch, preprocess ",
                                         "-Drun.directory=" + runDirectory()))
                         .lines())
                 .filteredOn(line -> line.endsWith("stale, forced"))
