@@ -86,7 +86,7 @@ def evaluate(fold_in, held_out, batch):
         ndcg = (hits * discount).sum(1) / ideal[np.minimum(held, 100)]
         assert all(len(metric) == len(scores) for metric in [*recalls, ndcg])
     seconds = time.perf_counter() - start
-    print("pytorch %s: %.0f users a second" % (torch.__version__, fold_in.shape[0] / seconds))
+    print("pytorch %s: %.0f users per second" % (torch.__version__, fold_in.shape[0] / seconds))
 
 
 def main():

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import multvae.bench.Benchmark;
+import multvae.bench.SyntheticData;
+import multvae.bench.SyntheticData.HeldOutUsers;
 import multvae.config.Settings;
 import multvae.io.Json;
 import multvae.io.UserError;
@@ -82,23 +84,26 @@ final class BenchCommand implements Callable<Integer> {
         Benchmark benchmark = what == What.train ? train(settings) : evaluate(settings);
         benchmark.lines().forEach(LOG::info);
         if (json != null) {
-            Files.writeString(json, Json.indented(benchmark.values()) + "\n");
+            Files.writeString(json, Json.indented(benchmark) + "\n");
         }
         return ExitCode.OK;
     }
 
     private Benchmark train(Settings settings) throws IOException {
-        CsrMatrix train = shape == null ? read(settings, RunLayout.TRAIN_MATRIX) : generated();
+        CsrMatrix train = shape == null
+                ? read(settings, RunLayout.TRAIN_MATRIX)
+                : SyntheticData.matrix(shape.users, shape.items, shape.events);
         save(train, "train.npz");
         return Benchmark.train(train, settings, warmUp, times);
     }
 
     private Benchmark evaluate(Settings settings) throws IOException {
-        CsrMatrix foldIn = shape == null ? read(settings, RunLayout.TEST_FOLD_IN) : generated();
-        CsrMatrix heldOut = shape == null ? read(settings, RunLayout.TEST_HELD_OUT) : generated();
-        save(foldIn, "fold-in.npz");
-        save(heldOut, "held-out.npz");
-        return Benchmark.evaluate(foldIn, heldOut, settings, warmUp, times);
+        HeldOutUsers users = shape == null
+                ? new HeldOutUsers(read(settings, RunLayout.TEST_FOLD_IN), read(settings, RunLayout.TEST_HELD_OUT))
+                : SyntheticData.heldOutUsers(shape.users, shape.items, shape.events);
+        save(users.foldIn(), "fold-in.npz");
+        save(users.heldOut(), "held-out.npz");
+        return Benchmark.evaluate(users.foldIn(), users.heldOut(), settings, warmUp, times);
     }
 
     private void save(CsrMatrix matrix, String name) throws IOException {
@@ -106,16 +111,6 @@ final class BenchCommand implements Callable<Integer> {
             Files.createDirectories(save);
             CsrFile.write(save.resolve(name), matrix);
         }
-    }
-
-    private CsrMatrix generated() {
-        check("--users", shape.users, 1);
-        check("--items", shape.items, 2);
-        if (shape.events < 1 || shape.events > Integer.MAX_VALUE / 4) {
-            throw new UserError(
-                    "--events", "1 to " + Integer.MAX_VALUE / 4, String.valueOf(shape.events), "correct it");
-        }
-        return Benchmark.generated(shape.users, shape.items, shape.events);
     }
 
     private static void check(String option, int value, int least) {
