@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import multvae.config.Settings;
 import multvae.io.AtomicFile;
 import multvae.run.RunDirectory;
+import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.stages.ReportStage;
 import multvae.sweep.Sweep.Outcome;
@@ -68,7 +69,7 @@ final class SweepCommand implements Callable<Integer> {
             List<Outcome> outcomes =
                     new Sweep(directory, this::pipeline, Environment.describe()).run(base, trials, force);
             SweepTable table = new SweepTable(outcomes);
-            Path at = directory.root().resolve(Sweep.DIRECTORY);
+            Path at = directory.root().resolve(RunLayout.SWEEP);
             table.write(at.resolve("sweep.csv"));
             AtomicFile.write(at.resolve("sweep.html"), table.page());
             LOG.info(

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.ItemPopularity.Bucket;
 import multvae.evaluation.UserActivity.Span;
@@ -131,16 +130,16 @@ public record Metrics(
         if (!models.containsKey(model) || models.get(model).isEmpty()) {
             throw new IllegalArgumentException("no figures of " + model);
         }
-        Set<String> metrics = models.get(model).keySet();
+        List<String> metrics = List.copyOf(models.get(model).keySet());
         requireMetrics(metrics, models);
         requireMetrics(metrics, differences);
         byPopularity.values().forEach(slice -> requireMetrics(metrics, slice.models()));
         byActivity.values().forEach(slice -> requireMetrics(metrics, slice.models()));
     }
 
-    private static void requireMetrics(Set<String> metrics, Map<String, ? extends Map<String, ?>> models) {
+    private static void requireMetrics(List<String> metrics, Map<String, ? extends Map<String, ?>> models) {
         models.forEach((name, figures) -> {
-            if (!figures.keySet().equals(metrics)) {
+            if (!List.copyOf(figures.keySet()).equals(metrics)) {
                 throw new IllegalArgumentException(
                         "figures of " + name + " are " + figures.keySet() + ", not " + metrics);
             }

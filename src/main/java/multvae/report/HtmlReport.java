@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import multvae.evaluation.Example;
 import multvae.evaluation.ItemPopularity.Bucket;
 import multvae.evaluation.Metrics.Figure;
@@ -84,7 +85,7 @@ public final class HtmlReport {
                         Plots.data(run),
                         Plots.slices(run),
                         ReportText.recommended(run),
-                        List.of(Bucket.values()).stream().map(Bucket::toString).toList(),
+                        Stream.of(Bucket.values()).map(Bucket::toString).toList(),
                         recommendations(run),
                         users(run),
                         entries(run.configuration()),
@@ -118,8 +119,9 @@ public final class HtmlReport {
                         ResultTable.printed(model),
                         ReportText.percent(recommended.coverage()),
                         String.format(Locale.ROOT, "%.1f", recommended.meanPopularity()),
-                        recommended.shares().values().stream()
-                                .map(ReportText::percent)
+                        Stream.of(Bucket.values())
+                                .map(bucket ->
+                                        ReportText.percent(recommended.shares().get(bucket)))
                                 .toList())));
         return rows;
     }

@@ -42,8 +42,8 @@ public final class FetchStage implements Stage {
         this.data = settings.data();
         this.source = RatingsSource.of(data);
         this.progress = progress;
-        SortedMap<String, Object> slice =
-                new TreeMap<>(); // where archives come from and go to does not change what is in them
+        // Where archives come from and go to does not change what is in them.
+        SortedMap<String, Object> slice = new TreeMap<>();
         slice.put("data.dataset", data.dataset().orElse(null));
         this.spec = new StageSpec(
                 RunLayout.FETCH,

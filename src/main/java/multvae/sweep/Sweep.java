@@ -23,9 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sweep {
 
-    /** Its directory within the run's, with one for each trial. */
-    public static final String DIRECTORY = RunLayout.SWEEP;
-
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private static final Set<String> SHARED = Set.of(RunLayout.FETCH, RunLayout.PREPROCESS);
@@ -90,7 +87,7 @@ public final class Sweep {
         for (Map.Entry<Trial, Settings> entry : trials.entrySet()) {
             Trial trial = entry.getKey();
             LOG.info("trial {} of {}: {}", outcomes.size() + 1, trials.size(), trial.name());
-            RunDirectory directory = run.branch(DIRECTORY + "/" + trial.name(), SHARED);
+            RunDirectory directory = run.branch(RunLayout.SWEEP + "/" + trial.name(), SHARED);
             AtomicFile.write(
                     directory.root().resolve(RunLayout.RESOLVED_CONF),
                     entry.getValue().render());
