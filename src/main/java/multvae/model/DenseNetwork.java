@@ -71,6 +71,12 @@ final class DenseNetwork implements Network {
     }
 
     @Override
+    public boolean hasFiniteGradients() {
+        return gradients.values().stream() // NaN and infinity stay in a sum
+                .allMatch(gradient -> Double.isFinite(gradient.sumNumber().doubleValue()));
+    }
+
+    @Override
     public double squaredGradientNorm() {
         double squares = 0;
         for (INDArray gradient : gradients.values()) {

@@ -34,6 +34,9 @@ public sealed interface Network extends AutoCloseable permits DenseNetwork, Spar
      */
     LossTerms differentiate(Batch batch);
 
+    /** Whether every element of every gradient is a finite number. Takes less time than the norm. */
+    boolean hasFiniteGradients();
+
     /** The sum of all gradients' squares. */
     double squaredGradientNorm();
 

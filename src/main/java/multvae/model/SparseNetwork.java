@@ -116,6 +116,15 @@ final class SparseNetwork implements Network {
     }
 
     @Override
+    public boolean hasFiniteGradients() {
+        return first.hasFiniteGradients()
+                && last.hasFiniteGradients()
+                && gradients.values().stream()
+                        .allMatch(gradient ->
+                                HostFloats.areFinite(HostFloats.readable(gradient), (int) gradient.length()));
+    }
+
+    @Override
     public double squaredGradientNorm() {
         double squares = first.squaredGradientNorm() + last.squaredGradientNorm();
         for (Layer layer : coreLayers) {

@@ -181,7 +181,7 @@ final class TrainingRun implements AutoCloseable {
         double beta = annealing.beta(steps() - 1);
         ValidationResult validated = null;
         if (number % settings.evaluateEvery() == 0 || number == settings.epochs()) {
-            validated = validation.evaluate(number, beta, best);
+            validated = validation.evaluate(number, beta, best, TrainingStep.where(steps() - 1, number, beta, rate));
             learningRate.evaluated(validated);
             stopping.evaluated(validated);
         }

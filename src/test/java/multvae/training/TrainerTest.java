@@ -279,6 +279,18 @@ final class TrainerTest {
     }
 
     @Test
+    void an_update_after_which_the_validation_users_have_no_scores_is_the_users_error() {
+        // one batch per epoch: the first validation comes before the second step's loss
+        assertThatThrownBy(() -> train("diverged", Example.task("train { learningRate = 1e30, batchSize = 200 }")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("after step 0 of epoch 1, beta 0.0")
+                .hasMessageContaining("learning rate 1.00e+30")
+                .hasMessageContaining("expected a finite loss")
+                .hasMessageContaining("validation")
+                .hasMessageContaining("train.clipNorm");
+    }
+
+    @Test
     void clipping_bounds_the_norm_of_all_gradients_together() throws IOException {
         // Adam's first step is the same for every positive multiple of a gradient, later ones are not
         Path free = train("free", Example.task());
