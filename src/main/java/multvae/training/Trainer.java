@@ -47,8 +47,7 @@ public final class Trainer {
             if (task.architecture().variational() && anneal.type() == AnnealType.SEARCH) {
                 return search(task, anneal, directory, progress, stop);
             }
-            return train(
-                    task, (steps, epochs) -> Annealing.of(anneal, steps, epochs), previous, directory, progress, stop);
+            return train(task, task.annealing(), previous, directory, progress, stop);
         } finally {
             stop.end();
         }
@@ -61,33 +60,28 @@ public final class Trainer {
         Path first = Files.createDirectories(directory.resolve(SEARCH));
         double cap;
         progress.note("the first of two trainings: beta rises to 1");
-        try (TrainingRun run = new TrainingRun(
-                task, (steps, epochs) -> Annealing.rising(anneal, steps, epochs), first, progress, stop)) {
+        Annealing.Linear rising =
+                Annealing.rising(anneal, task.stepsPerEpoch(), task.settings().epochs());
+        try (TrainingRun run = new TrainingRun(task, rising, first, progress, stop)) {
             run.resume(Optional.empty());
             run.run();
             cap = run.history().get(run.best().epoch() - 1).beta();
         }
         progress.note("the second of two trainings: beta rises to " + cap);
-        int best = train(
-                task,
-                (steps, epochs) -> Annealing.rising(anneal, steps, epochs).upTo(cap),
-                Optional.empty(),
-                directory,
-                progress,
-                stop);
+        int best = train(task, rising.upTo(cap), Optional.empty(), directory, progress, stop);
         new Checkpoints(first.resolve(CHECKPOINTS)).delete();
         return best;
     }
 
     private static int train(
             TrainingTask task,
-            TrainingRun.AnnealingRule rule,
+            Annealing annealing,
             Optional<Path> previous,
             Path directory,
             TrainingProgress progress,
             StopRequest stop)
             throws IOException {
-        try (TrainingRun run = new TrainingRun(task, rule, directory, progress, stop)) {
+        try (TrainingRun run = new TrainingRun(task, annealing, directory, progress, stop)) {
             run.resume(previous);
             run.run();
             TrainedModel.save(task.architecture(), run.best().weights(), directory.resolve(MODEL_FILE));

@@ -44,7 +44,7 @@ final class TrainingStep {
      * @return the loss before the update
      * @throws UserError where the loss or the gradient is NaN or infinite; the parameters are as they were
      */
-    LossTerms take(Batch batch, At at, double learningRate) {
+    LossTerms take(Batch.Training batch, At at, double learningRate) {
         MultiDataSet features = batch.features();
         listeners.forEach(l -> l.iterationStart(network.graph(), at, features, 0));
         LossTerms terms = network.differentiate(batch);
@@ -66,7 +66,7 @@ final class TrainingStep {
         return terms;
     }
 
-    private static String where(At at, Batch batch, double learningRate) {
+    private static String where(At at, Batch.Training batch, double learningRate) {
         return where(at.iteration(), at.epoch() + 1, batch.beta(), learningRate);
     }
 

@@ -49,8 +49,10 @@ final class NetworkTest {
         Parameters forSparse = Initializer.initialize(architecture, new SeededRandomness(5));
         try (Network dense = Network.of(ItemLayers.DENSE, architecture, forDense);
                 Network sparse = Network.of(ItemLayers.SPARSE, architecture, forSparse);
-                Batch denseBatch = dense.batch(users);
-                Batch sparseBatch = sparse.batch(users);
+                Batch.Training denseBatch = dense.trainingBatch(users);
+                Batch.Training sparseBatch = sparse.trainingBatch(users);
+                Batch.Evaluation denseRows = dense.evaluationBatch(users);
+                Batch.Evaluation sparseRows = sparse.evaluationBatch(users);
                 Adam denseAdam = new Adam(forDense);
                 Adam sparseAdam = new Adam(forSparse)) {
             for (int step = 0; step < 3; step++) {
@@ -88,11 +90,13 @@ final class NetworkTest {
             }
             float[] expected = new float[users * ITEMS];
             float[] actual = new float[users * ITEMS];
-            LossTerms expectedLoss = dense.evaluate(denseBatch, expected);
-            LossTerms actualLoss = sparse.evaluate(sparseBatch, actual);
+            denseRows.fill(matrix, 6);
+            sparseRows.fill(matrix, 6);
+            LossTerms expectedLoss = dense.evaluate(denseRows, expected);
+            LossTerms actualLoss = sparse.evaluate(sparseRows, actual);
             assertThat(actualLoss.nll()).isCloseTo(expectedLoss.nll(), within(RELATIVE * expectedLoss.nll()));
             assertThat(actual).containsExactly(expected, within(1e-5f));
-            sparse.score(sparseBatch, actual);
+            sparse.score(sparseRows, actual);
             assertThat(actual).containsExactly(expected, within(1e-5f));
         } finally {
             forDense.close();
@@ -113,7 +117,7 @@ final class NetworkTest {
         try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(5))) {
             for (ItemLayers form : ItemLayers.values()) {
                 try (Network network = Network.of(form, architecture, parameters);
-                        Batch batch = network.batch(8)) {
+                        Batch.Training batch = network.trainingBatch(8)) {
                     fill(batch, matrix, 1);
                     network.differentiate(batch);
                     for (String name : parameters.names()) {
@@ -134,7 +138,7 @@ final class NetworkTest {
     }
 
     private static Map<String, INDArray> inDoublePrecision(
-            Architecture architecture, Parameters parameters, Batch batch) {
+            Architecture architecture, Parameters parameters, Batch.Training batch) {
         Parameters doubles = Parameters.zeros(architecture, DataType.DOUBLE);
         SameDiff graph = LossGraph.whole(architecture, doubles, DataType.DOUBLE);
         doubles.assign(parameters);
@@ -161,10 +165,10 @@ final class NetworkTest {
         return squares;
     }
 
-    private static void fill(Batch batch, CsrMatrix matrix, int step) {
+    private static void fill(Batch.Training batch, CsrMatrix matrix, int step) {
         int[] order = IntStream.range(0, matrix.rows()).toArray();
         batch.fill(matrix, order, step * 3, 0, step, new SeededRandomness(11));
-        batch.features().getFeatures(Batch.ANNEAL_FEATURE).assign(0.1 * step);
+        batch.features().getFeatures(Batch.Training.BETA_FEATURE).assign(0.1 * step);
     }
 
     private static Architecture architecture(ModelType type, Activation activation, String layers) {

@@ -70,12 +70,12 @@ final class GoldenLossTest {
                 if (number == 0) {
                     batches.startEpoch(at.epoch());
                 }
-                Batch batch = batches.batch(number);
+                Batch.Training batch = batches.batch(number);
                 LossTerms terms = step.take(batch, at, 1e-3);
                 JsonNode expected = golden.get("steps").get(t); // nll, kl, beta, penalty, loss
                 assertClose(terms.nll(), expected.get(0), "nll of step " + t);
                 assertClose(terms.kl(), expected.get(1), "kl of step " + t);
-                assertClose(annealing.beta(t), expected.get(2), "beta of step " + t);
+                assertClose(batch.beta(), expected.get(2), "beta of step " + t);
                 assertClose(terms.penalty(), expected.get(3), "penalty of step " + t);
                 assertClose(terms.loss(), expected.get(4), "loss of step " + t);
             }
