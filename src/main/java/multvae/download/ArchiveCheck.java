@@ -6,23 +6,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import multvae.io.IoReason;
+import multvae.io.UserError;
 import multvae.ratings.Dataset;
 
-/** Tells whether a file is a data set's archive: by its MD5; where none is known by its size and its ratings entry. */
+/** Tells whether a file is a data set's archive: by its MD5 or, if none is known, by its size and its ratings entry. Refuses
+ * archives whose entries are named as no honest archive's are. */
 final class ArchiveCheck {
 
     /** What is wrong: {@code expected} and {@code found} as a UserError has them. */
     record Mismatch(String expected, String found) {}
 
+    private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private ArchiveCheck() {}
 
-    /** Empty where {@code file} is the archive of {@code dataset}. */
+    /** Empty if {@code file} is the archive of {@code dataset}. */
     static Optional<Mismatch> mismatch(Path file, Dataset dataset) throws IOException, InterruptedException {
         if (!Files.isRegularFile(file)) {
             return Optional.of(new Mismatch("a zip archive", Files.isDirectory(file) ? "a directory" : "no file"));
@@ -68,5 +78,40 @@ final class ArchiveCheck {
 
     private static String count(long bytes) {
         return String.format(Locale.ROOT, "%,d bytes", bytes);
+    }
+
+    /**
+     * @param names every entry's, as they stand in {@code archive}
+     * @throws UserError for the first one that is absolute, climbs with {@code ..}, has a backslash, a drive letter or a
+     *     control character, or is there twice
+     */
+    static void requireHarmlessNames(List<String> names, Path archive) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!isHarmless(name)) {
+                throw refused(archive, "entries below its own root", quoted(name));
+            }
+            if (!seen.add(name)) {
+                throw refused(archive, "each entry once", quoted(name) + " twice");
+            }
+        }
+    }
+
+    private static boolean isHarmless(String name) {
+        return !name.isEmpty()
+                && !name.startsWith("/")
+                && name.indexOf('\\') < 0
+                && !DRIVE.matcher(name).find()
+                && !CONTROL.matcher(name).find()
+                && !Arrays.asList(name.split("/", -1)).contains("..");
+    }
+
+    private static UserError refused(Path archive, String expected, String found) {
+        return new UserError(
+                archive.toString(), expected, found, "do not use this archive; delete it to have it downloaded");
+    }
+
+    private static String quoted(String name) {
+        return '"' + IoReason.oneLine(name) + '"';
     }
 }

@@ -36,6 +36,15 @@ public final class ArchiveExtractor {
     private static final List<String> READMES = List.of("README.txt", "README.html", "README");
     private static final int LISTED_ENTRIES = 5;
 
+    /**
+     * A data set's files, side by side in one directory.
+     *
+     * @param ratings named as in the archive: {@code ratings.csv}, {@code ratings.dat} or {@code u.data}
+     * @param movies the titles; empty if the archive has none
+     * @param readme the data set's own terms of use; empty if the archive has none
+     */
+    public record DatasetFiles(Path ratings, Optional<Path> movies, Optional<Path> readme) {}
+
     private final long maxEntryBytes;
 
     /** An extractor that refuses entries above 4 GiB. */
@@ -53,14 +62,14 @@ public final class ArchiveExtractor {
      * that turns out to be damaged or too large leaves no file.
      *
      * @param directory exists
-     * @throws UserError where the archive is damaged, lacks the ratings, has an entry that is named to do harm, has one
-     *     name twice, or inflates to more than is allowed; where {@code directory} cannot be written to
-     * @throws InterruptedException where the thread is interrupted
+     * @throws UserError if the archive is damaged, lacks the ratings, has an entry that is named to do harm, has one
+     *     name twice, or inflates to more than is allowed; if {@code directory} cannot be written to
+     * @throws InterruptedException if the thread is interrupted
      */
     public DatasetFiles extract(Path archive, Dataset dataset, Path directory) throws InterruptedException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             List<String> names = zip.stream().map(ZipEntry::getName).toList();
-            EntryNames.requireHarmless(names, archive);
+            ArchiveCheck.requireHarmlessNames(names, archive);
             ZipEntry ratings = zip.getEntry(dataset.ratingsEntry());
             if (ratings == null || ratings.isDirectory()) {
                 throw new UserError(
@@ -207,7 +216,7 @@ public final class ArchiveExtractor {
                     path.toString(),
                     "room and permission to write",
                     IoReason.of(e),
-                    "make room, then run this again",
+                    "make room, then run the same command again",
                     e);
         }
     }

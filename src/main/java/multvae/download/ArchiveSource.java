@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import multvae.io.AtomicFile;
 
 /**
- * What the bytes of a partial file are the beginning of. Kept beside it, so that a later process resumes the same file
- * and not another version of it.
+ * What the bytes of a partial file are the beginning of. Kept beside it, so that a later process resumes the same file,
+ * not another version of it.
  *
  * @param address where it came from
  * @param validator its strong ETag, or else its Last-Modified date, as If-Range takes it; without one nothing is resumed
- * @param totalBytes its size, where the server said
+ * @param totalBytes its size, if the server said
  */
 record ArchiveSource(String address, Optional<String> validator, OptionalLong totalBytes) {
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import multvae.download.ArchiveExtractor.DatasetFiles;
 import multvae.io.IoReason;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
@@ -21,7 +22,7 @@ public final class BundledSample {
      * Copies the sample's ratings, titles and README to {@code directory}, over what has those names there.
      *
      * @param directory exists
-     * @throws UserError where it cannot be written to
+     * @throws UserError if it cannot be written to
      */
     public static DatasetFiles copyTo(Path directory) {
         Path ratings = copy(DATASET.ratingsEntry(), directory);
@@ -43,7 +44,7 @@ public final class BundledSample {
                     target.toString(),
                     "room and permission to write",
                     IoReason.of(e),
-                    "make room, then run this again",
+                    "make room, then run the same command again",
                     e);
         }
     }

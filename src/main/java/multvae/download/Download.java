@@ -30,28 +30,71 @@ final class Download {
 
     private static final Logger log = LoggerFactory.getLogger(Download.class);
 
+    /**
+     * How long a download waits for a server, and how often it tries again.
+     *
+     * @param connect for a connection, without TLS
+     * @param idle for the first, or the next, bytes of an answer
+     * @param retries attempts that bring nothing new before it gives up; each one that brings new bytes
+     *     starts the count again
+     * @param backoff before the first retry; doubles with each
+     */
+    record RetryPolicy(Duration connect, Duration idle, int retries, Duration backoff) {
+
+        static final RetryPolicy DEFAULT =
+                new RetryPolicy(Duration.ofSeconds(20), Duration.ofSeconds(30), 5, Duration.ofSeconds(1));
+
+        /** The wait before retry {@code retry}, counted from 1. */
+        Duration before(int retry) {
+            return backoff.multipliedBy(1L << (retry - 1));
+        }
+    }
+
+    /** An answer that is not the archive. */
+    static final class StatusException extends IOException {
+
+        private final int status;
+
+        /** @param location the address that the answer redirects to, if it was not followed */
+        StatusException(int status, Optional<String> location) {
+            super("HTTP " + status
+                    + location.map(l -> ", a redirect to " + IoReason.oneLine(l))
+                            .orElse(""));
+            this.status = status;
+        }
+
+        /** Whether the same request may succeed later. */
+        boolean isTransient() {
+            return status >= 500 || status == 408 || status == 429;
+        }
+
+        boolean isRedirect() {
+            return status >= 300 && status < 400;
+        }
+    }
+
     private final URI address;
-    private final RetryDelays patience;
+    private final RetryPolicy policy;
     private final DownloadProgress progress;
     private final HttpClient client;
     private boolean answered;
 
-    Download(URI address, RetryDelays patience, DownloadProgress progress) {
+    Download(URI address, RetryPolicy policy, DownloadProgress progress) {
         this.address = address;
-        this.patience = patience;
+        this.policy = policy;
         this.progress = progress;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(patience.connect())
+                .connectTimeout(policy.connect())
                 .build();
     }
 
     /**
-     * Reads on from what {@code partial} has until that is the whole file.
+     * Reads what {@code partial} lacks, until it is complete.
      *
-     * @throws IOException the last failure, where trying again is of no use, or was of none
-     * @throws InterruptedException where the thread is interrupted; the bytes so far stay
+     * @throws IOException the last failure, if another attempt is useless or none succeeded
+     * @throws InterruptedException if the thread is interrupted; the bytes so far stay
      */
     void into(PartialFile partial) throws IOException, InterruptedException {
         long furthest = partial.bytes();
@@ -65,17 +108,17 @@ final class Download {
                 // at 0, and a connection that always drops at the same place would be tried for ever.
                 retry = partial.bytes() > furthest ? 1 : retry + 1;
                 furthest = Math.max(furthest, partial.bytes());
-                if (!isWorthRetrying(e) || retry > patience.retries()) {
+                if (!isWorthRetrying(e) || retry > policy.retries()) {
                     throw e;
                 }
-                Duration wait = patience.before(retry);
+                Duration wait = policy.before(retry);
                 log.info(
                         "{}: {} after {} bytes; retry {} of {} in {} s",
                         address,
                         IoReason.of(e),
                         partial.bytes(),
                         retry,
-                        patience.retries(),
+                        policy.retries(),
                         wait.toSeconds());
                 TimeUnit.MILLISECONDS.sleep(wait.toMillis());
             }
@@ -89,7 +132,7 @@ final class Download {
         if (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) {
             return false;
         }
-        // A server that never answered is more likely misspelt, or we are offline, than about to come back.
+        // If the server never answered, the address is probably misspelt or we are offline.
         return answered || !isConnectFailure(e);
     }
 
@@ -105,9 +148,9 @@ final class Download {
                         .header("If-Range", validator));
         HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = send(request.build());
         answered = true;
-        try (ResponseBody body = new ResponseBody(response.body(), patience.idle())) {
-            ArchiveSource origin = begin(partial, resumed, response);
-            OptionalLong total = origin.totalBytes();
+        try (ResponseBody body = new ResponseBody(response.body(), policy.idle())) {
+            ArchiveSource source = begin(partial, resumed, response);
+            OptionalLong total = source.totalBytes();
             progress.downloaded(partial.bytes(), total);
             for (Optional<List<ByteBuffer>> chunk = body.next(); chunk.isPresent(); chunk = body.next()) {
                 partial.append(chunk.get());
@@ -122,14 +165,14 @@ final class Download {
         }
     }
 
-    /** Brings {@code partial} to where the answer's body begins. */
+    /** Brings {@code partial} to the position that the answer's body begins at. */
     private ArchiveSource begin(PartialFile partial, Optional<ArchiveSource> resumed, HttpResponse<?> response)
             throws IOException {
         switch (response.statusCode()) {
             case 200 -> {
-                ArchiveSource origin = ArchiveSource.of(address, response.headers());
-                partial.restart(origin);
-                return origin;
+                ArchiveSource source = ArchiveSource.of(address, response.headers());
+                partial.restart(source);
+                return source;
             }
             case 206 -> {
                 if (resumed.isPresent() && resumed.get().isContinuedBy(response.headers(), partial.bytes())) {
@@ -154,18 +197,18 @@ final class Download {
     }
 
     /**
-     * The answer's head. HttpRequest.timeout would do up to JDK 25; from 26 on it bounds the whole body as well, which
-     * may rightly take an hour.
+     * The answer's head. HttpRequest.timeout would do up to JDK 25; from 26 it also bounds the whole body, which may
+     * rightly take an hour.
      */
     private HttpResponse<Flow.Publisher<List<ByteBuffer>>> send(HttpRequest request)
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> future =
                 client.sendAsync(request, BodyHandlers.ofPublisher());
         try {
-            return future.get(patience.connect().plus(patience.idle()).toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(policy.connect().plus(policy.idle()).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             HttpTimeoutException timeout =
-                    new HttpTimeoutException("no answer for " + patience.idle().toSeconds() + " s");
+                    new HttpTimeoutException("no answer for " + policy.idle().toSeconds() + " s");
             timeout.initCause(e);
             throw timeout;
         } catch (ExecutionException e) {

@@ -12,8 +12,8 @@ public interface DownloadProgress {
     /**
      * Called at the start of every connection and after every chunk, on the thread that downloads.
      *
-     * @param bytes the bytes on disk; starts above 0 where a download is resumed, falls back to 0 where it must restart
-     * @param totalBytes the archive's size; empty where the server does not say
+     * @param bytes the bytes on disk; starts above 0 if a download is resumed, falls back to 0 if it has to restart
+     * @param totalBytes the archive's size; empty if the server does not say
      */
     void downloaded(long bytes, OptionalLong totalBytes);
 }

@@ -15,8 +15,8 @@ import multvae.io.IoReason;
 import multvae.io.UserError;
 
 /**
- * An archive under way: {@code NAME.zip.partial} with its bytes so far, {@code NAME.zip.origin} with what they are the
- * beginning of, and {@code NAME.zip.lock}, which one process holds at a time.
+ * An archive during its download: {@code NAME.zip.partial} with its bytes so far, {@code NAME.zip.origin} with what they
+ * are the beginning of, and {@code NAME.zip.lock}, which one process holds at a time.
  *
  * <p>The lock is a file of its own, never deleted: a lock on the partial file would be lost when that is renamed or
  * removed, and a second process that had opened it meanwhile would write into the finished archive.
@@ -25,25 +25,25 @@ final class PartialFile implements AutoCloseable {
 
     private final Path archive;
     private final Path path;
-    private final Path originPath;
+    private final Path sourcePath;
     private final FileChannel lock;
     // Not a FileChannel: an interrupt would close it half way through a write.
     private final RandomAccessFile file;
-    private Optional<ArchiveSource> origin;
+    private Optional<ArchiveSource> source;
     private long bytes;
 
     private PartialFile(Path archive, FileChannel lock) throws IOException {
         this.archive = archive;
         this.path = beside(archive, ".partial");
-        this.originPath = beside(archive, ".origin");
+        this.sourcePath = beside(archive, ".origin");
         this.lock = lock;
-        this.origin = ArchiveSource.read(originPath);
+        this.source = ArchiveSource.read(sourcePath);
         this.file = new RandomAccessFile(path.toFile(), "rw");
         this.bytes = file.length();
         file.seek(bytes);
     }
 
-    /** Opens what an earlier attempt left, or begins anew; refuses where another process is at it. */
+    /** Opens what an earlier attempt left, or begins a new file; refuses if another process is downloading the archive. */
     static PartialFile open(Path archive) {
         FileChannel lock = lock(archive);
         try {
@@ -69,34 +69,34 @@ final class PartialFile implements AutoCloseable {
                 archive.toString(),
                 "one download of it at a time",
                 "another process downloading it",
-                "let that one end, then run this again");
+                "wait for it to end, then run the same command again");
     }
 
     long bytes() {
         return bytes;
     }
 
-    /** Whether all bytes of {@code address} are here already, the renaming alone having been missed. */
+    /** Whether all bytes of {@code address} are here already, and only the move into place is missing. */
     boolean isComplete(URI address) {
         return resumable(address)
                 .filter(o -> o.totalBytes().isPresent() && o.totalBytes().getAsLong() == bytes)
                 .isPresent();
     }
 
-    /** What the next bytes of {@code address} can be appended to; empty where it has to be read from its start. */
+    /** What the next bytes of {@code address} can be appended to; empty if it has to be read from its start. */
     Optional<ArchiveSource> resumable(URI address) {
         return bytes == 0
                 ? Optional.empty()
-                : origin.filter(o ->
+                : source.filter(o ->
                         o.address().equals(address.toString()) && o.validator().isPresent());
     }
 
-    /** Drops the bytes that are here; what comes next is the beginning of {@code newOrigin}. */
-    void restart(ArchiveSource newOrigin) {
+    /** Drops the bytes that are here; what comes next is the beginning of {@code newSource}. */
+    void restart(ArchiveSource newSource) {
         try {
             truncate();
-            newOrigin.write(originPath);
-            origin = Optional.of(newOrigin);
+            newSource.write(sourcePath);
+            source = Optional.of(newSource);
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }
@@ -106,7 +106,7 @@ final class PartialFile implements AutoCloseable {
     void forget() {
         try {
             truncate();
-            origin = Optional.empty();
+            source = Optional.empty();
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }
@@ -137,13 +137,13 @@ final class PartialFile implements AutoCloseable {
         return path;
     }
 
-    /** Makes what is here the archive, whole and at once. */
+    /** Moves the complete archive into place. */
     void publish() {
         try {
             file.getFD().sync();
             file.close();
             AtomicFile.move(path, archive);
-            Files.deleteIfExists(originPath);
+            Files.deleteIfExists(sourcePath);
         } catch (IOException e) {
             throw cannotWrite(archive, e);
         }
@@ -154,7 +154,7 @@ final class PartialFile implements AutoCloseable {
         try {
             file.close();
             Files.deleteIfExists(path);
-            Files.deleteIfExists(originPath);
+            Files.deleteIfExists(sourcePath);
         } catch (IOException e) {
             throw cannotWrite(path, e);
         }

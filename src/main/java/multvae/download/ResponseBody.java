@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An answer's body, chunk after chunk, with what HttpClient's own stream lacks: a read timeout, and reads that an
- * interrupt ends.
+ * An answer's body, chunk by chunk. It has what HttpClient's own stream lacks: a read timeout, and reads that end with an
+ * interrupt.
  */
 final class ResponseBody implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
 
@@ -33,8 +33,8 @@ final class ResponseBody implements Flow.Subscriber<List<ByteBuffer>>, AutoClose
     /**
      * The next chunk, empty at the end.
      *
-     * @throws HttpTimeoutException where nothing comes for the time allowed
-     * @throws IOException where the connection breaks first
+     * @throws HttpTimeoutException if nothing comes for the time allowed
+     * @throws IOException if the connection breaks first
      */
     Optional<List<ByteBuffer>> next() throws IOException, InterruptedException {
         Signal signal = signals.poll(idle.toMillis(), TimeUnit.MILLISECONDS);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Files and directories that are moved into place once they are complete and on the disk: after a crash or a loss of power
- * there is the old content or the new one, whole.
+ * Files and directories that are moved into place when they are complete and on the disk. After a crash or a loss of power
+ * there is either the old content or the new one, complete.
  */
 public final class AtomicFile {
 
@@ -46,7 +46,7 @@ public final class AtomicFile {
         syncParent(to);
     }
 
-    /** Moves a directory, which is on the disk already, to where nothing is. */
+    /** Moves a directory, which is on the disk already, to a path where nothing is. */
     public static void moveDirectory(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         syncParent(to);

@@ -15,10 +15,10 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Small files of records, read and written whole; what is wrong with one is a {@link UserError}. */
+/** Small files of records. What is wrong with one is a {@link UserError}. */
 public final class CsvRecords {
 
-    /** RFC 4180, but for the line end, which is LF. */
+    /** RFC 4180, except that lines end with LF. */
     private static final CSVFormat OURS = CSVFormat.RFC4180
             .builder()
             .setRecordSeparator('\n')
@@ -63,7 +63,7 @@ public final class CsvRecords {
         }
     }
 
-    /** Reads a file that {@link #write} wrote: checks the header and the number of columns, hands on the other rows. */
+    /** Reads a file that {@link #write} wrote: checks the header and the number of columns, passes the other rows to the action. */
     public static void read(Path file, List<String> header, String remedy, Action action) {
         boolean[] hasHeader = {false};
         forEach(file, StandardCharsets.UTF_8, OURS, remedy, (row, where) -> {
@@ -89,9 +89,9 @@ public final class CsvRecords {
     }
 
     /**
-     * Writes the header and the rows: UTF-8, LF, quotes where RFC 4180 needs them.
+     * Writes the header and the rows: UTF-8, LF, quotes if RFC 4180 needs them.
      *
-     * @throws UserError where the file cannot be written
+     * @throws UserError if the file cannot be written
      */
     public static void write(Path file, List<String> header, Source rows) {
         try (Writer text = Files.newBufferedWriter(file)) {

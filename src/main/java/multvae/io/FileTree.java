@@ -13,7 +13,7 @@ public final class FileTree {
 
     private FileTree() {}
 
-    /** Deletes it, if it is there. A link is deleted, and what it leads to is left. */
+    /** Deletes it, if it is there. A link is deleted; what it leads to stays. */
     public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;

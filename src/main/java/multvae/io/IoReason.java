@@ -29,7 +29,7 @@ public final class IoReason {
         return oneLine(Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
     }
 
-    /** Text of a stranger's, such as an archive's or a server's, made safe for a terminal and for one line. */
+    /** Text from outside, such as an archive's or a server's, made safe for a terminal and for one line. */
     public static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}+", "?");
     }

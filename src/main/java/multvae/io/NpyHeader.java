@@ -52,7 +52,7 @@ public record NpyHeader(String type, boolean scalar, int count, int bytes) {
     /**
      * Reads the header.
      *
-     * @throws IOException where the stream does not begin with such a header
+     * @throws IOException if the stream does not begin with such a header
      */
     public static NpyHeader read(DataInputStream in) throws IOException {
         byte[] magic = in.readNBytes(MAGIC.length);

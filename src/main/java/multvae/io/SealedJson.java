@@ -11,7 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 
-/** Small files of fields: their format's number first, last a hash of the rest, so that an edit of any field shows. */
+/** Small JSON files whose first field is the number of their format and whose last is a hash of the rest, so that an edit
+ * of any field shows. */
 public final class SealedJson {
 
     /** More than any such file has. */
@@ -41,7 +42,7 @@ public final class SealedJson {
     /**
      * The value that was sealed in a file.
      *
-     * @param format the one that this version writes; others are no longer, or not yet, read
+     * @param format the one that this version writes; it reads no other
      * @param newer what to throw if the file has a higher one, given that
      * @throws BrokenSealException if it is missing, damaged, or of a lower format
      */

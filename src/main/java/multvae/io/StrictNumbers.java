@@ -8,7 +8,8 @@ public final class StrictNumbers {
 
     private StrictNumbers() {}
 
-    /** A whole number of ASCII digits, at least 0; {@link #NOT_A_NUMBER} or, beyond a long, {@link #TOO_LARGE}. */
+    /** A whole number of ASCII digits, at least 0; {@link #TOO_LARGE} if a long does not hold it, {@link #NOT_A_NUMBER} for other
+     * text. */
     public static long id(String text) {
         int length = text.length();
         if (length == 0) {
@@ -27,7 +28,7 @@ public final class StrictNumbers {
         return tooLarge ? TOO_LARGE : value;
     }
 
-    /** A decimal number, or NaN where the text is none; words as {@code Infinity} are none. */
+    /** A decimal number; NaN for other text, such as the word {@code Infinity}. */
     public static double rating(String text) {
         for (int k = 0; k < text.length(); k++) {
             char c = text.charAt(k);

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Opens text that a user hands in. A byte-order mark is skipped; bytes that the charset does not have become U+FFFD, so
+ * Opens a user's text file. A byte-order mark is skipped; bytes that the charset does not have become U+FFFD, so
  * that the parser can name the line; a line beyond {@value #MAX_LINE_CHARS} characters is a {@link UserError}, so that
  * a file without line ends does not fill the memory.
  */
@@ -49,7 +49,7 @@ public final class TextFile extends Reader {
         return new TextFile(file, in);
     }
 
-    /** What to tell the user when the file cannot be read. */
+    /** The error for a file that cannot be read. */
     public static UserError unreadable(Path file, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return new UserError(file.toString(), "a file", "nothing", "check the path", cause);
@@ -57,7 +57,7 @@ public final class TextFile extends Reader {
         return new UserError(file.toString(), "a readable file", IoReason.of(cause), "check its permissions", cause);
     }
 
-    /** What to tell the user when the file cannot be written. */
+    /** The error for a file that cannot be written. */
     public static UserError unwritable(Path file, IOException cause) {
         return new UserError(
                 file.toString(),
@@ -67,7 +67,7 @@ public final class TextFile extends Reader {
                 cause);
     }
 
-    /** The user's own text for a message: in quotes, on one line, cut where it is long. */
+    /** The user's own text for a message: in quotes, on one line, cut if it is long. */
     public static String quote(String text) {
         String shown = text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "…" : text;
         return '"' + shown.replace("\t", "\\t").replaceAll("\\p{Cntrl}", "?") + '"';
@@ -88,7 +88,7 @@ public final class TextFile extends Reader {
                         file + ":" + line,
                         "a line of at most " + MAX_LINE_CHARS + " characters",
                         "a longer one",
-                        "check that the file is text with one record a line");
+                        "check that the file is text with one record per line");
             }
             previous = c;
         }

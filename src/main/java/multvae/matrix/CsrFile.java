@@ -39,9 +39,9 @@ public final class CsrFile {
     private CsrFile() {}
 
     /**
-     * Writes the matrix, replacing the file where there is one.
+     * Writes the matrix, replacing the file if there is one.
      *
-     * @throws UserError where the file cannot be written
+     * @throws UserError if the file cannot be written
      */
     public static void write(Path file, CsrMatrix matrix) {
         int one = Float.floatToRawIntBits(1);
@@ -67,7 +67,7 @@ public final class CsrFile {
      * Reads a matrix that {@link #write} or scipy wrote, compressed or not; indices, indptr and shape may be int32 or
      * int64. Memory is taken as elements arrive, never because a header asks for it.
      *
-     * @throws UserError naming the file where it is missing, damaged, not of this format, or not a binary matrix with
+     * @throws UserError naming the file, if it is missing, damaged, not of this format, or not a binary matrix with
      *     ascending columns
      */
     public static CsrMatrix read(Path file) {

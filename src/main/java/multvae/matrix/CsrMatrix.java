@@ -3,9 +3,9 @@ package multvae.matrix;
 import java.util.Arrays;
 
 /**
- * A binary sparse matrix, users by items, in compressed sparse rows: what a user has is a run of ascending columns.
+ * A binary sparse matrix, users by items, in compressed sparse rows: a user's items are a run of ascending columns.
  *
- * <p>The arrays are not copied: whoever makes one hands them over. Every stored value is 1.
+ * <p>The arrays are not copied: the caller hands them over. Every stored value is 1.
  */
 public final class CsrMatrix {
 
@@ -17,7 +17,7 @@ public final class CsrMatrix {
      * @param columns the number of items
      * @param rowStarts [rows + 1], from 0, ascending, ending with the number of non-zeros
      * @param columnIndices [nonZeros], within a row strictly ascending, each in [0, columns)
-     * @throws IllegalArgumentException where the arrays do not describe such a matrix
+     * @throws IllegalArgumentException if the arrays do not describe such a matrix
      */
     public CsrMatrix(int columns, int[] rowStarts, int[] columnIndices) {
         if (rowStarts.length == 0 || rowStarts[0] != 0 || rowStarts[rowStarts.length - 1] != columnIndices.length) {

@@ -14,7 +14,7 @@ public final class ItemCounts {
 
     private ItemCounts() {}
 
-    /** Writes the file: UTF-8, LF, a row an item, the same bytes for the same counts. */
+    /** Writes the file: UTF-8, LF, one row per item, the same bytes for the same counts. */
     public static void write(Path file, int[] counts) {
         CsvRecords.write(file, HEADER, csv -> {
             for (int index = 0; index < counts.length; index++) {
@@ -27,9 +27,9 @@ public final class ItemCounts {
      * Reads the file.
      *
      * @param items how many rows it must have
-     * @param remedy what to do where something is wrong
+     * @param remedy what to do if something is wrong
      * @return [items]
-     * @throws UserError with file and line, where it is not a file that {@link #write} wrote
+     * @throws UserError with file and line, if it is not a file that {@link #write} wrote
      */
     public static int[] read(Path file, int items, String remedy) {
         int[] counts = new int[items];

@@ -20,7 +20,7 @@ public final class ItemIndex {
     private static final String REMEDY = "run preprocess again";
 
     private final long[] itemIds; // [items]
-    private final String[] titles; // [items], empty where there is none
+    private final String[] titles; // [items], empty if there is none
 
     private ItemIndex(long[] itemIds, String[] titles) {
         this.itemIds = itemIds;
@@ -50,7 +50,7 @@ public final class ItemIndex {
         return itemIds[index];
     }
 
-    /** The title of a column; empty where there is none. */
+    /** The title of a column; empty if there is none. */
     public String title(int index) {
         return titles[index];
     }
@@ -67,7 +67,7 @@ public final class ItemIndex {
     /**
      * Reads items.csv.
      *
-     * @throws UserError with file and line, where it is not a file that {@link #write} wrote
+     * @throws UserError with file and line, if it is not a file that {@link #write} wrote
      */
     public static ItemIndex read(Path file) {
         LongArrayList ids = new LongArrayList();

@@ -12,7 +12,7 @@ public enum Part {
         this.label = label;
     }
 
-    /** As it stands in files: {@code train}, {@code validation} or {@code test}. */
+    /** As it is written in files: {@code train}, {@code validation} or {@code test}. */
     public String label() {
         return label;
     }

@@ -12,13 +12,13 @@ import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /**
- * Finds items by the words of their titles, in any order: people write the lion king, the file has Lion King, The (1994).
+ * Finds items by the words of their titles, in any order: people write "the lion king", the file has "Lion King, The (1994)".
  * Case, accents and punctuation do not count. Each word is compared once with each distinct word of all titles, not
  * with every title's words. Immutable.
  */
 public final class TitleSearch {
 
-    /** What is searched for is cut here: anyone may ask, and the time grows with its length. */
+    /** A longer text is cut: anyone may ask, and the time grows with its length. */
     private static final int MOST_CHARACTERS = 200;
 
     private static final int MOST_WORDS = 10;
@@ -34,7 +34,7 @@ public final class TitleSearch {
     private final int[] lengths; // [items], in words, without the year
     private final int[] trainUsers; // [items]
 
-    /** @param trainUsers [items], how many have each item: the order of what matches alike */
+    /** @param trainUsers [items], how many users have each item: it orders equal matches */
     public TitleSearch(ItemIndex items, int[] trainUsers) {
         Object2IntLinkedOpenHashMap<String> numbers = new Object2IntLinkedOpenHashMap<>();
         this.titles = new int[items.size()][];
@@ -57,13 +57,15 @@ public final class TitleSearch {
     }
 
     /**
-     * The items of which each word of the text is a part of some word of the title: first those with the words whole, then
-     * where words begin so, then anywhere in them; of equals a title without further words, then the most popular, then the
-     * lower index. Only where there is none: those that are spelt alike, the fewest edits first, if at least half of the
-     * text's letters are found.
+     * The items whose titles have every word of the text, whole or as a part of a word. Whole words come first, then
+     * beginnings of words, then other parts. Of equals, a title without further words comes first, then the most popular,
+     * then the lower index.
+     *
+     * <p>If there is none: the items whose titles are spelt alike, with the fewest edits first, if at least half of the text's
+     * letters are found.
      *
      * @param text its first ten words count, within its first 200 characters
-     * @param count at most so many, from 0
+     * @param count the most items to find, from 0
      * @return indices of items
      */
     public List<Integer> find(String text, int count) {
@@ -87,7 +89,7 @@ public final class TitleSearch {
         };
     }
 
-    /** In letters to mend: all of them where more than a third are wrong. */
+    /** In letters to correct: all of them if more than a third are wrong. */
     private static ToIntFunction<String> edits(String wanted) {
         DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(wanted.length() / 3);
         return inTitle -> {

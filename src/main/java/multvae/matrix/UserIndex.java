@@ -63,7 +63,7 @@ public final class UserIndex {
     /**
      * Reads users.csv.
      *
-     * @throws UserError with file and line, where it is not a file that {@link #write} wrote
+     * @throws UserError with file and line, if it is not a file that {@link #write} wrote
      */
     public static UserIndex read(Path file) {
         Map<Part, LongArrayList> userIds = new EnumMap<>(Part.class);

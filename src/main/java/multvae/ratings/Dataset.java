@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A MovieLens data set of the catalogue: where it comes from, how to tell that it is whole, how to read it.
+ * A MovieLens data set of the catalogue: where it comes from, how to tell that it is complete, how to read it.
  *
  * @param name the name that {@code data.dataset} takes
  * @param bundled whether it ships inside this program; the others are downloaded
- * @param md5 the MD5 of the archive as GroupLens publishes it; empty where the archive changes over time
- * @param archiveBytes the archive's size, where it is known
- * @param ratingsEntry the archive's entry with the ratings; the file of titles stands beside it
+ * @param md5 the MD5 of the archive as GroupLens publishes it; empty if the archive changes over time
+ * @param archiveBytes the archive's size, if it is known
+ * @param ratingsEntry the archive's entry with the ratings; the file of titles is beside it
  * @param format how the ratings are written
  * @param rows the ratings in it
  */
@@ -83,7 +83,7 @@ public record Dataset(
         return new Dataset(name, false, Optional.of(md5), bytes, ratingsEntry, format, rows);
     }
 
-    /** Every data set that there is, the bundled one first. */
+    /** All data sets, the bundled one first. */
     public static List<Dataset> catalogue() {
         return CATALOGUE;
     }

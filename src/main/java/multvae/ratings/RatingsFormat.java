@@ -4,13 +4,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How a file of ratings is written: columns user, item, rating and, optionally, timestamp.
+ * The format of a file of ratings: columns user, item, rating and, optionally, timestamp.
  *
  * @param separator between two columns: {@code ","}, {@code "::"} or a tab
  * @param header whether the first line names the columns {@code userId,movieId,rating[,timestamp]}
  * @param minRating the lowest rating that the scale has, inclusive
  * @param maxRating the highest rating that the scale has, inclusive
- * @param moviesFile the name of the file with titles that stands beside the ratings
+ * @param moviesFile the name of the file with titles, beside the ratings
  * @param moviesSeparator between the columns item, title, ... of the file of titles
  * @param moviesHeader whether the file of titles begins with a header line
  * @param moviesCharset how the file of titles is encoded
@@ -25,7 +25,7 @@ public record RatingsFormat(
         boolean moviesHeader,
         Charset moviesCharset) {
 
-    /** MovieLens since 20M: commas, a header, half stars. Also what a file of one's own is read as. */
+    /** MovieLens since 20M: commas, a header, half stars. Also the format of a user's own file. */
     public static final RatingsFormat CSV =
             new RatingsFormat(",", true, 0.5, 5, "movies.csv", ",", true, StandardCharsets.UTF_8);
 

@@ -67,7 +67,7 @@ public final class RatingsReader {
     }
 
     private Ratings read() {
-        // Without quotes every line is a record, whatever stands in it: record numbers are line numbers.
+        // Without quotes every line is a record, whatever it holds: record numbers are line numbers.
         CSVFormat csv = CSVFormat.DEFAULT
                 .builder()
                 .setDelimiter(format.separator())
@@ -148,7 +148,7 @@ public final class RatingsReader {
                     1,
                     "the header " + String.join(format.separator(), HEADER) + " (timestamp is optional)",
                     quoteLine(names),
-                    words ? "rename and order the columns so" : "put it above the ratings");
+                    words ? "rename and order the columns like that" : "put it above the ratings");
         }
         return true;
     }

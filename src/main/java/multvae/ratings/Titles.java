@@ -12,21 +12,21 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads the titles of the items from the file beside the ratings: columns item, title and any more, which are not looked
- * at. With commas, quotes are RFC 4180's; with other separators a quote is a character like any other. Bytes that the
- * format's charset does not have become U+FFFD: a title is shown, nothing is computed from it.
+ * Reads the titles of the items from the file beside the ratings: columns item and title; further columns are ignored. With
+ * commas, quotes are RFC 4180's; with other separators a quote is a character like any other. Bytes that the format's
+ * charset does not have become U+FFFD: titles are only shown, nothing is computed from them.
  */
 public final class Titles {
 
-    private static final String REMEDY = "mend the line, or remove the file: titles are optional";
+    private static final String REMEDY = "fix the line, or remove the file: titles are optional";
 
     private Titles() {}
 
     /**
-     * The titles by raw item id; empty where there is no file of titles.
+     * The titles by raw item id; empty if there is no file of titles.
      *
      * @param ratings the file of ratings; the titles are in {@link RatingsFormat#moviesFile()} beside it
-     * @throws UserError with file and line: a line without a title, an item id that is no whole number in [0, 2^63), an
+     * @throws UserError with file and line: a line without a title, an item id that is not a whole number in [0, 2^63), an
      *     item that has a title already, a missing header, a quote that does not end; with the file: unreadable
      */
     public static Map<Long, String> read(Path ratings, RatingsFormat format) {

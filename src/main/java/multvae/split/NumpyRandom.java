@@ -3,7 +3,7 @@ package multvae.split;
 import java.util.Arrays;
 
 /**
- * The integers of numpy's legacy {@code RandomState(seed)}, bit for bit: what the published split was drawn with.
+ * The integers of numpy's legacy {@code RandomState(seed)}, bit for bit: the published split was drawn with it.
  *
  * <p>MT19937 with {@code init_genrand} seeding: M. Matsumoto and T. Nishimura, <i>Mersenne Twister: a
  * 623-dimensionally equidistributed uniform pseudo-random number generator</i>, ACM TOMACS 8(1), 1998, and its
@@ -20,7 +20,7 @@ public final class NumpyRandom {
 
     /**
      * @param seed in [0, 2^32)
-     * @throws IllegalArgumentException where the seed is outside of it
+     * @throws IllegalArgumentException if it is not
      */
     public NumpyRandom(long seed) {
         if (seed < 0 || seed > 0xFFFF_FFFFL) {
@@ -88,7 +88,7 @@ public final class NumpyRandom {
      * {@code RandomState.choice(n, size, replace=False)}: the first {@code size} of a permutation of n. It takes as
      * much from the stream for size 0 as for size n.
      *
-     * @throws IllegalArgumentException where size is not in [0, n]
+     * @throws IllegalArgumentException if size is not in [0, n]
      */
     public int[] choiceWithoutReplacement(int n, int size) {
         if (size < 0 || size > n) {

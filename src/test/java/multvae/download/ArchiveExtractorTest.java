@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import multvae.download.ArchiveExtractor.DatasetFiles;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
 import org.junit.jupiter.api.BeforeEach;

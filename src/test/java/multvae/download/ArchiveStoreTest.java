@@ -202,8 +202,9 @@ final class ArchiveStoreTest {
             assertThat(said.readLine()).isEqualTo("holding ml-test.zip.partial");
             assertThatThrownBy(() -> archives.fetch(server, ZIP))
                     .isInstanceOf(UserError.class)
-                    .hasMessage(archives.archive().toAbsolutePath() + ": expected one download of it at a time,"
-                            + " found another process downloading it; let that one end, then run this again");
+                    .hasMessage(
+                            archives.archive().toAbsolutePath() + ": expected one download of it at a time,"
+                                    + " found another process downloading it; wait for it to end, then run the same command again");
             assertThat(server.requests()).isZero();
             holder.getOutputStream().close();
             assertThat(holder.waitFor()).isZero();

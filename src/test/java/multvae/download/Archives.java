@@ -9,13 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import multvae.config.DataSettings;
+import multvae.download.Download.RetryPolicy;
 import multvae.io.UserError;
 
 /** A directory of archives under test, and what can be said of it. */
 final class Archives {
 
-    static final RetryDelays SHORT =
-            new RetryDelays(Duration.ofSeconds(5), Duration.ofMillis(300), 2, Duration.ofMillis(1));
+    static final RetryPolicy SHORT =
+            new RetryPolicy(Duration.ofSeconds(5), Duration.ofMillis(300), 2, Duration.ofMillis(1));
 
     static final byte[] ZIP = TestArchive.zip(1);
     static final byte[] OTHER_ZIP = TestArchive.zip(2);
@@ -47,7 +48,7 @@ final class Archives {
         return store(url, progress, SHORT);
     }
 
-    ArchiveStore store(String url, DownloadProgress progress, RetryDelays patience) {
+    ArchiveStore store(String url, DownloadProgress progress, RetryPolicy patience) {
         return new ArchiveStore(
                 new DataSettings(Optional.empty(), Optional.empty(), directory, url), progress, patience);
     }

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import multvae.download.Download.RetryPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -222,7 +223,7 @@ final class DownloadTest {
 
     @Test
     void a_server_that_accepts_and_says_nothing_is_left() throws Exception {
-        RetryDelays hasty = new RetryDelays(Duration.ofMillis(200), Duration.ofMillis(100), 2, Duration.ofMillis(1));
+        RetryPolicy hasty = new RetryPolicy(Duration.ofMillis(200), Duration.ofMillis(100), 2, Duration.ofMillis(1));
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "http://127.0.0.1:" + silent.getLocalPort();
             ArchiveStore store = archives.store(url, DownloadProgress.NONE, hasty);
@@ -247,7 +248,7 @@ final class DownloadTest {
     void an_interrupt_ends_a_download_and_the_next_process_resumes_it() throws Exception {
         try (ArchiveServer server =
                 new ArchiveServer(ArchiveServer.stalledAfter(ZIP, "\"a\"", HALF), ArchiveServer.file(ZIP, "\"a\""))) {
-            RetryDelays patient = new RetryDelays(Duration.ofMinutes(5), Duration.ofMinutes(5), 0, Duration.ZERO);
+            RetryPolicy patient = new RetryPolicy(Duration.ofMinutes(5), Duration.ofMinutes(5), 0, Duration.ZERO);
             CountDownLatch half = new CountDownLatch(1);
             ArchiveStore store = archives.store(
                     server.url(),
