@@ -137,7 +137,7 @@ public final class Json {
         }
     }
 
-    static String firstLine(String text) {
+    private static String firstLine(String text) {
         return text.lines().findFirst().orElse("something else");
     }
 

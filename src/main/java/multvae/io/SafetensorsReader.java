@@ -1,8 +1,6 @@
 package multvae.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -103,34 +101,31 @@ public final class SafetensorsReader implements AutoCloseable {
         this.tensors = tensors(header(fill((int) length)), size - position);
     }
 
-    private ObjectNode header(ByteBuffer text) {
+    private Map<?, ?> header(ByteBuffer encoded) throws IOException {
         try {
-            if (text.hasRemaining()
-                    && text.get(text.position()) == '{' // no byte-order mark and no space
-                    && Json.STRICT.readTree(StandardCharsets.UTF_8
-                                    .newDecoder()
-                                    .decode(text)
-                                    .toString())
-                            instanceof ObjectNode header) {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(encoded).toString();
+            if (text.startsWith("{") && PlainJson.parse(text) instanceof Map<?, ?> header) {
                 return header;
             }
         } catch (JsonProcessingException e) {
-            throw wrong("a header in JSON", IoReason.oneLine(Json.firstLine(e.getOriginalMessage())));
+            throw wrong(
+                    "a header in JSON",
+                    IoReason.oneLine(e.getOriginalMessage().lines().findFirst().orElse("something else")));
         } catch (CharacterCodingException e) {
             throw wrong("a header in UTF-8", "other bytes");
         }
         throw wrong("a header in JSON, one object", "something else");
     }
 
-    private List<Tensor> tensors(ObjectNode header, long dataBytes) {
+    private List<Tensor> tensors(Map<?, ?> header, long dataBytes) {
         List<Span> spans = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> entry : header.properties()) {
-            if (entry.getKey().equals(Safetensors.METADATA)) {
-                readMetadata(entry.getValue());
+        header.forEach((name, value) -> {
+            if (name.equals(Safetensors.METADATA)) {
+                readMetadata(value);
             } else {
-                spans.add(span(entry.getKey(), entry.getValue()));
+                spans.add(span((String) name, value));
             }
-        }
+        });
         if (spans.size() > MOST_TENSORS) {
             throw wrong("at most " + MOST_TENSORS + " tensors", String.valueOf(spans.size()));
         }
@@ -150,31 +145,31 @@ public final class SafetensorsReader implements AutoCloseable {
         return spans.stream().map(Span::tensor).toList();
     }
 
-    private void readMetadata(JsonNode texts) {
-        if (!texts.isObject()) {
+    private void readMetadata(Object value) {
+        if (!(value instanceof Map<?, ?> texts)) {
             throw wrong("metadata, an object of texts", "something else");
         }
-        for (Map.Entry<String, JsonNode> entry : texts.properties()) {
-            if (!entry.getValue().isTextual()) {
-                throw wrong("metadata, an object of texts", "something else under " + TextFile.quote(entry.getKey()));
+        texts.forEach((key, text) -> {
+            if (!(text instanceof String)) {
+                throw wrong("metadata, an object of texts", "something else under " + quote(key));
             }
-            metadata.put(entry.getKey(), entry.getValue().textValue());
-        }
+            metadata.put((String) key, (String) text);
+        });
     }
 
-    private Span span(String name, JsonNode fields) {
-        if (fields.size() != 3
-                || !fields.path(Safetensors.TYPE).isTextual()
-                || !fields.path(Safetensors.SHAPE).isArray()
-                || !fields.path(Safetensors.OFFSETS).isArray()) {
+    private Span span(String name, Object value) {
+        if (!(value instanceof Map<?, ?> fields
+                && fields.size() == 3
+                && fields.get(Safetensors.TYPE) instanceof String type
+                && fields.get(Safetensors.SHAPE) instanceof List<?> sizes
+                && fields.get(Safetensors.OFFSETS) instanceof List<?> bounds)) {
             throw wrong(named(name) + " with dtype, shape and data_offsets", "other fields");
         }
-        String type = fields.get(Safetensors.TYPE).textValue();
         if (!type.equals(Safetensors.FLOAT32)) {
-            throw wrong(named(name) + " of dtype " + Safetensors.FLOAT32, TextFile.quote(type));
+            throw wrong(named(name) + " of dtype " + Safetensors.FLOAT32, quote(type));
         }
-        List<Long> shape = numbers(name, fields.get(Safetensors.SHAPE));
-        List<Long> offsets = numbers(name, fields.get(Safetensors.OFFSETS));
+        List<Long> shape = numbers(name, sizes);
+        List<Long> offsets = numbers(name, bounds);
         if (shape.size() > MOST_DIMENSIONS || offsets.size() != 2) {
             throw wrong(
                     named(name) + " of at most " + MOST_DIMENSIONS + " dimensions, with two offsets",
@@ -207,13 +202,13 @@ public final class SafetensorsReader implements AutoCloseable {
         return count;
     }
 
-    private List<Long> numbers(String name, JsonNode array) {
+    private List<Long> numbers(String name, List<?> elements) {
         List<Long> numbers = new ArrayList<>();
-        for (JsonNode element : array) {
-            if (!element.isIntegralNumber() || !element.canConvertToLong() || element.longValue() < 0) {
-                throw wrong(named(name) + " with whole numbers from 0", TextFile.quote(element.toString()));
+        for (Object element : elements) {
+            if (!(element instanceof Integer || element instanceof Long) || ((Number) element).longValue() < 0) {
+                throw wrong(named(name) + " with whole numbers from 0", quote(element));
             }
-            numbers.add(element.longValue());
+            numbers.add(((Number) element).longValue());
         }
         return numbers;
     }
@@ -231,11 +226,11 @@ public final class SafetensorsReader implements AutoCloseable {
     /**
      * Reads the next values of the current tensor, or the first ones of the next tensor if none are left.
      *
-     * @param target receives them from its start on
+     * @param target receives them from {@code offset} on
      * @param count at most as many as the tensor has left
      * @throws UserError if the file cannot be read, or a value is not finite
      */
-    public void read(float[] target, int count) {
+    public void read(float[] target, int offset, int count) {
         while (current < tensors.size() && handedOut == tensors.get(current).count()) {
             current++;
             handedOut = 0;
@@ -243,19 +238,20 @@ public final class SafetensorsReader implements AutoCloseable {
         if (current == tensors.size() || count > tensors.get(current).count() - handedOut) {
             throw new IllegalStateException("no " + count + " values are left in the tensor");
         }
-        for (int done = 0; done < count; ) {
+        int end = offset + count;
+        for (int at = offset; at < end; ) {
             if (!floats.hasRemaining()) {
                 floats = values();
             }
-            int next = Math.min(count - done, floats.remaining());
-            floats.get(target, done, next);
-            done += next;
+            int next = Math.min(end - at, floats.remaining());
+            floats.get(target, at, next);
+            at += next;
         }
-        for (int k = 0; k < count; k++) {
-            if ((Float.floatToRawIntBits(target[k]) & EXPONENT) == EXPONENT) {
+        for (int at = offset; at < end; at++) {
+            if ((Float.floatToRawIntBits(target[at]) & EXPONENT) == EXPONENT) {
                 throw wrong(
                         named(tensors.get(current).name()) + " of finite values",
-                        target[k] + " at element " + (handedOut + k));
+                        target[at] + " at element " + (handedOut + at - offset));
             }
         }
         handedOut += count;
@@ -294,7 +290,11 @@ public final class SafetensorsReader implements AutoCloseable {
     }
 
     private static String named(String tensor) {
-        return "a tensor " + TextFile.quote(tensor);
+        return "a tensor " + quote(tensor);
+    }
+
+    private static String quote(Object value) {
+        return TextFile.quote(String.valueOf(value));
     }
 
     private UserError wrong(String expected, String found) {

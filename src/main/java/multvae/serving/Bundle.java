@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -44,15 +43,16 @@ public final class Bundle {
             SortedMap<String, Object> configuration,
             SortedMap<String, FileHash> files) {
 
-        Description {
-            Objects.requireNonNull(modelVersion, "no modelVersion");
-            Objects.requireNonNull(fingerprints, "no fingerprints");
-            Objects.requireNonNull(configuration, "no configuration");
-            Objects.requireNonNull(files, "no files");
-        }
-
         String text() {
             return SealedJson.seal(FORMAT, this);
+        }
+
+        private static Description of(SealedJson.Fields fields) {
+            return new Description(
+                    fields.text("modelVersion"),
+                    fields.texts("fingerprints"),
+                    fields.values("configuration"),
+                    fields.objects("files", file -> new FileHash(file.number("bytes"), file.text("sha256"))));
         }
     }
 
@@ -101,6 +101,10 @@ public final class Bundle {
     }
 
     static ServedModel read(Path directory) throws IOException {
+        return ServedModel.read(directory.resolve(WEIGHTS), REMEDY, () -> rest(directory));
+    }
+
+    private static ServedModel.Rest rest(Path directory) throws IOException {
         Description description = description(directory.resolve(FILE));
         for (String name : FILES) {
             if (!description.files().containsKey(name)) {
@@ -109,15 +113,11 @@ public final class Bundle {
         }
         Path items = directory.resolve(ITEMS);
         Path popularity = directory.resolve(POPULARITY);
-        return ServedModel.read(
-                directory.resolve(WEIGHTS),
+        ServedModel.verify(items, description.files().get(ITEMS), REMEDY);
+        ServedModel.verify(popularity, description.files().get(POPULARITY), REMEDY);
+        return new ServedModel.Rest(
                 description.files().get(WEIGHTS),
-                REMEDY,
-                () -> {
-                    ServedModel.verify(items, description.files().get(ITEMS), REMEDY);
-                    ServedModel.verify(popularity, description.files().get(POPULARITY), REMEDY);
-                    return Items.read(items, popularity, REMEDY);
-                },
+                Items.read(items, popularity, REMEDY),
                 description.fingerprints(),
                 description.configuration());
     }
@@ -127,7 +127,7 @@ public final class Bundle {
             return SealedJson.read(
                     file,
                     FORMAT,
-                    Description.class,
+                    Description::of,
                     format -> new UserError(
                             file.toString(),
                             "a bundle of format " + FORMAT,

@@ -41,12 +41,23 @@ record ServedModel(
     private static final int VERSION_DIGITS = 12;
     private static final String TRAIN_AGAIN = "run train again";
 
-    /** Reads the items of a model. */
-    @FunctionalInterface
-    interface ItemsSource {
-        Items read() throws IOException;
+    /**
+     * What a run or a bundle has besides the weights.
+     *
+     * @param weights the hash that the weights must have
+     */
+    record Rest(
+            FileHash weights,
+            Items items,
+            SortedMap<String, String> fingerprints,
+            SortedMap<String, Object> configuration) {}
 
-        private Items readUnchecked() {
+    /** Reads the rest. */
+    @FunctionalInterface
+    interface Source {
+        Rest read() throws IOException;
+
+        private Rest readUnchecked() {
             try {
                 return read();
             } catch (IOException e) {
@@ -85,13 +96,15 @@ record ServedModel(
         configuration.putAll(train.slice());
         return read(
                 weights,
-                expected,
                 TRAIN_AGAIN,
-                () -> new Items(
-                        ItemIndex.read(artifacts.file(RunLayout.ITEMS)),
-                        CsrFile.read(artifacts.file(RunLayout.TRAIN_MATRIX)).columnCounts()),
-                fingerprints(artifacts),
-                configuration);
+                () -> new Rest(
+                        expected,
+                        new Items(
+                                ItemIndex.read(artifacts.file(RunLayout.ITEMS)),
+                                CsrFile.read(artifacts.file(RunLayout.TRAIN_MATRIX))
+                                        .columnCounts()),
+                        fingerprints(artifacts),
+                        configuration));
     }
 
     /** Preprocess may have run since on other ratings: the model's columns would be other items. */
@@ -116,54 +129,41 @@ record ServedModel(
     }
 
     /**
-     * Reads the weights, and on another thread the items.
+     * Reads the weights, and on another thread the rest: both take a good part of a second.
      *
-     * @param expected the hash that the weights must have
-     * @param remedy what to do if they have another
+     * @param remedy what to do if the weights are not as they should be
      */
-    static ServedModel read(
-            Path weights,
-            FileHash expected,
-            String remedy,
-            ItemsSource source,
-            SortedMap<String, String> fingerprints,
-            SortedMap<String, Object> configuration)
-            throws IOException {
-        CompletableFuture<Items> reading = CompletableFuture.supplyAsync(source::readUnchecked);
-        WeightsFile.Content content = weights(weights, expected, remedy);
-        Items items = items(reading);
-        if (content.architecture().items() != items.size()) {
+    static ServedModel read(Path weights, String remedy, Source source) throws IOException {
+        CompletableFuture<Rest> reading = CompletableFuture.supplyAsync(source::readUnchecked);
+        WeightsFile.Content content;
+        try {
+            content = WeightsFile.read(weights, remedy);
+        } catch (UserError e) {
+            verify(weights, join(reading).weights(), remedy); // a damaged file is that first
+            throw e;
+        }
+        Rest rest = join(reading);
+        FileHash hash = content.hash(); // of the very bytes that were read, not of what the file has a moment later
+        if (!hash.equals(rest.weights())) {
+            throw new UserError(weights.toString(), rest.weights().describe(), hash.describe(), remedy);
+        }
+        if (content.architecture().items() != rest.items().size()) {
             throw new UserError(
                     weights.toString(),
-                    "a model of " + items.size() + " items, as items.csv has",
+                    "a model of " + rest.items().size() + " items, as items.csv has",
                     "one of " + content.architecture().items(),
                     remedy);
         }
-        return new ServedModel(weights, content.scorer(), items, version(content.hash()), fingerprints, configuration);
+        return new ServedModel(
+                weights, content.scorer(), rest.items(), version(hash), rest.fingerprints(), rest.configuration());
     }
 
-    private static Items items(CompletableFuture<Items> reading) throws IOException {
+    private static Rest join(CompletableFuture<Rest> reading) throws IOException {
         try {
             return Recommender.join(reading);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    /** The hash is of the very bytes that were read, not of what the file has a moment later. */
-    private static WeightsFile.Content weights(Path file, FileHash expected, String remedy) throws IOException {
-        WeightsFile.Content content;
-        try {
-            content = WeightsFile.read(file, remedy);
-        } catch (UserError e) {
-            verify(file, expected, remedy); // that the file is damaged says more than what is wrong in it
-            throw e;
-        }
-        if (!content.hash().equals(expected)) {
-            throw new UserError(
-                    file.toString(), expected.describe(), content.hash().describe(), remedy);
-        }
-        return content;
     }
 
     /** @throws UserError if a file is missing, or has another hash */

@@ -12,10 +12,12 @@ final class PlainLayer {
 
     private static final int BLOCK = 256; // outputs: with 600 inputs 614 kB, which a second-level cache holds
 
+    private static final int TILE = 16; // inputs: a line of the cache
+
     private final Layer layer;
     private final int in;
     private final int out;
-    private final float[][][] blocks; // [blocks][in][BLOCK, or what is left of the outputs in the last block]
+    private final float[] weight; // block after block, each [in, BLOCK], or what outputs are left, row-major
     private final float[] biases; // [out]
     private final float[][] sums = new float[Ranges.PARTS][BLOCK];
 
@@ -28,7 +30,7 @@ final class PlainLayer {
         this.layer = layer;
         this.in = layer.in();
         this.out = out;
-        this.blocks = new float[(out + BLOCK - 1) / BLOCK][in][];
+        this.weight = new float[Math.multiplyExact(in, out)];
         this.biases = new float[out];
     }
 
@@ -39,17 +41,12 @@ final class PlainLayer {
     /** @param values stands before the layer's bias */
     void readBias(SafetensorsReader values) {
         float[] all = new float[layer.out()];
-        values.read(all, all.length);
+        values.read(all, 0, all.length);
         System.arraycopy(all, 0, biases, 0, out);
     }
 
     /** @param values stands before the layer's weight */
     void readWeight(SafetensorsReader values) {
-        for (int b = 0; b < blocks.length; b++) {
-            for (int i = 0; i < in; i++) {
-                blocks[b][i] = new float[width(b)];
-            }
-        }
         if (layer.transposed()) {
             readTransposed(values);
         } else {
@@ -61,9 +58,9 @@ final class PlainLayer {
     private void readRows(SafetensorsReader values) {
         float[] row = new float[layer.out()];
         for (int i = 0; i < in; i++) {
-            values.read(row, row.length);
-            for (int b = 0; b < blocks.length; b++) {
-                System.arraycopy(row, b * BLOCK, blocks[b][i], 0, width(b));
+            values.read(row, 0, row.length);
+            for (int first = 0; first < out; first += BLOCK) {
+                System.arraycopy(row, first, weight, first * in + i * width(first), width(first));
             }
         }
     }
@@ -71,20 +68,23 @@ final class PlainLayer {
     /** [out, in]: the rows of a block's outputs stand one after the other. */
     private void readTransposed(SafetensorsReader values) {
         float[] rows = new float[Math.min(BLOCK, out) * in];
-        for (int b = 0; b < blocks.length; b++) {
-            int width = width(b);
-            values.read(rows, width * in);
-            for (int i = 0; i < in; i++) {
-                float[] inputs = blocks[b][i];
+        for (int first = 0; first < out; first += BLOCK) {
+            int width = width(first);
+            values.read(rows, 0, width * in);
+            for (int from = 0; from < in; from += TILE) {
+                int to = Math.min(from + TILE, in);
                 for (int o = 0; o < width; o++) {
-                    inputs[o] = rows[o * in + i];
+                    for (int i = from; i < to; i++) {
+                        weight[first * in + i * width + o] = rows[o * in + i];
+                    }
                 }
             }
         }
     }
 
-    private int width(int block) {
-        return Math.min(BLOCK, out - block * BLOCK);
+    /** The outputs of the block that begins with output {@code first}. */
+    private int width(int first) {
+        return Math.min(BLOCK, out - first);
     }
 
     /**
@@ -94,51 +94,44 @@ final class PlainLayer {
      * @param outputs receives [users, out], row-major
      */
     void apply(float[] inputs, int users, float[] outputs) {
-        Ranges.parallel(blocks.length, (part, from, to) -> {
+        Ranges.parallel((out + BLOCK - 1) / BLOCK, (part, from, to) -> {
             float[] sum = sums[part];
-            for (int b = from; b < to; b++) {
-                int first = b * BLOCK;
+            for (int first = from * BLOCK; first < Math.min(to * BLOCK, out); first += BLOCK) {
+                int width = width(first);
                 for (int user = 0; user < users; user++) {
-                    System.arraycopy(biases, first, sum, 0, width(b));
-                    accumulate(sum, blocks[b], inputs, user * in, in);
-                    System.arraycopy(sum, 0, outputs, user * out + first, width(b));
+                    System.arraycopy(biases, first, sum, 0, width);
+                    accumulate(sum, first * in, width, inputs, user * in);
+                    System.arraycopy(sum, 0, outputs, user * out + first, width);
                 }
             }
         });
     }
 
-    /** sum += inputs times the block, four inputs at a time: less often to and from memory. */
-    private static void accumulate(float[] sum, float[][] block, float[] inputs, int offset, int in) {
+    /** sum += inputs times a block, four inputs at a time: less often to and from memory. */
+    private void accumulate(float[] sum, int block, int width, float[] inputs, int offset) {
         int i = 0;
         for (; i + 4 <= in; i += 4) {
             int at = offset + i;
-            add(
-                    sum,
-                    block[i],
-                    inputs[at],
-                    block[i + 1],
-                    inputs[at + 1],
-                    block[i + 2],
-                    inputs[at + 2],
-                    block[i + 3],
-                    inputs[at + 3]);
+            add(sum, weight, block + i * width, width, inputs[at], inputs[at + 1], inputs[at + 2], inputs[at + 3]);
         }
         for (; i < in; i++) {
-            add(sum, block[i], inputs[offset + i]);
+            add(sum, weight, block + i * width, width, inputs[offset + i]);
         }
     }
 
-    /** Rows of their own, from 0 on: HotSpot makes vector instructions of this loop, not of one with offsets. */
-    private static void add(
-            float[] sum, float[] a, float ofA, float[] b, float ofB, float[] c, float ofC, float[] d, float ofD) {
-        for (int o = 0; o < a.length; o++) {
-            sum[o] += ofA * a[o] + ofB * b[o] + ofC * c[o] + ofD * d[o];
+    /** sum += a w[0] + b w[1] + c w[2] + d w[3], of four rows. HotSpot makes vector instructions of this loop as it stands. */
+    private static void add(float[] sum, float[] w, int row, int width, float a, float b, float c, float d) {
+        int second = row + width;
+        int third = second + width;
+        int fourth = third + width;
+        for (int o = 0; o < width; o++) {
+            sum[o] += a * w[row + o] + b * w[second + o] + c * w[third + o] + d * w[fourth + o];
         }
     }
 
-    private static void add(float[] sum, float[] a, float ofA) {
-        for (int o = 0; o < a.length; o++) {
-            sum[o] += ofA * a[o];
+    private static void add(float[] sum, float[] w, int row, int width, float a) {
+        for (int o = 0; o < width; o++) {
+            sum[o] += a * w[row + o];
         }
     }
 }

@@ -79,10 +79,15 @@ public final class PlainScorer {
             }
             return;
         }
-        float[] all = new float[first.out()];
-        for (int r = 0; r < (bias ? 1 : items); r++) {
-            values.read(all, all.length);
-            System.arraycopy(all, 0, bias ? firstBias : firstWeight, r * firstWidth, firstWidth);
+        float[] target = bias ? firstBias : firstWeight;
+        if (firstWidth == first.out()) {
+            values.read(target, 0, target.length);
+            return;
+        }
+        float[] outputs = new float[first.out()];
+        for (int at = 0; at < target.length; at += firstWidth) {
+            values.read(outputs, 0, outputs.length);
+            System.arraycopy(outputs, 0, target, at, firstWidth);
         }
     }
 

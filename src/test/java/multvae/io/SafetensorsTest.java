@@ -89,10 +89,10 @@ final class SafetensorsTest {
                             new Tensor("empty", List.of(0, 7), 0),
                             new Tensor("second", List.of(), 1));
             float[] values = new float[2];
-            tensors.read(values, 2);
+            tensors.read(values, 0, 2);
             assertThat(values).containsExactly(1, 2);
-            assertThatThrownBy(() -> tensors.read(values, 2)).isInstanceOf(IllegalStateException.class);
-            tensors.read(values, 1);
+            assertThatThrownBy(() -> tensors.read(values, 0, 2)).isInstanceOf(IllegalStateException.class);
+            tensors.read(values, 0, 1);
             assertThat(values).containsExactly(3, 2);
             assertThat(tensors.hash()).isEqualTo(FileHash.of(file));
         }
@@ -110,14 +110,14 @@ final class SafetensorsTest {
         Safetensors.write(file, new TreeMap<>(), written);
         try (SafetensorsReader tensors = SafetensorsReader.open(file, REMEDY)) {
             assertThat(tensors.tensors()).extracting(Tensor::name).containsExactly("a", "b", "long");
-            tensors.read(new float[3], 3);
-            tensors.read(new float[2], 1);
-            tensors.read(new float[2], 1);
+            tensors.read(new float[3], 0, 3);
+            tensors.read(new float[2], 0, 1);
+            tensors.read(new float[2], 0, 1);
             float[] read = new float[values.length];
             float[] stretch = new float[99_991];
             for (int at = 0; at < read.length; at += stretch.length) {
                 int count = Math.min(stretch.length, read.length - at);
-                tensors.read(stretch, count);
+                tensors.read(stretch, 0, count);
                 System.arraycopy(stretch, 0, read, at, count);
             }
             assertThat(Arrays.equals(read, values)).isTrue();
@@ -134,7 +134,7 @@ final class SafetensorsTest {
         assertThat(values.position()).isEqualTo(1);
         try (SafetensorsReader tensors = SafetensorsReader.open(file, REMEDY)) {
             float[] read = new float[2];
-            tensors.read(read, 2);
+            tensors.read(read, 0, 2);
             assertThat(read).containsExactly(1, 2);
         }
         assertThatThrownBy(() -> new Safetensors.Values(List.of(3), values))
@@ -150,9 +150,9 @@ final class SafetensorsTest {
         try (SafetensorsReader tensors =
                 open(Tensors.file(header, Float.MAX_VALUE, Float.MIN_VALUE, -Float.MAX_VALUE, value))) {
             float[] values = new float[2];
-            tensors.read(values, 1);
-            tensors.read(values, 2);
-            assertThatThrownBy(() -> tensors.read(values, 1))
+            tensors.read(values, 0, 1);
+            tensors.read(values, 0, 2);
+            assertThatThrownBy(() -> tensors.read(values, 0, 1))
                     .isInstanceOf(UserError.class)
                     .hasMessage(file + ": expected a tensor \"b\" of finite values, found " + value + " at element 2; "
                             + REMEDY);
@@ -218,7 +218,7 @@ final class SafetensorsTest {
                 "{'t':{'dtype':'F32','shape':[2],'data_offsets':[0,99999999999999999999]}} | a tensor 't' with whole "
                         + "numbers from 0, found '99999999999999999999'",
                 "{'t':{'dtype':'F32','shape':['2'],'data_offsets':[0,8]}} | a tensor 't' with whole numbers from 0, "
-                        + "found '?2?'",
+                        + "found '2'",
                 "{'t':{'dtype':'F32','shape':[2],'data_offsets':[0,4,8]}} | a tensor 't' of at most 8 dimensions, with "
                         + "two offsets, found 1 dimensions, 3 offsets",
                 "{'t':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}} | a tensor 't' of at most 8 "
@@ -243,8 +243,7 @@ final class SafetensorsTest {
                 "{} | 0 bytes of data, as the header says, found 8"
             })
     void a_forged_header_is_refused(String header, String message) throws IOException {
-        String quoted = message.replace("'?2?'", "\"\"2\"\"").replace('\'', '"');
-        assertRefused(Tensors.file(header.replace('\'', '"'), 1, 2), quoted);
+        assertRefused(Tensors.file(header.replace('\'', '"'), 1, 2), message.replace('\'', '"'));
     }
 
     @Test
@@ -268,7 +267,7 @@ final class SafetensorsTest {
             Throwable thrown = catchThrowable(() -> {
                 try (SafetensorsReader tensors = open(mutated)) {
                     for (Tensor tensor : tensors.tensors()) {
-                        tensors.read(new float[tensor.count()], tensor.count());
+                        tensors.read(new float[tensor.count()], 0, tensor.count());
                     }
                     assertThat(tensors.hash()).isEqualTo(FileHash.of(file));
                 }
