@@ -171,7 +171,7 @@ final class LossGraph {
      * no gradient of.
      */
     private SDVariable nll(SDVariable logits, SDVariable target) {
-        SDVariable shift = sd.max(logits, true, 1).castTo(DataType.LONG).castTo(type); // [users, 1]
+        SDVariable shift = sd.max(logits, true, 1).castTo(DataType.INT64).castTo(type); // [users, 1]
         SDVariable logSumExp =
                 sd.math().log(sd.math().exp(logits.sub(shift)).sum(true, 1)).add(shift); // [users, 1]
         SDVariable nllOfUser =
