@@ -16,21 +16,19 @@ import multvae.training.*;
 Path directory = Path.of("runs/notebooks");
 CsrMatrix train = CsrFile.read(directory.resolve("train.npz"));
 Settings settings = Settings.load(Path.of("conf/quickstart.conf"), Map.of("train.epochs", "1"), List.of("ml-latest-small"));
-Architecture architecture = Architecture.of(train.columns(), settings.model());
+Architecture architecture = settings.model().architecture(train.columns());
 architecture.description().forEach(System.out::println);
 System.out.println(architecture.parameterCount() + " parameters");
 
 /// Mult-DAE has one hidden layer, no distribution over it, and a penalty on the weights instead of the KL divergence.
 Settings dae = Settings.load(Path.of("conf/quickstart.conf"), Map.of("model.type", "mult-dae"), List.of("ml-latest-small"));
-Architecture.of(train.columns(), dae.model()).description().forEach(System.out::println);
+dae.model().architecture(train.columns()).description().forEach(System.out::println);
 
 /// One epoch first, to see that it learns at all: the loss of a batch, before it was learnt from.
 TrainingData data = new TrainingData(train,
         CsrFile.read(directory.resolve("validation-fold-in.npz")),
         CsrFile.read(directory.resolve("validation-held-out.npz")));
 TrainingProgress progress = new TrainingProgress() {
-    public void note(String line) {}
-    public void epochStarted(int epoch, int epochs, int users, int done) {}
     public void stepDone(int users, LossTerms loss, double beta) {
         System.out.printf(Locale.ROOT, "%d users: nll %.1f, kl %.2f, beta %.4f%n", users, loss.nll(), loss.kl(), beta);
     }
@@ -40,9 +38,4 @@ TrainingProgress progress = new TrainingProgress() {
                 result.validation().recall20(), result.validation().recall50());
     }
 };
-TrainingTask task = new TrainingTask(data, architecture, ItemLayers.SPARSE, settings.train(), new TreeMap<>());
-Path one = Files.createTempDirectory("multvae");
-Trainer.train(task, Optional.empty(), one, progress, new StopRequest());
-try (Stream<Path> files = Files.walk(one)) {
-    files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete()); // the checkpoints are large
-}
+Autoencoder.train(data, settings.model(), settings.train(), progress).close();

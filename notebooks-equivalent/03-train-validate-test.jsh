@@ -41,23 +41,15 @@ for (int epoch : List.of(1, 5, 10, 11, 12)) {
 ///
 /// After each epoch the validation users are scored from what they fold in. The weights of the best epoch are kept.
 TrainingProgress progress = new TrainingProgress() {
-    public void note(String line) {}
-    public void epochStarted(int epoch, int epochs, int users, int done) {}
-    public void stepDone(int users, LossTerms loss, double beta) {}
     public void epochDone(EpochResult r, double seconds) {
         System.out.printf(Locale.ROOT, "epoch %2d: loss %.1f, beta %.4f | valid loss %.1f | n100 %.3f | r20 %.3f | r50 %.3f%n",
                 r.epoch(), r.train().loss(), r.beta(), r.validation().loss().loss(),
                 r.validation().ndcg100(), r.validation().recall20(), r.validation().recall50());
     }
 };
-Architecture architecture = Architecture.of(data.train().columns(), settings.model());
-TrainingTask task = new TrainingTask(data, architecture, ItemLayers.SPARSE, training, new TreeMap<>());
-Path run = Files.createTempDirectory("multvae");
-Trainer.train(task, Optional.empty(), run, progress, new StopRequest());
-Files.copy(run.resolve(Trainer.MODEL_FILE), directory.resolve(Trainer.MODEL_FILE), StandardCopyOption.REPLACE_EXISTING);
-try (Stream<Path> files = Files.walk(run)) {
-    files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete()); // the checkpoints are large
-}
+Autoencoder model = Autoencoder.train(data, settings.model(), training, progress);
+System.out.println("the best epoch is " + model.history().best().epoch());
+model.save(directory);
 
 /// ## Test
 ///
@@ -66,11 +58,11 @@ try (Stream<Path> files = Files.walk(run)) {
 List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(MetricAtK::of).toList();
 Evaluator evaluator = new Evaluator(CsrFile.read(directory.resolve("test-fold-in.npz")),
         CsrFile.read(directory.resolve("test-held-out.npz")), metrics, 500);
-try (TrainedModel model = TrainedModel.load(directory.resolve(Trainer.MODEL_FILE), architecture);
-        ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
+try (ModelScorer scorer = model.scorer()) {
     Evaluation test = evaluator.evaluate(scorer);
     System.out.println(test.users() + " users, " + test.skippedUsers() + " without a held-out item");
     for (MetricAtK metric : metrics) {
         System.out.printf(Locale.ROOT, "%-12s %.3f +- %.3f%n", metric.name(), test.mean(metric), test.standardError(metric));
     }
 }
+model.close();

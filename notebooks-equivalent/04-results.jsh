@@ -22,8 +22,8 @@ List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(MetricAtK::
 Evaluator evaluator = new Evaluator(foldIn, heldOut, metrics, 500);
 
 TrainedModel model = TrainedModel.load(directory.resolve("model.fb"),
-        Architecture.of(train.columns(), settings.model()));
-ModelScorer scorer = model.scorer(ItemLayers.SPARSE);
+        settings.model().architecture(train.columns()));
+ModelScorer scorer = model.scorer(settings.model().itemLayers());
 Map<String, Evaluation> results = new LinkedHashMap<>();
 results.put("Mult-VAE", evaluator.evaluate(scorer));
 results.put("popularity", evaluator.evaluate(new Popularity(train)));
@@ -41,7 +41,7 @@ results.forEach((name, result) -> {
 /// those of the means. On 400 train users a linear model is hard to beat; the paper has 116,677.
 for (String baseline : List.of("popularity", "item-kNN", "EASE")) {
     PairedDifference difference = PairedDifference.of(results.get("Mult-VAE"), results.get(baseline), metrics.get(0));
-    System.out.printf(Locale.ROOT, "Mult-VAE less %-10s %+.3f +- %.3f %s%n", baseline, difference.mean(),
+    System.out.printf(Locale.ROOT, "Mult-VAE minus %-10s %+.3f +- %.3f %s%n", baseline, difference.mean(),
             difference.standardError(), metrics.get(0).name());
 }
 

@@ -36,7 +36,7 @@ public final class Ease implements Scorer, AutoCloseable {
      *
      * @param train what the train users have, [users, items]
      * @param lambda the weight of the squared weights, above 0
-     * @throws UserError where P does not fit into memory, or lambda is too small to invert the matrix
+     * @throws UserError if P does not fit into memory, or lambda is too small to invert the matrix
      */
     public Ease(CsrMatrix train, double lambda) {
         if (!(lambda > 0)) {
@@ -58,7 +58,7 @@ public final class Ease implements Scorer, AutoCloseable {
     /**
      * Refuses a number of items whose P does not fit, before anything is computed.
      *
-     * @throws UserError with the memory that it takes and the memory that there is
+     * @throws UserError with the memory that it needs and the memory that there is
      */
     public static void requireMemory(int items) {
         long needed = 8L * items * items;
@@ -75,7 +75,7 @@ public final class Ease implements Scorer, AutoCloseable {
         }
     }
 
-    /** JavaCPP's limits are 0 where there is none. */
+    /** A limit of JavaCPP is 0 if there is none. */
     private static long left(long limit, long used) {
         return limit == 0 ? Long.MAX_VALUE : Math.max(0, limit - used);
     }
@@ -83,7 +83,7 @@ public final class Ease implements Scorer, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException where {@code foldIn} has not the items of the train matrix
+     * @throws IllegalArgumentException if {@code foldIn} does not have the items of the train matrix
      */
     @Override
     public void score(CsrMatrix foldIn, int from, int to, float[] scores) {

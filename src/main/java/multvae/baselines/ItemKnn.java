@@ -55,7 +55,7 @@ public final class ItemKnn implements Scorer {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException where {@code foldIn} has not the items of the train matrix
+     * @throws IllegalArgumentException if {@code foldIn} does not have the items of the train matrix
      */
     @Override
     public void score(CsrMatrix foldIn, int from, int to, float[] scores) {

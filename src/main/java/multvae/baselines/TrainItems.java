@@ -9,7 +9,7 @@ final class TrainItems {
 
     /**
      * @param items how many the train matrix has
-     * @throws IllegalArgumentException where {@code foldIn} has another number of items
+     * @throws IllegalArgumentException if {@code foldIn} has another number of items
      */
     static void require(CsrMatrix foldIn, int items) {
         if (foldIn.columns() != items) {

@@ -13,7 +13,7 @@ import multvae.bench.SyntheticData.HeldOutUsers;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.Settings;
 import multvae.evaluation.Evaluator;
-import multvae.evaluation.MetricAtK;
+import multvae.evaluation.RankingMetric;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Initializer;
 import multvae.model.ModelScorer;
@@ -24,8 +24,8 @@ import multvae.training.StepBenchmark;
 import multvae.training.TrainingData;
 import multvae.training.TrainingTask;
 import multvae.weights.Architecture;
-import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
+import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
  * What was measured, ready to be printed or written.
@@ -83,7 +83,7 @@ public record Benchmark(
     public static Benchmark train(CsrMatrix train, Settings settings, int warmUp, int steps) throws IOException {
         TrainingTask task = new TrainingTask(
                 new TrainingData(train, train, train),
-                Architecture.of(train.columns(), settings.model()),
+                settings.model().architecture(train.columns()),
                 settings.model().itemLayers(),
                 settings.train(),
                 new TreeMap<>());
@@ -103,7 +103,7 @@ public record Benchmark(
     /** Evaluations of these held-out users by an untrained model: the configured metrics. */
     public static Benchmark evaluate(HeldOutUsers users, Settings settings, int warmUp, int times) throws IOException {
         CsrMatrix foldIn = users.foldIn();
-        Architecture architecture = Architecture.of(foldIn.columns(), settings.model());
+        Architecture architecture = settings.model().architecture(foldIn.columns());
         List<Double> seconds = new ArrayList<>();
         List<Double> scoring = new ArrayList<>();
         try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(1));
@@ -112,7 +112,10 @@ public record Benchmark(
             Evaluator evaluator = new Evaluator(
                     foldIn,
                     users.heldOut(),
-                    settings.evaluate().metrics().stream().map(MetricAtK::of).toList(),
+                    settings.evaluate().metrics().stream()
+                            .map(metric ->
+                                    RankingMetric.valueOf(metric.name().name()).at(metric.k()))
+                            .toList(),
                     settings.evaluate().batchSize());
             for (int i = -warmUp; i < times; i++) {
                 long[] scoringNanos = {0};

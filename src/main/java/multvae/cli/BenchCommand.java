@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import multvae.bench.Benchmark;
-import multvae.bench.SyntheticData;
 import multvae.bench.SyntheticData.HeldOutUsers;
+import multvae.bench.SyntheticData;
 import multvae.config.Settings;
 import multvae.io.Json;
 import multvae.io.UserError;
@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Measures what a training step or an evaluation costs here. */
+/** Measures what a training step or an evaluation costs on this machine. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
         description = "Measures a training step or an evaluation, on a run's preprocessed data or on generated data.")
 final class BenchCommand implements Callable<Integer> {
 
@@ -44,35 +44,38 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--times",
             paramLabel = "N",
-            description = "steps, or evaluations, that are measured (${DEFAULT-VALUE})")
+            description = "how many steps or evaluations are measured (${DEFAULT-VALUE})")
     private int times = 20;
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "those before that are not (${DEFAULT-VALUE})")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "how many before them are not measured (${DEFAULT-VALUE})")
     private int warmUp = 5;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the figures there as well")
+    @Option(names = "--json", paramLabel = "FILE", description = "also write the figures to this file")
     private Path json;
 
     @Option(
             names = "--save",
             paramLabel = "DIR",
             description =
-                    "write the matrices that are measured there, for a peer: train.npz, or fold-in.npz and held-out.npz")
+                    "also write the measured matrices there, for other programs: train.npz, or fold-in.npz and held-out.npz")
     private Path save;
 
     @ArgGroup(exclusive = false)
     private Shape shape;
 
-    /** Of generated data. */
+    /** The size of generated data. */
     static final class Shape {
 
         @Option(names = "--users", required = true, paramLabel = "N", description = "generate data of this many users")
         private int users;
 
-        @Option(names = "--items", required = true, paramLabel = "N", description = "and this many items")
+        @Option(names = "--items", required = true, paramLabel = "N", description = "with this many items")
         private int items;
 
-        @Option(names = "--events", required = true, paramLabel = "N", description = "and about this many events")
+        @Option(names = "--events", required = true, paramLabel = "N", description = "with about this many events")
         private long events;
     }
 

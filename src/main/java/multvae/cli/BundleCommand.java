@@ -7,12 +7,12 @@ import multvae.serving.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** Writes what recommendations take, and no training data, to a directory of its own. */
+/** Writes what recommendations need, and no training data, to a new directory. */
 @Command(
         name = "bundle",
-        mixinStandardHelpOptions = true,
         description = "Writes a run's model, items and popularity to a directory that can be copied to a server.")
 final class BundleCommand implements Callable<Integer> {
 
@@ -21,12 +21,16 @@ final class BundleCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, paramLabel = "RUN", description = "the run's directory")
     private Path run;
 
-    @Option(names = "--to", required = true, paramLabel = "DIRECTORY", description = "the bundle's, to be made")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "DIRECTORY",
+            description = "the directory of the bundle, which must not exist yet")
     private Path to;
 
     @Override
     public Integer call() throws IOException {
-        LOG.info("{}: the bundle of model {}", to, Bundle.write(run, to));
+        LOG.info("{}: bundle of model {}", to, Bundle.write(run, to));
         return ExitCode.OK;
     }
 }

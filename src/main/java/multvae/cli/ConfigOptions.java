@@ -8,11 +8,15 @@ import multvae.io.UserError;
 import multvae.ratings.Dataset;
 import picocli.CommandLine.Option;
 
-/** A configuration and what overrides it. */
-public final class ConfigOptions {
+/** A configuration and the keys that override it. */
+final class ConfigOptions {
 
-    @Option(names = "--config", paramLabel = "FILE", description = "the configuration, HOCON (-Dconfig)")
-    private String config = System.getProperty("config");
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${sys:config}",
+            description = "the configuration, HOCON (-Dconfig)")
+    private String config;
 
     @Option(names = "-D", paramLabel = "KEY=VALUE", description = "override a key of the configuration")
     private Map<String, String> overrides = new TreeMap<>();
@@ -21,7 +25,7 @@ public final class ConfigOptions {
         return settings(Map.of());
     }
 
-    /** @param more stand over the command line's own */
+    /** @param more override the command line's own */
     Settings settings(Map<String, String> more) {
         if (config == null) {
             throw new UserError("-Dconfig", "a configuration file", "none", "try -Dconfig=conf/quickstart.conf");
@@ -32,7 +36,7 @@ public final class ConfigOptions {
         return load(Path.of(config), all);
     }
 
-    public static Settings load(Path config, Map<String, String> overrides) {
+    static Settings load(Path config, Map<String, String> overrides) {
         return Settings.load(
                 config,
                 overrides,

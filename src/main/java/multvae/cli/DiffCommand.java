@@ -6,28 +6,26 @@ import java.util.concurrent.Callable;
 import multvae.inspect.Comparison;
 import multvae.run.Artifacts;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what differs between two runs. Takes no lock and writes nothing. */
-@Command(
-        name = "diff",
-        mixinStandardHelpOptions = true,
-        description = "Shows what differs between two runs: configuration, files, versions, metrics.")
+@Command(name = "diff", description = "Shows what differs between two runs: configuration, files, versions, metrics.")
 final class DiffCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "RUN_A", description = "a run's directory")
+    @Parameters(index = "0", paramLabel = "RUN_A", description = "the directory of a run")
     private Path first;
 
-    @Parameters(index = "1", paramLabel = "RUN_B", description = "another's")
+    @Parameters(index = "1", paramLabel = "RUN_B", description = "the directory of another run")
     private Path second;
 
-    @Option(names = "--json", description = "for programs")
+    @Option(names = "--json", description = "print JSON, for programs")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        Output.print(new Comparison(new Artifacts(first), new Artifacts(second)), json);
+        InspectCommand.print(new Comparison(new Artifacts(first), new Artifacts(second)), json);
         return ExitCode.OK;
     }
 }

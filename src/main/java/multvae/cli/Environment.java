@@ -8,13 +8,21 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import multvae.training.Determinism;
+import picocli.CommandLine.IVersionProvider;
 
-/** What a run was made with: recorded in every manifest. */
-final class Environment {
+/** The program and the machine: recorded in every manifest. */
+final class Environment implements IVersionProvider {
 
     private static final String BUILD = "/multvae/build.properties";
 
     private Environment() {}
+
+    /** What {@code --version} prints. */
+    @Override
+    public String[] getVersion() throws IOException {
+        return new String[] {"multvae " + properties(BUILD).getProperty("version")};
+    }
 
     static Map<String, Object> describe() throws IOException {
         Map<String, Object> environment = new TreeMap<>();
@@ -28,13 +36,14 @@ final class Environment {
         environment.put("cpu", cpu());
         Properties build = properties(BUILD);
         build.stringPropertyNames().forEach(name -> environment.put(name, build.getProperty(name)));
-        Properties git = properties("/multvae/git.properties"); // none where it was built outside of a checkout
+        environment.put("nd4j", Determinism.nd4jVersion());
+        Properties git = properties("/multvae/git.properties"); // absent if built outside of a checkout
         environment.put("commit", git.getProperty("git.commit.id.full", "unknown"));
         environment.put("dirty", git.getProperty("git.dirty", "unknown"));
         return environment;
     }
 
-    /** How many threads ND4J's native code takes: OpenMP's own variable, else one a processor. */
+    /** How many threads ND4J's native code takes: OpenMP's own variable, else one per processor. */
     private static String threads(String variable) {
         return variable == null || variable.isBlank()
                 ? String.valueOf(Runtime.getRuntime().availableProcessors())

@@ -13,6 +13,7 @@ import multvae.inspect.RunView;
 import multvae.inspect.TrainingView;
 import multvae.inspect.UserView;
 import multvae.inspect.View;
+import multvae.io.Json;
 import multvae.io.UserError;
 import multvae.run.Artifacts;
 import multvae.run.Pipeline;
@@ -20,14 +21,12 @@ import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.training.StopRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a run made. Takes no lock and writes nothing. */
-@Command(
-        name = "inspect",
-        mixinStandardHelpOptions = true,
-        description = "Shows a run: its stages, or what one of them made.")
+/** Shows a run's artifacts. Takes no lock and writes nothing. */
+@Command(name = "inspect", description = "Shows a run: its stages, or what one of them wrote.")
 final class InspectCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "the run's directory, such as runs/quickstart")
@@ -37,16 +36,16 @@ final class InspectCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "PART",
-            description = "preprocess, train, evaluate or items; without it the run at a glance")
+            description = "preprocess, train, evaluate or items; without it, an overview of the run")
     private String part = "";
 
-    @Option(names = "--user", paramLabel = "ID", description = "with preprocess: the rows of the user of this raw id")
+    @Option(names = "--user", paramLabel = "ID", description = "with preprocess: the rows of the user with this raw id")
     private Long userId;
 
-    @Option(names = "--find", paramLabel = "TEXT", description = "with items: those with this in their title")
+    @Option(names = "--find", paramLabel = "TEXT", description = "with items: those with this text in their titles")
     private String text = "";
 
-    @Option(names = "--json", description = "for programs")
+    @Option(names = "--json", description = "print JSON, for programs")
     private boolean json;
 
     @Override
@@ -57,8 +56,17 @@ final class InspectCommand implements Callable<Integer> {
         if (!text.isEmpty() && !part.equals("items")) {
             throw new UserError("--find", "inspect RUN items", part.isEmpty() ? "no part" : part, "name the part");
         }
-        Output.print(view(new Artifacts(root)), json);
+        print(view(new Artifacts(root)), json);
         return ExitCode.OK;
+    }
+
+    /** Text for people, JSON for programs. */
+    static void print(View view, boolean json) {
+        if (json) {
+            System.out.println(Json.indented(view.data()));
+        } else {
+            view.lines().forEach(System.out::println);
+        }
     }
 
     private View view(Artifacts run) throws IOException {
@@ -74,7 +82,7 @@ final class InspectCommand implements Callable<Integer> {
         };
     }
 
-    /** As the last run's own configuration, with which it was saved, has it. */
+    /** Judges the stages by the configuration that the last run saved. */
     private View overview() throws IOException {
         Settings settings =
                 ConfigOptions.load(root.resolve(RunLayout.RESOLVED_CONF), Map.of("run.directory", root.toString()));

@@ -11,13 +11,13 @@ import multvae.notebook.Notebook;
 import multvae.notebook.Transcript;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs a notebook: prints it with what its cells print, or compares that with the Markdown beside it. */
+/** Runs a notebook and prints it with its output; on request writes that to the Markdown file beside it, or compares them. */
 @Command(
         name = "notebook",
-        mixinStandardHelpOptions = true,
         description = "Runs a JShell script cell by cell and prints it as Markdown, with its output.")
 final class NotebookCommand implements Callable<Integer> {
 
@@ -34,7 +34,7 @@ final class NotebookCommand implements Callable<Integer> {
 
         @Option(
                 names = "--check",
-                description = "fail where that file says something else; decimals may differ by 0.01 and 1 %%")
+                description = "fail if that file differs from the output; decimals may differ by 0.01 plus 1 %%")
         private boolean check;
     }
 
@@ -46,7 +46,7 @@ final class NotebookCommand implements Callable<Integer> {
         requireFile(script, "a script", "name one of notebooks-equivalent");
         Path beside = script.resolveSibling(script.getFileName().toString().replaceFirst("\\.jsh$", "") + ".md");
         if (mode.check) {
-            requireFile(beside, "what the script is to print", "write it with --write");
+            requireFile(beside, "what the script should print", "write it with --write");
         }
         String markdown = Notebook.read(script).run(System.out::print);
         if (mode.write) {
@@ -59,7 +59,7 @@ final class NotebookCommand implements Callable<Integer> {
                         beside.toString(),
                         "what " + script.getFileName() + " prints",
                         "a difference at " + difference.get(),
-                        "look at it; --write puts the new output there");
+                        "check it; --write updates the file");
             }
         }
         return ExitCode.OK;

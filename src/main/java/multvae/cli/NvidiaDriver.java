@@ -5,8 +5,8 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The driver that a build with {@code -Pcuda} needs. It is asked for before the first ND4J class loads: ND4J would look
- * for it in a static initialiser, and end in a stack trace without it.
+ * Checks for the driver that a build with {@code -Pcuda} needs, before the first ND4J class loads: ND4J looks for it in a
+ * static initialiser, and without it ends in a stack trace.
  */
 final class NvidiaDriver {
 
@@ -15,7 +15,7 @@ final class NvidiaDriver {
 
     private NvidiaDriver() {}
 
-    /** Requires the driver where the class path has ND4J's CUDA backend; does nothing elsewhere. */
+    /** Requires the driver if the class path has ND4J's CUDA backend. */
     static void requireForCuda() {
         if (NvidiaDriver.class.getClassLoader().getResource(CUDA_BACKEND) != null) {
             require(Loader.getPlatform().startsWith("windows") ? "nvcuda.dll" : "libcuda.so.1");

@@ -9,13 +9,11 @@ import multvae.run.RunDirectory;
 import multvae.run.Stage;
 import multvae.training.StopRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
-/** What a run would do and why. Takes no lock and writes nothing. */
-@Command(
-        name = "plan",
-        mixinStandardHelpOptions = true,
-        description = "Prints which stages a run would run and why, and runs nothing.")
+/** Prints what a run would do and why. Takes no lock and writes nothing. */
+@Command(name = "plan", description = "Prints which stages a run would run and why, and runs nothing.")
 final class PlanCommand implements Callable<Integer> {
 
     @Mixin

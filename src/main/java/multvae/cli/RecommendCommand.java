@@ -19,54 +19,62 @@ import multvae.serving.UserLists;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** Recommends items to one user, or to each user of a file. */
-@Command(
-        name = "recommend",
-        mixinStandardHelpOptions = true,
-        description = "Recommends items to a user with these likes, or to every user of a file.")
+@Command(name = "recommend", description = "Recommends items to a user with these likes, or to every user of a file.")
 final class RecommendCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecommendCommand.class);
 
-    @Option(names = "--run", required = true, paramLabel = "DIRECTORY", description = "a run's, or a bundle's")
+    @Option(
+            names = "--run",
+            required = true,
+            paramLabel = "DIRECTORY",
+            description = "the directory of a run or a bundle")
     private Path run;
 
-    @Option(names = "--likes", paramLabel = "ITEM", description = "what the user has: an id or a title; repeat it")
+    @Option(
+            names = "--likes",
+            paramLabel = "ITEM",
+            description = "an item that the user has, by id or title; can be repeated")
     private List<String> likes = List.of();
 
     @Option(names = "--top", paramLabel = "N", description = "how many items (${DEFAULT-VALUE})")
     private int top = 10;
 
-    @Option(names = "--exclude", paramLabel = "ITEM", description = "not to be recommended; repeat it")
+    @Option(names = "--exclude", paramLabel = "ITEM", description = "an item not to be recommended; can be repeated")
     private List<String> exclude = List.of();
 
-    @Option(names = "--only", paramLabel = "ITEM", description = "recommend nothing but these; repeat it")
+    @Option(names = "--only", paramLabel = "ITEM", description = "recommend only these items; can be repeated")
     private List<String> only = List.of();
 
-    @Option(names = "--include-seen", description = "what the user has may be recommended")
+    @Option(names = "--include-seen", description = "also recommend items that the user has")
     private boolean includeSeen;
 
-    @Option(names = "--explain", description = "say which of the user's own items weighed most")
+    @Option(names = "--explain", description = "name the user's own items that weighed most")
     private boolean explain;
 
-    @Option(names = "--json", description = "for programs")
+    @Option(names = "--json", description = "print JSON, for programs")
     private boolean json;
 
-    @Option(names = "--users", paramLabel = "FILE", description = "recommend to every user of a file of user,item rows")
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "recommend to every user of a file with rows user,item")
     private Path users;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "with --users: where the lists go")
+    @Option(names = "--out", paramLabel = "FILE", description = "with --users: the file for the lists")
     private Path out;
 
-    @Option(names = "--format", paramLabel = "csv|jsonl", description = "with --users: how (csv)")
-    private String format;
+    @Option(names = "--format", paramLabel = "csv|jsonl", description = "with --users: the form of the lists (csv)")
+    private ListFormat format;
 
     @Override
     public Integer call() throws IOException {
         check();
-        ListFormat listFormat = listFormat();
+        ListFormat listFormat = format == null ? ListFormat.CSV : format;
         try (Recommender recommender = Recommender.open(run)) {
             Query query = new Query(
                     ids(recommender, "--likes", likes),
@@ -101,24 +109,12 @@ final class RecommendCommand implements Callable<Integer> {
             String given = !likes.isEmpty() ? "--likes" : "--json";
             throw new UserError("--users", "no " + given + ", which is for one user", given, "leave one out");
         }
-        if (users != null && explain && listFormat() == ListFormat.CSV) {
+        if (users != null && explain && format != ListFormat.JSONL) {
             throw new UserError("--explain", "--format jsonl with --users", "csv", "add --format jsonl");
         }
     }
 
-    private ListFormat listFormat() {
-        if (format == null) {
-            return ListFormat.CSV;
-        }
-        for (ListFormat known : ListFormat.values()) {
-            if (known.name().toLowerCase(Locale.ROOT).equals(format)) {
-                return known;
-            }
-        }
-        throw new UserError("--format", "csv or jsonl", "\"" + format + "\"", "correct it");
-    }
-
-    /** Of a list that is the same for every user. */
+    /** Of a list of ids that is the same for every user. */
     private static void warnOfUnknown(Recommender recommender, List<Long> ids) {
         List<Long> unknown = ids.stream()
                 .filter(id -> recommender.items().byId(id).isEmpty())
@@ -129,7 +125,7 @@ final class RecommendCommand implements Callable<Integer> {
     }
 
     private static void warnOfUnknown(List<Long> ids) {
-        LOG.warn("not known to the model, left out: {}", joined(ids));
+        LOG.warn("unknown to the model, left out: {}", joined(ids));
     }
 
     private static List<Long> ids(Recommender recommender, String option, List<String> texts) {
@@ -148,7 +144,7 @@ final class RecommendCommand implements Callable<Integer> {
             warnOfUnknown(answer.unknownIds());
         }
         if (answer.popularity()) {
-            LOG.warn("no known likes: the most popular items, by their number of train users");
+            LOG.warn("no known likes: these are the most popular items, by their number of train users");
         }
         int rank = 0;
         for (Recommendation item : answer.recommendations()) {
@@ -183,17 +179,17 @@ final class RecommendCommand implements Callable<Integer> {
 
     private void report(UserLists.Outcome outcome) {
         if (outcome.usersBefore() > 0) {
-            LOG.info("went on after the {} users that an interrupted run had written", outcome.usersBefore());
+            LOG.info("resumed after {} users that an interrupted run had written", outcome.usersBefore());
         }
         if (outcome.unknownRows() > 0) {
             LOG.warn(
-                    "{} rows of items not known to the model, left out, such as {}",
+                    "{} rows left out because the model does not know their items, such as {}",
                     outcome.unknownRows(),
                     joined(outcome.unknownIds()));
         }
         if (outcome.byPopularity() > 0) {
-            LOG.warn("{} users without a known item: the most popular items", outcome.byPopularity());
+            LOG.warn("{} users have no known item: their lists are the most popular items", outcome.byPopularity());
         }
-        LOG.info("{}: the lists of {} users", out, outcome.users());
+        LOG.info("{}: lists of {} users", out, outcome.users());
     }
 }

@@ -4,18 +4,27 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import java.io.IOException;
 import java.nio.file.Path;
 import multvae.io.UserError;
+import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
+import multvae.run.RunLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
 
-/** run.log in a run's directory: everything that is logged, with times and traces, appended run after run. */
+/** run.log in a run's directory: everything that is logged, with times and stack traces, appended run after run. */
 final class RunLog implements AutoCloseable {
+
+    /** What is done in a run's directory. */
+    interface Work {
+        void run() throws IOException;
+    }
 
     private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
 
-    RunLog(Path runDirectory) {
+    private RunLog(Path runDirectory) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
@@ -33,6 +42,24 @@ final class RunLog implements AutoCloseable {
                     "check its directory and permissions");
         }
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    }
+
+    /**
+     * Does the work of a run under its directory's lock, logs it, and logs how it failed if it fails.
+     *
+     * @return the exit code
+     * @throws UserError if another process holds the lock, or the log cannot be written
+     */
+    static int during(RunDirectory directory, Work work) throws IOException {
+        try (RunLock lock = RunLock.take(directory);
+                RunLog log = new RunLog(directory.root())) {
+            try {
+                work.run();
+                return ExitCode.OK;
+            } catch (IOException | RuntimeException | Error e) {
+                return Failures.report(e); // while the log is open
+            }
+        }
     }
 
     @Override

@@ -16,7 +16,7 @@ import multvae.training.TrainingProgress;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What to run, with which configuration. Each option has its {@code -D} twin for {@code mvn exec:java}. */
+/** What to run, with which configuration. Each option can be given as a system property too, for {@code mvn exec:java}. */
 final class RunOptions {
 
     @Mixin
@@ -26,30 +26,35 @@ final class RunOptions {
             names = "--stage",
             paramLabel = "NAME",
             split = ",",
-            description = "run just these stages, in the pipeline's order (-Dstage)")
-    private List<String> stages = names(System.getProperty("stage", ""));
+            defaultValue = "${sys:stage}",
+            description = "run only these stages, in the pipeline's order (-Dstage)")
+    private List<String> stages = List.of();
 
-    @Option(names = "--force", description = "run them even if fresh (-Dforce=true)")
+    @Option(
+            names = "--force",
+            defaultValue = "${sys:force}",
+            fallbackValue = "true",
+            description = "run them even if they are fresh (-Dforce=true)")
     private boolean force;
 
     Settings settings() {
         return config.settings();
     }
 
-    /** @param stop asks a training that is under way to stop */
+    /** @param stop asks a running training to stop */
     static List<Stage> pipeline(Settings settings, StopRequest stop) {
-        return pipeline(settings, new TrainingConsole(), stop);
+        return pipeline(settings, new Console(), stop);
     }
 
     /**
      * The five stages.
      *
      * @param progress watches the training
-     * @param stop asks a training that is under way to stop
+     * @param stop asks a running training to stop
      */
     static List<Stage> pipeline(Settings settings, TrainingProgress progress, StopRequest stop) {
         return List.of(
-                new FetchStage(settings, new DownloadConsole()),
+                new FetchStage(settings, new Console()),
                 new PreprocessStage(settings),
                 new TrainStage(settings, progress, stop),
                 new EvaluateStage(settings),
@@ -59,30 +64,17 @@ final class RunOptions {
     /** The names of the stages to run; none means all. */
     Set<String> selected(List<Stage> pipeline) {
         List<String> names = pipeline.stream().map(Stage::name).toList();
+        Set<String> selected = new LinkedHashSet<>();
         for (String stage : stages) {
-            if (!names.contains(stage)) {
+            if (!names.contains(stage.strip())) {
                 throw new UserError("-Dstage", "some of " + String.join(",", names), "\"" + stage + "\"", "correct it");
             }
+            selected.add(stage.strip());
         }
-        return new LinkedHashSet<>(stages);
+        return selected;
     }
 
     boolean force() {
-        return force || flag("force");
-    }
-
-    /** Whether a system property is set, as {@code -Dforce=true} or {@code -Dforce}. */
-    static boolean flag(String property) {
-        String value = System.getProperty(property, "false");
-        if (!value.isEmpty() && !value.equals("true") && !value.equals("false")) {
-            throw new UserError("-D" + property, "true or false", "\"" + value + "\"", "correct it");
-        }
-        return !value.equals("false");
-    }
-
-    private static List<String> names(String commaSeparated) {
-        return commaSeparated.isBlank()
-                ? List.of()
-                : List.of(commaSeparated.trim().split("\\s*,\\s*", -1));
+        return force;
     }
 }

@@ -8,33 +8,40 @@ import multvae.server.RecommendationServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** Serves recommendations over HTTP until a signal comes. */
+/** Serves recommendations over HTTP until a signal stops it. */
 @Command(
         name = "serve",
-        mixinStandardHelpOptions = true,
         description = "Serves recommendations over HTTP, with a page to try them on, until Ctrl-C or SIGTERM.")
 final class ServeCommand implements Callable<Integer> {
 
     static final String NAME = "serve";
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
-    @Option(names = "--run", required = true, paramLabel = "DIRECTORY", description = "a run's, or a bundle's")
+    @Option(
+            names = "--run",
+            required = true,
+            paramLabel = "DIRECTORY",
+            description = "the directory of a run or a bundle")
     private Path run;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "where to listen (${DEFAULT-VALUE})")
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "the address to listen at (${DEFAULT-VALUE})")
     private String host = "127.0.0.1";
 
-    @Option(names = "--port", paramLabel = "PORT", description = "where to listen, 0 for any (${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "the port to listen at, 0 for any free one (${DEFAULT-VALUE})")
     private int port = 8080;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > MOST_PORT) {
-            throw new UserError("--port", "0 to " + MOST_PORT, String.valueOf(port), "correct it");
+        if (port < 0 || port > MAX_PORT) {
+            throw new UserError("--port", "0 to " + MAX_PORT, String.valueOf(port), "correct it");
         }
         RecommendationServer server = RecommendationServer.start(run, host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
@@ -44,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static void stop(RecommendationServer server) {
-        System.err.println("stopping: requests under way are answered first");
+        System.err.println("stopping: open requests are answered first");
         server.close();
     }
 

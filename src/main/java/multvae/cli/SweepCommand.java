@@ -11,11 +11,10 @@ import java.util.stream.Collectors;
 import multvae.config.Settings;
 import multvae.io.AtomicFile;
 import multvae.run.RunDirectory;
-import multvae.run.RunLock;
+import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.stages.ReportStage;
-import multvae.sweep.Grid;
-import multvae.sweep.Outcome;
+import multvae.sweep.Sweep.Outcome;
 import multvae.sweep.Sweep;
 import multvae.sweep.SweepTable;
 import multvae.sweep.Trial;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Option;
 /** Trains with every combination of some settings, and evaluates the best one. */
 @Command(
         name = "sweep",
-        mixinStandardHelpOptions = true,
         description =
                 "Trains with every combination of sweep.grid's values on a run's data, compares the trainings on the"
                         + " validation users, and evaluates the best one on the test users.")
@@ -43,10 +41,10 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--grid",
             paramLabel = "KEY=VALUE,...",
-            description = "in the place of sweep.grid, once for each key: train.anneal.cap=0,0.2,1")
+            description = "instead of sweep.grid, once for each key: train.anneal.cap=0,0.2,1")
     private List<String> grid = new ArrayList<>();
 
-    @Option(names = "--force", description = "train even what is fresh")
+    @Option(names = "--force", description = "train again even if fresh")
     private boolean force;
 
     private final StopRequest stop;
@@ -60,18 +58,18 @@ final class SweepCommand implements Callable<Integer> {
         Map<String, String> own = grid.isEmpty() ? Map.of() : Map.of("sweep.grid", list(grid));
         Settings base = config.settings(own);
         Map<Trial, Settings> trials = new LinkedHashMap<>();
-        for (Trial trial : Grid.trials(base.sweep().grid())) {
+        for (Trial trial : Trial.grid(base.sweep().grid())) {
             Map<String, String> values = new LinkedHashMap<>(own);
             values.putAll(trial.values());
-            trials.put(trial, config.settings(values)); // before the first one trains: what is wrong, is wrong now
+            trials.put(
+                    trial, config.settings(values)); // all of them, so that a mistake shows before the first one trains
         }
         RunDirectory directory = new RunDirectory(base.runDirectory());
-        try (RunLock lock = RunLock.take(directory);
-                RunLog log = new RunLog(directory.root())) {
+        return RunLog.during(directory, () -> {
             List<Outcome> outcomes =
                     new Sweep(directory, this::pipeline, Environment.describe()).run(base, trials, force);
             SweepTable table = new SweepTable(outcomes);
-            Path at = directory.root().resolve(Sweep.DIRECTORY);
+            Path at = directory.root().resolve(RunLayout.SWEEP);
             table.write(at.resolve("sweep.csv"));
             AtomicFile.write(at.resolve("sweep.html"), table.page());
             LOG.info(
@@ -79,11 +77,10 @@ final class SweepCommand implements Callable<Integer> {
                     table.render(),
                     ReportStage.table(Outcome.best(outcomes).directory().root()),
                     at);
-        }
-        return ExitCode.OK;
+        });
     }
 
-    /** As HOCON: each is a string of its own. */
+    /** As a list in HOCON, each a string. */
     private static String list(List<String> axes) {
         return axes.stream()
                 .map(axis -> "\"" + axis.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")

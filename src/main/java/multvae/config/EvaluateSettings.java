@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * How held-out users are scored, and what the model is compared with.
  *
- * @param batchSize users scored at once, 1 to 1,000,000; it changes memory and speed, not the result
+ * @param batchSize users scored at once, 1 to 1,000,000; it changes memory, speed and the last bits of the model's scores
  * @param metrics at least one, each once; the first one is shown if only one is
  * @param recommendations how many of a user's best items count as recommended, for coverage and popularity, from 1
  * @param baselines each once, or none

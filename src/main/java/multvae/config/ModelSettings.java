@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import multvae.weights.Architecture;
+import multvae.weights.Architecture.Activation;
+import multvae.weights.Architecture.ModelType;
 
 /**
  * The model between items and items.
@@ -29,31 +32,6 @@ public record ModelSettings(
         Activation activation,
         double weightPenalty,
         ItemLayers itemLayers) {
-
-    /** The two models of Liang et al. 2018. */
-    public enum ModelType {
-        /** The variational autoencoder: the encoder gives mu and log sigma^2, z is drawn, the KL term is weighted by beta. */
-        MULT_VAE,
-        /** The denoising autoencoder: z is the encoder's output, there is no KL term. */
-        MULT_DAE;
-
-        /** As it is written in a configuration. */
-        public String label() {
-            return ValueType.name(this);
-        }
-    }
-
-    /** What follows a hidden layer's affine map, element by element. */
-    public enum Activation {
-        /** tanh(x), as in the paper. */
-        TANH,
-        /** 1 / (1 + exp(-x)). */
-        SIGMOID,
-        /** max(x, 0). */
-        RELU,
-        /** x where it is positive, exp(x) - 1 elsewhere. */
-        ELU
-    }
 
     /** Where the two layers that are as wide as the catalogue are computed, the first one and the last one. */
     public enum ItemLayers {
@@ -90,6 +68,11 @@ public record ModelSettings(
 
     /** Liang et al.'s lambda of 0.01 over the batch size of 500, as their notebook computes it. */
     private static final double MULT_DAE_PENALTY = 2e-5;
+
+    /** The layers over a catalogue of {@code items}. */
+    public Architecture architecture(int items) {
+        return new Architecture(items, type, qDims, pDims, encoderDropout, decoderDropout, activation, weightPenalty);
+    }
 
     static ModelSettings read(Section model) {
         ModelType type = model.get("type", ValueType.constant(ModelType.class));

@@ -4,6 +4,8 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -19,6 +21,8 @@ import multvae.io.UserError;
 public final class Settings {
 
     private static final Path RUNS = Path.of("runs");
+    private static final Path DEFAULTS = Path.of("defaults");
+    private static final String NO_DATA = "none"; // the caller has the matrices
     private static final String EXTENSION = ".conf";
 
     private final Path runDirectory;
@@ -58,6 +62,19 @@ public final class Settings {
                 new Reader(Reference.load(), file, Overrides.parse(overrides).withFallback(HoconFile.parse(file))),
                 file,
                 datasets);
+    }
+
+    /**
+     * The defaults with values over them, for a training from Java: {@link #model} and {@link #train} are of use then.
+     *
+     * @param overrides values by dotted key, as {@link #load} takes them: {@code Map.of("train.epochs", "20")}
+     * @throws UserError with every problem
+     */
+    public static Settings defaults(Map<String, String> overrides) {
+        Map<String, String> values = new HashMap<>(overrides);
+        values.putIfAbsent("data.dataset", NO_DATA);
+        return new Settings(
+                new Reader(Reference.load(), DEFAULTS, Overrides.parse(values)), DEFAULTS, List.of(NO_DATA));
     }
 
     /** Those system properties that mean a setting, misspelt ones included, for {@link #load}. */

@@ -1,10 +1,13 @@
 package multvae.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
  * Percentile bootstrap of means over users: Efron, Bootstrap Methods: Another Look at the Jackknife, 1979. A resample draws as
@@ -13,13 +16,39 @@ import java.util.stream.Stream;
  */
 public final class Bootstrap {
 
+    /**
+     * Where a mean over users lies with a confidence of 95 %. In files it is {@code [low, high]}.
+     *
+     * @param low the 2.5 % quantile of what the mean might have been with other users
+     * @param high the 97.5 % quantile
+     */
+    public record Interval(double low, double high) {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Interval of(double[] ends) {
+            if (ends.length != 2) {
+                throw new IllegalArgumentException("an interval of " + ends.length + " ends, not of 2");
+            }
+            return new Interval(ends[0], ends[1]);
+        }
+
+        @JsonValue
+        double[] ends() {
+            return new double[] {low, high};
+        }
+    }
+
     private static final double TAIL = 0.025;
+
+    /** Linear between the two nearest, numpy's default. */
+    private static final Quantile QUANTILE =
+            Quantile.withDefaults().with(Quantile.EstimationMethod.HF7).withCopy(false);
 
     private final int resamples;
     private final long seed;
 
     /**
-     * @param resamples from 1; below some hundred the ends of the interval are rough
+     * @param resamples from 1; below a few hundred the ends of the interval are rough
      * @param seed of the draws
      */
     public Bootstrap(int resamples, long seed) {
@@ -31,12 +60,12 @@ public final class Bootstrap {
     }
 
     /**
-     * The interval of each mean. All are drawn with the same users, so that it makes no difference what else is asked
+     * The interval of each mean. All are drawn with the same users, so an interval does not depend on what else is asked
      * for.
      *
      * @param samples each a number for each user, [users]; at least one sample and one user, all of the same length
      */
-    public List<ConfidenceInterval> intervals(List<double[]> samples) {
+    public List<Interval> intervals(List<double[]> samples) {
         int users = samples.get(0).length;
         if (users == 0 || samples.stream().anyMatch(sample -> sample.length != users)) {
             throw new IllegalArgumentException("samples must be of the same users, at least one, not of "
@@ -54,14 +83,11 @@ public final class Bootstrap {
             }
         });
         return Arrays.stream(means)
-                .map(own -> {
-                    Arrays.sort(own);
-                    return new ConfidenceInterval(quantile(own, TAIL), quantile(own, 1 - TAIL));
-                })
+                .map(own -> Interval.of(QUANTILE.evaluate(own, TAIL, 1 - TAIL)))
                 .toList();
     }
 
-    /** [users, samples]: what a draw needs stands together. */
+    /** [users, samples]: a draw reads one run of it. */
     private static double[] byUser(List<double[]> samples, int users) {
         double[] byUser = new double[Math.multiplyExact(users, samples.size())];
         for (int sample = 0; sample < samples.size(); sample++) {
@@ -81,13 +107,5 @@ public final class Bootstrap {
             }
         }
         return sums;
-    }
-
-    /** Linear between the two nearest, numpy's {@code percentile}. */
-    private static double quantile(double[] ascending, double q) {
-        double position = q * (ascending.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, ascending.length - 1);
-        return ascending[below] + (position - below) * (ascending[above] - ascending[below]);
     }
 }

@@ -1,18 +1,65 @@
 package multvae.evaluation;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import multvae.evaluation.Bootstrap.Interval;
+import multvae.evaluation.Evaluation.Summary;
+import multvae.evaluation.Evaluator.HeldOut;
+import multvae.evaluation.Evaluator.Ranker;
+import multvae.evaluation.ItemPopularity.Bucket;
+import multvae.evaluation.Metrics.Figure;
+import multvae.evaluation.Metrics.ItemSlice;
+import multvae.evaluation.Metrics.Mean;
+import multvae.evaluation.Metrics.Recommendations;
+import multvae.evaluation.Metrics.Recommended;
+import multvae.evaluation.Metrics.UserSlice;
+import multvae.evaluation.UserActivity.Third;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 
-/** As {@link Evaluator}, with the details of {@link DetailedEvaluation}; each user is ranked once. */
+/**
+ * As {@link Evaluator}, and beyond it: the metrics by the popularity of what is held out, the metrics by the activity of the
+ * users, and what is recommended. Each user is ranked once.
+ */
 public final class DetailedEvaluator {
 
+    /**
+     * An evaluation in detail.
+     *
+     * @param all of all held-out items
+     * @param byPopularity as if only the held-out items of a bucket had been held out: the ranking is the same, but other
+     *     held-out items are no hits and do not count. A bucket of which no user has an item is missing
+     * @param activity the thirds of the users
+     * @param recommended what is recommended, right or wrong
+     */
+    public record Result(
+            Evaluation all, Map<Bucket, Evaluation> byPopularity, UserActivity activity, Recommended recommended) {
+
+        public Result {
+            byPopularity = Collections.unmodifiableMap(new EnumMap<>(byPopularity));
+        }
+
+        /** Of the bucket's items; nothing if no user has one held out. */
+        public Optional<Evaluation> of(Bucket bucket) {
+            return Optional.ofNullable(byPopularity.get(bucket));
+        }
+
+        /** Of the users of a third; nothing if nobody is in it. */
+        public Optional<Evaluation> of(Third third) {
+            return all.restrictedTo(row -> activity.of(row) == third);
+        }
+    }
+
     private final HeldOut all;
-    private final Map<PopularityBucket, HeldOut> byPopularity = new EnumMap<>(PopularityBucket.class);
+    private final Map<Bucket, HeldOut> byPopularity = new EnumMap<>(Bucket.class);
     private final ItemPopularity popularity;
     private final UserActivity activity;
     private final int recommended;
@@ -25,7 +72,7 @@ public final class DetailedEvaluator {
      * @param metrics at least one, each once
      * @param recommended how many of a user's best items count as recommended, from 1
      * @param batchSize users scored at once, from 1
-     * @throws UserError where no user has a held-out item, or a batch's scores do not fit an array
+     * @throws UserError if no user has a held-out item, or a batch's scores do not fit an array
      */
     public DetailedEvaluator(
             CsrMatrix foldIn,
@@ -43,7 +90,7 @@ public final class DetailedEvaluator {
             throw new IllegalArgumentException("recommended is " + recommended + ", must be at least 1");
         }
         this.all = new HeldOut(heldOut, metrics);
-        for (PopularityBucket bucket : PopularityBucket.values()) {
+        for (Bucket bucket : Bucket.values()) {
             HeldOut part = new HeldOut(popularity.only(bucket, heldOut), metrics);
             if (part.rows().length > 0) {
                 byPopularity.put(bucket, part);
@@ -55,32 +102,133 @@ public final class DetailedEvaluator {
         this.ranker = new Ranker(foldIn, Math.max(recommended, all.longestCutoff()), batchSize);
     }
 
-    /** The thirds of the users who count. */
-    public UserActivity activity() {
-        return activity;
-    }
-
     /**
      * Evaluates a scorer. A held-out item that the user has folded in as well cannot be a hit, but counts as held out.
      *
-     * @throws IllegalStateException where a score is NaN
+     * @throws IllegalStateException if a score is NaN
      */
-    public DetailedEvaluation evaluate(Scorer scorer) {
+    public Result evaluate(Scorer scorer) {
         double[][] values = all.newValues();
-        Map<PopularityBucket, double[][]> valuesOf = new EnumMap<>(PopularityBucket.class);
+        Map<Bucket, double[][]> valuesOf = new EnumMap<>(Bucket.class);
         byPopularity.forEach((bucket, part) -> valuesOf.put(bucket, part.newValues()));
         AtomicIntegerArray times = new AtomicIntegerArray(popularity.items());
-        ranker.rank(scorer, all.rows(), ranking -> {
-            all.measure(ranking, values);
-            byPopularity.forEach((bucket, part) -> part.measure(ranking, valuesOf.get(bucket)));
-            for (int position = 0; position < Math.min(recommended, ranking.ranked()); position++) {
+        ranker.rank(scorer, all.rows(), (row, ranking) -> {
+            all.measure(row, ranking, values);
+            byPopularity.forEach((bucket, part) -> part.measure(row, ranking, valuesOf.get(bucket)));
+            for (int position = 0; position < Math.min(recommended, ranking.size()); position++) {
                 times.incrementAndGet(ranking.item(position));
             }
         });
-        Map<PopularityBucket, Evaluation> evaluations = new EnumMap<>(PopularityBucket.class);
+        Map<Bucket, Evaluation> evaluations = new EnumMap<>(Bucket.class);
         byPopularity.forEach((bucket, part) -> evaluations.put(bucket, part.evaluation(valuesOf.get(bucket))));
-        int[] counts = IntStream.range(0, times.length()).map(times::get).toArray();
-        return new DetailedEvaluation(
-                all.evaluation(values), evaluations, activity, Recommendations.of(recommended, counts, popularity));
+        return new Result(all.evaluation(values), evaluations, activity, recommended(times));
+    }
+
+    /**
+     * Sums up what is recommended; all 0 if nothing is, because everybody has seen everything.
+     *
+     * @param times how often each item is recommended, [items]
+     */
+    private Recommended recommended(AtomicIntegerArray times) {
+        long recommendations = 0;
+        long users = 0;
+        int distinct = 0;
+        Map<Bucket, Long> byBucket = new EnumMap<>(Bucket.class);
+        for (int item = 0; item < times.length(); item++) {
+            recommendations += times.get(item);
+            users += (long) times.get(item) * popularity.users(item);
+            distinct += times.get(item) > 0 ? 1 : 0;
+            byBucket.merge(popularity.bucket(item), (long) times.get(item), Long::sum);
+        }
+        double divisor = Math.max(1, recommendations);
+        Map<Bucket, Double> shares = new EnumMap<>(Bucket.class);
+        for (Bucket bucket : Bucket.values()) {
+            shares.put(bucket, byBucket.getOrDefault(bucket, 0L) / divisor);
+        }
+        return new Recommended((double) distinct / times.length(), users / divisor, shares);
+    }
+
+    /**
+     * Takes results together, with the intervals of their means and the differences between them.
+     *
+     * @param results by name, the model's first, then the baselines'; all of this evaluator
+     * @param fingerprints of the manifests that list the evaluated files, by stage
+     */
+    public Metrics metrics(Map<String, Result> results, Bootstrap bootstrap, Map<String, String> fingerprints) {
+        String model = results.keySet().iterator().next();
+        Evaluation ours = results.get(model).all();
+        List<String> baselines = results.keySet().stream().skip(1).toList();
+        List<double[]> samples = new ArrayList<>();
+        results.values().forEach(result -> ours.metrics()
+                .forEach(metric -> samples.add(result.all().perUser(metric))));
+        baselines.forEach(name -> ours.metrics()
+                .forEach(
+                        metric -> samples.add(ours.differences(results.get(name).all(), metric))));
+
+        Iterator<double[]> sample = samples.iterator();
+        Iterator<Interval> interval = bootstrap.intervals(samples).iterator();
+        Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
+        results.keySet().forEach(name -> models.put(name, figures(ours.metrics(), sample, interval)));
+        Map<String, Map<String, Figure>> differences = new LinkedHashMap<>();
+        baselines.forEach(name -> differences.put(name, figures(ours.metrics(), sample, interval)));
+
+        Map<Bucket, ItemSlice> byPopularity = new EnumMap<>(Bucket.class);
+        for (Bucket bucket : Bucket.values()) {
+            Map<String, Evaluation> parts =
+                    parts(results, result -> result.byPopularity().get(bucket));
+            byPopularity.put(bucket, new ItemSlice(popularity.items(bucket), users(parts), means(parts)));
+        }
+        Map<Third, UserSlice> byActivity = new EnumMap<>(Third.class);
+        for (Third third : Third.values()) {
+            Map<String, Evaluation> parts =
+                    parts(results, result -> result.of(third).orElse(null));
+            byActivity.put(third, new UserSlice(activity.foldInItems(third), users(parts), means(parts)));
+        }
+        Map<String, Recommended> recommendations = new LinkedHashMap<>();
+        results.forEach((name, result) -> recommendations.put(name, result.recommended()));
+        return new Metrics(
+                model,
+                fingerprints,
+                ours.users(),
+                ours.skippedUsers(),
+                models,
+                differences,
+                new Recommendations(recommended, popularity.items(), recommendations),
+                byPopularity,
+                byActivity);
+    }
+
+    private static Map<String, Figure> figures(
+            List<MetricAtK> metrics, Iterator<double[]> sample, Iterator<Interval> interval) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        for (MetricAtK metric : metrics) {
+            Summary summary = Summary.of(sample.next());
+            figures.put(metric.name(), new Figure(summary.mean(), summary.standardError(), interval.next()));
+        }
+        return figures;
+    }
+
+    /** By model; those without users left out. */
+    private static Map<String, Evaluation> parts(Map<String, Result> results, Function<Result, Evaluation> part) {
+        Map<String, Evaluation> parts = new LinkedHashMap<>();
+        results.forEach((name, result) -> parts.computeIfAbsent(name, key -> part.apply(result)));
+        return parts;
+    }
+
+    private static int users(Map<String, Evaluation> parts) {
+        return parts.values().stream().mapToInt(Evaluation::users).findFirst().orElse(0);
+    }
+
+    private static Map<String, Map<String, Mean>> means(Map<String, Evaluation> parts) {
+        Map<String, Map<String, Mean>> models = new LinkedHashMap<>();
+        parts.forEach((name, evaluation) -> {
+            Map<String, Mean> means = new LinkedHashMap<>();
+            for (MetricAtK metric : evaluation.metrics()) {
+                Summary summary = evaluation.summary(metric);
+                means.put(metric.name(), new Mean(summary.mean(), summary.standardError()));
+            }
+            models.put(name, means);
+        });
+        return models;
     }
 }

@@ -1,7 +1,5 @@
 package multvae.evaluation;
 
-import multvae.config.EvaluateSettings.MetricSetting;
-
 /**
  * A metric and its cutoff.
  *
@@ -14,11 +12,6 @@ public record MetricAtK(RankingMetric metric, int k) {
         if (k < 1) {
             throw new IllegalArgumentException("k is " + k + ", must be at least 1");
         }
-    }
-
-    /** The metric that a configuration names. */
-    public static MetricAtK of(MetricSetting setting) {
-        return RankingMetric.of(setting.name()).at(setting.k());
     }
 
     /** How tables and files call it: {@code NDCG@100}. */

@@ -1,21 +1,19 @@
 package multvae.evaluation;
 
-import multvae.config.EvaluateSettings.MetricName;
-
 /**
  * What a ranking is worth to one user, from 0 to 1. With H the user's held-out items, of which there is at least one,
- * and hit(r) = 1 where the item at rank r, counted from 1, is one of H, else 0:
+ * and hit(r) = 1 if the item at rank r, counted from 1, is one of H, else 0:
  *
  * <ul>
  *   <li>NDCG@k = sum of hit(r) / log2(r + 1) over r = 1..k, divided by the sum of 1 / log2(r + 1) over r = 1..min(k, |H|);
  *   <li>Recall@k = hits among the first k / min(k, |H|), as in Liang et al., Variational Autoencoders for Collaborative
- *       Filtering, WWW 2018, section 4.2: 1 where the first k are all hits;
+ *       Filtering, WWW 2018, section 4.2: 1 if the first k are all hits;
  *   <li>RecallAll@k = hits among the first k / |H|, what most other work calls recall;
  *   <li>Precision@k = hits among the first k / k, whether or not there are k items to rank;
  *   <li>MAP@k = sum of hit(r) * hits among the first r / r over r = 1..k, divided by min(k, |H|): for one user the average
  *       precision, whose mean over users the name promises;
- *   <li>MRR@k = 1 / the first r with hit(r) = 1, 0 where that is beyond k: the reciprocal rank, whose mean is meant again;
- *   <li>HitRate@k = 1 where there is a hit among the first k, else 0.
+ *   <li>MRR@k = 1 / the first r with hit(r) = 1, 0 if that is beyond k: the reciprocal rank, whose mean over users the name promises;
+ *   <li>HitRate@k = 1 if there is a hit among the first k, else 0.
  * </ul>
  */
 public enum RankingMetric {
@@ -95,18 +93,6 @@ public enum RankingMetric {
 
     RankingMetric(String printedName) {
         this.printedName = printedName;
-    }
-
-    static RankingMetric of(MetricName name) {
-        return switch (name) {
-            case NDCG -> NDCG;
-            case RECALL -> RECALL;
-            case RECALL_ALL -> RECALL_ALL;
-            case PRECISION -> PRECISION;
-            case MAP -> MAP;
-            case MRR -> MRR;
-            case HIT_RATE -> HIT_RATE;
-        };
     }
 
     /** How tables and files call it, without its cutoff: {@code NDCG}. */

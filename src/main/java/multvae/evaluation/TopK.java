@@ -31,11 +31,11 @@ public final class TopK {
      * Ranks a user's items; {@link #item} and {@link #score} then tell the result, until the next call.
      *
      * @param scores holds the user's scores at [offset, offset + items); they are only read
-     * @param offset where item 0 stands in {@code scores}
+     * @param offset where item 0 is in {@code scores}
      * @param foldIn the users' known items, [users, items]; those of the user are left out
      * @param row the user's row of {@code foldIn}
-     * @return how many items are ranked: k, or fewer where the user has fewer that are not folded in
-     * @throws IllegalStateException where a score, even a folded-in item's, is NaN
+     * @return how many items are ranked: k, or fewer if the user has fewer that are not folded in
+     * @throws IllegalStateException if a score, even a folded-in item's, is NaN
      */
     public int rank(float[] scores, int offset, CsrMatrix foldIn, int row) {
         size = 0;
@@ -52,12 +52,17 @@ public final class TopK {
         return size;
     }
 
+    /** How many items are ranked: what {@link #rank} returned. */
+    int size() {
+        return size;
+    }
+
     /** The item at {@code position}, 0 being the best, below what {@link #rank} returned. */
     public int item(int position) {
         return Integer.MAX_VALUE - (int) heap[size - 1 - position];
     }
 
-    /** The score of the item at {@code position}; 0 where it is -0. */
+    /** The score of the item at {@code position}; 0 if it is -0. */
     public float score(int position) {
         return Float.intBitsToFloat(flipNegative((int) (heap[size - 1 - position] >> 32)));
     }

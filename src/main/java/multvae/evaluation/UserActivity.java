@@ -1,6 +1,9 @@
 package multvae.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Locale;
 import multvae.matrix.CsrMatrix;
 
 /**
@@ -9,6 +12,42 @@ import multvae.matrix.CsrMatrix;
  * same third, so the thirds need not be equal, and one may be empty.
  */
 public final class UserActivity {
+
+    /** Which third of the users a user belongs to, the one with the fewest fold-in items first. */
+    public enum Third {
+        LOW,
+        MEDIUM,
+        HIGH;
+
+        /** As in files: {@code low}, {@code medium} or {@code high}. */
+        @JsonValue
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The bounds of a count. In files it is {@code [from, to]}.
+     *
+     * @param from the lowest
+     * @param to the highest
+     */
+    public record Span(int from, int to) {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Span of(int[] bounds) {
+            if (bounds.length != 2) {
+                throw new IllegalArgumentException("a span of " + bounds.length + " bounds, not of 2");
+            }
+            return new Span(bounds[0], bounds[1]);
+        }
+
+        @JsonValue
+        int[] bounds() {
+            return new int[] {from, to};
+        }
+    }
 
     private final CsrMatrix foldIn;
     private final int lowest;
@@ -30,26 +69,17 @@ public final class UserActivity {
     }
 
     /** The third of the user at {@code row}. */
-    Activity of(int row) {
+    Third of(int row) {
         int count = foldIn.rowLength(row);
-        return count <= mostOfLow ? Activity.LOW : count <= mostOfMedium ? Activity.MEDIUM : Activity.HIGH;
+        return count <= mostOfLow ? Third.LOW : count <= mostOfMedium ? Third.MEDIUM : Third.HIGH;
     }
 
-    /** The fewest fold-in items with which a user is in a third. */
-    public int fewestItems(Activity activity) {
-        return switch (activity) {
-            case LOW -> lowest;
-            case MEDIUM -> mostOfLow + 1;
-            case HIGH -> mostOfMedium + 1;
-        };
-    }
-
-    /** The most fold-in items with which a user is in a third; below {@link #fewestItems} where nobody is. */
-    public int mostItems(Activity activity) {
-        return switch (activity) {
-            case LOW -> mostOfLow;
-            case MEDIUM -> mostOfMedium;
-            case HIGH -> highest;
+    /** How many items a user of a third has folded in; from is above to if nobody is in it. */
+    Span foldInItems(Third third) {
+        return switch (third) {
+            case LOW -> new Span(lowest, mostOfLow);
+            case MEDIUM -> new Span(mostOfLow + 1, mostOfMedium);
+            case HIGH -> new Span(mostOfMedium + 1, highest);
         };
     }
 }

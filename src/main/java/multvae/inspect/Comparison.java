@@ -2,6 +2,7 @@ package multvae.inspect;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,20 +11,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import multvae.evaluation.PairedDifference;
+import java.util.function.ToDoubleFunction;
+import multvae.evaluation.Evaluation.Summary;
+import multvae.evaluation.PerUser;
 import multvae.io.FileHash;
 import multvae.run.Artifacts;
 import multvae.run.Manifest;
 import multvae.run.RunLayout;
-import org.apache.commons.csv.CSVRecord;
 
 /** What differs between two runs: what the stages were made from, what they made, and the metrics, paired by user. */
 public final class Comparison implements View {
 
-    static final String USER = "userId";
-    static final String MODEL = "model";
-
-    /** A thing that differs; null where a run does not have it. */
+    /** A value that differs; null if a run does not have it. */
     private record Difference(Object first, Object second) {
         @Override
         public String toString() {
@@ -31,10 +30,21 @@ public final class Comparison implements View {
         }
     }
 
+    private record UserOfModel(String model, long userId) {}
+
+    /** The same user's rows of two runs. */
+    private record Pair(PerUser.Row first, PerUser.Row second) {}
+
+    private record Data(
+            Map<String, Difference> configuration,
+            Map<String, Difference> files,
+            Map<String, Difference> versions,
+            Map<String, Map<String, Summary>> metrics) {}
+
     private final Map<String, Difference> configuration = new TreeMap<>();
     private final Map<String, Difference> files = new TreeMap<>();
     private final Map<String, Difference> versions = new TreeMap<>();
-    private final Map<String, Map<String, PairedDifference>> metrics;
+    private final Map<String, Map<String, Summary>> metrics;
 
     public Comparison(Artifacts first, Artifacts second) throws IOException {
         for (String stage : RunLayout.STAGES) {
@@ -46,12 +56,8 @@ public final class Comparison implements View {
         }
         this.metrics = first.manifest(RunLayout.EVALUATE).isPresent()
                         && second.manifest(RunLayout.EVALUATE).isPresent()
-                ? paired(perUser(first), perUser(second))
+                ? paired(PerUser.read(first.file(RunLayout.PER_USER)), PerUser.read(second.file(RunLayout.PER_USER)))
                 : Map.of();
-    }
-
-    private static Table perUser(Artifacts run) throws IOException {
-        return Table.read(run.file(RunLayout.PER_USER)).require(USER, MODEL);
     }
 
     /** The outputs' hashes, and those of files from outside of the run. */
@@ -88,24 +94,27 @@ public final class Comparison implements View {
         }
     }
 
-    /** Second less first, for each model and metric that both have, over the users that both have. */
-    private static Map<String, Map<String, PairedDifference>> paired(Table first, Table second) {
-        Map<List<String>, CSVRecord> byUser = new LinkedHashMap<>();
-        first.rows().forEach(row -> byUser.put(List.of(row.get(MODEL), row.get(USER)), row));
-        Map<String, List<CSVRecord[]>> pairs = new LinkedHashMap<>();
-        for (CSVRecord row : second.rows()) {
-            CSVRecord before = byUser.get(List.of(row.get(MODEL), row.get(USER)));
-            if (before != null) {
-                pairs.computeIfAbsent(row.get(MODEL), model -> new ArrayList<>())
-                        .add(new CSVRecord[] {before, row});
+    /** The second minus the first, for each model and metric that both have, over the users that both have. */
+    private static Map<String, Map<String, Summary>> paired(PerUser first, PerUser second) {
+        Map<UserOfModel, PerUser.Row> before = new HashMap<>();
+        first.rows().forEach(row -> before.put(new UserOfModel(row.model(), row.userId()), row));
+        Map<String, List<Pair>> pairs = new LinkedHashMap<>();
+        for (PerUser.Row row : second.rows()) {
+            PerUser.Row other = before.get(new UserOfModel(row.model(), row.userId()));
+            if (other != null) {
+                pairs.computeIfAbsent(row.model(), model -> new ArrayList<>()).add(new Pair(other, row));
             }
         }
-        Map<String, Map<String, PairedDifference>> paired = new LinkedHashMap<>();
+        Map<String, Map<String, Summary>> paired = new LinkedHashMap<>();
         pairs.forEach((model, rows) -> {
-            Map<String, PairedDifference> byMetric = new LinkedHashMap<>();
-            for (String metric : second.header()) {
-                if (metric.contains("@") && first.header().contains(metric)) {
-                    byMetric.put(metric, PairedDifference.of(column(rows, 1, metric), column(rows, 0, metric)));
+            Map<String, Summary> byMetric = new LinkedHashMap<>();
+            for (String metric : second.metrics()) {
+                if (first.metrics().contains(metric)) {
+                    byMetric.put(
+                            metric,
+                            Summary.ofDifferences(
+                                    column(rows, pair -> second.value(pair.second(), metric)),
+                                    column(rows, pair -> first.value(pair.first(), metric))));
                 }
             }
             paired.put(model, byMetric);
@@ -113,20 +122,13 @@ public final class Comparison implements View {
         return paired;
     }
 
-    private static double[] column(List<CSVRecord[]> rows, int run, String metric) {
-        return rows.stream()
-                .mapToDouble(pair -> Double.parseDouble(pair[run].get(metric)))
-                .toArray();
+    private static double[] column(List<Pair> rows, ToDoubleFunction<Pair> value) {
+        return rows.stream().mapToDouble(value).toArray();
     }
 
     @Override
     public Object data() {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("configuration", configuration);
-        data.put("files", files);
-        data.put("versions", versions);
-        data.put("metrics", metrics);
-        return data;
+        return new Data(configuration, files, versions, metrics);
     }
 
     @Override
@@ -135,7 +137,7 @@ public final class Comparison implements View {
         section(lines, "configuration", configuration);
         section(lines, "files", files);
         section(lines, "versions", versions);
-        lines.add("metrics, the second run less the first, paired by user:" + (metrics.isEmpty() ? " none" : ""));
+        lines.add("metrics, the second run minus the first, paired by user:" + (metrics.isEmpty() ? " none" : ""));
         metrics.forEach((model, byMetric) -> byMetric.forEach((metric, difference) -> lines.add(String.format(
                 Locale.ROOT,
                 "  %-12s %-14s %+.4f +- %.4f  (%d users)",

@@ -1,73 +1,79 @@
 package multvae.inspect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
 import multvae.report.Histogram;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
+import multvae.split.SplitStatistics.Quantiles;
+import multvae.split.SplitStatistics;
 
 /** What preprocess made: the split's statistics, histograms of the train users' events, the most popular items. */
 public final class DataView implements View {
 
     private static final int POPULAR = 10;
 
-    private final JsonNode statistics;
+    private final SplitStatistics statistics;
     private final Histogram eventsPerUser;
     private final Histogram eventsPerItem;
-    private final CatalogueItems items;
+    private final ItemsView.Catalogue catalogue;
     private final List<Integer> popular;
 
+    private record Data(
+            SplitStatistics statistics,
+            List<Histogram.Bin> trainEventsPerUser,
+            List<Histogram.Bin> trainEventsPerItem,
+            List<ItemsView.Item> popular) {}
+
     public DataView(Artifacts run) throws IOException {
-        this.statistics =
-                new JsonMapper().readTree(run.file(RunLayout.STATISTICS).toFile());
+        this.statistics = SplitStatistics.read(run.file(RunLayout.STATISTICS));
         CsrMatrix train = CsrFile.read(run.file(RunLayout.TRAIN_MATRIX));
         this.eventsPerUser = Histogram.of(
                 IntStream.range(0, train.rows()).map(train::rowLength).toArray());
-        this.items = new CatalogueItems(run);
-        this.eventsPerItem = Histogram.of(items.trainUsers());
-        this.popular = items.byPopularity().stream().limit(POPULAR).toList();
+        this.catalogue = new ItemsView.Catalogue(run);
+        this.eventsPerItem = Histogram.of(catalogue.trainUsers());
+        this.popular = catalogue.byPopularity().stream().limit(POPULAR).toList();
     }
 
     @Override
     public Object data() {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("statistics", statistics);
-        data.put("trainEventsPerUser", eventsPerUser.bins());
-        data.put("trainEventsPerItem", eventsPerItem.bins());
-        data.put("popular", popular.stream().map(items::data).toList());
-        return data;
+        return new Data(statistics, eventsPerUser.bins(), eventsPerItem.bins(), catalogue.items(popular));
     }
 
     @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        statistics
-                .properties()
-                .forEach(field -> lines.add(String.format(
-                        Locale.ROOT,
-                        "%-22s %s",
-                        field.getKey(),
-                        field.getValue().isObject()
-                                ? field.getValue()
-                                        .toString()
-                                        .replaceAll("[{}\"]", "")
-                                        .replace(",", "  ")
-                                : field.getValue().asText())));
-        lines.add("events a train user: how many users have so many");
+        lines.add(line("ratings", statistics.ratings()));
+        lines.add(line("ratingsAboveThreshold", statistics.ratingsAboveThreshold()));
+        lines.add(line("events", statistics.events()));
+        lines.add(line("users", statistics.users()));
+        lines.add(line("itemsBeforeTrain", statistics.itemsBeforeTrain()));
+        lines.add(line("items", statistics.items()));
+        lines.add(line("density", statistics.density()));
+        lines.add(line("droppedEvents", statistics.droppedEvents()));
+        lines.add(line("eventsPerUser", quantiles(statistics.eventsPerUser())));
+        lines.add(line("eventsPerItem", quantiles(statistics.eventsPerItem())));
+        lines.add("events per train user: how many users have that many");
         lines.addAll(eventsPerUser.lines());
-        lines.add("train users an item: how many items have so many");
+        lines.add("train users per item: how many items have that many");
         lines.addAll(eventsPerItem.lines());
-        lines.add("the most popular among the train users");
-        popular.forEach(item -> lines.add(items.line(item)));
+        lines.add("the most popular items among the train users");
+        lines.addAll(catalogue.lines(popular));
         return lines;
+    }
+
+    /** By the field's name in statistics.json. */
+    private static String line(String field, Object value) {
+        return String.format(Locale.ROOT, "%-22s %s", field, value);
+    }
+
+    private static String quantiles(Quantiles q) {
+        return "min:" + q.min() + "  lowerQuartile:" + q.lowerQuartile() + "  median:" + q.median() + "  upperQuartile:"
+                + q.upperQuartile() + "  max:" + q.max();
     }
 }

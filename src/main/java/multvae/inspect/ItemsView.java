@@ -1,30 +1,93 @@
 package multvae.inspect;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import multvae.io.IoReason;
+import multvae.matrix.CsrFile;
+import multvae.matrix.ItemIndex;
+import multvae.matrix.TitleSearch;
 import multvae.run.Artifacts;
+import multvae.run.RunLayout;
 
 /** The items that a search of the titles finds, the best match first; or all, the most popular first. */
 public final class ItemsView implements View {
 
-    private final CatalogueItems items;
+    private final Catalogue catalogue;
     private final List<Integer> found;
 
     /** @param text blank for all */
     public ItemsView(Artifacts run, String text) throws IOException {
-        this.items = new CatalogueItems(run);
-        this.found = text.isBlank() ? items.byPopularity() : items.find(text);
+        this.catalogue = new Catalogue(run);
+        this.found = text.isBlank() ? catalogue.byPopularity() : catalogue.find(text);
     }
 
     @Override
     public Object data() {
-        return found.stream().map(items::data).toList();
+        return catalogue.items(found);
     }
 
     @Override
     public List<String> lines() {
-        return found.isEmpty()
-                ? List.of("no item of that title")
-                : found.stream().map(items::line).toList();
+        return found.isEmpty() ? List.of("no item with that in its title") : catalogue.lines(found);
+    }
+
+    /**
+     * An item.
+     *
+     * @param index its column
+     * @param itemId its raw id
+     * @param title its title
+     * @param trainUsers how many train users have it
+     */
+    record Item(int index, long itemId, String title, int trainUsers) {}
+
+    /** The items of a run's data. */
+    static final class Catalogue {
+
+        private final ItemIndex index;
+        private final int[] trainUsers; // [items]
+
+        Catalogue(Artifacts run) throws IOException {
+            this.index = ItemIndex.read(run.file(RunLayout.ITEMS));
+            this.trainUsers = CsrFile.read(run.file(RunLayout.TRAIN_MATRIX)).columnCounts();
+        }
+
+        /** The most popular first; of equals, the lower column. */
+        List<Integer> byPopularity() {
+            return IntStream.range(0, index.size())
+                    .boxed()
+                    .sorted(Comparator.comparing((Integer item) -> -trainUsers[item]))
+                    .toList();
+        }
+
+        /** As {@link TitleSearch} ranks them. */
+        List<Integer> find(String text) {
+            return new TitleSearch(index, trainUsers).find(text, index.size());
+        }
+
+        /** How many train users each item has, [items]. */
+        int[] trainUsers() {
+            return trainUsers.clone();
+        }
+
+        List<Item> items(List<Integer> columns) {
+            return columns.stream().map(this::item).toList();
+        }
+
+        private Item item(int column) {
+            String title = index.title(column).isEmpty() ? "(no title)" : IoReason.oneLine(index.title(column));
+            return new Item(column, index.itemId(column), title, trainUsers[column]);
+        }
+
+        /** For people, a line for each. */
+        List<String> lines(List<Integer> columns) {
+            return items(columns).stream()
+                    .map(item -> String.format(
+                            Locale.ROOT, "  %7d users  item %d  %s", item.trainUsers(), item.itemId(), item.title()))
+                    .toList();
+        }
     }
 }

@@ -1,7 +1,5 @@
 package multvae.inspect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,37 +8,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import multvae.evaluation.Metrics;
+import multvae.evaluation.PerUser;
 import multvae.report.ResultTable;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
-import org.apache.commons.csv.CSVRecord;
 
 /** The result's table, and the users for whom the model does best and worst. */
 public final class ResultView implements View {
 
     private static final int USERS = 5;
 
-    private final JsonNode metrics;
+    private final Metrics metrics;
     private final String metric;
-    private final List<CSVRecord> ascending;
+    private final PerUser perUser;
+    private final List<PerUser.Row> ascending;
+
+    /** Rows are as per-user.csv has them, by column. */
+    private record Data(Metrics metrics, List<Map<String, String>> best, List<Map<String, String>> worst) {}
 
     public ResultView(Artifacts run) throws IOException {
-        this.metrics = new JsonMapper().readTree(run.file(RunLayout.METRICS).toFile());
-        String model = metrics.path("model").asText();
-        this.metric = ResultTable.leadingMetric(metrics);
-        Table perUser = Table.read(run.file(RunLayout.PER_USER)).require(Comparison.USER, Comparison.MODEL, metric);
+        this.metrics = Metrics.read(run.file(RunLayout.METRICS));
+        this.metric = metrics.metrics().get(0);
+        this.perUser = PerUser.read(run.file(RunLayout.PER_USER));
         this.ascending = perUser.rows().stream()
-                .filter(row -> row.get(Comparison.MODEL).equals(model))
-                .sorted(Comparator.comparingDouble(row -> Double.parseDouble(row.get(metric))))
+                .filter(row -> row.model().equals(metrics.model()))
+                .sorted(Comparator.comparingDouble(row -> perUser.value(row, metric)))
                 .toList();
     }
 
-    private List<CSVRecord> worst() {
+    private List<PerUser.Row> worst() {
         return ascending.stream().limit(USERS).toList();
     }
 
-    private List<CSVRecord> best() {
-        List<CSVRecord> best =
+    private List<PerUser.Row> best() {
+        List<PerUser.Row> best =
                 new ArrayList<>(ascending.subList(Math.max(0, ascending.size() - USERS), ascending.size()));
         Collections.reverse(best);
         return best;
@@ -48,11 +50,20 @@ public final class ResultView implements View {
 
     @Override
     public Object data() {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("metrics", metrics);
-        data.put("best", best().stream().map(CSVRecord::toMap).toList());
-        data.put("worst", worst().stream().map(CSVRecord::toMap).toList());
-        return data;
+        return new Data(
+                metrics,
+                best().stream().map(this::columns).toList(),
+                worst().stream().map(this::columns).toList());
+    }
+
+    private Map<String, String> columns(PerUser.Row row) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("userId", String.valueOf(row.userId()));
+        columns.put("model", row.model());
+        for (String name : perUser.metrics()) {
+            columns.put(name, String.valueOf(perUser.value(row, name)));
+        }
+        return columns;
     }
 
     @Override
@@ -60,13 +71,12 @@ public final class ResultView implements View {
         List<String> lines = new ArrayList<>(ResultTable.render(metrics).lines().toList());
         lines.add("users with the best " + metric);
         best().forEach(row -> lines.add(line(row)));
-        lines.add("users with the worst");
+        lines.add("users with the worst " + metric);
         worst().forEach(row -> lines.add(line(row)));
         return lines;
     }
 
-    private String line(CSVRecord row) {
-        return String.format(
-                Locale.ROOT, "  user %9s  %.4f", row.get(Comparison.USER), Double.parseDouble(row.get(metric)));
+    private String line(PerUser.Row row) {
+        return String.format(Locale.ROOT, "  user %9d  %.4f", row.userId(), perUser.value(row, metric));
     }
 }

@@ -1,10 +1,11 @@
 package multvae.inspect;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import multvae.io.FileHash;
 import multvae.run.Manifest;
 import multvae.run.Plan;
@@ -14,28 +15,40 @@ public record RunView(Plan plan) implements View {
 
     private static final double MEGABYTE = 1e6;
 
+    private record Data(List<StageData> stages) {}
+
+    /** What comes from the manifest is left out if there is none. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record StageData(
+            String stage,
+            String state,
+            List<String> reasons,
+            String start,
+            Double seconds,
+            Long bytes,
+            String fingerprint,
+            Map<String, Object> environment) {}
+
     private static long bytes(Manifest manifest) {
         return manifest.outputs().values().stream().mapToLong(FileHash::bytes).sum();
     }
 
     @Override
     public Object data() {
-        List<Map<String, Object>> stages = new ArrayList<>();
-        for (Plan.Step step : plan.steps()) {
-            Map<String, Object> stage = new LinkedHashMap<>();
-            stage.put("stage", step.judgement().stage());
-            stage.put("state", step.judgement().state().name().toLowerCase(Locale.ROOT));
-            stage.put("reasons", step.judgement().reasons());
-            step.judgement().manifest().ifPresent(manifest -> {
-                stage.put("start", manifest.start());
-                stage.put("seconds", manifest.seconds());
-                stage.put("bytes", bytes(manifest));
-                stage.put("fingerprint", manifest.fingerprint());
-                stage.put("environment", manifest.environment());
-            });
-            stages.add(stage);
-        }
-        return Map.of("stages", stages);
+        return new Data(plan.steps().stream().map(RunView::stage).toList());
+    }
+
+    private static StageData stage(Plan.Step step) {
+        Optional<Manifest> manifest = step.judgement().manifest();
+        return new StageData(
+                step.judgement().stage(),
+                step.judgement().state().name().toLowerCase(Locale.ROOT),
+                step.judgement().reasons(),
+                manifest.map(Manifest::start).orElse(null),
+                manifest.map(Manifest::seconds).orElse(null),
+                manifest.map(RunView::bytes).orElse(null),
+                manifest.map(Manifest::fingerprint).orElse(null),
+                manifest.map(Manifest::environment).orElse(null));
     }
 
     @Override

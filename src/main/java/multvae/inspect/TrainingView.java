@@ -1,17 +1,16 @@
 package multvae.inspect;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
 import multvae.training.EpochResult;
 import multvae.training.History;
-import org.apache.commons.csv.CSVRecord;
+import multvae.training.ValidationResult;
 
 /** The curve of a training, from history.csv: the validation metric of each epoch, its best, beta. */
 public final class TrainingView implements View {
@@ -19,30 +18,57 @@ public final class TrainingView implements View {
     private static final int LINES = 25;
     private static final int WIDTH = 40;
 
-    private final Table table;
     private final History history;
 
+    private record Data(int epochs, Row best, List<Row> history) {}
+
+    /** A row of history.csv, by its columns; null if the epoch was not evaluated. */
+    private record Row(
+            double epoch,
+            double steps,
+            double beta,
+            @JsonProperty("learning_rate") double learningRate,
+            double loss,
+            double nll,
+            double kl,
+            double penalty,
+            @JsonProperty("validation_loss") Double validationLoss,
+            @JsonProperty("validation_nll") Double validationNll,
+            @JsonProperty("validation_kl") Double validationKl,
+            @JsonProperty("validation_ndcg_100") Double validationNdcg100,
+            @JsonProperty("validation_recall_20") Double validationRecall20,
+            @JsonProperty("validation_recall_50") Double validationRecall50) {
+
+        static Row of(EpochResult epoch) {
+            Optional<ValidationResult> validation = Optional.ofNullable(epoch.validation());
+            return new Row(
+                    epoch.epoch(),
+                    epoch.steps(),
+                    epoch.beta(),
+                    epoch.learningRate(),
+                    epoch.train().loss(),
+                    epoch.train().nll(),
+                    epoch.train().kl(),
+                    epoch.train().penalty(),
+                    validation.map(v -> v.loss().loss()).orElse(null),
+                    validation.map(v -> v.loss().nll()).orElse(null),
+                    validation.map(v -> v.loss().kl()).orElse(null),
+                    validation.map(ValidationResult::ndcg100).orElse(null),
+                    validation.map(ValidationResult::recall20).orElse(null),
+                    validation.map(ValidationResult::recall50).orElse(null));
+        }
+    }
+
     public TrainingView(Artifacts run) throws IOException {
-        Path file = run.file(RunLayout.HISTORY);
-        this.table = Table.read(file);
-        this.history = History.read(file);
+        this.history = History.read(run.file(RunLayout.HISTORY));
     }
 
     @Override
     public Object data() {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("epochs", history.epochs().size());
-        data.put("best", numbers(table.rows().get(history.best().epoch() - 1)));
-        data.put("history", table.rows().stream().map(this::numbers).toList());
-        return data;
-    }
-
-    private Map<String, Object> numbers(CSVRecord row) {
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        for (String column : table.header()) {
-            numbers.put(column, row.get(column).isEmpty() ? null : Double.valueOf(row.get(column)));
-        }
-        return numbers;
+        return new Data(
+                history.epochs().size(),
+                Row.of(history.best()),
+                history.epochs().stream().map(Row::of).toList());
     }
 
     @Override

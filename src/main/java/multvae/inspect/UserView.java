@@ -1,5 +1,6 @@
 package multvae.inspect;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,16 +25,19 @@ public final class UserView implements View {
 
     private record Place(Part part, int row) {}
 
+    /** {@code rows} is a field for each matrix, by its name. */
+    private record Data(long userId, String part, int row, @JsonAnyGetter Map<String, List<ItemsView.Item>> rows) {}
+
     private final long userId;
     private final Place place;
-    private final CatalogueItems items;
+    private final ItemsView.Catalogue catalogue;
     private final Map<String, List<Integer>> columns = new LinkedHashMap<>();
 
-    /** @throws UserError where the run's data has no such user */
+    /** @throws UserError if the run's data has no such user */
     public UserView(Artifacts run, long userId) throws IOException {
         this.userId = userId;
         this.place = find(UserIndex.read(run.file(RunLayout.USERS)), userId);
-        this.items = new CatalogueItems(run);
+        this.catalogue = new ItemsView.Catalogue(run);
         for (RunLayout.Artifact file : FILES.get(place.part())) {
             CsrMatrix matrix = CsrFile.read(run.file(file));
             columns.put(
@@ -53,18 +57,14 @@ public final class UserView implements View {
             }
         }
         throw new UserError(
-                "--user", "the id of a user whom preprocess kept", String.valueOf(userId), "see preprocess/users.csv");
+                "user " + userId, "the id of a user whom preprocess kept", "no such user", "see preprocess/users.csv");
     }
 
     @Override
     public Object data() {
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("userId", userId);
-        data.put("part", place.part().label());
-        data.put("row", place.row());
-        columns.forEach(
-                (name, row) -> data.put(name, row.stream().map(items::data).toList()));
-        return data;
+        Map<String, List<ItemsView.Item>> rows = new LinkedHashMap<>();
+        columns.forEach((name, row) -> rows.put(name, catalogue.items(row)));
+        return new Data(userId, place.part().label(), place.row(), rows);
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class UserView implements View {
                 + place.part().label() + " users");
         columns.forEach((name, row) -> {
             lines.add(name + ": " + row.size() + " items");
-            row.forEach(item -> lines.add(items.line(item)));
+            lines.addAll(catalogue.lines(row));
         });
         return lines;
     }

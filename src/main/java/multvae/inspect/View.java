@@ -5,7 +5,7 @@ import java.util.List;
 /** A part of a run to look at. */
 public interface View {
 
-    /** Maps, lists, numbers and strings, for JSON. */
+    /** A record or a list of records, for JSON. */
     Object data();
 
     /** The same for people, without line ends. */

@@ -72,7 +72,7 @@ public record FileHash(long bytes, String sha256) {
         return String.format(Locale.ROOT, "%,d bytes", count);
     }
 
-    private static MessageDigest sha256Digest() {
+    static MessageDigest sha256Digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -2,17 +2,19 @@ package multvae.io;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Small JSON files whose first field is the number of their format and whose last is a hash of the rest, so that an edit
- * of any field shows. */
+/** Small files of fields: first the number of their format, last a hash of the rest, so that an edit of any field shows. */
 public final class SealedJson {
 
     /** More than any such file has. */
@@ -30,12 +32,68 @@ public final class SealedJson {
         }
     }
 
+    /** A field is missing or has another type. */
+    private static final class OtherFieldsException extends RuntimeException {}
+
+    /** The fields of a sealed file, for those who read them one by one. */
+    public static final class Fields {
+
+        private final Map<?, ?> values;
+
+        private Fields(Map<?, ?> values) {
+            this.values = values;
+        }
+
+        /** A text. */
+        public String text(String name) {
+            return typed(values.get(name), String.class);
+        }
+
+        /** A whole number. */
+        public long number(String name) {
+            Object number = values.get(name);
+            return number instanceof Integer n ? n : typed(number, Long.class);
+        }
+
+        /** Texts by name. */
+        public SortedMap<String, String> texts(String name) {
+            return map(name, value -> typed(value, String.class));
+        }
+
+        /** Objects by name, each as {@code read} reads its fields. */
+        public <T> SortedMap<String, T> objects(String name, Function<Fields, T> read) {
+            return map(name, value -> read.apply(new Fields(object(value))));
+        }
+
+        /** Values of any types by name. */
+        public SortedMap<String, Object> values(String name) {
+            return map(name, value -> value);
+        }
+
+        private <T> SortedMap<String, T> map(String name, Function<Object, T> read) {
+            SortedMap<String, T> map = new TreeMap<>();
+            object(values.get(name)).forEach((key, value) -> map.put((String) key, read.apply(value)));
+            return map;
+        }
+
+        private static Map<?, ?> object(Object value) {
+            return typed(value, Map.class);
+        }
+
+        private static <T> T typed(Object value, Class<T> type) {
+            if (!type.isInstance(value)) {
+                throw new OtherFieldsException();
+            }
+            return type.cast(value);
+        }
+    }
+
     /** The file's text. */
     public static String seal(int format, Object value) {
         ObjectNode fields = Json.CANONICAL.valueToTree(value);
         ObjectNode file = Json.STRICT.createObjectNode().put(FORMAT_FIELD, format);
         file.setAll(fields);
-        file.put(CHECKSUM_FIELD, checksum(format, fields));
+        file.put(CHECKSUM_FIELD, checksum(format, Json.canonical(fields)));
         return Json.indented(file) + "\n";
     }
 
@@ -47,6 +105,29 @@ public final class SealedJson {
      * @throws BrokenSealException if it is missing, damaged, or of a lower format
      */
     public static <T> T read(Path file, int format, Class<T> type, IntFunction<UserError> newer)
+            throws IOException, BrokenSealException {
+        try {
+            return Json.STRICT.convertValue(unsealed(file, format, newer), type);
+        } catch (IllegalArgumentException e) {
+            throw new BrokenSealException("one with other fields");
+        }
+    }
+
+    /**
+     * As above, for a program that should start fast: without Jackson's data binding.
+     *
+     * @param read the value of the fields
+     */
+    public static <T> T read(Path file, int format, Function<Fields, T> read, IntFunction<UserError> newer)
+            throws IOException, BrokenSealException {
+        try {
+            return read.apply(new Fields(unsealed(file, format, newer)));
+        } catch (OtherFieldsException e) {
+            throw new BrokenSealException("one with other fields");
+        }
+    }
+
+    private static Map<?, ?> unsealed(Path file, int format, IntFunction<UserError> newer)
             throws IOException, BrokenSealException {
         if (!Files.isRegularFile(file)) {
             throw new BrokenSealException("none");
@@ -60,33 +141,32 @@ public final class SealedJson {
         } catch (NoSuchFileException e) { // replaced meanwhile
             throw new BrokenSealException("none");
         }
-        return open(new String(bytes, StandardCharsets.UTF_8), format, type, newer);
+        return unsealed(new String(bytes, StandardCharsets.UTF_8), format, newer);
     }
 
-    static <T> T open(String text, int format, Class<T> type, IntFunction<UserError> newer) throws BrokenSealException {
-        ObjectNode fields = parsed(text);
-        int found = fields.remove(FORMAT_FIELD).intValue();
+    private static Map<?, ?> unsealed(String text, int format, IntFunction<UserError> newer)
+            throws BrokenSealException {
+        Map<?, ?> fields = parsed(text);
+        int found = fields.remove(FORMAT_FIELD) instanceof Integer number ? number : -1;
+        if (found < 0) {
+            throw new BrokenSealException("one without a format");
+        }
         if (found > format) {
             throw newer.apply(found);
         }
         if (found < format) {
             throw new BrokenSealException("one of format " + found + ", an older version's");
         }
-        JsonNode checksum = fields.remove(CHECKSUM_FIELD);
-        if (checksum == null || !checksum.asText().equals(checksum(found, fields))) {
+        Object checksum = fields.remove(CHECKSUM_FIELD);
+        if (!checksum(found, PlainJson.canonical(fields)).equals(checksum)) {
             throw new BrokenSealException("one that is not as it was written");
         }
-        try {
-            return Json.STRICT.treeToValue(fields, type);
-        } catch (JsonProcessingException e) {
-            throw new BrokenSealException("one with other fields");
-        }
+        return fields;
     }
 
-    private static ObjectNode parsed(String text) throws BrokenSealException {
+    private static Map<?, ?> parsed(String text) throws BrokenSealException {
         try {
-            JsonNode tree = Json.STRICT.readTree(text);
-            if (tree instanceof ObjectNode fields && fields.path(FORMAT_FIELD).canConvertToInt()) {
+            if (PlainJson.parse(text) instanceof Map<?, ?> fields) {
                 return fields;
             }
             throw new BrokenSealException("one without a format");
@@ -96,10 +176,12 @@ public final class SealedJson {
                     at == null || at.getLineNr() < 1
                             ? "one that does not parse"
                             : "no JSON at line " + at.getLineNr() + ", column " + at.getColumnNr());
+        } catch (IOException e) {
+            throw new BrokenSealException("one that does not parse");
         }
     }
 
-    private static String checksum(int format, ObjectNode fields) {
-        return FileHash.sha256((format + Json.canonical(fields)).getBytes(StandardCharsets.UTF_8));
+    private static String checksum(int format, String canonical) {
+        return FileHash.sha256((format + canonical).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,7 @@ package multvae.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import multvae.matrix.CsrMatrix;
@@ -14,73 +15,126 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The users of one step, what they have, and everything random; reused from step to step.
+ * Users who are computed together, and what they have; reused from one set of users to the next.
  *
- * <p>The rows are kept sparse. Where the graph wants them dense, they are scattered into two matrices as well.
+ * <p>There are two forms: a {@link Training} batch has dropout, noise and beta, an {@link Evaluation} batch has none of
+ * them. A network takes each only for what it is.
+ *
+ * <p>The rows are kept sparse. If the graph wants them dense, they are also scattered into two matrices.
  */
-public final class Batch implements AutoCloseable {
-
-    /** Where {@link LossGraph#ANNEAL} stands among the data set's features. */
-    public static final int ANNEAL_FEATURE = 0;
+public abstract sealed class Batch implements AutoCloseable {
 
     private static final Randomness.Mask KEEP_ALL = element -> true;
 
     private final Architecture architecture;
     private final SparseRows rows;
-    private final DenseRows dense; // null where the rows stay sparse
+    private final DenseRows dense; // null if the rows stay sparse
     private final INDArray anneal = Nd4j.scalar(DataType.FLOAT, 0f);
     private final INDArray epsilon; // [users, latent]
-    private final Map<Layer, INDArray> masks = new HashMap<>(); // [users, in of the layer]
-    private final float[] noise; // [users * latent]
-    private final MultiDataSet features;
+    private final Map<Layer, INDArray> masks = new LinkedHashMap<>(); // [users, in of the layer]
 
-    /**
-     * @param users how many it holds
-     * @param dense whether the graph takes the rows as dense matrices
-     */
-    public Batch(int users, Architecture architecture, boolean dense) {
+    private Batch(int users, Architecture architecture, boolean dense) {
         this.architecture = architecture;
         this.rows = new SparseRows(users, architecture.items());
         this.dense = dense ? new DenseRows(users, architecture.items()) : null;
         this.epsilon = Nd4j.zeros(DataType.FLOAT, users, architecture.latent());
-        this.noise = new float[users * architecture.latent()];
-        List<INDArray> arrays = new ArrayList<>(List.of(anneal, epsilon));
         for (Layer layer : architecture.masked()) {
-            INDArray mask = Nd4j.ones(DataType.FLOAT, users, layer.in());
-            masks.put(layer, mask);
-            arrays.add(mask);
+            masks.put(layer, Nd4j.ones(DataType.FLOAT, users, layer.in()));
         }
-        this.features = new MultiDataSet(arrays.toArray(INDArray[]::new), new INDArray[0]);
     }
 
-    /** For training: users {@code order[from]} and those after it, with dropout and noise. */
-    public void fill(CsrMatrix matrix, int[] order, int from, int epoch, int number, Randomness randomness) {
-        double rate = architecture.first().dropout();
-        Randomness.Mask kept = rate == 0 ? KEEP_ALL : randomness.dropout(epoch, number, 0, rate);
-        scatter(matrix, order, from, kept, 1 / (1 - rate));
-        if (architecture.variational()) {
-            randomness.noise(epoch, number, noise, noise.length);
-            HostFloats.write(epsilon, buffer -> buffer.put(0, noise));
+    /** The users of a training step, and everything random in it. */
+    public static final class Training extends Batch {
+
+        /** Where beta is among the data set's features. */
+        public static final int BETA_FEATURE = 0;
+
+        private final INDArray beta = Nd4j.scalar(DataType.DOUBLE, 0.0);
+        private final float[] noise; // [users * latent]
+        private final MultiDataSet features;
+
+        /**
+         * @param users how many it holds
+         * @param dense whether the graph takes the rows as dense matrices
+         */
+        Training(int users, Architecture architecture, boolean dense) {
+            super(users, architecture, dense);
+            this.noise = new float[users * architecture.latent()];
+            List<INDArray> arrays = new ArrayList<>(List.of(beta, super.epsilon));
+            arrays.addAll(super.masks.values());
+            this.features = new MultiDataSet(arrays.toArray(INDArray[]::new), new INDArray[0]);
         }
-        masks.forEach((layer, mask) -> {
-            Randomness.Mask keeps = randomness.dropout(epoch, number, layer.number(), layer.dropout());
-            float scale = (float) (1 / (1 - layer.dropout()));
-            HostFloats.write(mask, buffer -> {
-                for (int i = 0; i < mask.length(); i++) {
-                    buffer.put(i, keeps.keeps(i) ? scale : 0);
-                }
+
+        /**
+         * Takes users {@code order[from]} and those after it, and draws their dropout and noise.
+         *
+         * @param epoch from 0
+         * @param number of the batch in its epoch, from 0
+         */
+        public void fill(CsrMatrix matrix, int[] order, int from, int epoch, int number, Randomness randomness) {
+            Architecture architecture = super.architecture;
+            double rate = architecture.first().dropout();
+            Randomness.Mask kept = rate == 0 ? KEEP_ALL : randomness.dropout(epoch, number, 0, rate);
+            scatter(matrix, order, from, kept, 1 / (1 - rate));
+            if (architecture.variational()) {
+                randomness.noise(epoch, number, noise, noise.length);
+                HostFloats.write(super.epsilon, buffer -> buffer.put(0, noise));
+            }
+            super.masks.forEach((layer, mask) -> {
+                Randomness.Mask keeps = randomness.dropout(epoch, number, layer.number(), layer.dropout());
+                float scale = (float) (1 / (1 - layer.dropout()));
+                HostFloats.write(mask, buffer -> {
+                    for (int i = 0; i < mask.length(); i++) {
+                        buffer.put(i, keeps.keeps(i) ? scale : 0);
+                    }
+                });
             });
-        });
+        }
+
+        /** What listeners see: beta, which one of them sets, then the noise and the masks. */
+        public MultiDataSet features() {
+            return features;
+        }
+
+        /** The weight of the KL term, as the listener set it; 0 for a Mult-DAE. */
+        @Override
+        public double beta() {
+            return beta.getDouble(0);
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            beta.close();
+        }
     }
 
-    /** For evaluation: rows {@code from} and those after it as they are, no dropout, z = mu. */
-    void fill(CsrMatrix matrix, int from) {
-        int[] order = new int[users()];
-        Arrays.setAll(order, i -> from + i);
-        scatter(matrix, order, 0, KEEP_ALL, 1);
+    /** Users who are scored: their rows as they are, no dropout, z = mu. */
+    public static final class Evaluation extends Batch {
+
+        private final int[] order;
+
+        /** Arguments as those of {@link Training}. */
+        Evaluation(int users, Architecture architecture, boolean dense) {
+            super(users, architecture, dense);
+            this.order = new int[users];
+        }
+
+        /** Takes row {@code from} and those after it. */
+        void fill(CsrMatrix matrix, int from) {
+            Arrays.setAll(order, i -> from + i);
+            scatter(matrix, order, 0, KEEP_ALL, 1);
+        }
+
+        /** 0: the loss that is reported leaves the KL term out. */
+        @Override
+        double beta() {
+            return 0;
+        }
     }
 
-    private void scatter(CsrMatrix matrix, int[] order, int from, Randomness.Mask kept, double scale) {
+    /** @param scale what the kept elements are multiplied by */
+    void scatter(CsrMatrix matrix, int[] order, int from, Randomness.Mask kept, double scale) {
         if (dense != null) {
             dense.clear(rows);
         }
@@ -88,6 +142,14 @@ public final class Batch implements AutoCloseable {
         if (dense != null) {
             dense.scatter(rows);
         }
+    }
+
+    /** The weight of the KL term. */
+    abstract double beta();
+
+    /** The loss of this batch from its terms, with beta in float32, as the graph has it. */
+    LossTerms loss(double nll, double kl, double penalty) {
+        return LossTerms.of(nll, (float) beta(), kl, penalty);
     }
 
     /** How many users it holds. */
@@ -100,20 +162,11 @@ public final class Batch implements AutoCloseable {
         return rows;
     }
 
-    /** anneal, epsilon and the masks, in this order: what listeners see. */
-    public MultiDataSet features() {
-        return features;
-    }
-
-    /** The weight of the KL term; 0 for a Mult-DAE. */
-    public double beta() {
-        return anneal.getDouble(0);
-    }
-
-    /** The arrays by the names of the graph's placeholders, but for those that a network computes itself. */
+    /** The arrays by the names of the graph's placeholders, except those that a network computes itself. */
     Map<String, INDArray> placeholders() {
         Map<String, INDArray> placeholders = new HashMap<>();
         if (architecture.variational()) {
+            anneal.assign(beta());
             placeholders.put(LossGraph.EPSILON, epsilon);
             placeholders.put(LossGraph.ANNEAL, anneal);
         }
@@ -127,9 +180,9 @@ public final class Batch implements AutoCloseable {
 
     @Override
     public void close() {
-        for (INDArray array : features.getFeatures()) {
-            array.close();
-        }
+        anneal.close();
+        epsilon.close();
+        masks.values().forEach(INDArray::close);
         if (dense != null) {
             dense.close();
         }

@@ -38,12 +38,17 @@ final class DenseNetwork implements Network {
     }
 
     @Override
-    public Batch batch(int users) {
-        return new Batch(users, architecture, true);
+    public Batch.Training trainingBatch(int users) {
+        return new Batch.Training(users, architecture, true);
     }
 
     @Override
-    public LossTerms differentiate(Batch batch) {
+    public Batch.Evaluation evaluationBatch(int users) {
+        return new Batch.Evaluation(users, architecture, true);
+    }
+
+    @Override
+    public LossTerms differentiate(Batch.Training batch) {
         if (backward == null) {
             backward = new GraphSession(LossGraph.gradient(sd), memory);
             parameters
@@ -59,15 +64,18 @@ final class DenseNetwork implements Network {
     }
 
     private static LossTerms terms(Map<String, INDArray> results, Batch batch) {
-        return LossTerms.of(
-                value(results, LossGraph.NLL),
-                batch.beta(),
-                value(results, LossGraph.KL),
-                value(results, LossGraph.PENALTY));
+        return batch.loss(
+                value(results, LossGraph.NLL), value(results, LossGraph.KL), value(results, LossGraph.PENALTY));
     }
 
     private static double value(Map<String, INDArray> results, String name) {
         return results.containsKey(name) ? results.get(name).getDouble(0) : 0;
+    }
+
+    @Override
+    public boolean hasFiniteGradients() {
+        return gradients.values().stream() // NaN and infinity stay in a sum
+                .allMatch(gradient -> Double.isFinite(gradient.sumNumber().doubleValue()));
     }
 
     @Override
@@ -110,14 +118,14 @@ final class DenseNetwork implements Network {
     }
 
     @Override
-    public void score(Batch batch, float[] scores) {
+    public void score(Batch.Evaluation batch, float[] scores) {
         HostFloats.read(
                 forward.run(List.of(LossGraph.LOGITS), batch.placeholders()).get(LossGraph.LOGITS), scores);
         memory.endStep();
     }
 
     @Override
-    public LossTerms evaluate(Batch batch, float[] scores) {
+    public LossTerms evaluate(Batch.Evaluation batch, float[] scores) {
         List<String> wanted = new ArrayList<>(losses);
         wanted.add(LossGraph.LOGITS);
         Map<String, INDArray> results = forward.run(wanted, batch.placeholders());

@@ -95,6 +95,23 @@ final class FirstLayer {
         }
     }
 
+    /**
+     * Whether the gradient is finite. No element of it can be larger than the sum over the gradient by the output, times
+     * the largest input, and that is seldom too large for a float.
+     */
+    boolean hasFiniteGradients() {
+        SparseRows input = batch.rows();
+        float largest = 1; // the bias' input
+        for (int k = 0; k < input.rowStart(input.users()); k++) {
+            largest = Math.max(largest, input.value(k));
+        }
+        double sum = 0;
+        for (int k = 0; k < batch.users() * width; k++) {
+            sum += Math.abs(upstream[k]);
+        }
+        return largest * sum < Float.MAX_VALUE || Double.isFinite(squaredGradientNorm());
+    }
+
     double squaredGradientNorm() {
         FloatBuffer weight = weight();
         double[] squares = new double[Ranges.PARTS];

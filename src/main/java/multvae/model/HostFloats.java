@@ -2,6 +2,7 @@ package multvae.model;
 
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
+import multvae.weights.Ranges;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,6 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * written here arrives there, and what is read here came from there.
  */
 public final class HostFloats {
+
+    private static final int STRETCH = 4096; // elements on the heap at a time
 
     private HostFloats() {}
 
@@ -31,6 +34,38 @@ public final class HostFloats {
     public static void write(INDArray array, Consumer<FloatBuffer> action) {
         action.accept(readable(array));
         Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    }
+
+    /** Whether the first {@code length} elements are finite numbers; in parallel. */
+    static boolean areFinite(FloatBuffer buffer, int length) {
+        boolean[] finite = new boolean[Ranges.PARTS];
+        Ranges.parallel(length, (part, from, to) -> {
+            float[] stretch = new float[STRETCH];
+            finite[part] = true;
+            for (int at = from; at < to && finite[part]; at += STRETCH) {
+                int count = Math.min(STRETCH, to - at);
+                buffer.get(at, stretch, 0, count);
+                finite[part] = areFinite(stretch, count);
+            }
+        });
+        for (boolean ofPart : finite) {
+            if (!ofPart) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean areFinite(float[] values, int length) {
+        float zero = 0; // times 0, a number is 0, and infinity and NaN are NaN
+        int i = 0;
+        for (; i + 4 <= length; i += 4) {
+            zero += (values[i] * 0 + values[i + 1] * 0) + (values[i + 2] * 0 + values[i + 3] * 0);
+        }
+        for (; i < length; i++) {
+            zero += values[i] * 0;
+        }
+        return zero == 0;
     }
 
     /** Copies the elements to the start of {@code target}. */

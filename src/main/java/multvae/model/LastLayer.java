@@ -172,6 +172,11 @@ final class LastLayer {
         }
     }
 
+    boolean hasFiniteGradients() {
+        return HostFloats.areFinite(biasGradient, layer.out())
+                && HostFloats.areFinite(HostFloats.readable(weightGradient), layer.out() * layer.in());
+    }
+
     double squaredGradientNorm() {
         int width = layer.in();
         FloatBuffer gradients = HostFloats.readable(weightGradient);

@@ -4,8 +4,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
+import multvae.weights.Architecture;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,7 +30,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>There are two forms. The {@linkplain #whole whole} one is all of the above. The {@linkplain #core core} lacks the
  * two layers that are as wide as the catalogue: its input is {@code hidden}, what the first layer gives; its output is
- * {@code decoded}, what the last layer reads; and its loss has {@code decoded * decodedGradient} in the place of nll, so
+ * {@code decoded}, what the last layer reads; and its loss has {@code decoded * decodedGradient} instead of nll, so
  * that its gradient is that of the whole loss once {@code decodedGradient} is the gradient of nll by {@code decoded}.
  */
 final class LossGraph {
@@ -164,11 +164,16 @@ final class LossGraph {
     /**
      * The log-softmax is written out as a log-sum-exp: ND4J M2.1's own takes four times as long, and one of its forms
      * cannot be saved.
+     *
+     * <p>log sum exp(logits) = log sum exp(logits - shift) + shift for any shift; near the maximum, exp cannot overflow.
+     * The gradient by the shift is 0, but in float32 only up to rounding, and through the maximum all of that rounding
+     * would go to one logit: 3e-5 of the gradient for 20,000 items. So the shift is a whole number, which SameDiff takes
+     * no gradient of.
      */
     private SDVariable nll(SDVariable logits, SDVariable target) {
-        SDVariable max = sd.max(logits, true, 1); // [users, 1], so that exp cannot overflow
+        SDVariable shift = sd.max(logits, true, 1).castTo(DataType.INT64).castTo(type); // [users, 1]
         SDVariable logSumExp =
-                sd.math().log(sd.math().exp(logits.sub(max)).sum(true, 1)).add(max); // [users, 1]
+                sd.math().log(sd.math().exp(logits.sub(shift)).sum(true, 1)).add(shift); // [users, 1]
         SDVariable nllOfUser =
                 logSumExp.mul(target.sum(true, 1)).sub(logits.mul(target).sum(true, 1)); // [users, 1]
         return nllOfUser.mean(NLL);

@@ -13,7 +13,8 @@ import multvae.matrix.CsrMatrix;
 public final class ModelScorer implements Scorer, AutoCloseable {
 
     private final Network network;
-    private final Map<Integer, Batch> batches = new HashMap<>(); // by their number of users: a full one and a last one
+    private final Map<Integer, Batch.Evaluation> batches =
+            new HashMap<>(); // by their number of users: a full one and a last one
 
     /** Closing the scorer leaves the network open. */
     public ModelScorer(Network network) {
@@ -30,8 +31,8 @@ public final class ModelScorer implements Scorer, AutoCloseable {
         return network.evaluate(batch(foldIn, from, to), scores);
     }
 
-    private Batch batch(CsrMatrix foldIn, int from, int to) {
-        Batch batch = batches.computeIfAbsent(to - from, network::batch);
+    private Batch.Evaluation batch(CsrMatrix foldIn, int from, int to) {
+        Batch.Evaluation batch = batches.computeIfAbsent(to - from, network::evaluationBatch);
         batch.fill(foldIn, from);
         return batch;
     }

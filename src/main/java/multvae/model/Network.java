@@ -24,15 +24,21 @@ public sealed interface Network extends AutoCloseable permits DenseNetwork, Spar
     /** The SameDiff graph, which is what listeners are told of. */
     SameDiff graph();
 
-    /** A batch that it can take. */
-    Batch batch(int users);
+    /** A batch for {@link #differentiate}. */
+    Batch.Training trainingBatch(int users);
+
+    /** A batch for {@link #score} and {@link #evaluate}. */
+    Batch.Evaluation evaluationBatch(int users);
 
     /**
      * The loss and its gradients by all parameters.
      *
      * @return the loss before any update
      */
-    LossTerms differentiate(Batch batch);
+    LossTerms differentiate(Batch.Training batch);
+
+    /** Whether every element of every gradient is a finite number. Takes less time than the norm. */
+    boolean hasFiniteGradients();
 
     /** The sum of all gradients' squares. */
     double squaredGradientNorm();
@@ -52,10 +58,10 @@ public sealed interface Network extends AutoCloseable permits DenseNetwork, Spar
      *
      * @param scores receives them, row-major [users, items]; may be longer
      */
-    void score(Batch batch, float[] scores);
+    void score(Batch.Evaluation batch, float[] scores);
 
-    /** As {@link #score}, and the loss. */
-    LossTerms evaluate(Batch batch, float[] scores);
+    /** As {@link #score}, and the loss with beta 0, the rows as input and as target. */
+    LossTerms evaluate(Batch.Evaluation batch, float[] scores);
 
     /** Frees its arrays, but not the parameters. */
     @Override

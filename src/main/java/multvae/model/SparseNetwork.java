@@ -56,12 +56,17 @@ final class SparseNetwork implements Network {
     }
 
     @Override
-    public Batch batch(int users) {
-        return new Batch(users, architecture, false);
+    public Batch.Training trainingBatch(int users) {
+        return new Batch.Training(users, architecture, false);
     }
 
     @Override
-    public LossTerms differentiate(Batch batch) {
+    public Batch.Evaluation evaluationBatch(int users) {
+        return new Batch.Evaluation(users, architecture, false);
+    }
+
+    @Override
+    public LossTerms differentiate(Batch.Training batch) {
         if (backward == null) {
             backward = new GraphSession(LossGraph.gradient(core, LossGraph.HIDDEN), memory);
             for (Layer layer : coreLayers) {
@@ -76,7 +81,7 @@ final class SparseNetwork implements Network {
         INDArray decoded = outputs.get(LossGraph.DECODED);
         INDArray decodedGradient = arrays.allocate(true, DataType.FLOAT, decoded.shape());
         double nll = last.differentiate(decoded, batch.rows(), decodedGradient);
-        LossTerms terms = LossTerms.of(nll, batch.beta(), kl(outputs), penalty());
+        LossTerms terms = batch.loss(nll, kl(outputs), penalty());
 
         placeholders.put(LossGraph.DECODED_GRADIENT, decodedGradient);
         Map<String, INDArray> found = backward.run(List.copyOf(gradientNames.values()), placeholders);
@@ -113,6 +118,15 @@ final class SparseNetwork implements Network {
 
     private double decay(Layer layer, String parameter) {
         return parameter.equals(layer.weight()) ? 2 * architecture.weightPenalty() : 0;
+    }
+
+    @Override
+    public boolean hasFiniteGradients() {
+        return first.hasFiniteGradients()
+                && last.hasFiniteGradients()
+                && gradients.values().stream()
+                        .allMatch(gradient ->
+                                HostFloats.areFinite(HostFloats.readable(gradient), (int) gradient.length()));
     }
 
     @Override
@@ -174,19 +188,19 @@ final class SparseNetwork implements Network {
     }
 
     @Override
-    public void score(Batch batch, float[] scores) {
+    public void score(Batch.Evaluation batch, float[] scores) {
         run(batch, scores, List.of(LossGraph.DECODED));
         endStep();
     }
 
     @Override
-    public LossTerms evaluate(Batch batch, float[] scores) {
+    public LossTerms evaluate(Batch.Evaluation batch, float[] scores) {
         double kl = kl(run(batch, scores, results));
         endStep();
-        return LossTerms.of(last.nll(scores, batch.rows()), batch.beta(), kl, penalty());
+        return batch.loss(last.nll(scores, batch.rows()), kl, penalty());
     }
 
-    private Map<String, INDArray> run(Batch batch, float[] scores, List<String> variables) {
+    private Map<String, INDArray> run(Batch.Evaluation batch, float[] scores, List<String> variables) {
         Map<String, INDArray> outputs = forward.run(variables, forward(batch));
         last.logits(outputs.get(LossGraph.DECODED), scores);
         return outputs;

@@ -9,12 +9,18 @@ import java.util.List;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.UserError;
 import multvae.weights.Architecture;
+import multvae.weights.WeightsFile;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A trained model's file, {@code model.fb}: the whole graph with its weights; plain {@code SameDiff.load} opens it. */
+/**
+ * A trained model's files: {@code model.fb} is the whole graph with its weights, which plain {@code SameDiff.load} opens;
+ * {@code weights.safetensors} has the weights alone ({@link WeightsFile}).
+ */
 public final class TrainedModel implements AutoCloseable {
+
+    private static final String REMEDY = "run train again";
 
     private final Architecture architecture;
     private final Parameters parameters;
@@ -25,21 +31,28 @@ public final class TrainedModel implements AutoCloseable {
         this.parameters = parameters;
     }
 
-    /** Writes the file. */
+    /** Writes the graph. */
     public static void save(Architecture architecture, Parameters parameters, Path file) {
         LossGraph.whole(architecture, parameters, DataType.FLOAT).save(file.toFile(), false);
     }
 
+    /** Writes the weights alone. */
+    public static void saveWeights(Architecture architecture, Parameters parameters, Path file) {
+        WeightsFile.write(file, architecture, name -> {
+            INDArray parameter = parameters.get(name);
+            return HostFloats.readable(parameter).slice(0, (int) parameter.length());
+        });
+    }
+
     /**
-     * Reads a model that this project trained.
+     * Reads a graph that {@link #save} wrote.
      *
      * @param architecture the layers that it must have
-     * @throws UserError where the file is not such a model
+     * @throws UserError if the file is not such a model
      */
     public static TrainedModel load(Path file, Architecture architecture) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new UserError(
-                    file.toString(), "the model that train writes", "no such file", "run -Dstage=train first");
+            throw new UserError(file.toString(), "the model that train writes", "no such file", "run train first");
         }
         SameDiff graph = graph(file);
         Parameters parameters = Parameters.zeros(architecture, DataType.FLOAT);
@@ -51,7 +64,7 @@ public final class TrainedModel implements AutoCloseable {
                         file.toString(),
                         "a parameter " + name + " of shape " + Arrays.toString(parameter.shape()),
                         read == null ? "none" : Arrays.toString(read.shape()),
-                        "train again with -Dstage=train -Dforce=true");
+                        REMEDY);
             }
             parameter.assign(read);
             read.close();
@@ -62,13 +75,8 @@ public final class TrainedModel implements AutoCloseable {
     private static SameDiff graph(Path file) throws IOException {
         try {
             return SameDiff.load(file.toFile(), false);
-        } catch (RuntimeException e) { // FlatBuffers' and ND4J's many, where the bytes are no graph
-            throw new UserError(
-                    file.toString(),
-                    "the model that train writes",
-                    "a file that does not open",
-                    "train again with -Dstage=train -Dforce=true",
-                    e);
+        } catch (RuntimeException e) { // FlatBuffers' and ND4J's many, if the bytes are no graph
+            throw new UserError(file.toString(), "the model that train writes", "a file that does not open", REMEDY, e);
         }
     }
 
@@ -77,11 +85,6 @@ public final class TrainedModel implements AutoCloseable {
         Network network = Network.of(itemLayers, architecture, parameters);
         networks.add(network);
         return new ModelScorer(network);
-    }
-
-    /** A scorer for one user or a few; it must not be used once the model is closed. */
-    public HostScorer hostScorer() {
-        return new HostScorer(architecture, parameters);
     }
 
     @Override

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A piece of a notebook: prose, then code. In the script, which is plain JShell, prose stands in lines that begin with
- * three slashes; the code up to the next such line belongs to it.
+ * A piece of a notebook: prose, then code. In the script, which is plain JShell, a line of prose begins with three slashes.
+ * A cell ends before the first such line after its code.
  *
- * @param line where it begins, from 1
- * @param prose Markdown, may be empty
+ * @param line the number of its first line, from 1
+ * @param prose Markdown; may be empty
  * @param code may be empty
  */
 record Cell(int line, String prose, String code) {

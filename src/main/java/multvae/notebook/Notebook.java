@@ -17,12 +17,12 @@ import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.SourceCodeAnalysis;
 import multvae.io.UserError;
 import org.apache.commons.lang3.StringUtils;
 
-/** A JShell script that is run in this process, with this program's own classes. */
+/** A JShell script, run in this process with the program's own classes. */
 public final class Notebook {
 
     private static final int LONGEST_QUOTE = 200;
@@ -41,11 +41,11 @@ public final class Notebook {
     }
 
     /**
-     * Runs the cells. What they print goes nowhere else than into the result.
+     * Runs the cells. What they print goes into the result only.
      *
      * @param progress is given each cell, as Markdown, once it has run
-     * @return all of them
-     * @throws UserError where a cell does not compile, or throws
+     * @return all cells, as Markdown
+     * @throws UserError if a cell does not compile, or throws
      */
     public String run(Consumer<String> progress) {
         ClassLoader context = Thread.currentThread().getContextClassLoader(); // JShell sets another
@@ -111,10 +111,10 @@ public final class Notebook {
                 script + ", the cell at line " + cell.line(),
                 "code that runs",
                 StringUtils.abbreviate(StringUtils.normalizeSpace(found), LONGEST_QUOTE),
-                "correct it, or first run the notebooks that come before this one");
+                "fix it, or first run the notebooks that come before this one");
     }
 
-    /** This program's own: Maven's exec:java has it in a loader of its own. */
+    /** The program's own class path, which Maven's exec:java has in a class loader of its own. */
     private static List<String> classPath() {
         if (!(Notebook.class.getClassLoader() instanceof URLClassLoader loader)) {
             return List.of(System.getProperty("java.class.path").split(File.pathSeparator));

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a notebook printed, compared with what it is to print. */
+/** Compares what a notebook printed with what it should print. */
 public final class Transcript {
 
-    /** By how much a decimal may differ: absolutely, and as a proportion of it. Other processors round differently. */
+    /** How much a decimal may differ: the sum of an absolute and a relative part. Other processors round differently. */
     private static final double TOLERANCE = 0.01;
 
     private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d+\\.\\d+(?:[eE][-+]?\\d+)?");
@@ -16,8 +16,8 @@ public final class Transcript {
     private Transcript() {}
 
     /**
-     * The first line that differs, in words. Text and whole numbers must be the same, decimals nearly so; how many blanks
-     * there are does not matter, since a column is as wide as its numbers.
+     * The first line that differs, in words. Text and whole numbers must be the same, decimals nearly so. The number of
+     * blanks does not matter, since a column is as wide as its numbers.
      */
     public static Optional<String> difference(String expected, String actual) {
         List<String> wanted = expected.lines().toList();

@@ -1,2 +1,2 @@
-/** JShell scripts with prose, run cell by cell, and what they printed as Markdown. */
+/** Runs JShell scripts with prose cell by cell, and writes them with their output as Markdown. */
 package multvae.notebook;

@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 import java.util.Locale;
+import multvae.report.Plot.Ink;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
@@ -33,7 +34,7 @@ final class Charts {
     /** A curve: points of finite coordinates, x ascending. */
     record Line(String name, List<Double> x, List<Double> y) {}
 
-    /** Bars of the same name, one a category. {@code errors} are half a whisker each, or null where there are none. */
+    /** Bars of the same name, one per category. {@code errors} are half a whisker each, or null if there are none. */
     record Bars(String name, List<Double> heights, List<Double> errors) {}
 
     /** Lines over a common axis; those without points are left out. A line of one point is a dot. */
@@ -72,7 +73,7 @@ final class Charts {
         return chart;
     }
 
-    /** Groups of bars, a group a category, from 0 up. */
+    /** Groups of bars, one group per category, from 0 up. */
     static CategoryChart bars(String xTitle, String yTitle, List<String> categories, List<Bars> bars) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)

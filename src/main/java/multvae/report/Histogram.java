@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How often counts occur, in bins that double: 0, 1, 2-3, 4-7 and so on, up to the last that has any.
+ * How often counts occur, in bins that double: 0, 1, 2-3, 4-7 and so on, up to the last bin that has any.
  *
  * @param frequencies [bins]
  */
@@ -49,7 +49,7 @@ public record Histogram(List<Integer> frequencies) {
         return bins;
     }
 
-    /** A bar a bin, the longest 40 characters; a bin that has any has at least one. */
+    /** One bar per bin, the longest 40 characters; a bin that has any has at least one. */
     public List<String> lines() {
         int highest = frequencies.stream().mapToInt(f -> f).max().orElse(0);
         return bins().stream()

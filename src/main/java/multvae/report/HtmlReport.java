@@ -1,96 +1,168 @@
 package multvae.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import multvae.evaluation.Example;
+import multvae.evaluation.ItemPopularity.Bucket;
+import multvae.evaluation.Metrics.Figure;
+import multvae.evaluation.Metrics;
+import multvae.io.IoReason;
 
-/**
- * report.html: one file for a browser, with everything in it. Its form is report.mustache.
- */
+/** report.html: one file for a browser, with everything in it. Its form is report.mustache. */
 public final class HtmlReport {
+
+    private static final int KNOWN_ITEMS_SHOWN = 10;
 
     private HtmlReport() {}
 
+    /** What report.mustache shows, by its names. */
+    private record Content(
+            String model,
+            String dataset,
+            String summary,
+            List<String> metrics,
+            List<Row> models,
+            String users,
+            boolean compared,
+            List<Row> differences,
+            String training,
+            List<Plot> trainingPlots,
+            List<Entry> data,
+            List<Plot> dataPlots,
+            List<Plot> slicePlots,
+            String recommended,
+            List<String> buckets,
+            List<RecommendationRow> recommendations,
+            List<User> examples,
+            List<Entry> configuration,
+            List<Entry> provenance) {}
+
+    private record Row(String name, List<Cell> figures) {}
+
+    private record Cell(String mean, String interval) {}
+
+    private record Entry(String key, String value) {}
+
+    private record RecommendationRow(String name, String coverage, String popularity, List<String> shares) {}
+
+    private record User(
+            long userId,
+            int known,
+            int heldOut,
+            int k,
+            long hits,
+            List<String> foldIn,
+            String more,
+            List<Item> items) {}
+
+    private record Item(String title, boolean hit) {}
+
     /** Renders a run: the same bytes for the same run. */
     public static String render(RunResult run) {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("model", ResultTable.printed(run.model()));
-        content.put("dataset", run.dataset());
-        content.put("summary", ReportText.summary(run));
-        content.put("users", ReportText.users(run) + " Below each mean: its 95 % bootstrap interval.");
-        putResult(content, run.metrics());
-        content.put("training", ReportText.training(run));
+        Metrics metrics = run.metrics();
         List<Plot> training = Plots.training(run.history(), run.variational());
         run.searchHistory().map(Plots::search).ifPresent(training::add);
-        content.put("trainingPlots", training);
-        content.put("data", entries(ReportText.data(run)));
-        content.put("dataPlots", Plots.data(run));
-        content.put("slicePlots", Plots.slices(run));
-        content.put("recommended", ReportText.recommended(run));
-        content.put("buckets", List.of("head", "middle", "tail"));
-        content.put("recommendations", recommendations(run));
-        content.put("examples", new ExampleUsers(run).forTemplate());
-        content.put("configuration", entries(run.configuration()));
-        content.put("provenance", entries(ReportText.provenance(run)));
-        return Page.render("report", content);
+        return Page.render(
+                "report",
+                new Content(
+                        ResultTable.printed(metrics.model()),
+                        run.dataset(),
+                        ReportText.summary(run),
+                        metrics.metrics(),
+                        rows(metrics.models(), "%.4f"),
+                        ReportText.users(run) + " Below each mean: its 95 % bootstrap interval.",
+                        !metrics.differences().isEmpty(),
+                        rows(metrics.differences(), "%+.4f"),
+                        ReportText.training(run),
+                        training,
+                        entries(ReportText.data(run)),
+                        Plots.data(run),
+                        Plots.slices(run),
+                        ReportText.recommended(run),
+                        Stream.of(Bucket.values()).map(Bucket::toString).toList(),
+                        recommendations(run),
+                        users(run),
+                        entries(run.configuration()),
+                        entries(ReportText.provenance(run))));
     }
 
-    private static void putResult(Map<String, Object> content, JsonNode metrics) {
-        List<String> names = new ArrayList<>();
-        metrics.get("models").get(metrics.get("model").textValue()).fieldNames().forEachRemaining(names::add);
-        content.put("metrics", names);
-        content.put("models", rows(metrics.get("models"), names, "%.4f"));
-        content.put("compared", !metrics.get("differences").isEmpty());
-        content.put("differences", rows(metrics.get("differences"), names, "%+.4f"));
+    private static List<Row> rows(Map<String, Map<String, Figure>> models, String format) {
+        List<Row> rows = new ArrayList<>();
+        models.forEach((model, figures) -> rows.add(new Row(
+                ResultTable.printed(model),
+                figures.values().stream().map(figure -> cell(figure, format)).toList())));
+        return rows;
     }
 
-    private static List<Map<String, Object>> rows(JsonNode models, List<String> metrics, String format) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        models.properties()
-                .forEach(model -> rows.add(Map.of(
-                        "name",
-                        ResultTable.printed(model.getKey()),
-                        "figures",
-                        metrics.stream()
-                                .map(metric -> figure(model.getValue().get(metric), format))
+    private static Cell cell(Figure figure, String format) {
+        return new Cell(
+                String.format(Locale.ROOT, format, figure.mean()),
+                String.format(
+                        Locale.ROOT,
+                        format + " to " + format,
+                        figure.interval95().low(),
+                        figure.interval95().high()));
+    }
+
+    private static List<RecommendationRow> recommendations(RunResult run) {
+        List<RecommendationRow> rows = new ArrayList<>();
+        run.metrics()
+                .recommendations()
+                .models()
+                .forEach((model, recommended) -> rows.add(new RecommendationRow(
+                        ResultTable.printed(model),
+                        ReportText.percent(recommended.coverage()),
+                        String.format(Locale.ROOT, "%.1f", recommended.meanPopularity()),
+                        Stream.of(Bucket.values())
+                                .map(bucket ->
+                                        ReportText.percent(recommended.shares().get(bucket)))
                                 .toList())));
         return rows;
     }
 
-    private static Map<String, String> figure(JsonNode figure, String format) {
-        JsonNode interval = figure.get("interval95");
-        return Map.of(
-                "mean",
-                String.format(Locale.ROOT, format, figure.get("mean").doubleValue()),
-                "interval",
-                String.format(
-                        Locale.ROOT,
-                        format + " to " + format,
-                        interval.get(0).doubleValue(),
-                        interval.get(1).doubleValue()));
+    /** A few users' histories with what is recommended to them, by title. */
+    private static List<User> users(RunResult run) {
+        Map<Long, String> titles = new HashMap<>();
+        for (int item = 0; item < run.items().size(); item++) {
+            titles.put(run.items().itemId(item), run.items().title(item));
+        }
+        return run.examples().stream().map(example -> user(example, titles)).toList();
     }
 
-    private static List<Map<String, Object>> recommendations(RunResult run) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        ReportText.recommendations(run)
-                .forEach((name, cells) -> rows.add(Map.of(
-                        "name",
-                        name,
-                        "coverage",
-                        cells.get(0),
-                        "popularity",
-                        cells.get(1),
-                        "shares",
-                        cells.subList(2, cells.size()))));
-        return rows;
+    private static User user(Example example, Map<Long, String> titles) {
+        Set<Long> heldOut = new HashSet<>(example.heldOut());
+        List<Item> items = example.recommended().stream()
+                .map(item -> new Item(title(item, titles), heldOut.contains(item)))
+                .toList();
+        int known = example.foldIn().size();
+        return new User(
+                example.userId(),
+                known,
+                heldOut.size(),
+                items.size(),
+                items.stream().filter(Item::hit).count(),
+                example.foldIn().stream()
+                        .limit(KNOWN_ITEMS_SHOWN)
+                        .map(item -> title(item, titles))
+                        .toList(),
+                known > KNOWN_ITEMS_SHOWN ? String.valueOf(known - KNOWN_ITEMS_SHOWN) : null,
+                items);
     }
 
-    private static List<Map<String, String>> entries(Map<String, ?> map) {
+    private static String title(long item, Map<Long, String> titles) {
+        String title = IoReason.oneLine(titles.getOrDefault(item, ""));
+        return title.isBlank() ? "item " + item : title;
+    }
+
+    private static List<Entry> entries(Map<String, ?> map) {
         return map.entrySet().stream()
-                .map(entry -> Map.of("key", entry.getKey(), "value", String.valueOf(entry.getValue())))
+                .map(entry -> new Entry(entry.getKey(), String.valueOf(entry.getValue())))
                 .toList();
     }
 }

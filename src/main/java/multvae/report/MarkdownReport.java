@@ -1,10 +1,10 @@
 package multvae.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import multvae.evaluation.Metrics.Mean;
+import multvae.evaluation.Metrics.Slice;
 
 /** report.md: the report without its plots, for a terminal or a pull request. */
 public final class MarkdownReport {
@@ -15,7 +15,7 @@ public final class MarkdownReport {
     public static String render(RunResult run) {
         StringBuilder text = new StringBuilder();
         text.append("# ")
-                .append(ResultTable.printed(run.model()))
+                .append(ResultTable.printed(run.metrics().model()))
                 .append(" on ")
                 .append(run.dataset())
                 .append("\n\n")
@@ -25,9 +25,9 @@ public final class MarkdownReport {
                 .append(" After +-: standard errors. Differences are paired by user.\n\n# Training\n\n")
                 .append(ReportText.training(run))
                 .append("\n\n# By activity of the users\n\n")
-                .append(slices(run, "byActivity"))
+                .append(slices(run, run.metrics().byActivity()))
                 .append("\n# By popularity of the items\n\n")
-                .append(slices(run, "byPopularity"))
+                .append(slices(run, run.metrics().byPopularity()))
                 .append("\n# Data\n\n");
         list(text, ReportText.data(run), ": ");
         text.append("\n# Configuration\n\n");
@@ -43,31 +43,26 @@ public final class MarkdownReport {
                 text.append("    ").append(key).append(between).append(value).append('\n'));
     }
 
-    /** The leading metric of each model in each part, - where nobody is in it. */
-    private static String slices(RunResult run, String field) {
+    /** The leading metric of each model in each part; - if nobody is in it. */
+    private static String slices(RunResult run, Map<?, ? extends Slice> parts) {
         String metric = run.leadingMetric();
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(metric));
-        for (Map.Entry<String, JsonNode> part : run.metrics().get(field).properties()) {
-            header.add(part.getKey() + " (" + part.getValue().get("users") + " users)");
-        }
+        parts.forEach((name, part) -> header.add(name + " (" + part.users() + " users)"));
         rows.add(header);
-        run.metrics().get("models").fieldNames().forEachRemaining(model -> {
+        for (String model : run.metrics().models().keySet()) {
             List<String> row = new ArrayList<>(List.of(ResultTable.printed(model)));
-            for (JsonNode part : run.metrics().get(field)) {
-                JsonNode figures = part.get("models").get(model);
-                row.add(figures == null ? "-" : figure(figures.get(metric)));
+            for (Slice part : parts.values()) {
+                Map<String, Mean> means = part.models().get(model);
+                row.add(
+                        means == null
+                                ? "-"
+                                : ResultTable.meanAndError(
+                                        means.get(metric).mean(),
+                                        means.get(metric).standardError()));
             }
             rows.add(row);
-        });
+        }
         return TextTable.render(rows);
-    }
-
-    private static String figure(JsonNode figure) {
-        return String.format(
-                Locale.ROOT,
-                "%.4f +- %.4f",
-                figure.get("mean").doubleValue(),
-                figure.get("standardError").doubleValue());
     }
 }

@@ -2,22 +2,55 @@ package multvae.report;
 
 import com.github.mustachejava.DefaultMustacheFactory;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
+import multvae.training.History;
 
 /**
  * HTML from a template of src/main/resources/multvae/report. The templates escape all text but the plots, and the policy in
  * their heads lets nothing load or run.
  */
-final class Page {
+public final class Page {
 
     private static final String TEMPLATES = "multvae/report";
 
     private Page() {}
 
-    /** Fills a template; the same bytes for the same content. */
-    static String render(String template, Map<String, Object> content) {
+    private record Training(String title, boolean over, List<Plot> plots) {}
+
+    private record Sweep(List<String> header, List<List<String>> rows, List<Plot> plots) {}
+
+    /** Fills a template with a record's components; the same bytes for the same content. */
+    static String render(String template, Record content) {
         StringWriter html = new StringWriter();
         new DefaultMustacheFactory(TEMPLATES).compile(template + ".mustache").execute(html, content);
         return html.toString();
+    }
+
+    /**
+     * How a training goes, while it goes: a page that reloads itself.
+     *
+     * @param history the finished epochs, perhaps none
+     * @param epochs how many there will be
+     * @param variational whether the loss has a KL term
+     */
+    public static String training(History history, int epochs, boolean variational) {
+        int done = history.epochs().size();
+        return render(
+                "training",
+                new Training(
+                        "Epoch " + done + " of " + epochs,
+                        done >= epochs,
+                        history.evaluated().isEmpty() ? List.of() : Plots.training(history, variational)));
+    }
+
+    /**
+     * sweep.html: the trainings of a sweep beside each other.
+     *
+     * @param trials by their values, in the order in which they are drawn
+     * @param table the first row is the header
+     */
+    public static String sweep(Map<String, History> trials, List<List<String>> table) {
+        return render("sweep", new Sweep(table.get(0), table.subList(1, table.size()), Plots.sweep(trials)));
     }
 }

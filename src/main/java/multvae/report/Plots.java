@@ -1,14 +1,14 @@
 package multvae.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import multvae.evaluation.Metrics.Mean;
+import multvae.evaluation.Metrics.Slice;
 import multvae.model.LossTerms;
 import multvae.report.Charts.Bars;
 import multvae.training.EpochResult;
@@ -96,8 +96,8 @@ final class Plots {
         return Plot.of(
                 id,
                 title,
-                "Over the epochs: the mean over the train users, with dropout and noise, and over the validation users,"
-                        + " without, of whom the fold-in items are the input and the target.",
+                "Over the epochs: the mean over the train users, with dropout and noise, and the mean over the validation"
+                        + " users, without; their fold-in items are the input and the target.",
                 Charts.lines(
                         EPOCH,
                         id,
@@ -129,10 +129,10 @@ final class Plots {
                 .map(run.train()::rowLength)
                 .toArray();
         return List.of(
-                histogram("events-per-user", "Events a train user", "events", "users", Histogram.of(eventsPerUser)),
+                histogram("events-per-user", "Events per train user", "events", "users", Histogram.of(eventsPerUser)),
                 histogram(
                         "users-per-item",
-                        "Train users an item",
+                        "Train users per item",
                         "users",
                         "items",
                         Histogram.of(run.train().columnCounts())));
@@ -144,7 +144,8 @@ final class Plots {
         return Plot.of(
                 id,
                 title,
-                "A histogram in bins that double: how many " + counting + " have so many " + counted + ".",
+                "A histogram in bins that double: the number of " + counting + " by how many " + counted
+                        + " they have.",
                 Charts.bars(
                         counted + ", from one number to below the next",
                         counting,
@@ -163,50 +164,45 @@ final class Plots {
                 slice(
                         run,
                         "by-activity",
-                        "byActivity",
                         "by the users' activity",
                         "fold-in items",
-                        part -> part.get("foldInItems").get(0) + "-"
-                                + part.get("foldInItems").get(1)),
+                        run.metrics().byActivity(),
+                        part -> part.foldInItems().from() + "-"
+                                + part.foldInItems().to()),
                 slice(
                         run,
                         "by-popularity",
-                        "byPopularity",
                         "by the items' popularity",
                         "items, of which each part has a third of the train events",
-                        part -> part.get("items") + " items"));
+                        run.metrics().byPopularity(),
+                        part -> part.items() + " items"));
     }
 
-    private static Plot slice(
-            RunResult run, String id, String field, String by, String xTitle, Function<JsonNode, String> extent) {
+    private static <S extends Slice> Plot slice(
+            RunResult run, String id, String by, String xTitle, Map<?, S> slices, Function<S, String> extent) {
         String metric = run.leadingMetric();
         List<String> categories = new ArrayList<>();
-        List<JsonNode> parts = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> part : run.metrics().get(field).properties()) {
-            if (part.getValue().get("users").intValue() > 0) {
-                categories.add(part.getKey() + ": " + extent.apply(part.getValue()));
-                parts.add(part.getValue());
+        List<S> parts = new ArrayList<>();
+        slices.forEach((name, part) -> {
+            if (part.users() > 0) {
+                categories.add(name + ": " + extent.apply(part));
+                parts.add(part);
             }
-        }
+        });
         List<Bars> bars = new ArrayList<>();
-        for (Iterator<String> models = run.metrics().get("models").fieldNames(); models.hasNext(); ) {
-            String model = models.next();
+        for (String model : run.metrics().models().keySet()) {
+            List<Mean> means = parts.stream()
+                    .map(part -> part.models().get(model).get(metric))
+                    .toList();
             bars.add(new Bars(
                     ResultTable.printed(model),
-                    numbers(parts, model, metric, "mean"),
-                    numbers(parts, model, metric, "standardError")));
+                    means.stream().map(Mean::mean).toList(),
+                    means.stream().map(Mean::standardError).toList()));
         }
         return Plot.of(
                 id,
                 metric + " " + by,
                 "Bars with whiskers of one standard error: " + metric + " of each model, " + by + ".",
                 Charts.bars(xTitle, metric, categories, bars));
-    }
-
-    private static List<Double> numbers(List<JsonNode> parts, String model, String metric, String figure) {
-        return parts.stream()
-                .map(part ->
-                        part.get("models").get(model).get(metric).get(figure).doubleValue())
-                .toList();
     }
 }

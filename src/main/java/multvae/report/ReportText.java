@@ -1,11 +1,12 @@
 package multvae.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import multvae.evaluation.Metrics.Figure;
+import multvae.evaluation.Metrics;
+import multvae.split.SplitStatistics.Quantiles;
+import multvae.split.SplitStatistics;
 import multvae.training.EpochResult;
 
 /** The sentences and lists that both forms of a report have. */
@@ -14,19 +15,20 @@ final class ReportText {
     private ReportText() {}
 
     static String summary(RunResult run) {
-        JsonNode figure = run.metrics().get("models").get(run.model()).get(run.leadingMetric());
+        Metrics metrics = run.metrics();
+        Figure figure = metrics.models().get(metrics.model()).get(run.leadingMetric());
         return String.format(
                 Locale.ROOT,
                 "%s %.4f +- %.4f over %d test users.",
                 run.leadingMetric(),
-                figure.get("mean").doubleValue(),
-                figure.get("standardError").doubleValue(),
-                run.metrics().get("users").intValue());
+                figure.mean(),
+                figure.standardError(),
+                metrics.users());
     }
 
     static String users(RunResult run) {
-        return "Means over " + run.metrics().get("users") + " test users; skipped for want of a held-out item: "
-                + run.metrics().get("skippedUsers") + ".";
+        return "Means over " + run.metrics().users() + " test users; skipped for lack of a held-out item: "
+                + run.metrics().skippedUsers() + ".";
     }
 
     static String training(RunResult run) {
@@ -46,49 +48,35 @@ final class ReportText {
 
     /** What preprocess kept, each with its name. */
     static Map<String, String> data(RunResult run) {
-        JsonNode s = run.statistics();
+        SplitStatistics s = run.statistics();
         Map<String, String> rows = new LinkedHashMap<>();
-        rows.put("ratings", s.get("ratings").asText());
-        rows.put("ratings above the threshold", s.get("ratingsAboveThreshold").asText());
-        rows.put("events of users and items with enough", s.get("events").asText());
-        rows.put("users", s.get("users").asText());
-        rows.put("items", s.get("itemsBeforeTrain").asText());
-        rows.put("items of train users", s.get("items").asText());
-        rows.put("density", percent(s.get("density").doubleValue()));
+        rows.put("ratings", String.valueOf(s.ratings()));
+        rows.put("ratings above the threshold", String.valueOf(s.ratingsAboveThreshold()));
+        rows.put("events after dropping rare items and users", String.valueOf(s.events()));
+        rows.put("users", String.valueOf(s.users()));
+        rows.put("items", String.valueOf(s.itemsBeforeTrain()));
+        rows.put("items of train users", String.valueOf(s.items()));
+        rows.put("density", percent(s.density()));
         rows.put(
                 "train matrix",
                 run.train().rows() + " x " + run.train().columns() + ", "
                         + run.train().nonZeros() + " non-zeros");
-        rows.put("events a user", quantiles(s.get("eventsPerUser")));
-        rows.put("events an item", quantiles(s.get("eventsPerItem")));
+        rows.put("events per user", quantiles(s.eventsPerUser()));
+        rows.put("events per item", quantiles(s.eventsPerItem()));
         return rows;
     }
 
-    private static String quantiles(JsonNode q) {
-        return "median " + q.get("median") + ", quartiles " + q.get("lowerQuartile") + " and " + q.get("upperQuartile")
-                + ", " + q.get("min") + " to " + q.get("max");
+    private static String quantiles(Quantiles q) {
+        return "median " + q.median() + ", quartiles " + q.lowerQuartile() + " and " + q.upperQuartile() + ", "
+                + q.min() + " to " + q.max();
     }
 
     static String recommended(RunResult run) {
-        JsonNode recommendations = run.metrics().get("recommendations");
-        return "The first " + recommendations.get("k") + " items of all users: how many of the "
-                + recommendations.get("items")
-                + " items are among them, the mean number of train users of one of them, and the shares of the most"
-                + " popular items, which have a third of the train events, of the middle and of the long tail.";
-    }
-
-    /** By model: coverage, mean popularity, and the share of each bucket. */
-    static Map<String, List<String>> recommendations(RunResult run) {
-        Map<String, List<String>> rows = new LinkedHashMap<>();
-        run.metrics().get("recommendations").get("models").properties().forEach(model -> {
-            List<String> cells = new ArrayList<>();
-            cells.add(percent(model.getValue().get("coverage").doubleValue()));
-            cells.add(String.format(
-                    Locale.ROOT, "%.1f", model.getValue().get("meanPopularity").doubleValue()));
-            model.getValue().get("shares").forEach(share -> cells.add(percent(share.doubleValue())));
-            rows.put(ResultTable.printed(model.getKey()), cells);
-        });
-        return rows;
+        Metrics.Recommendations recommendations = run.metrics().recommendations();
+        return "The first " + recommendations.k() + " items of all users: how many of the "
+                + recommendations.items()
+                + " items are among them, how many train users one of them has on average, and what share of them is in"
+                + " the head (the most popular items, with a third of the train events), the middle and the tail.";
     }
 
     static Map<String, String> provenance(RunResult run) {
@@ -98,7 +86,7 @@ final class ReportText {
         return rows;
     }
 
-    private static String percent(double proportion) {
+    static String percent(double proportion) {
         return String.format(Locale.ROOT, "%.2f %%", 100 * proportion);
     }
 }

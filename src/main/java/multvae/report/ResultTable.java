@@ -1,12 +1,14 @@
 package multvae.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import multvae.evaluation.Metrics.Figure;
+import multvae.evaluation.Metrics;
 
 /**
- * The result as a table in Markdown that reads as plain text as well: a row a model, mean +- standard error. Below it, a
+ * The result as a table in Markdown that reads as plain text as well: one row per model, mean +- standard error. Below it, a
  * sentence for each baseline: by how much the model beats it in the first metric, paired by user.
  */
 public final class ResultTable {
@@ -16,57 +18,47 @@ public final class ResultTable {
 
     private ResultTable() {}
 
-    /** Renders the content of metrics.json. */
-    public static String render(JsonNode metrics) {
+    /** Renders a result. */
+    public static String render(Metrics metrics) {
         List<List<String>> rows = new ArrayList<>();
-        String model = metrics.get("model").textValue();
-        List<String> names = new ArrayList<>();
-        metrics.get("models").get(model).fieldNames().forEachRemaining(names::add);
         List<String> header = new ArrayList<>(List.of("model"));
-        header.addAll(names);
+        header.addAll(metrics.metrics());
         rows.add(header);
-        metrics.get("models").properties().forEach(entry -> {
-            List<String> row = new ArrayList<>(List.of(printed(entry.getKey())));
-            names.forEach(name -> row.add(unsigned(entry.getValue().get(name))));
+        metrics.models().forEach((model, figures) -> {
+            List<String> row = new ArrayList<>(List.of(printed(model)));
+            figures.values().forEach(figure -> row.add(meanAndError(figure.mean(), figure.standardError())));
             rows.add(row);
         });
         StringBuilder text = new StringBuilder(TextTable.render(rows));
-        String leading = leadingMetric(metrics);
+        String leading = metrics.metrics().get(0);
         String separator = "\n";
-        for (var difference : metrics.get("differences").properties()) {
+        for (Map.Entry<String, Map<String, Figure>> difference :
+                metrics.differences().entrySet()) {
             text.append(separator)
                     .append("- ")
-                    .append(sentence(printed(model), printed(difference.getKey()), difference.getValue(), leading))
+                    .append(sentence(
+                            printed(metrics.model()),
+                            printed(difference.getKey()),
+                            difference.getValue().get(leading),
+                            leading))
                     .append('\n');
             separator = "";
         }
         return text.toString();
     }
 
-    /** The name of the metric that evaluate.metrics begins with. */
-    public static String leadingMetric(JsonNode metrics) {
-        return metrics.get("models")
-                .get(metrics.get("model").textValue())
-                .fieldNames()
-                .next();
-    }
-
-    private static String sentence(String model, String baseline, JsonNode figures, String metric) {
-        JsonNode figure = figures.get(metric);
-        double mean = figure.get("mean").doubleValue();
-        if (Math.abs(mean) <= STANDARD_ERRORS * figure.get("standardError").doubleValue()) {
-            return model + " and " + baseline + " differ by " + (mean < 0 ? "-" : "+") + unsigned(figure) + " " + metric
+    private static String sentence(String model, String baseline, Figure difference, String metric) {
+        double mean = difference.mean();
+        String size = meanAndError(Math.abs(mean), difference.standardError());
+        if (Math.abs(mean) <= STANDARD_ERRORS * difference.standardError()) {
+            return model + " and " + baseline + " differ by " + (mean < 0 ? "-" : "+") + size + " " + metric
                     + ", not more than two standard errors";
         }
-        return model + (mean > 0 ? " beats " : " trails ") + baseline + " by " + unsigned(figure) + " " + metric;
+        return model + (mean > 0 ? " beats " : " trails ") + baseline + " by " + size + " " + metric;
     }
 
-    private static String unsigned(JsonNode figure) {
-        return String.format(
-                Locale.ROOT,
-                "%.4f +- %.4f",
-                Math.abs(figure.get("mean").doubleValue()),
-                figure.get("standardError").doubleValue());
+    static String meanAndError(double mean, double standardError) {
+        return String.format(Locale.ROOT, "%.4f +- %.4f", mean, standardError);
     }
 
     /** As papers write it. */

@@ -1,22 +1,25 @@
 package multvae.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import multvae.evaluation.Example;
+import multvae.evaluation.Metrics;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
+import multvae.split.SplitStatistics;
 import multvae.training.History;
 
 /**
  * What a report is about.
  *
  * @param dataset the data set's name, or what to call ratings of the user's own
- * @param metrics metrics.json
- * @param examples examples.json
- * @param statistics statistics.json
+ * @param metrics the result
+ * @param examples users to look at
+ * @param statistics of the split
  * @param history how the training went
- * @param searchHistory how the first training of a search for beta's cap went, where there was one
+ * @param searchHistory how the first training of a search for beta's cap went, if there was one
  * @param train the train users' events, [users, items]
  * @param items the titles
  * @param configuration by key
@@ -25,9 +28,9 @@ import multvae.training.History;
  */
 public record RunResult(
         String dataset,
-        JsonNode metrics,
-        JsonNode examples,
-        JsonNode statistics,
+        Metrics metrics,
+        List<Example> examples,
+        SplitStatistics statistics,
         History history,
         Optional<History> searchHistory,
         CsrMatrix train,
@@ -36,18 +39,13 @@ public record RunResult(
         SortedMap<String, String> fingerprints,
         Map<String, Object> environment) {
 
-    /** The model's name, as files have it. */
-    String model() {
-        return metrics.get("model").textValue();
-    }
-
     /** The metric that was asked for first. */
     String leadingMetric() {
-        return ResultTable.leadingMetric(metrics);
+        return metrics.metrics().get(0);
     }
 
     /** Whether the loss has a KL term. */
     boolean variational() {
-        return model().equals("mult-vae");
+        return metrics.model().equals("mult-vae");
     }
 }

@@ -56,6 +56,7 @@ public final class RunLayout {
     public static final Artifact STATISTICS = new Artifact(PREPROCESS, "statistics.json");
 
     public static final Artifact MODEL = new Artifact(TRAIN, "model.fb");
+    public static final Artifact WEIGHTS = new Artifact(TRAIN, "weights.safetensors");
     public static final Artifact HISTORY = new Artifact(TRAIN, "history.csv");
     /** Of the first of two trainings, if beta's cap is searched for. */
     public static final Artifact SEARCH_HISTORY = new Artifact(TRAIN, "cap-search/history.csv");

@@ -1,25 +1,62 @@
 package multvae.server;
 
+import java.util.Locale;
 import java.util.Objects;
 
-/** What a client is told that went wrong. Its message names nothing of the server's own. */
+/** What a client is told about an error. The message names nothing of the server's own. */
 final class ApiError extends RuntimeException {
 
-    private final ErrorCode code;
+    /** The kind of an error, with its HTTP status. openapi.json describes each. */
+    enum Code {
+        BAD_REQUEST(400),
+        INVALID_JSON(400),
+        UNKNOWN_FIELD(400),
+        INVALID_VALUE(400),
+        NOT_FOUND(404),
+        METHOD_NOT_ALLOWED(405),
+        REQUEST_TIMEOUT(408),
+        BODY_TOO_LARGE(413),
+        UNSUPPORTED_MEDIA_TYPE(415),
+        INTERNAL_ERROR(500),
+        OVERLOADED(503),
+        STOPPING(503),
+        DEADLINE_EXCEEDED(504);
+
+        private final int status;
+
+        Code(int status) {
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+
+        /** As clients see it: {@code unknown_field}. */
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Code code;
     private final String field;
 
-    ApiError(ErrorCode code, String message) {
+    ApiError(Code code, String message) {
         this(code, message, "");
     }
 
-    /** @param field of the request that is wrong; empty where it is no field */
-    ApiError(ErrorCode code, String message, String field) {
+    /** @param field the field of the request that is wrong; empty if the error is not about a field */
+    ApiError(Code code, String message, String field) {
         super(Objects.requireNonNull(message), null, false, false); // a client's mistake needs no stack trace
         this.code = code;
         this.field = field;
     }
 
-    ErrorCode code() {
+    static ApiError stopping() {
+        return new ApiError(Code.STOPPING, "the service is stopping");
+    }
+
+    Code code() {
         return code;
     }
 

@@ -1,18 +1,64 @@
 package multvae.server;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import multvae.io.UserError;
 import multvae.serving.Recommender;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The model in use. Another takes its place between two uses of it, and none is closed while in use. */
+/**
+ * The model in use. Every few seconds it looks for a new one, at the files that are written last, and replaces the old one
+ * between two uses; no model is closed while in use. A new model that cannot be opened is tried again each time, since it
+ * may be half copied; meanwhile the old one stays.
+ */
 final class CurrentModel implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CurrentModel.class);
+
+    private final Path path;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private Recommender recommender;
 
-    CurrentModel(Recommender recommender) {
+    private final ScheduledExecutorService watch;
+    private final ScheduledFuture<?> looking;
+    private String seen; // the signature of the model in use
+    private volatile String problem = ""; // of the new model
+
+    private CurrentModel(Path path, String seen, Recommender recommender, Duration period) {
+        this.path = path;
+        this.seen = seen;
         this.recommender = recommender;
+        this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "multvae-model-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.looking =
+                watch.scheduleWithFixedDelay(this::look, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Opens the model of a run or a bundle.
+     *
+     * @param period between two looks for a new one
+     */
+    static CurrentModel open(Path path, Duration period) throws IOException {
+        String seen = signature(path); // before it is opened: what is written meanwhile is new
+        return new CurrentModel(path, seen, Recommender.open(path), period);
     }
 
     <T> T use(Function<Recommender, T> action) {
@@ -28,10 +74,36 @@ final class CurrentModel implements AutoCloseable {
         return use(Recommender::modelVersion);
     }
 
-    /** Waits for what uses the last one, a batch at most, and closes it. */
-    void replace(Recommender next) {
+    /** Whether there is a new model that cannot be opened. */
+    boolean newModelRejected() {
+        return !problem.isEmpty();
+    }
+
+    private void look() {
+        try {
+            replaceIfNew();
+        } catch (UserError | IOException e) {
+            if (isNews(e)) {
+                LOG.warn("the new model is not used: {}", problem);
+            }
+        } catch (RuntimeException | Error e) { // if thrown, it would silently end the watch
+            if (isNews(e)) {
+                LOG.error("A bug in multvae: the new model is not used", e);
+            }
+        }
+    }
+
+    private void replaceIfNew() throws IOException {
+        String now = signature(path);
+        if (now.equals(seen)) {
+            problem = "";
+            return;
+        }
+        Recommender next = Recommender.open(path);
+        seen = now;
+        problem = "";
         Recommender last;
-        lock.writeLock().lock();
+        lock.writeLock().lock(); // waits for what uses the last one, a batch at most
         try {
             last = recommender;
             recommender = next;
@@ -39,10 +111,40 @@ final class CurrentModel implements AutoCloseable {
             lock.writeLock().unlock();
         }
         last.close();
+        LOG.info("the model is now {}", next.modelVersion());
     }
 
+    /** Changes when the model's files are replaced. */
+    private static String signature(Path path) throws IOException {
+        List<String> parts = new ArrayList<>();
+        for (String name : Recommender.LAST_WRITTEN) {
+            try {
+                BasicFileAttributes file = Files.readAttributes(path.resolve(name), BasicFileAttributes.class);
+                parts.add(name + " " + file.lastModifiedTime() + " " + file.size() + " " + file.fileKey());
+            } catch (FileSystemException e) {
+                parts.add(name + " none"); // or out of reach: opening the model says why
+            }
+        }
+        return String.join("\n", parts);
+    }
+
+    /** A model is tried every few seconds; the same problem is logged once. */
+    private boolean isNews(Throwable e) {
+        String before = problem;
+        problem = String.valueOf(e.getMessage());
+        return !problem.equals(before);
+    }
+
+    /** Ends the watch, waits for what uses the model, and closes it. */
     @Override
     public void close() {
+        looking.cancel(false);
+        watch.shutdown();
+        try {
+            watch.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         lock.writeLock().lock();
         try {
             recommender.close();

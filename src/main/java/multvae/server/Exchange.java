@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import multvae.io.Json;
+import multvae.server.ApiError.Code;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -20,10 +21,10 @@ final class Exchange {
     private static final String JSON_TYPE = "application/json";
 
     /** The form of every error. */
-    record ErrorBody(Problem error, String model) {}
+    private record ErrorBody(Problem error, String model) {}
 
-    /** What went wrong; field is empty where it is no field. */
-    record Problem(String code, String message, String field) {}
+    /** What went wrong; {@code field} is empty if it is not about a field. */
+    private record Problem(String code, String message, String field) {}
 
     /** What all exchanges of a service share. */
     record Service(Metrics metrics, Supplier<String> modelVersion, Limits limits) {}
@@ -43,6 +44,23 @@ final class Exchange {
         this.callback = callback;
         this.route = route;
         this.service = service;
+    }
+
+    /**
+     * Answers an error that HTTP itself finds, before there is a route, in the form of the others: no page, no trace, no name
+     * of the server.
+     */
+    static boolean refuse(Request request, Response response, Callback callback, Service service) {
+        int status = response.getStatus();
+        Code code =
+                switch (status) {
+                    case 503 -> Code.STOPPING;
+                    case 408 -> Code.REQUEST_TIMEOUT;
+                    default -> status >= 500 ? Code.INTERNAL_ERROR : Code.BAD_REQUEST;
+                };
+        new Exchange(request, response, callback, "http", service)
+                .sendError(status, new Problem(code.text(), "HTTP status " + status, ""));
+        return true;
     }
 
     Request request() {
@@ -78,7 +96,7 @@ final class Exchange {
         CompletableFuture<Void> unused = requestBody.end().thenRun(callback::succeeded);
     }
 
-    /** Tells the client what it can mend; of anything else, only that there was an error, and the log the rest. */
+    /** Tells the client what it can fix; of any other error it learns only that there was one, the log has the rest. */
     void fail(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
@@ -91,7 +109,7 @@ final class Exchange {
             return;
         }
         LOG.error("A bug in multvae: a request to {} failed", route, cause);
-        send(new ApiError(ErrorCode.INTERNAL_ERROR, "an error in the service; its log has more"));
+        send(new ApiError(Code.INTERNAL_ERROR, "an error in the service; its log says more"));
     }
 
     private void send(ApiError error) {
@@ -100,10 +118,10 @@ final class Exchange {
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> response.getHeaders().put(HttpHeader.CONNECTION, "close");
             default -> {}
         }
-        sendJson(
-                error.code().status(),
-                new ErrorBody(
-                        new Problem(error.code().text(), error.getMessage(), error.field()),
-                        service.modelVersion().get()));
+        sendError(error.code().status(), new Problem(error.code().text(), error.getMessage(), error.field()));
+    }
+
+    private void sendError(int status, Problem problem) {
+        sendJson(status, new ErrorBody(problem, service.modelVersion().get()));
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param bodyBytes of a request
  * @param ids in likes, exclude or only, each
- * @param explainedIds in likes where reasons are asked for: as many passes through the model
+ * @param explainedIds in likes if reasons are asked for: one pass through the model for each
  * @param top items in an answer
  * @param queued requests that wait for the model
  * @param batched requests in one pass of the model

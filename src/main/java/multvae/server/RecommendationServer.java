@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import multvae.io.UserError;
-import multvae.serving.Recommender;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -20,20 +20,17 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The HTTP service on a model: docs/serving.md, and /openapi.json of a running one. */
 public final class RecommendationServer implements AutoCloseable {
 
-    private static final int MOST_THREADS = 32;
+    private static final int MAX_THREADS = 32;
     private static final Duration LOOK_FOR_MODEL = Duration.ofSeconds(5);
 
     private final CurrentModel model;
-    private final ModelWatch watch;
     private final Queues queues;
     private final Server server;
     private final ServerConnector connector;
     private boolean closed;
 
-    private RecommendationServer(
-            CurrentModel model, ModelWatch watch, Queues queues, Server server, ServerConnector connector) {
+    private RecommendationServer(CurrentModel model, Queues queues, Server server, ServerConnector connector) {
         this.model = model;
-        this.watch = watch;
         this.queues = queues;
         this.server = server;
         this.connector = connector;
@@ -43,7 +40,7 @@ public final class RecommendationServer implements AutoCloseable {
      * Opens the model of a run or a bundle and serves it.
      *
      * @param port 0 for any free one
-     * @throws UserError where the model cannot be opened, or the address is not to be had
+     * @throws UserError if the model cannot be opened, or nothing can listen at the address
      */
     public static RecommendationServer start(Path path, String host, int port) throws IOException {
         return start(path, host, port, Limits.DEFAULT, LOOK_FOR_MODEL);
@@ -51,15 +48,13 @@ public final class RecommendationServer implements AutoCloseable {
 
     static RecommendationServer start(Path path, String host, int port, Limits limits, Duration lookForModel)
             throws IOException {
-        String signature = ModelWatch.signature(path);
-        CurrentModel model = new CurrentModel(Recommender.open(path));
+        CurrentModel model = CurrentModel.open(path, lookForModel);
         Metrics metrics = new Metrics(model::version);
         Queues queues =
                 new Queues(queries -> model.use(recommender -> recommender.recommend(queries)), metrics::batch, limits);
         metrics.watchQueue(queues::waiting);
-        ModelWatch watch = ModelWatch.start(path, model, signature, lookForModel);
 
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("multvae-http");
         Server server = new Server(threads);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
@@ -69,11 +64,10 @@ public final class RecommendationServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), server));
         Exchange.Service service = new Exchange.Service(metrics, model::version, limits);
-        server.setErrorHandler(new JsonErrors(service));
-        server.setHandler(
-                new GracefulHandler(new Api(model, queues, service, Resources.load(), watch::rejected, threads)));
+        server.setErrorHandler((request, response, callback) -> Exchange.refuse(request, response, callback, service));
+        server.setHandler(new GracefulHandler(new Api(model, queues, service, threads)));
         server.setStopTimeout(limits.deadline().plus(limits.patience()).toMillis());
-        RecommendationServer started = new RecommendationServer(model, watch, queues, server, connector);
+        RecommendationServer started = new RecommendationServer(model, queues, server, connector);
         started.listen(host, port);
         return started;
     }
@@ -85,32 +79,32 @@ public final class RecommendationServer implements AutoCloseable {
         return configuration;
     }
 
-    private void listen(String host, int port) throws IOException {
+    private void listen(String host, int port) {
         try {
             server.start();
         } catch (Exception e) {
             close();
-            for (Throwable t = e; t != null; t = t.getCause()) {
-                if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
-                    throw cannotListen(host, port, "an unknown host", "correct --host", e);
-                }
-                if (t instanceof BindException) {
-                    String reason = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
-                    throw reason.contains("in use")
-                            ? cannotListen(
-                                    host, port, "one that another process listens at", "choose another --port", e)
-                            : cannotListen(host, port, reason, "choose another --host or --port", e);
-                }
+            String where = host + ":" + port;
+            if (ExceptionUtils.indexOfType(e, UnknownHostException.class) >= 0
+                    || ExceptionUtils.indexOfType(e, UnresolvedAddressException.class) >= 0) {
+                throw new UserError(where, "an address to listen at", "an unknown host", "correct the host", e);
+            }
+            BindException refused = ExceptionUtils.throwableOfType(e, BindException.class);
+            if (refused != null) {
+                throw new UserError(
+                        where, "a free address to listen at", reason(port, refused), "choose another host or port", e);
             }
             throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
         }
     }
 
-    private static UserError cannotListen(String host, int port, String found, String remedy, Exception e) {
-        return new UserError(host + ":" + port, "an address to listen at", found, remedy, e);
+    /** Why nothing can listen at a port, in words. */
+    static String reason(int port, BindException e) {
+        String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return "port " + port + (reason.contains("in use") ? " already in use by another process" : ": " + reason);
     }
 
-    /** The port that it listens on. */
+    /** The port that it listens at. */
     public int port() {
         return connector.getLocalPort();
     }
@@ -125,7 +119,7 @@ public final class RecommendationServer implements AutoCloseable {
         server.join();
     }
 
-    /** Accepts nothing more, answers what has come, frees the model. */
+    /** Accepts nothing more, answers the requests that have arrived, frees the model. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -137,7 +131,6 @@ public final class RecommendationServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the server did not stop in time", e);
         } finally {
-            watch.close();
             queues.close();
             model.close();
         }

@@ -7,13 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import multvae.server.ApiError.Code;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The body of a request: kept up to a limit, thrown away beyond. It is read to its end even where its request has been
- * refused: a connection that is closed on a client that still sends is reset, and the answer on its way is lost with it.
+ * The body of a request: kept up to a limit, thrown away beyond it. It is read to its end even if the request has been
+ * refused: a connection that is closed while the client still sends is reset, and the answer on its way is lost.
  */
 final class RequestBody {
 
@@ -29,9 +30,9 @@ final class RequestBody {
         this.limits = limits;
     }
 
-    /** All bytes of the body. It fails with {@link ApiError} where they are too many, or do not come whole or in time. */
+    /** All bytes of the body. It fails with {@link ApiError} if they are too many, or do not arrive whole or in time. */
     CompletableFuture<byte[]> read() {
-        if (request.getLength() > limits.bodyBytes()) { // -1 where it is not declared
+        if (request.getLength() > limits.bodyBytes()) { // -1 if it is not declared
             throw tooLarge();
         }
         start();
@@ -44,18 +45,18 @@ final class RequestBody {
     private RuntimeException explained(Throwable thrown) {
         if (thrown instanceof TimeoutException
                 && request.getConnectionMetaData().getConnector().isShutdown()) {
-            return new ApiError(ErrorCode.STOPPING, "the service is stopping");
+            return ApiError.stopping();
         }
         if (thrown instanceof TimeoutException) {
-            return new ApiError(ErrorCode.REQUEST_TIMEOUT, "the body did not come in time");
+            return new ApiError(Code.REQUEST_TIMEOUT, "the body did not arrive in time");
         }
         if (thrown instanceof HttpException || thrown instanceof IOException) {
-            return new ApiError(ErrorCode.BAD_REQUEST, "the body is not whole");
+            return new ApiError(Code.BAD_REQUEST, "the body is incomplete");
         }
         return new CompletionException(thrown); // one of ours, or a bug
     }
 
-    /** Keeps nothing more. Done when no more of the body comes, or patience with it ends; it does not fail. */
+    /** Keeps nothing more. Done when the body has ended or patience with it has; it does not fail. */
     CompletableFuture<Void> end() {
         kept.cancel(false);
         start();
@@ -108,6 +109,6 @@ final class RequestBody {
     }
 
     private ApiError tooLarge() {
-        return new ApiError(ErrorCode.BODY_TOO_LARGE, "at most " + limits.bodyBytes() + " bytes");
+        return new ApiError(Code.BODY_TOO_LARGE, "at most " + limits.bodyBytes() + " bytes");
     }
 }

@@ -1,16 +1,19 @@
 package multvae.server;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
-import multvae.config.ModelSettings.ModelType;
 import multvae.config.Settings;
+import multvae.io.IoReason;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
-import multvae.report.TrainingPage;
+import multvae.report.Page;
 import multvae.training.EpochResult;
 import multvae.training.History;
 import multvae.training.TrainingProgress;
+import multvae.weights.Architecture.ModelType;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -25,7 +28,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The curves of a training, served to a browser on this machine while it goes on, until it is closed. */
+/** The curves of a training so far, served to browsers on this machine until it is closed. */
 public final class TrainingUi implements TrainingProgress, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingUi.class);
@@ -67,26 +70,29 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     /**
      * Starts serving.
      *
-     * @throws UserError where the port is taken
+     * @throws UserError if nothing can listen at the port
      */
     public static TrainingUi serve(Settings settings) throws IOException {
         TrainingUi ui = new TrainingUi(settings);
         try {
             ui.connector.open();
         } catch (IOException e) {
+            BindException refused = ExceptionUtils.throwableOfType(e, BindException.class);
             throw new UserError(
                     "train.uiPort",
                     "a free port",
-                    settings.train().uiPort() + ", which cannot be listened on",
-                    "choose another one, or 0 for any",
+                    refused == null
+                            ? IoReason.of(e)
+                            : RecommendationServer.reason(settings.train().uiPort(), refused),
+                    "choose another port, or 0 for any",
                     e);
         }
         try {
             ui.server.start();
         } catch (Exception e) { // Jetty declares no more
-            throw new IOException("the training's page cannot be served", e);
+            throw new IOException("the training page cannot be served", e);
         }
-        LOG.info("the training's curves: http://{}:{}/", LOOPBACK, ui.connector.getLocalPort());
+        LOG.info("training curves: http://{}:{}/", LOOPBACK, ui.connector.getLocalPort());
         return ui;
     }
 
@@ -101,7 +107,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
             finished = new History(history);
             planned = epochs;
         }
-        return TrainingPage.render(finished, planned, variational);
+        return Page.training(finished, planned, variational);
     }
 
     @Override
@@ -140,7 +146,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
         try {
             server.stop();
         } catch (Exception e) { // Jetty declares no more
-            throw new IOException("the training's page cannot be stopped", e);
+            throw new IOException("the training page cannot be stopped", e);
         }
     }
 }

@@ -3,13 +3,13 @@ package multvae.serving;
 import java.util.List;
 
 /**
- * What came of a query.
+ * What a query is answered with.
  *
  * @param model the version of the model that it comes from: {@link Recommender#modelVersion}
  * @param recommendations the best first; of equal scores, the item that comes first in items.csv. Fewer than asked for
- *     where no more items are allowed.
+ *     if no more items are allowed.
  * @param unknownIds the ids in likes, exclude and only that the model does not know, each once, in the order given
- * @param popularity whether it is the most popular items that are recommended, since no like is known
+ * @param popularity whether the most popular items are recommended, since no like is known
  */
 public record Answer(String model, List<Recommendation> recommendations, List<Long> unknownIds, boolean popularity) {
 

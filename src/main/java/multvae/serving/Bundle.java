@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import multvae.io.AtomicFile;
 import multvae.io.FileHash;
 import multvae.io.FileTree;
+import multvae.io.SealedJson;
 import multvae.io.UserError;
 import multvae.run.RunLayout;
 
@@ -21,10 +21,40 @@ public final class Bundle {
 
     static final String FILE = "bundle.json";
 
-    private static final String MODEL = RunLayout.MODEL.file();
-    private static final String ITEMS = "items.csv";
+    private static final String WEIGHTS = RunLayout.WEIGHTS.file();
+    private static final String ITEMS = RunLayout.ITEMS.file();
     private static final String POPULARITY = "popularity.csv";
-    private static final List<String> FILES = List.of(ITEMS, MODEL, POPULARITY);
+    private static final List<String> FILES = List.of(ITEMS, POPULARITY, WEIGHTS);
+
+    private static final int FORMAT = 2;
+    private static final String REMEDY = "make the bundle again from its run";
+
+    /**
+     * bundle.json: what a bundle is of.
+     *
+     * @param modelVersion {@link ServedModel#version} of the weights
+     * @param fingerprints of the run's stages, by name
+     * @param configuration what the data and the model were made with, by dotted key
+     * @param files the hashes of the other files, by name
+     */
+    record Description(
+            String modelVersion,
+            SortedMap<String, String> fingerprints,
+            SortedMap<String, Object> configuration,
+            SortedMap<String, FileHash> files) {
+
+        String text() {
+            return SealedJson.seal(FORMAT, this);
+        }
+
+        private static Description of(SealedJson.Fields fields) {
+            return new Description(
+                    fields.text("modelVersion"),
+                    fields.texts("fingerprints"),
+                    fields.values("configuration"),
+                    fields.objects("files", file -> new FileHash(file.number("bytes"), file.text("sha256"))));
+        }
+    }
 
     private Bundle() {}
 
@@ -33,8 +63,8 @@ public final class Bundle {
      *
      * @param from a run's directory, or another bundle
      * @param to must not exist
-     * @return the model's version
-     * @throws UserError where there is something at {@code to} already, or {@code from} is not whole
+     * @return the version of the model
+     * @throws UserError if there is something at {@code to} already, or {@code from} is not whole
      */
     public static String write(Path from, Path to) throws IOException {
         Path target = to.toAbsolutePath().normalize();
@@ -43,54 +73,68 @@ public final class Bundle {
                     to.toString(), "a directory to be made", "one that exists", "name another, or move it away");
         }
         ServedModel served = ServedModel.at(from);
-        served.architecture(); // refuses what could not be opened
         Files.createDirectories(target.getParent());
         Path work = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
         Files.createDirectory(work);
         try {
-            String version = fill(work, served);
+            fill(work, served);
             AtomicFile.moveDirectory(work, target);
-            return version;
+            return served.version();
         } finally {
-            FileTree.delete(work); // it is there where something failed
+            FileTree.delete(work); // it is there if something failed
         }
     }
 
-    private static String fill(Path work, ServedModel served) throws IOException {
-        try (InputStream model = Files.newInputStream(served.model())) {
-            Files.copy(model, work.resolve(MODEL)); // not its permissions, which may be those of an archive
+    private static void fill(Path work, ServedModel served) throws IOException {
+        try (InputStream weights = Files.newInputStream(served.weights())) {
+            Files.copy(weights, work.resolve(WEIGHTS)); // not its permissions, which may be those of an archive
         }
         served.items().write(work.resolve(ITEMS), work.resolve(POPULARITY));
         SortedMap<String, FileHash> hashes = new TreeMap<>();
         for (String file : FILES) {
             hashes.put(file, FileHash.of(work.resolve(file)));
         }
-        String version = ServedModel.version(hashes.get(MODEL).sha256());
-        BundleFile description = new BundleFile(version, served.fingerprints(), served.configuration(), hashes);
+        String version = ServedModel.version(hashes.get(WEIGHTS));
+        Description description = new Description(version, served.fingerprints(), served.configuration(), hashes);
         Files.writeString(work.resolve(FILE), description.text());
         AtomicFile.syncTree(work);
-        return version;
     }
 
     static ServedModel read(Path directory) throws IOException {
-        BundleFile description = BundleFile.read(directory.resolve(FILE));
+        return ServedModel.read(directory.resolve(WEIGHTS), REMEDY, () -> rest(directory));
+    }
+
+    private static ServedModel.Rest rest(Path directory) throws IOException {
+        Description description = description(directory.resolve(FILE));
         for (String name : FILES) {
-            Path file = directory.resolve(name);
-            FileHash expected = description.files().get(name);
-            if (expected == null) {
-                throw new UserError(
-                        directory.resolve(FILE).toString(), "the hash of " + name, "none", BundleFile.REMEDY);
-            }
-            Optional<String> difference = expected.difference(file);
-            if (difference.isPresent()) {
-                throw new UserError(file.toString(), expected.describe(), difference.get(), BundleFile.REMEDY);
+            if (!description.files().containsKey(name)) {
+                throw new UserError(directory.resolve(FILE).toString(), "the hash of " + name, "none", REMEDY);
             }
         }
-        return new ServedModel(
-                directory.resolve(MODEL),
-                Items.read(directory.resolve(ITEMS), directory.resolve(POPULARITY)),
-                ServedModel.version(description.files().get(MODEL).sha256()),
+        Path items = directory.resolve(ITEMS);
+        Path popularity = directory.resolve(POPULARITY);
+        ServedModel.verify(items, description.files().get(ITEMS), REMEDY);
+        ServedModel.verify(popularity, description.files().get(POPULARITY), REMEDY);
+        return new ServedModel.Rest(
+                description.files().get(WEIGHTS),
+                Items.read(items, popularity, REMEDY),
                 description.fingerprints(),
                 description.configuration());
+    }
+
+    private static Description description(Path file) throws IOException {
+        try {
+            return SealedJson.read(
+                    file,
+                    FORMAT,
+                    Description::of,
+                    format -> new UserError(
+                            file.toString(),
+                            "a bundle of format " + FORMAT,
+                            "format " + format + ", a newer version's",
+                            "use that version"));
+        } catch (SealedJson.BrokenSealException e) {
+            throw new UserError(file.toString(), "the description of a bundle", e.getMessage(), REMEDY);
+        }
     }
 }

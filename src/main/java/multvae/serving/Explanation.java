@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import multvae.io.UserError;
+import multvae.serving.Answers.Ranked;
+import multvae.weights.PlainScorer;
 
 /**
  * Which of the user's own items weighed most in each recommendation: leave one out.
@@ -17,15 +19,15 @@ final class Explanation {
     private static final int REASONS = 3;
     static final int MOST_ITEMS = 1000;
 
-    private final HistoryScorer scorer;
+    private final PlainScorer scorer;
     private final Items items;
 
-    Explanation(HistoryScorer scorer, Items items) {
+    Explanation(PlainScorer scorer, Items items) {
         this.scorer = scorer;
         this.items = items;
     }
 
-    /** @throws UserError where the history is longer than is worth the passes */
+    /** @throws UserError if the history is longer than is worth the passes */
     static void requireShort(int[] history) {
         if (history.length > MOST_ITEMS) {
             throw new UserError(
@@ -37,7 +39,7 @@ final class Explanation {
     }
 
     /**
-     * The reasons of each recommendation. Scores anew.
+     * The reasons of each recommendation. It scores again, so the last scores are overwritten.
      *
      * @param logNormaliser of the whole history's logits
      */

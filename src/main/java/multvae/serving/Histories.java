@@ -10,8 +10,8 @@ import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 
-/** What users have, from a file of user,item rows, user by user: all that is ever held is one user and all users' ids. */
-public final class Histories {
+/** What users have, from a file of user,item rows, user by user: one user and the ids of all users are all that is kept. */
+final class Histories {
 
     private static final List<String> HEADER = List.of("user", "item");
     private static final String REMEDY = "see docs/formats.md";
@@ -22,7 +22,7 @@ public final class Histories {
      * @param userId the user's raw id
      * @param items the raw ids, in the file's order
      */
-    public record History(long userId, List<Long> items) {}
+    record History(long userId, List<Long> items) {}
 
     private final LongOpenHashSet before = new LongOpenHashSet();
     private final Consumer<History> action;
@@ -37,9 +37,9 @@ public final class Histories {
      * Reads a file: UTF-8, RFC 4180, the header {@code user,item}, a user's rows one after the other.
      *
      * @param action is handed one user after the other
-     * @throws UserError with file and line, where the file is not as described
+     * @throws UserError with file and line, if the file is not as described
      */
-    public static void forEach(Path file, Consumer<History> action) {
+    static void forEach(Path file, Consumer<History> action) {
         Histories histories = new Histories(action);
         CsvRecords.read(
                 file,

@@ -39,10 +39,15 @@ public final class Items {
         }
     }
 
-    /** @throws UserError where the files are not as {@link #write} writes them */
-    static Items read(Path titles, Path popularity) {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param remedy what to do if the files are others
+     * @throws UserError if they are
+     */
+    static Items read(Path titles, Path popularity, String remedy) {
         ItemIndex index = ItemIndex.read(titles);
-        return new Items(index, ItemCounts.read(popularity, index.size(), BundleFile.REMEDY));
+        return new Items(index, ItemCounts.read(popularity, index.size(), remedy));
     }
 
     void write(Path titles, Path popularity) {
@@ -61,7 +66,7 @@ public final class Items {
         return item == UNKNOWN ? Optional.empty() : Optional.of(item(item));
     }
 
-    /** How many train users have an item; 0 where it is unknown. */
+    /** How many train users have an item; 0 if it is unknown. */
     public int trainUsers(long id) {
         int item = index(id);
         return item == UNKNOWN ? 0 : trainUsers[item];
@@ -74,7 +79,7 @@ public final class Items {
     }
 
     /**
-     * The items that have all words of a text in their titles, in any order, whole or in part; only where there is none,
+     * The items that have all words of a text in their titles, in any order, whole or in part; if there are none,
      * those that are spelt alike. The best match first, of equals the most popular.
      *
      * @param text its first ten words count; case, accents and punctuation do not
@@ -93,10 +98,10 @@ public final class Items {
 
     /**
      * The raw id that a person means who writes an id or a title. A number is an id, known or not, unless it is no item's
-     * id and one item's title.
+     * id and one item has it as its title.
      *
      * @param where what to call the place in the message, such as an option
-     * @throws UserError where it is no item's title, or several items', with the nearest ones
+     * @throws UserError if it is the title of no item, with the nearest ones, or of several
      */
     public long resolve(String where, String text) {
         boolean isId = ID.matcher(text).matches();
@@ -140,7 +145,7 @@ public final class Items {
         return new Item(index.itemId(item), index.title(item));
     }
 
-    /** The column of a raw id; negative where it is unknown. */
+    /** The column of a raw id; negative if it is unknown. */
     int index(long id) {
         return indices.get(id);
     }

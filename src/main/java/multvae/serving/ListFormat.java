@@ -1,19 +1,28 @@
 package multvae.serving;
 
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import multvae.io.Json;
 import multvae.serving.Histories.History;
 
 /** How the lists of many users are written. */
 public enum ListFormat {
-    /** A row an item: {@code user,rank,item,score,source}, with a header. */
+    /** One row per item: {@code user,rank,item,score,source}, with a header. */
     CSV,
-    /** An object a user: {@code user}, {@code source}, {@code items} of {@code item}, {@code score} and, where asked for, {@code why}, {@code unknown}. */
+    /**
+     * One object per user: {@code user}, {@code source}, {@code items} of {@code item}, {@code score} and, if reasons are
+     * asked for and there are any, {@code why}, then {@code unknown}.
+     */
     JSONL;
+
+    private record UserList(long user, String source, List<Record> items, List<Long> unknown) {}
+
+    private record Scored(long item, float score) {}
+
+    private record Explained(long item, float score, List<Weighed> why) {}
+
+    private record Weighed(long item, float weight) {}
 
     String header() {
         return this == CSV ? "user,rank,item,score,source\n" : "";
@@ -29,7 +38,7 @@ public enum ListFormat {
     }
 
     private static String csv(long user, Answer answer) {
-        StringBuilder text = new StringBuilder(); // numbers and two words: nothing that quotes are for
+        StringBuilder text = new StringBuilder(); // numbers and two words: nothing that needs quotes
         int rank = 0;
         for (Recommendation recommendation : answer.recommendations()) {
             text.append(user)
@@ -46,35 +55,27 @@ public enum ListFormat {
         return text.toString();
     }
 
-    private static Map<String, Object> reason(Reason why) {
-        Map<String, Object> reason = new LinkedHashMap<>();
-        reason.put("item", why.itemId());
-        reason.put("weight", (float) why.weight());
-        return reason;
+    private static String json(History history, Answer answer) {
+        Set<Long> own = new HashSet<>(history.items()); // those to exclude are the same for everyone
+        return Json.line(new UserList(
+                        history.userId(),
+                        source(answer),
+                        answer.recommendations().stream().map(ListFormat::item).toList(),
+                        answer.unknownIds().stream().filter(own::contains).toList()))
+                + "\n";
     }
 
-    private static String json(History history, Answer answer) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("user", history.userId());
-        object.put("source", source(answer));
-        List<Map<String, Object>> items = answer.recommendations().stream()
-                .map(recommendation -> {
-                    Map<String, Object> item = new LinkedHashMap<>();
-                    item.put("item", recommendation.itemId());
-                    item.put("score", (float) recommendation.score());
-                    if (!recommendation.why().isEmpty()) {
-                        item.put(
-                                "why",
-                                recommendation.why().stream()
-                                        .map(ListFormat::reason)
-                                        .toList());
-                    }
-                    return item;
-                })
-                .toList();
-        object.put("items", items);
-        Set<Long> own = new HashSet<>(history.items()); // those to exclude are the same for everyone
-        object.put("unknown", answer.unknownIds().stream().filter(own::contains).toList());
-        return Json.line(object) + "\n";
+    private static Record item(Recommendation recommendation) {
+        long id = recommendation.itemId();
+        float score = (float) recommendation.score();
+        if (recommendation.why().isEmpty()) {
+            return new Scored(id, score);
+        }
+        return new Explained(
+                id,
+                score,
+                recommendation.why().stream()
+                        .map(reason -> new Weighed(reason.itemId(), (float) reason.weight()))
+                        .toList());
     }
 }

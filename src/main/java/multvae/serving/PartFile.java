@@ -75,8 +75,8 @@ final class PartFile implements AutoCloseable {
     /**
      * Opens a part that is there, or begins one.
      *
-     * @param identity of what is to be written: a part of something else is begun anew
-     * @throws UserError where another process writes it, or a file of that name is not ours
+     * @param identity of what is to be written: a part of something else is begun again
+     * @throws UserError if another process writes it, or a file of that name is not ours
      */
     static PartFile open(Path file, String identity) throws IOException {
         Path target = file.toAbsolutePath().normalize();
@@ -105,10 +105,10 @@ final class PartFile implements AutoCloseable {
                 part.toString(),
                 "a file that no other process writes",
                 "one that is being written",
-                "wait for it, or choose another --out");
+                "wait for it, or name another file");
     }
 
-    /** @throws UserError where there is a part, or its description, that no list of ours can have left */
+    /** @throws UserError if there is a part, or its description, that no list of ours can have left */
     private static Progress progress(Path part) throws IOException {
         Path file = progressFile(part);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -133,7 +133,7 @@ final class PartFile implements AutoCloseable {
                 file.toString(),
                 "nothing, or what an unfinished list left",
                 "another file, which would be lost",
-                "move it away, or choose another --out");
+                "move it away, or name another file");
     }
 
     /** How many users an earlier process has written. */
@@ -141,7 +141,7 @@ final class PartFile implements AutoCloseable {
         return usersBefore;
     }
 
-    /** @throws UserError where it cannot be written, on a full disk for instance */
+    /** @throws UserError if it cannot be written, on a full disk for instance */
     void write(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
@@ -153,7 +153,7 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Brings all that was written to the disk, and takes down that it is the lists of so many users. */
+    /** Brings all that was written to the disk, and notes that it is the lists of so many users. */
     void keep(long users) {
         try {
             channel.force(false);
@@ -168,7 +168,7 @@ final class PartFile implements AutoCloseable {
                 part.toString(),
                 "a file that can be written",
                 IoReason.of(e),
-                "mend it or free space: the same command goes on from there",
+                "free some space: the same command resumes from there",
                 e);
     }
 
@@ -177,7 +177,7 @@ final class PartFile implements AutoCloseable {
         channel.force(true);
         AtomicFile.move(part, file);
         Files.deleteIfExists(progressFile);
-        channel.close(); // and so the lock: nobody takes the part for their own before
+        channel.close(); // and so the lock: no other process can lock the part before
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.List;
 public record Query(
         List<Long> likes, int top, List<Long> exclude, List<Long> only, boolean includeSeen, boolean explain) {
 
-    /** @throws IllegalArgumentException where {@code top} is below 1 */
+    /** @throws IllegalArgumentException if {@code top} is below 1 */
     public Query {
         likes = List.copyOf(likes);
         exclude = List.copyOf(exclude);

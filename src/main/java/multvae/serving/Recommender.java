@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import multvae.io.UserError;
-import multvae.model.TrainedModel;
 import multvae.run.RunLayout;
 
 /**
@@ -25,8 +24,9 @@ import multvae.run.RunLayout;
  * }
  * }</pre>
  *
- * <p>Thread-safe: share one instance, opening it takes seconds. A thread of its own does the scoring, one query or list of
- * queries after the other; the same history gets the same list, to the last bit, whatever else is asked at the time.
+ * <p>Thread-safe: share one instance, since each has its own copy of the weights. A thread of its own does the scoring, one
+ * query or list of queries after the other; the same history gets the same list, to the last bit, whatever else is asked at
+ * the time. It is plain Java: no native code, and nothing to free but the thread.
  */
 public final class Recommender implements AutoCloseable {
 
@@ -36,16 +36,13 @@ public final class Recommender implements AutoCloseable {
 
     private final ServedModel served;
     private final Items items;
-    private final HistoryScorer scorer;
     private final Answers answers;
     private final ExecutorService thread;
 
-    private Recommender(ServedModel served, TrainedModel model) {
+    private Recommender(ServedModel served) {
         this.served = served;
         this.items = served.items();
-        this.scorer = new HistoryScorer(model, items.size());
-        this.answers = new Answers(served.version(), scorer, items);
-        // One thread, not a lock: OpenMP keeps a team of workers for every thread that ever came by.
+        this.answers = new Answers(served);
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread scoring = new Thread(task, "multvae-scoring");
             scoring.setDaemon(true);
@@ -54,16 +51,15 @@ public final class Recommender implements AutoCloseable {
     }
 
     /**
-     * Opens a bundle, as the command bundle writes it, or a run's directory. Every file is verified.
+     * Opens a bundle, as {@link Bundle#write} makes it, or a run's directory. Every file is verified.
      *
-     * @throws UserError where it is none, or a file of it is missing or damaged
+     * @throws UserError if it is neither, or a file of it is missing or damaged
      */
     public static Recommender open(Path path) throws IOException {
-        ServedModel served = ServedModel.at(path);
-        return new Recommender(served, TrainedModel.load(served.model(), served.architecture()));
+        return new Recommender(ServedModel.at(path));
     }
 
-    /** The first 12 digits of the SHA-256 of model.fb: the same for the same weights. */
+    /** The first 12 digits of the SHA-256 of weights.safetensors: the same for the same weights. */
     public String modelVersion() {
         return served.version();
     }
@@ -81,8 +77,8 @@ public final class Recommender implements AutoCloseable {
     /**
      * Answers one query.
      *
-     * @throws UserError where an explanation is asked for of more than 1,000 likes
-     * @throws IllegalStateException where the recommender is closed
+     * @throws UserError if an explanation of more than 1,000 likes is asked for
+     * @throws IllegalStateException if the recommender is closed
      */
     public Answer recommend(Query query) {
         return recommend(List.of(query)).get(0);
@@ -91,48 +87,48 @@ public final class Recommender implements AutoCloseable {
     /**
      * Answers queries, in their order: what each would get alone, in less time.
      *
-     * @throws UserError where an explanation is asked for of more than 1,000 likes
-     * @throws IllegalStateException where the recommender is closed
+     * @throws UserError if an explanation of more than 1,000 likes is asked for
+     * @throws IllegalStateException if the recommender is closed
      */
     public List<Answer> recommend(List<Query> queries) {
-        List<ResolvedQuery> requests = requests(queries);
-        List<Answer> all = new ArrayList<>(requests.size());
-        for (int from = 0; from < requests.size(); from += scorer.mostUsers()) {
-            int to = Math.min(from + scorer.mostUsers(), requests.size());
-            all.addAll(join(submit(requests.subList(from, to))));
+        List<ResolvedQuery> resolved = resolved(queries);
+        List<Answer> all = new ArrayList<>(resolved.size());
+        for (int from = 0; from < resolved.size(); from += mostQueries()) {
+            int to = Math.min(from + mostQueries(), resolved.size());
+            all.addAll(join(submit(resolved.subList(from, to))));
         }
         return all;
     }
 
     /** How many queries {@link #answer} takes. */
     int mostQueries() {
-        return scorer.mostUsers();
+        return served.scorer().mostUsers();
     }
 
     /** Answers at most {@link #mostQueries} queries, without waiting for it. */
     CompletableFuture<List<Answer>> answer(List<Query> queries) {
-        return submit(requests(queries));
+        return submit(resolved(queries));
     }
 
-    private List<ResolvedQuery> requests(List<Query> queries) {
-        List<ResolvedQuery> requests =
+    private List<ResolvedQuery> resolved(List<Query> queries) {
+        List<ResolvedQuery> resolved =
                 queries.stream().map(query -> ResolvedQuery.of(query, items)).toList();
-        requests.stream()
+        resolved.stream()
                 .filter(ResolvedQuery::explain)
                 .map(ResolvedQuery::history)
                 .forEach(Explanation::requireShort);
-        return requests;
+        return resolved;
     }
 
-    private CompletableFuture<List<Answer>> submit(List<ResolvedQuery> requests) {
+    private CompletableFuture<List<Answer>> submit(List<ResolvedQuery> queries) {
         try {
-            return CompletableFuture.supplyAsync(() -> answers.to(requests), thread);
+            return CompletableFuture.supplyAsync(() -> answers.to(queries), thread);
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the recommender is closed", e);
         }
     }
 
-    /** Waits, also where the waiting thread is interrupted: it takes milliseconds. */
+    /** Waits, even if the waiting thread is interrupted: it takes milliseconds. */
     static <T> T join(CompletableFuture<T> future) {
         try {
             return future.join();
@@ -144,15 +140,9 @@ public final class Recommender implements AutoCloseable {
         }
     }
 
-    /** Frees the model, after the queries that wait. Closing twice is nothing. */
+    /** Takes no more queries; those that wait are answered. Closing twice does nothing. */
     @Override
     public void close() {
-        synchronized (thread) {
-            if (!thread.isShutdown()) {
-                CompletableFuture<Void> closed = CompletableFuture.runAsync(scorer::close, thread);
-                thread.shutdown();
-                join(closed);
-            }
-        }
+        thread.shutdown();
     }
 }

@@ -61,7 +61,7 @@ final class ResolvedQuery {
         return history;
     }
 
-    /** What is not to be recommended, ascending. */
+    /** What must not be recommended, ascending. */
     int[] leftOut() {
         return leftOut;
     }
@@ -86,7 +86,7 @@ final class ResolvedQuery {
         return unknownIds;
     }
 
-    /** Whether there is nothing to go by but popularity. */
+    /** Whether popularity is all that the answer can be based on. */
     boolean byPopularity() {
         return history.length == 0;
     }

@@ -1,38 +1,78 @@
 package multvae.serving;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import multvae.io.FileHash;
 import multvae.io.UserError;
+import multvae.matrix.CsrFile;
+import multvae.matrix.ItemIndex;
+import multvae.run.Artifacts;
+import multvae.run.Input;
+import multvae.run.Manifest;
 import multvae.run.RunLayout;
-import multvae.weights.Architecture;
+import multvae.weights.PlainScorer;
+import multvae.weights.WeightsFile;
 
 /**
  * All that serving needs of a training: from a run's directory or from a bundle, verified.
  *
- * @param model the path of model.fb
+ * @param weights the path of weights.safetensors
+ * @param scorer has the weights
  * @param items the items, with how many train users have each
- * @param version the first digits of the SHA-256 of model.fb
+ * @param version the first 12 digits of the SHA-256 of weights.safetensors
  * @param fingerprints of the run's stages, by name
  * @param configuration what the data and the model were made with, by dotted key
  */
 record ServedModel(
-        Path model,
+        Path weights,
+        PlainScorer scorer,
         Items items,
         String version,
         SortedMap<String, String> fingerprints,
         SortedMap<String, Object> configuration) {
 
     private static final int VERSION_DIGITS = 12;
+    private static final String TRAIN_AGAIN = "run train again";
 
-    /** @throws UserError where the path is neither a run's directory nor a bundle, or something is wrong with it */
+    /**
+     * What a run or a bundle has besides the weights.
+     *
+     * @param weights the hash that the weights must have
+     */
+    record Rest(
+            FileHash weights,
+            Items items,
+            SortedMap<String, String> fingerprints,
+            SortedMap<String, Object> configuration) {}
+
+    /** Reads the rest. */
+    @FunctionalInterface
+    interface Source {
+        Rest read() throws IOException;
+
+        private Rest readUnchecked() {
+            try {
+                return read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** @throws UserError if the path is neither a run's directory nor a bundle, or something is wrong with it */
     static ServedModel at(Path path) throws IOException {
         if (Files.exists(path.resolve(Bundle.FILE))) {
             return Bundle.read(path);
         }
         if (Files.exists(path.resolve(RunLayout.RESOLVED_CONF))) {
-            return RunModel.read(path);
+            return ofRun(path);
         }
         throw new UserError(
                 path.toString(),
@@ -41,13 +81,101 @@ record ServedModel(
                 "name one such as runs/quickstart");
     }
 
-    /** The name of a model by its content. */
-    static String version(String sha256) {
-        return sha256.substring(0, VERSION_DIGITS);
+    private static ServedModel ofRun(Path run) throws IOException {
+        Artifacts artifacts = new Artifacts(run);
+        Manifest train = artifacts.requiredManifest(RunLayout.TRAIN);
+        Manifest preprocess = artifacts.requiredManifest(RunLayout.PREPROCESS);
+        requireSameData(run, train, preprocess); // before the hashes: serve asks every few seconds while train runs
+        Path weights = run.resolve(RunLayout.TRAIN).resolve(RunLayout.WEIGHTS.file());
+        FileHash expected = train.outputs().get(RunLayout.WEIGHTS.file());
+        if (expected == null) {
+            throw new UserError(
+                    weights.toString(), "the model's weights", "none, as an older version trained it", TRAIN_AGAIN);
+        }
+        SortedMap<String, Object> configuration = new TreeMap<>(preprocess.slice());
+        configuration.putAll(train.slice());
+        return read(
+                weights,
+                TRAIN_AGAIN,
+                () -> new Rest(
+                        expected,
+                        new Items(
+                                ItemIndex.read(artifacts.file(RunLayout.ITEMS)),
+                                CsrFile.read(artifacts.file(RunLayout.TRAIN_MATRIX))
+                                        .columnCounts()),
+                        fingerprints(artifacts),
+                        configuration));
     }
 
-    /** The layers; no dropout and no penalty, which are of training. */
-    Architecture architecture() {
-        return new NetworkSettings(configuration).architecture(items.size());
+    /** Preprocess may have run since on other ratings: the model's columns would be other items. */
+    private static void requireSameData(Path run, Manifest train, Manifest preprocess) {
+        FileHash trainedOn = train.inputs().get(Input.of(RunLayout.TRAIN_MATRIX).name());
+        if (!preprocess.outputs().get(RunLayout.TRAIN_MATRIX.file()).equals(trainedOn)) {
+            throw new UserError(
+                    run.resolve(RunLayout.TRAIN).toString(),
+                    "a model of the data in " + run.resolve(RunLayout.PREPROCESS),
+                    "one of other data",
+                    TRAIN_AGAIN);
+        }
+    }
+
+    private static SortedMap<String, String> fingerprints(Artifacts artifacts) throws IOException {
+        SortedMap<String, String> fingerprints = new TreeMap<>();
+        for (String stage : List.of(RunLayout.FETCH, RunLayout.PREPROCESS, RunLayout.TRAIN)) {
+            Optional<Manifest> manifest = artifacts.manifest(stage);
+            manifest.ifPresent(found -> fingerprints.put(stage, found.fingerprint()));
+        }
+        return fingerprints;
+    }
+
+    /**
+     * Reads the weights, and on another thread the rest: both take a good part of a second.
+     *
+     * @param remedy what to do if the weights are not as they should be
+     */
+    static ServedModel read(Path weights, String remedy, Source source) throws IOException {
+        CompletableFuture<Rest> reading = CompletableFuture.supplyAsync(source::readUnchecked);
+        WeightsFile.Content content;
+        try {
+            content = WeightsFile.read(weights, remedy);
+        } catch (UserError e) {
+            verify(weights, join(reading).weights(), remedy); // a damaged file is that first
+            throw e;
+        }
+        Rest rest = join(reading);
+        FileHash hash = content.hash(); // of the very bytes that were read, not of what the file has a moment later
+        if (!hash.equals(rest.weights())) {
+            throw new UserError(weights.toString(), rest.weights().describe(), hash.describe(), remedy);
+        }
+        if (content.architecture().items() != rest.items().size()) {
+            throw new UserError(
+                    weights.toString(),
+                    "a model of " + rest.items().size() + " items, as items.csv has",
+                    "one of " + content.architecture().items(),
+                    remedy);
+        }
+        return new ServedModel(
+                weights, content.scorer(), rest.items(), version(hash), rest.fingerprints(), rest.configuration());
+    }
+
+    private static Rest join(CompletableFuture<Rest> reading) throws IOException {
+        try {
+            return Recommender.join(reading);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** @throws UserError if a file is missing, or has another hash */
+    static void verify(Path file, FileHash expected, String remedy) throws IOException {
+        Optional<String> difference = expected.difference(file);
+        if (difference.isPresent()) {
+            throw new UserError(file.toString(), expected.describe(), difference.get(), remedy);
+        }
+    }
+
+    /** The name of a model by its content. */
+    static String version(FileHash weights) {
+        return weights.sha256().substring(0, VERSION_DIGITS);
     }
 }

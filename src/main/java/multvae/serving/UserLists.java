@@ -16,11 +16,11 @@ import multvae.serving.Histories.History;
 
 /**
  * The lists of many users, from a file of user,item rows to a file. While one pass of users is scored, the last one is
- * written and the next one read; what is held does not grow with the file, but for the users' ids.
+ * written and the next one read; the memory does not grow with the file, except for the users' ids.
  */
 public final class UserLists {
 
-    /** What is lost to a kill is at most this many passes of users. */
+    /** A kill loses at most this many passes of users. */
     private static final int PASSES_BETWEEN_KEEPING = 20;
 
     private static final int UNKNOWN_SHOWN = 5;
@@ -59,11 +59,11 @@ public final class UserLists {
 
     /**
      * Writes every user's list. It goes to FILE.part first, and moves into place when complete; after a kill, the same
-     * call goes on from there.
+     * call resumes from there.
      *
      * @param users the header {@code user,item}, a user's rows one after the other
-     * @param like what each user is asked for, with the user's own likes in the place of these
-     * @throws UserError where the file of users is not as described
+     * @param like what each user is asked for, with the user's own likes instead of these
+     * @throws UserError if the file of users is not as described
      */
     public static Outcome write(Recommender recommender, Path users, Query like, ListFormat format, Path out)
             throws IOException {

@@ -1,13 +1,16 @@
 package multvae.split;
 
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import multvae.io.Json;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
-import org.apache.commons.statistics.descriptive.Quantile;
 import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
+import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * What a split kept and dropped.
+ * What a split kept and dropped. Its file is statistics.json.
  *
  * @param ratings the ratings of the file
  * @param ratingsAboveThreshold those above the threshold
@@ -53,6 +56,11 @@ public record SplitStatistics(
         }
     }
 
+    public SplitStatistics {
+        Objects.requireNonNull(eventsPerUser, "no eventsPerUser");
+        Objects.requireNonNull(eventsPerItem, "no eventsPerItem");
+    }
+
     /**
      * @param frequent the events left once rare items and rare users are dropped
      * @param items the items of the train users
@@ -76,5 +84,19 @@ public record SplitStatistics(
 
     private static int[] positive(int[] counts) {
         return Arrays.stream(counts).filter(count -> count > 0).toArray();
+    }
+
+    /** Writes statistics.json. */
+    public void write(Path file) {
+        Json.write(file, this);
+    }
+
+    /**
+     * Reads statistics.json.
+     *
+     * @throws multvae.io.UserError if it is not a file that {@link #write} wrote
+     */
+    public static SplitStatistics read(Path file) {
+        return Json.read(file, SplitStatistics.class, "the statistics of a split", "run preprocess again");
     }
 }

@@ -1,11 +1,10 @@
 package multvae.stages;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,15 +14,24 @@ import multvae.download.ArchiveExtractor;
 import multvae.download.ArchiveStore;
 import multvae.download.BundledSample;
 import multvae.download.DownloadProgress;
+import multvae.io.Json;
 import multvae.ratings.Dataset;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
 
-/** Brings the ratings and titles of a data set into the run, or notes which file of the user's stands in for them. */
+/** Brings the ratings and titles of a data set into the run, or notes which file of the user's is read instead. */
 public final class FetchStage implements Stage {
 
     private static final int VERSION = 1;
+
+    /**
+     * source.json.
+     *
+     * @param dataset the data set's name, or null
+     * @param ratings the absolute path of the user's file; null if there is none
+     */
+    private record Source(String dataset, @JsonInclude(JsonInclude.Include.NON_NULL) String ratings) {}
 
     private final DataSettings data;
     private final RatingsSource source;
@@ -34,8 +42,8 @@ public final class FetchStage implements Stage {
         this.data = settings.data();
         this.source = RatingsSource.of(data);
         this.progress = progress;
-        SortedMap<String, Object> slice =
-                new TreeMap<>(); // where archives come from and go to does not change what is in them
+        // Where archives come from and go to does not change what is in them.
+        SortedMap<String, Object> slice = new TreeMap<>();
         slice.put("data.dataset", data.dataset().orElse(null));
         this.spec = new StageSpec(
                 RunLayout.FETCH,
@@ -58,16 +66,15 @@ public final class FetchStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        Map<String, Object> description = new LinkedHashMap<>();
-        description.put("dataset", data.dataset().orElse(null));
+        String ratings = null;
         if (source.isUsersFile()) {
-            description.put(
-                    "ratings",
-                    inputs.path("ratings").toAbsolutePath().normalize().toString());
+            ratings = inputs.path("ratings").toAbsolutePath().normalize().toString();
         } else {
             unpack(source.dataset().orElseThrow(), directory);
         }
-        JsonFile.write(directory.resolve(RunLayout.SOURCE.file()), description);
+        Json.write(
+                directory.resolve(RunLayout.SOURCE.file()),
+                new Source(data.dataset().orElse(null), ratings));
     }
 
     private void unpack(Dataset dataset, Path directory) throws IOException {

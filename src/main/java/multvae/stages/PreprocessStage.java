@@ -69,6 +69,6 @@ public final class PreprocessStage implements Stage {
         ItemIndex.of(split.itemIds(), Titles.read(file, source.format()))
                 .write(directory.resolve(RunLayout.ITEMS.file()));
         split.users().write(directory.resolve(RunLayout.USERS.file()));
-        JsonFile.write(directory.resolve(RunLayout.STATISTICS.file()), split.statistics());
+        split.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
     }
 }

@@ -35,7 +35,7 @@ record RatingsSource(Optional<Dataset> dataset, Optional<Path> ratings) {
                 : RunLayout.FETCH + "/" + dataset.orElseThrow().ratingsFile();
     }
 
-    /** The ratings, and the titles beside them where there are any. */
+    /** The ratings, and the titles beside them if there are any. */
     List<Input> inputs() {
         if (!isUsersFile()) {
             return List.of(
@@ -46,7 +46,7 @@ record RatingsSource(Optional<Dataset> dataset, Optional<Path> ratings) {
         return usersFiles();
     }
 
-    /** The user's files as declared inputs; none where the ratings are fetched. */
+    /** The user's files as declared inputs; none if the ratings are fetched. */
     List<Input> usersFiles() {
         return ratings.map(file -> List.of(
                         Input.external("ratings", "data.ratings", file),

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
+import multvae.evaluation.Example;
+import multvae.evaluation.Metrics;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.report.HtmlReport;
@@ -20,12 +22,13 @@ import multvae.run.Manifest;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
+import multvae.split.SplitStatistics;
 import multvae.training.History;
 
-/** report.html and report.md: the result, how it came about, and the configuration behind it. */
+/** report.html and report.md: the result, the training, and the configuration behind them. */
 public final class ReportStage implements Stage {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private final Settings settings;
     private final StageSpec spec;
@@ -51,7 +54,7 @@ public final class ReportStage implements Stage {
                 false);
     }
 
-    /** All of the configuration but where it reads from and writes to, since all of it is printed. */
+    /** All of the configuration, since all of it is printed, except where it reads from and writes to. */
     private static SortedMap<String, Object> slice(Settings settings) {
         SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
@@ -69,9 +72,9 @@ public final class ReportStage implements Stage {
         Path history = inputs.path(RunLayout.HISTORY);
         RunResult result = new RunResult(
                 settings.data().dataset().orElse("your own ratings"),
-                JsonFile.read(inputs.path(RunLayout.METRICS)),
-                JsonFile.read(inputs.path(RunLayout.EXAMPLES)),
-                JsonFile.read(inputs.path(RunLayout.STATISTICS)),
+                Metrics.read(inputs.path(RunLayout.METRICS)),
+                Example.read(inputs.path(RunLayout.EXAMPLES)),
+                SplitStatistics.read(inputs.path(RunLayout.STATISTICS)),
                 History.read(history),
                 TrainStage.searches(settings)
                         ? Optional.of(History.read(inputs.path(RunLayout.SEARCH_HISTORY)))
@@ -86,7 +89,7 @@ public final class ReportStage implements Stage {
     }
 
     /** The table of a run whose report is complete, for the terminal. */
-    public static String table(Path runDirectory) throws IOException {
-        return ResultTable.render(JsonFile.read(runDirectory.resolve(RunLayout.METRICS.name())));
+    public static String table(Path runDirectory) {
+        return ResultTable.render(Metrics.read(runDirectory.resolve(RunLayout.METRICS.name())));
     }
 }

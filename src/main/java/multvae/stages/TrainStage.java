@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import multvae.config.ModelSettings.ModelType;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
 import multvae.config.TrainSettings.AnnealType;
@@ -21,12 +20,12 @@ import multvae.training.Trainer;
 import multvae.training.TrainingData;
 import multvae.training.TrainingProgress;
 import multvae.training.TrainingTask;
-import multvae.weights.Architecture;
+import multvae.weights.Architecture.ModelType;
 
 /** The train users' matrix to the weights of the best validation epoch. */
 public final class TrainStage implements Stage {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Settings settings;
     private final TrainingProgress progress;
@@ -42,7 +41,8 @@ public final class TrainStage implements Stage {
         this.stop = stop;
         SortedMap<String, Object> slice = settings.slice("model", "train");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
-        List<String> outputs = new ArrayList<>(List.of(RunLayout.MODEL.file(), RunLayout.HISTORY.file()));
+        List<String> outputs =
+                new ArrayList<>(List.of(RunLayout.MODEL.file(), RunLayout.WEIGHTS.file(), RunLayout.HISTORY.file()));
         if (searches(settings)) {
             outputs.add(RunLayout.SEARCH_HISTORY.file());
         }
@@ -78,7 +78,7 @@ public final class TrainStage implements Stage {
         Trainer.train(
                 new TrainingTask(
                         data,
-                        Architecture.of(data.train().columns(), settings.model()),
+                        settings.model().architecture(data.train().columns()),
                         settings.model().itemLayers(),
                         settings.train(),
                         identity(inputs)),
@@ -88,7 +88,7 @@ public final class TrainStage implements Stage {
                 stop);
     }
 
-    /** What the steps of training depend on: all but how many there are, and what is written on the side. */
+    /** What the steps of training depend on: all but how many there are, and what is written beside it. */
     private SortedMap<String, Object> identity(Inputs inputs) {
         SortedMap<String, Object> identity = new TreeMap<>(spec.slice());
         identity.keySet().removeIf(key -> key.startsWith("train.anneal.")); // the trainer adds what comes of it

@@ -1,2 +1,2 @@
-/** One class a stage: files to domain calls to files. */
+/** One class per stage: files to domain calls to files. */
 package multvae.stages;

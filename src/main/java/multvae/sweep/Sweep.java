@@ -12,24 +12,51 @@ import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
+import multvae.training.EpochResult;
 import multvae.training.History;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Trains every trial of a grid on the data of one run, and evaluates the best one, chosen on the validation users, on the
- * test users. What is fresh is not done again, and a training that was cut short goes on.
+ * test users. What is fresh is not repeated, and a training that was cut short resumes.
  */
 public final class Sweep {
-
-    /** Its directory within the run's, with one for each trial. */
-    public static final String DIRECTORY = RunLayout.SWEEP;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private static final Set<String> SHARED = Set.of(RunLayout.FETCH, RunLayout.PREPROCESS);
     private static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
     private static final Set<String> EVALUATE = Set.of(RunLayout.EVALUATE);
+
+    /**
+     * How a trial went.
+     *
+     * @param directory has its train
+     */
+    public record Outcome(Trial trial, RunDirectory directory, History history) {
+
+        /** The epoch whose weights were kept. */
+        EpochResult best() {
+            return history.best();
+        }
+
+        /** Of the best epoch, on the validation users. */
+        double ndcg100() {
+            return best().validation().ndcg100();
+        }
+
+        /** The first of those with the best validation NDCG@100. */
+        public static Outcome best(List<Outcome> outcomes) {
+            Outcome best = outcomes.get(0);
+            for (Outcome outcome : outcomes) {
+                if (outcome.ndcg100() > best.ndcg100()) {
+                    best = outcome;
+                }
+            }
+            return best;
+        }
+    }
 
     private final RunDirectory run;
     private final Function<Settings, List<Stage>> stages;
@@ -47,7 +74,7 @@ public final class Sweep {
     }
 
     /**
-     * Does what is not done yet.
+     * Does what is not yet done.
      *
      * @param base of the run itself
      * @param trials with each one's whole configuration
@@ -60,7 +87,7 @@ public final class Sweep {
         for (Map.Entry<Trial, Settings> entry : trials.entrySet()) {
             Trial trial = entry.getKey();
             LOG.info("trial {} of {}: {}", outcomes.size() + 1, trials.size(), trial.name());
-            RunDirectory directory = run.branch(DIRECTORY + "/" + trial.name(), SHARED);
+            RunDirectory directory = run.branch(RunLayout.SWEEP + "/" + trial.name(), SHARED);
             AtomicFile.write(
                     directory.root().resolve(RunLayout.RESOLVED_CONF),
                     entry.getValue().render());

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import multvae.io.CsvRecords;
-import multvae.report.SweepPage;
+import multvae.report.Page;
 import multvae.report.TextTable;
+import multvae.sweep.Sweep.Outcome;
 import multvae.training.EpochResult;
 import multvae.training.History;
 
@@ -34,7 +35,7 @@ public final class SweepTable {
         Map<String, History> trials = new LinkedHashMap<>();
         outcomes.forEach(
                 outcome -> trials.put(String.join(", ", outcome.trial().values().values()), outcome.history()));
-        return SweepPage.render(trials, rows());
+        return Page.sweep(trials, rows());
     }
 
     private List<List<String>> rows() {
@@ -60,7 +61,7 @@ public final class SweepTable {
         return row;
     }
 
-    /** For programs: a row a trial. */
+    /** For programs: one row per trial. */
     public void write(Path file) {
         CsvRecords.write(file, row(keys, "best_epoch", "beta", "validation_ndcg_100"), csv -> {
             for (Outcome outcome : outcomes) {

@@ -1,19 +1,51 @@
 package multvae.sweep;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import multvae.config.SweepSettings;
+import multvae.io.UserError;
 
 /**
  * One combination of a grid's values.
  *
- * @param values as they would stand in a configuration, by key
+ * @param values as a configuration would have them, by key
  */
 public record Trial(SortedMap<String, String> values) {
 
     public Trial(Map<String, String> values) {
         this(new TreeMap<>(values));
+    }
+
+    /**
+     * All combinations of the values of some keys, in the order of the values, the last key's changing fastest.
+     *
+     * @throws UserError if a key comes twice
+     */
+    public static List<Trial> grid(List<SweepSettings.Axis> axes) {
+        Set<String> keys = new HashSet<>();
+        List<Map<String, String>> combinations = List.of(Map.of());
+        for (SweepSettings.Axis axis : axes) {
+            if (!keys.add(axis.key())) {
+                throw new UserError("sweep.grid", "each key once", axis.key() + " twice", "put its values together");
+            }
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (Map<String, String> combination : combinations) {
+                for (String value : axis.values()) {
+                    Map<String, String> with = new HashMap<>(combination);
+                    with.put(axis.key(), value);
+                    longer.add(with);
+                }
+            }
+            combinations = longer;
+        }
+        return combinations.stream().map(Trial::new).toList();
     }
 
     /** Its directory's name, the same whatever else the grid has: {@code train.anneal.cap=0.2,train.seed=1}. */

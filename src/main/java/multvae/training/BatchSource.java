@@ -22,8 +22,8 @@ final class BatchSource implements AutoCloseable {
     private final CsrMatrix train;
     private final Randomness randomness;
     private final int batchSize;
-    private final List<Batch> full = new ArrayList<>(); // two, in turn
-    private final Batch last; // the smaller one; null where batches divide the users
+    private final List<Batch.Training> full = new ArrayList<>(); // two, in turn
+    private final Batch.Training last; // the smaller one; null where batches divide the users
     private final ExecutorService filler = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "batch-filler");
         thread.setDaemon(true);
@@ -32,7 +32,7 @@ final class BatchSource implements AutoCloseable {
     private int epoch;
     private int[] order = new int[0];
     private int nextIndex = -1; // of the batch that is being filled
-    private Future<Batch> next;
+    private Future<Batch.Training> next;
     private volatile long fillNanos;
 
     /** @param batchSize users in a batch; more than there are is all of them */
@@ -41,10 +41,10 @@ final class BatchSource implements AutoCloseable {
         this.randomness = randomness;
         this.batchSize = Math.min(batchSize, train.rows());
         for (int i = 0; i < Math.min(2, train.rows() / this.batchSize); i++) {
-            full.add(network.batch(this.batchSize));
+            full.add(network.trainingBatch(this.batchSize));
         }
         int rest = train.rows() % this.batchSize;
-        this.last = rest == 0 ? null : network.batch(rest);
+        this.last = rest == 0 ? null : network.trainingBatch(rest);
     }
 
     /** Batches in an epoch. */
@@ -70,8 +70,8 @@ final class BatchSource implements AutoCloseable {
     }
 
     /** The {@code index}-th batch of the epoch, valid until the next one is asked for. */
-    Batch batch(int index) {
-        Batch batch = result(nextIndex == index ? next : filler.submit(fill(index)));
+    Batch.Training batch(int index) {
+        Batch.Training batch = result(nextIndex == index ? next : filler.submit(fill(index)));
         if (index + 1 < batches()) {
             nextIndex = index + 1;
             next = filler.submit(fill(nextIndex));
@@ -79,9 +79,9 @@ final class BatchSource implements AutoCloseable {
         return batch;
     }
 
-    private Callable<Batch> fill(int index) {
+    private Callable<Batch.Training> fill(int index) {
         int from = index * batchSize;
-        Batch batch = last != null && index + 1 == batches() ? last : full.get(index % full.size());
+        Batch.Training batch = last != null && index + 1 == batches() ? last : full.get(index % full.size());
         int[] users = order;
         int ofEpoch = epoch;
         return () -> {
@@ -97,7 +97,7 @@ final class BatchSource implements AutoCloseable {
         return fillNanos / 1e9;
     }
 
-    private static Batch result(Future<Batch> filling) {
+    private static Batch.Training result(Future<Batch.Training> filling) {
         try {
             return filling.get();
         } catch (ExecutionException e) {

@@ -7,7 +7,10 @@ import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Sets beta before every step, in place, where the graph's {@code anneal} placeholder is about to be read from. */
+/**
+ * Sets the batch's beta before every step: the one place in a training where beta is computed. Everything else reads it
+ * from the batch.
+ */
 final class KlAnnealing extends BaseListener {
 
     private final Annealing annealing;
@@ -23,11 +26,6 @@ final class KlAnnealing extends BaseListener {
 
     @Override
     public void iterationStart(SameDiff sd, At at, MultiDataSet data, long etlMs) {
-        data.getFeatures(Batch.ANNEAL_FEATURE).assign(annealing.beta(at.iteration()));
-    }
-
-    /** beta at a step, from 0. */
-    double beta(long step) {
-        return annealing.beta(step);
+        data.getFeatures(Batch.Training.BETA_FEATURE).assign(annealing.beta(at.iteration()));
     }
 }

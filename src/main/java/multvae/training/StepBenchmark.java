@@ -42,10 +42,8 @@ public final class StepBenchmark {
                 Adam adam = new Adam(parameters);
                 BatchSource batches =
                         new BatchSource(task.data().train(), task.settings().batchSize(), network, randomness)) {
-            Annealing annealing = Annealing.of(
-                    task.settings().anneal(), batches.batches(), task.settings().epochs());
-            TrainingStep training =
-                    new TrainingStep(network, adam, task.settings().clipNorm(), List.of(new KlAnnealing(annealing)));
+            TrainingStep training = new TrainingStep(
+                    network, adam, task.settings().clipNorm(), List.of(new KlAnnealing(task.annealing())));
             At at = At.builder().operation(Operation.TRAINING).build();
             for (int t = -warmUp; t < steps; t++) {
                 int iteration = t + warmUp;
@@ -55,7 +53,7 @@ public final class StepBenchmark {
                 }
                 at.setIteration(iteration);
                 long start = System.nanoTime();
-                Batch batch = batches.batch(number);
+                Batch.Training batch = batches.batch(number);
                 long filled = System.nanoTime();
                 training.take(batch, at, task.settings().learningRate());
                 long end = System.nanoTime();

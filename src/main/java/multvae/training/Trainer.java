@@ -8,6 +8,7 @@ import multvae.config.TrainSettings.Anneal;
 import multvae.config.TrainSettings.AnnealType;
 import multvae.io.UserError;
 import multvae.model.TrainedModel;
+import multvae.run.RunLayout;
 
 /** Trains a model on the train users and delivers the weights of the best validation epoch. */
 public final class Trainer {
@@ -28,7 +29,7 @@ public final class Trainer {
      *
      * @param previous the directory of an earlier, complete training: where its steps are this one's first ones, training
      *     goes on from its end
-     * @param directory receives {@value #MODEL_FILE}, {@value #HISTORY_FILE}, timings.csv and the checkpoints; a
+     * @param directory receives {@value #MODEL_FILE}, weights.safetensors, {@value #HISTORY_FILE}, timings.csv and the checkpoints; a
      *     checkpoint of this task that stands there is gone on from
      * @param progress told of epochs and steps
      * @param stop asks it to stop
@@ -46,8 +47,7 @@ public final class Trainer {
             if (task.architecture().variational() && anneal.type() == AnnealType.SEARCH) {
                 return search(task, anneal, directory, progress, stop);
             }
-            return train(
-                    task, (steps, epochs) -> Annealing.of(anneal, steps, epochs), previous, directory, progress, stop);
+            return train(task, task.annealing(), previous, directory, progress, stop);
         } finally {
             stop.end();
         }
@@ -60,36 +60,33 @@ public final class Trainer {
         Path first = Files.createDirectories(directory.resolve(SEARCH));
         double cap;
         progress.note("the first of two trainings: beta rises to 1");
-        try (TrainingRun run = new TrainingRun(
-                task, (steps, epochs) -> Annealing.rising(anneal, steps, epochs), first, progress, stop)) {
+        Annealing.Linear rising =
+                Annealing.rising(anneal, task.stepsPerEpoch(), task.settings().epochs());
+        try (TrainingRun run = new TrainingRun(task, rising, first, progress, stop)) {
             run.resume(Optional.empty());
             run.run();
             cap = run.history().get(run.best().epoch() - 1).beta();
         }
         progress.note("the second of two trainings: beta rises to " + cap);
-        int best = train(
-                task,
-                (steps, epochs) -> Annealing.rising(anneal, steps, epochs).upTo(cap),
-                Optional.empty(),
-                directory,
-                progress,
-                stop);
+        int best = train(task, rising.upTo(cap), Optional.empty(), directory, progress, stop);
         new Checkpoints(first.resolve(CHECKPOINTS)).delete();
         return best;
     }
 
     private static int train(
             TrainingTask task,
-            TrainingRun.AnnealingRule rule,
+            Annealing annealing,
             Optional<Path> previous,
             Path directory,
             TrainingProgress progress,
             StopRequest stop)
             throws IOException {
-        try (TrainingRun run = new TrainingRun(task, rule, directory, progress, stop)) {
+        try (TrainingRun run = new TrainingRun(task, annealing, directory, progress, stop)) {
             run.resume(previous);
             run.run();
             TrainedModel.save(task.architecture(), run.best().weights(), directory.resolve(MODEL_FILE));
+            TrainedModel.saveWeights(
+                    task.architecture(), run.best().weights(), directory.resolve(RunLayout.WEIGHTS.file()));
             new Checkpoints(directory.resolve(CHECKPOINTS)).keepNewest();
             return run.best().epoch();
         }

@@ -34,7 +34,6 @@ final class TrainingRun implements AutoCloseable {
     private final BestWeights best;
     private final BatchSource batches;
     private final ModelScorer scorer;
-    private final KlAnnealing annealing;
     private final TrainingStep step;
     private final Validation validation;
     private final LearningRate learningRate;
@@ -50,13 +49,11 @@ final class TrainingRun implements AutoCloseable {
     private int batch; // the next one of the epoch
     private LossSums sums = LossSums.NONE; // of the epoch's batches so far
 
-    /** How beta goes, given the steps of an epoch and the epochs of the run. */
-    interface AnnealingRule {
-        Annealing of(int stepsPerEpoch, int epochs);
-    }
-
-    /** @param directory receives the {@link RunFiles} and the checkpoints */
-    TrainingRun(TrainingTask task, AnnealingRule rule, Path directory, TrainingProgress progress, StopRequest stop)
+    /**
+     * @param annealing how beta goes
+     * @param directory receives the {@link RunFiles} and the checkpoints
+     */
+    TrainingRun(TrainingTask task, Annealing annealing, Path directory, TrainingProgress progress, StopRequest stop)
             throws IOException {
         this.settings = task.settings();
         this.progress = progress;
@@ -68,18 +65,14 @@ final class TrainingRun implements AutoCloseable {
         this.best = new BestWeights(parameters);
         this.batches = new BatchSource(task.data().train(), settings.batchSize(), network, randomness);
         this.scorer = new ModelScorer(network);
-        Annealing beta = task.architecture().variational()
-                ? rule.of(batches.batches(), settings.epochs())
-                : new Annealing.Constant(0);
-        this.annealing = new KlAnnealing(beta);
-        this.step = new TrainingStep(network, adam, settings.clipNorm(), List.of(annealing));
+        this.step = new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing)));
         this.validation = new Validation(scorer, task.data(), settings.batchSize());
         this.learningRate = new LearningRate(settings.learningRate(), settings.schedule());
         this.stopping = new EarlyStopping(settings.stopping());
         this.checkpoints = new Checkpoints(directory.resolve(Trainer.CHECKPOINTS));
         this.files = new RunFiles(directory, task.architecture(), settings.statistics());
         SortedMap<String, Object> identity = new TreeMap<>(task.identity());
-        identity.put("annealing", beta.toString());
+        identity.put("annealing", annealing.toString());
         this.resumption = new Resumption(identity, Determinism.environment());
     }
 
@@ -156,6 +149,7 @@ final class TrainingRun implements AutoCloseable {
         long start = System.nanoTime();
         int done = batches.usersIn(batch);
         double rate = learningRate.in(epoch);
+        double beta = 0; // an epoch has at least one step
         at.setEpoch(epoch);
         progress.epochStarted(epoch + 1, settings.epochs(), batches.users(), done);
         batches.startEpoch(epoch);
@@ -164,24 +158,25 @@ final class TrainingRun implements AutoCloseable {
                 stop();
             }
             at.setIteration(Math.toIntExact(steps()));
-            Batch users = batches.batch(batch);
+            Batch.Training users = batches.batch(batch);
             LossTerms terms = step.take(users, at, rate);
+            beta = users.beta();
             batch++;
             sums = sums.plus(terms, users.users());
-            progress.stepDone(users.users(), terms, annealing.beta(at.iteration()));
+            progress.stepDone(users.users(), terms, beta);
         }
-        endEpoch(rate);
+        endEpoch(beta, rate);
         double seconds = (System.nanoTime() - start) / 1e9;
         files.epochDone(history, seconds, batches.users() - done);
         progress.epochDone(history.get(history.size() - 1), seconds);
     }
 
-    private void endEpoch(double rate) {
+    /** @param beta of the epoch's last step */
+    private void endEpoch(double beta, double rate) {
         int number = epoch + 1;
-        double beta = annealing.beta(steps() - 1);
         ValidationResult validated = null;
         if (number % settings.evaluateEvery() == 0 || number == settings.epochs()) {
-            validated = validation.evaluate(number, beta, best);
+            validated = validation.evaluate(number, beta, best, TrainingStep.where(steps() - 1, number, beta, rate));
             learningRate.evaluated(validated);
             stopping.evaluated(validated);
         }

@@ -44,19 +44,19 @@ final class TrainingStep {
      * @return the loss before the update
      * @throws UserError where the loss or the gradient is NaN or infinite; the parameters are as they were
      */
-    LossTerms take(Batch batch, At at, double learningRate) {
+    LossTerms take(Batch.Training batch, At at, double learningRate) {
         MultiDataSet features = batch.features();
         listeners.forEach(l -> l.iterationStart(network.graph(), at, features, 0));
         LossTerms terms = network.differentiate(batch);
         if (!Double.isFinite(terms.loss())) {
-            throw diverged(at, terms, batch, learningRate, "a loss of " + terms.loss());
+            throw diverged(where(at, batch, learningRate), "a loss of " + terms.loss(), terms);
+        }
+        if (!network.hasFiniteGradients()) {
+            throw diverged(where(at, batch, learningRate), "a gradient that is infinite or NaN", terms);
         }
         double scale = 1;
         if (clipNorm.isPresent()) {
             double norm = Math.sqrt(network.squaredGradientNorm());
-            if (!Double.isFinite(norm)) {
-                throw diverged(at, terms, batch, learningRate, "gradients of norm " + norm);
-            }
             scale = Math.min(1, clipNorm.getAsDouble() / norm); // a norm of 0 has nothing to scale
         }
         adam.begin(learningRate, at.iteration());
@@ -66,15 +66,25 @@ final class TrainingStep {
         return terms;
     }
 
-    private static UserError diverged(At at, LossTerms terms, Batch batch, double learningRate, String found) {
+    private static String where(At at, Batch.Training batch, double learningRate) {
+        return where(at.iteration(), at.epoch() + 1, batch.beta(), learningRate);
+    }
+
+    /**
+     * A step, for a message.
+     *
+     * @param step from 0
+     * @param epoch from 1
+     */
+    static String where(long step, int epoch, double beta, double learningRate) {
+        return String.format(
+                Locale.ROOT, "step %d of epoch %d, beta %.4f, learning rate %.3g", step, epoch, beta, learningRate);
+    }
+
+    /** Training has diverged. */
+    static UserError diverged(String where, String found, LossTerms terms) {
         return new UserError(
-                String.format(
-                        Locale.ROOT,
-                        "step %d of epoch %d, beta %.4f, learning rate %.3g",
-                        at.iteration(),
-                        at.epoch() + 1,
-                        batch.beta(),
-                        learningRate),
+                where,
                 "a finite loss",
                 found + String.format(Locale.ROOT, " (nll %.4g, kl %.4g)", terms.nll(), terms.kl()),
                 "lower train.learningRate, set train.clipNorm, or lower train.anneal.cap; the last checkpoint is kept");

@@ -20,4 +20,19 @@ public record TrainingTask(
         Architecture architecture,
         ItemLayers itemLayers,
         TrainSettings settings,
-        SortedMap<String, Object> identity) {}
+        SortedMap<String, Object> identity) {
+
+    /** Batches in an epoch, including the smaller last one. */
+    public int stepsPerEpoch() {
+        int users = data.train().rows();
+        int batchSize = Math.min(settings.batchSize(), users);
+        return (users + batchSize - 1) / batchSize;
+    }
+
+    /** How beta goes, as configured; it stays 0 for a Mult-DAE, which has no KL term. */
+    Annealing annealing() {
+        return architecture.variational()
+                ? Annealing.of(settings.anneal(), stepsPerEpoch(), settings.epochs())
+                : new Annealing.Constant(0);
+    }
+}

@@ -5,7 +5,6 @@ import multvae.evaluation.Evaluation;
 import multvae.evaluation.Evaluator;
 import multvae.evaluation.MetricAtK;
 import multvae.evaluation.RankingMetric;
-import multvae.matrix.CsrMatrix;
 import multvae.model.LossTerms;
 import multvae.model.ModelScorer;
 
@@ -31,10 +30,18 @@ final class Validation {
      *
      * @param beta of the last training step
      * @param best the best weights so far, which are offered these
+     * @param where the last training step, for a message
+     * @throws multvae.io.UserError if the loss of some users is not finite
      */
-    ValidationResult evaluate(int epoch, double beta, BestWeights best) {
+    ValidationResult evaluate(int epoch, double beta, BestWeights best, String where) {
         sums = LossSums.NONE;
-        Evaluation evaluation = evaluator.evaluate(this::score);
+        Evaluation evaluation = evaluator.evaluate((foldIn, from, to, scores) -> {
+            LossTerms terms = scorer.evaluate(foldIn, from, to, scores);
+            if (!Double.isFinite(terms.loss())) {
+                throw TrainingStep.diverged("after " + where, "a validation loss of " + terms.loss(), terms);
+            }
+            sums = sums.plus(terms, to - from);
+        });
         LossTerms means = sums.means();
         double ndcg = evaluation.mean(NDCG_100);
         return new ValidationResult(
@@ -43,9 +50,5 @@ final class Validation {
                 evaluation.mean(RECALL_20),
                 evaluation.mean(RECALL_50),
                 best.offer(epoch, ndcg));
-    }
-
-    private void score(CsrMatrix foldIn, int from, int to, float[] scores) {
-        sums = sums.plus(scorer.evaluate(foldIn, from, to, scores), to - from);
     }
 }

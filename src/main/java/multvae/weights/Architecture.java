@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import multvae.config.ModelSettings;
-import multvae.config.ModelSettings.Activation;
-import multvae.config.ModelSettings.ModelType;
 
 /**
  * The layers of a model: items - q_dims - p_dims - items, as Liang et al. write them.
@@ -35,6 +32,36 @@ public record Architecture(
         Activation activation,
         double weightPenalty) {
 
+    /** The two models of Liang et al. 2018. */
+    public enum ModelType {
+        /** The variational autoencoder: the encoder gives mu and log sigma^2, z is drawn, the KL term is weighted by beta. */
+        MULT_VAE,
+        /** The denoising autoencoder: z is the encoder's output, there is no KL term. */
+        MULT_DAE;
+
+        /** As configurations and files of weights have it: {@code mult-vae}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** What follows a hidden layer's affine map, element by element. */
+    public enum Activation {
+        /** tanh(x), as in the paper. */
+        TANH,
+        /** 1 / (1 + exp(-x)). */
+        SIGMOID,
+        /** max(x, 0). */
+        RELU,
+        /** x if it is positive, else exp(x) - 1. */
+        ELU;
+
+        /** As configurations and files of weights have it: {@code tanh}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** @throws IllegalArgumentException where a size is below 1, or the parts do not fit each other */
     public Architecture {
         qDims = List.copyOf(qDims);
@@ -53,19 +80,6 @@ public record Architecture(
             throw new IllegalArgumentException("a dropout rate for each layer: " + encoderDropout + " for " + qDims
                     + ", " + decoderDropout + " for " + pDims);
         }
-    }
-
-    /** The configured layers over a catalogue of {@code items}. */
-    public static Architecture of(int items, ModelSettings settings) {
-        return new Architecture(
-                items,
-                settings.type(),
-                settings.qDims(),
-                settings.pDims(),
-                settings.encoderDropout(),
-                settings.decoderDropout(),
-                settings.activation(),
-                settings.weightPenalty());
     }
 
     /**

@@ -80,6 +80,24 @@ final class PackagesTest {
             .dependOnClassesThat()
             .resideInAPackage("com.typesafe.config..");
 
+    /** A team that only recommends needs neither native code nor a server, nor another's logging. */
+    @ArchTest
+    static final ArchRule the_library_and_what_it_uses_need_nothing_heavy = noClasses()
+            .that()
+            .resideInAnyPackage("multvae.serving", "multvae.weights")
+            .should()
+            .transitivelyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.nd4j..",
+                    "org.deeplearning4j..",
+                    "org.bytedeco..",
+                    "org.eclipse.jetty..",
+                    "org.apache.batik..",
+                    "org.knowm..",
+                    "ch.qos.logback..",
+                    "com.typesafe..",
+                    "picocli..");
+
     @ArchTest
     static final ArchRule only_server_knows_jetty = noClasses()
             .that()

@@ -52,7 +52,7 @@ final class BadInputTest {
     private Path directory;
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Main.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("multvae.cli");
 
     static List<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
@@ -102,7 +102,7 @@ final class BadInputTest {
                 .replaceAll("[0-9,]+ bytes", "N bytes")
                 .replaceAll("line [0-9]+, column [0-9]+", "line N, column N");
         assertThat(line).isEqualTo(bad.line());
-        assertThat(exitCode).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(exitCode).isEqualTo(Failures.USER_ERROR);
     }
 
     /** Puts the bad input where it belongs, and returns the arguments. */

@@ -23,7 +23,7 @@ final class BenchCommandTest {
     void figures_go_into_a_file_for_programs(String what) throws IOException {
         Path json = directory.resolve("figures.json");
         int exitCode = bench(what, "--users", "60", "--items", "40", "--events", "600", "--json", json.toString());
-        assertThat(exitCode).isEqualTo(ExitCode.OK);
+        assertThat(exitCode).isZero();
         JsonNode figures = new ObjectMapper().readTree(json.toFile());
         assertThat(figures.get("what").asText()).isEqualTo(what);
         assertThat(figures.get("users").intValue()).isEqualTo(60);
@@ -36,7 +36,7 @@ final class BenchCommandTest {
     void what_is_measured_can_be_saved_for_a_peer() throws IOException {
         int exitCode =
                 bench("evaluate", "--users", "60", "--items", "40", "--events", "600", "--save", directory.toString());
-        assertThat(exitCode).isEqualTo(ExitCode.OK);
+        assertThat(exitCode).isZero();
         assertThat(CsrFile.read(directory.resolve("fold-in.npz")).rows()).isEqualTo(60);
         assertThat(CsrFile.read(directory.resolve("held-out.npz")).columns()).isEqualTo(40);
         assertThat(directory.resolve("train.npz")).doesNotExist();
@@ -45,15 +45,15 @@ final class BenchCommandTest {
     @Test
     void a_run_without_preprocessed_data_is_one_line_and_exit_code_2() {
         assertThat(bench("train", "-D", "run.directory=" + directory.resolve("none")))
-                .isEqualTo(ExitCode.USER_ERROR);
+                .isEqualTo(Failures.USER_ERROR);
     }
 
     @Test
     void a_shape_must_be_whole_and_possible() {
-        assertThat(bench("train", "--users", "60")).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(bench("train", "--users", "60")).isEqualTo(Failures.USER_ERROR);
         assertThat(bench("train", "--users", "0", "--items", "40", "--events", "600"))
-                .isEqualTo(ExitCode.USER_ERROR);
-        assertThat(bench("nothing")).isEqualTo(ExitCode.USER_ERROR);
+                .isEqualTo(Failures.USER_ERROR);
+        assertThat(bench("nothing")).isEqualTo(Failures.USER_ERROR);
     }
 
     private static int bench(String what, String... options) {

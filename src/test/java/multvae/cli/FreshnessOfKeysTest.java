@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import multvae.config.Settings;
 import multvae.run.Pipeline;
-import multvae.run.Plan;
 import multvae.run.Plan.State;
+import multvae.run.Plan;
 import multvae.run.RunDirectory;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,7 +102,11 @@ final class FreshnessOfKeysTest {
         key("train.stopping.monitor", "loss", "train", "report");
         key("train.stopping.patience", "3", "train", "report");
         key("train.stopping.threshold", "0.01", "train", "report");
-        key("evaluate.batchSize", "501", "evaluate", "report");
+        key(
+                "evaluate.batchSize",
+                "501",
+                "evaluate",
+                "report"); // it decides about the last bits of scores, so about near ties
         key("evaluate.metrics", "[\"ndcg@10\"]", "evaluate", "report");
         key("evaluate.recommendations", "5", "evaluate", "report");
         key("evaluate.baselines", "[popularity]", "evaluate", "report");

@@ -88,7 +88,7 @@ final class KilledRunTest {
             first.await("train: running");
             Program.Result second = Program.run(directory.resolve("second"), Program.tiny(run));
             first.kill();
-            assertThat(second.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+            assertThat(second.exitCode()).isEqualTo(Failures.USER_ERROR);
             assertThat(second.lines())
                     .singleElement()
                     .asString()

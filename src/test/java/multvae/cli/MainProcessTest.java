@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,12 +79,16 @@ final class MainProcessTest {
                     .contains("interrupted: finished stages are kept", "a checkpoint is written")
                     .doesNotContain("Exception");
         }
+        assertThat(Files.readString(runDirectory().resolve("run.log")))
+                .containsPattern("(?m)^\\S+ WARN  \\S+ interrupted: finished stages are kept; the same command resumes")
+                .containsPattern("(?m)^\\S+ WARN  \\S+ train: stopped in epoch [0-9]+, a checkpoint is written$");
         assertThat(runDirectory().resolve("train")).doesNotExist();
 
         Program.Result again = run(INTERRUPTED);
         assertThat(again.exitCode()).as(again.output()).isZero();
         assertThat(again.output()).contains("fetch: fresh, skipped", "preprocess: fresh, skipped", "going on from");
-        for (String file : List.of("train/model.fb", "train/history.csv", "evaluate/metrics.json")) {
+        for (String file :
+                List.of("train/model.fb", "train/weights.safetensors", "train/history.csv", "evaluate/metrics.json")) {
             assertThat(runDirectory().resolve(file))
                     .hasSameBinaryContentAs(whole.resolve("run").resolve(file));
         }
@@ -103,7 +109,7 @@ final class MainProcessTest {
     @Test
     void wrong_input_is_one_line_and_exit_code_2() throws Exception {
         Program.Result result = run("-Dtrain.epoch=1");
-        assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(result.exitCode()).isEqualTo(Failures.USER_ERROR);
         assertThat(result.output().strip().lines()).hasSize(1);
         assertThat(result.output()).contains("train.epoch").contains("train.epochs");
     }
@@ -115,6 +121,20 @@ final class MainProcessTest {
                 List.of("run", "-Dconfig=conf/quickstart.conf", "-Dplan=true", "-Drun.directory=" + runDirectory()));
         assertThat(plan.exitCode()).as(plan.output()).isZero();
         assertThat(plan.lines()).hasSize(5).allMatch(line -> line.contains("stale"));
+        assertThat(Program.run(
+                                directory.resolve("output"),
+                                List.of(
+                                        "run",
+                                        "-Dconfig=conf/quickstart.conf",
+                                        "-Dplan",
+                                        "-Dforce",
+                                        "-Dstage=fetch, preprocess ",
+                                        "-Drun.directory=" + runDirectory()))
+                        .lines())
+                .filteredOn(line -> line.endsWith("stale, forced"))
+                .hasSize(2);
+        assertThat(run("-Dforce=yes").lines())
+                .containsExactly("Invalid value for option '--force': 'yes' is not a boolean");
         assertThat(runDirectory()).doesNotExist();
     }
 
@@ -126,16 +146,28 @@ final class MainProcessTest {
         command.addAll(List.of("inspect", whole.resolve("run").toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(process.waitFor()).isEqualTo(Failures.USER_ERROR);
         assertThat(output.lines())
                 .containsExactly("standard output: expected all of it to be written, "
                         + "found a full disk or a closed pipe; free some space");
     }
 
     @Test
+    void the_version_is_the_poms() throws Exception {
+        Matcher version = Pattern.compile("<artifactId>multvae</artifactId>\\s*<version>([^<]+)</version>")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+        Program.Result result = Program.run(directory.resolve("output"), List.of("--version"));
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.lines()).containsExactly("multvae " + version.group(1));
+        assertThat(Program.run(directory.resolve("output"), List.of("run", "--version")))
+                .isEqualTo(result);
+    }
+
+    @Test
     void an_unknown_option_is_one_line_and_exit_code_2() throws Exception {
         Program.Result result = run("--no-such-option");
-        assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(result.exitCode()).isEqualTo(Failures.USER_ERROR);
         assertThat(result.output().strip().lines()).hasSize(1);
     }
 

@@ -63,7 +63,7 @@ final class NvidiaDriverTest {
     void a_cuda_build_without_a_driver_ends_with_2_before_a_class_of_nd4j_loads() throws Exception {
         Files.writeString(driver, "no library at all ".repeat(100));
         Result result = runWithCudaBackend();
-        assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(result.exitCode()).isEqualTo(Failures.USER_ERROR);
         assertThat(result.printed()).hasSize(1);
         assertThat(result.printed().get(0)).startsWith("-Pcuda: ").contains("libcuda.so.1", "leave -Pcuda out");
         assertThat(result.loadedClasses())
@@ -75,7 +75,7 @@ final class NvidiaDriverTest {
     void a_cuda_build_with_a_driver_goes_on_to_its_configuration() throws Exception {
         Files.copy(REAL_LIBRARY, driver);
         Result result = runWithCudaBackend();
-        assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(result.exitCode()).isEqualTo(Failures.USER_ERROR);
         assertThat(result.printed()).hasSize(1);
         assertThat(result.printed().get(0)).contains("train.epoch").doesNotContain("-Pcuda");
     }

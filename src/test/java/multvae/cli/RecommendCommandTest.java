@@ -93,7 +93,7 @@ final class RecommendCommandTest {
     /** Every test user's list as evaluate ranks it: the run's own settings, all users in one batch. */
     private static List<List<Recommendation>> byEvaluatesPath(CsrMatrix foldIn) throws IOException {
         Settings settings = ConfigOptions.load(run.resolve("resolved.conf"), Map.of());
-        Architecture architecture = Architecture.of(items.size(), settings.model());
+        Architecture architecture = settings.model().architecture(items.size());
         float[] scores = new float[foldIn.rows() * items.size()];
         try (TrainedModel model = TrainedModel.load(run.resolve("train/model.fb"), architecture);
                 ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
@@ -209,7 +209,7 @@ final class RecommendCommandTest {
             service.signal("TERM");
             Program.Result result = service.result();
             assertThat(result.exitCode()).as(result.output()).isEqualTo(143);
-            assertThat(result.lastLine()).isEqualTo("stopping: requests under way are answered first");
+            assertThat(result.lastLine()).isEqualTo("stopping: open requests are answered first");
         }
     }
 
@@ -284,10 +284,10 @@ final class RecommendCommandTest {
                 .toArray(String[]::new));
         Program.Result result = Program.run(
                 directory.resolve("other.log"), List.of("recommend", "--run", other.toString(), "--likes", "1"));
-        assertThat(result.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(result.exitCode()).isEqualTo(Failures.USER_ERROR);
         assertThat(result.lastLine())
                 .isEqualTo(other.resolve("train") + ": expected a model of the data in " + other.resolve("preprocess")
-                        + ", found one of other data; run with -Dstage=train");
+                        + ", found one of other data; run train again");
     }
 
     @Test
@@ -317,7 +317,7 @@ final class RecommendCommandTest {
 
         Program.Result result = Program.run(directory.resolve("again.log"), arguments);
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.output()).containsPattern("went on after the [0-9]+ users that an interrupted run");
+        assertThat(result.output()).containsPattern("resumed after [0-9]+ users that an interrupted run had written");
         assertThat(out).hasSameBinaryContentAs(whole);
         assertThat(progress).doesNotExist();
         assertThat(directory.resolve("killed.csv.part")).doesNotExist();
@@ -345,10 +345,10 @@ final class RecommendCommandTest {
                 .start()
                 .waitFor();
         assumeTrue(exitCode != 99 && !Files.readString(log).startsWith("unshare"), "no namespace, no tmpfs");
-        assertThat(exitCode).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(exitCode).isEqualTo(Failures.USER_ERROR);
         assertThat(Files.readString(log).strip())
                 .endsWith(mount.resolve("out.csv.part")
                         + ": expected a file that can be written, found No space left on device; "
-                        + "mend it or free space: the same command goes on from there");
+                        + "free some space: the same command resumes from there");
     }
 }

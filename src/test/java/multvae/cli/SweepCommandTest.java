@@ -64,7 +64,8 @@ final class SweepCommandTest {
         arguments.add("-Dtrain.learningRate=" + best[1]);
         assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
                 .isZero();
-        for (String file : List.of("train/model.fb", "train/history.csv", "evaluate/per-user.csv")) {
+        for (String file :
+                List.of("train/model.fb", "train/weights.safetensors", "train/history.csv", "evaluate/per-user.csv")) {
             assertThat(trial(name).resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
         }
     }
@@ -87,11 +88,11 @@ final class SweepCommandTest {
 
     @Test
     void what_is_wrong_with_any_trial_is_said_before_the_first_one_trains() throws IOException {
-        assertThat(sweep("--grid", "train.anneal.cap=0.2,2")).isEqualTo(ExitCode.USER_ERROR);
-        assertThat(sweep("--grid", "train.anneal.cup=0.2")).isEqualTo(ExitCode.USER_ERROR);
-        assertThat(sweep("--grid", "preprocess.splitSeed=1,2")).isEqualTo(ExitCode.USER_ERROR);
-        assertThat(sweep("--grid", "train.seed=1,1")).isEqualTo(ExitCode.USER_ERROR);
-        assertThat(sweep("--grid", "train.seed=1", "--grid", "train.seed=2")).isEqualTo(ExitCode.USER_ERROR);
+        assertThat(sweep("--grid", "train.anneal.cap=0.2,2")).isEqualTo(Failures.USER_ERROR);
+        assertThat(sweep("--grid", "train.anneal.cup=0.2")).isEqualTo(Failures.USER_ERROR);
+        assertThat(sweep("--grid", "preprocess.splitSeed=1,2")).isEqualTo(Failures.USER_ERROR);
+        assertThat(sweep("--grid", "train.seed=1,1")).isEqualTo(Failures.USER_ERROR);
+        assertThat(sweep("--grid", "train.seed=1", "--grid", "train.seed=2")).isEqualTo(Failures.USER_ERROR);
         assertThat(directory.resolve("run")).doesNotExist();
     }
 }

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import multvae.evaluation.ItemPopularity.Bucket;
+import multvae.evaluation.Metrics.Recommended;
+import multvae.evaluation.UserActivity.Third;
 import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +60,7 @@ final class DetailedEvaluatorTest {
         }
     }
 
-    private static DetailedEvaluation evaluate(int batchSize) {
+    private static DetailedEvaluator.Result evaluate(int batchSize) {
         return evaluator(batchSize).evaluate(DetailedEvaluatorTest::score);
     }
 
@@ -71,7 +74,8 @@ final class DetailedEvaluatorTest {
         for (MetricAtK metric : METRICS) {
             JsonNode figure = expected.get(metric.name());
             assertThat(evaluation.mean(metric)).isCloseTo(figure.get(0).doubleValue(), within(1e-12));
-            assertThat(evaluation.standardError(metric)).isCloseTo(figure.get(1).doubleValue(), within(1e-12));
+            assertThat(evaluation.summary(metric).standardError())
+                    .isCloseTo(figure.get(1).doubleValue(), within(1e-12));
         }
     }
 
@@ -82,9 +86,9 @@ final class DetailedEvaluatorTest {
 
     @Test
     void the_buckets_of_popularity_are_numpys() {
-        DetailedEvaluation evaluation = evaluate(7);
-        for (PopularityBucket bucket : PopularityBucket.values()) {
-            JsonNode expected = golden.get("buckets").get(bucket.label());
+        DetailedEvaluator.Result evaluation = evaluate(7);
+        for (Bucket bucket : Bucket.values()) {
+            JsonNode expected = golden.get("buckets").get(bucket.toString());
             assertThat(popularity.items(bucket)).isEqualTo(expected.get("items").intValue());
             assertEvaluation(evaluation.of(bucket).orElseThrow(), expected);
         }
@@ -93,36 +97,32 @@ final class DetailedEvaluatorTest {
     @Test
     void the_thirds_of_activity_are_numpys() {
         DetailedEvaluator evaluator = evaluator(7);
-        DetailedEvaluation evaluation = evaluator.evaluate(DetailedEvaluatorTest::score);
-        for (Activity third : Activity.values()) {
-            JsonNode expected = golden.get("activity").get(third.label());
-            assertThat(new int[] {
-                        evaluator.activity().fewestItems(third),
-                        evaluator.activity().mostItems(third)
-                    })
-                    .containsExactly(
+        DetailedEvaluator.Result evaluation = evaluator.evaluate(DetailedEvaluatorTest::score);
+        for (Third third : Third.values()) {
+            JsonNode expected = golden.get("activity").get(third.toString());
+            assertThat(evaluation.activity().foldInItems(third))
+                    .isEqualTo(new UserActivity.Span(
                             expected.get("foldInItems").get(0).intValue(),
-                            expected.get("foldInItems").get(1).intValue());
+                            expected.get("foldInItems").get(1).intValue()));
             assertEvaluation(evaluation.of(third).orElseThrow(), expected);
         }
     }
 
     @Test
     void what_is_recommended_is_numpys() {
-        Recommendations recommendations = evaluate(7).recommendations();
-        assertThat(recommendations.k()).isEqualTo(5);
+        Recommended recommendations = evaluate(7).recommended();
         assertThat(recommendations.coverage()).isCloseTo(golden.get("coverage").doubleValue(), within(1e-12));
         assertThat(recommendations.meanPopularity())
                 .isCloseTo(golden.get("meanPopularity").doubleValue(), within(1e-12));
-        for (PopularityBucket bucket : PopularityBucket.values()) {
+        for (Bucket bucket : Bucket.values()) {
             assertThat(recommendations.shares().get(bucket))
-                    .isCloseTo(golden.get("shares").get(bucket.label()).doubleValue(), within(1e-12));
+                    .isCloseTo(golden.get("shares").get(bucket.toString()).doubleValue(), within(1e-12));
         }
     }
 
     @Test
     void neither_batch_size_nor_threads_nor_what_was_evaluated_before_change_a_bit() {
-        DetailedEvaluation reference = evaluate(foldIn.rows());
+        DetailedEvaluator.Result reference = evaluate(foldIn.rows());
         for (int threads : new int[] {1, 4}) {
             ForkJoinPool pool = new ForkJoinPool(threads);
             try {
@@ -138,12 +138,12 @@ final class DetailedEvaluatorTest {
         }
     }
 
-    private static void assertSame(DetailedEvaluation evaluation, DetailedEvaluation reference) {
-        assertThat(evaluation.recommendations()).isEqualTo(reference.recommendations());
+    private static void assertSame(DetailedEvaluator.Result evaluation, DetailedEvaluator.Result reference) {
+        assertThat(evaluation.recommended()).isEqualTo(reference.recommended());
         for (MetricAtK metric : METRICS) {
             assertThat(evaluation.all().perUser(metric))
                     .containsExactly(reference.all().perUser(metric));
-            for (PopularityBucket bucket : PopularityBucket.values()) {
+            for (Bucket bucket : Bucket.values()) {
                 assertThat(evaluation.of(bucket).orElseThrow().perUser(metric))
                         .containsExactly(reference.of(bucket).orElseThrow().perUser(metric));
             }
@@ -161,26 +161,23 @@ final class DetailedEvaluatorTest {
                 List.of(RankingMetric.MRR.at(2)),
                 1,
                 2);
-        DetailedEvaluation evaluation = evaluator.evaluate((matrix, from, to, out) -> {
+        DetailedEvaluator.Result evaluation = evaluator.evaluate((matrix, from, to, out) -> {
             out[0] = 1; // user 0 gets 1, then 0; user 1 gets 0
             out[1] = 2;
         });
         MetricAtK mrr = RankingMetric.MRR.at(2);
         assertThat(evaluation.all().perUser(mrr)).containsExactly(1, 1);
-        assertThat(evaluation.of(PopularityBucket.HEAD).orElseThrow().perUser(mrr))
-                .containsExactly(0.5, 1);
-        assertThat(evaluation.of(PopularityBucket.MIDDLE)).isEmpty();
-        assertThat(evaluation.of(PopularityBucket.TAIL).orElseThrow().perUser(mrr))
-                .containsExactly(1);
-        assertThat(evaluation.of(PopularityBucket.TAIL).orElseThrow().skippedUsers())
-                .isEqualTo(1);
+        assertThat(evaluation.of(Bucket.HEAD).orElseThrow().perUser(mrr)).containsExactly(0.5, 1);
+        assertThat(evaluation.of(Bucket.MIDDLE)).isEmpty();
+        assertThat(evaluation.of(Bucket.TAIL).orElseThrow().perUser(mrr)).containsExactly(1);
+        assertThat(evaluation.of(Bucket.TAIL).orElseThrow().skippedUsers()).isEqualTo(1);
         // Of two users with 0 and 1 items the terciles are 0 and 1: nobody has more.
-        assertThat(evaluation.of(Activity.LOW).orElseThrow().rows()).containsExactly(0);
-        assertThat(evaluation.of(Activity.MEDIUM).orElseThrow().rows()).containsExactly(1);
-        assertThat(evaluation.of(Activity.HIGH)).isEmpty();
+        assertThat(evaluation.of(Third.LOW).orElseThrow().rows()).containsExactly(0);
+        assertThat(evaluation.of(Third.MEDIUM).orElseThrow().rows()).containsExactly(1);
+        assertThat(evaluation.of(Third.HIGH)).isEmpty();
         // Items 1 and 0 are recommended once each: (1 + 3) / 2 train users.
-        assertThat(evaluation.recommendations().coverage()).isEqualTo(1.0);
-        assertThat(evaluation.recommendations().meanPopularity()).isEqualTo(2.0);
+        assertThat(evaluation.recommended().coverage()).isEqualTo(1.0);
+        assertThat(evaluation.recommended().meanPopularity()).isEqualTo(2.0);
     }
 
     @Test
@@ -192,8 +189,8 @@ final class DetailedEvaluatorTest {
                 List.of(RankingMetric.RECALL.at(1)),
                 3,
                 1);
-        Recommendations recommendations =
-                evaluator.evaluate((matrix, from, to, out) -> {}).recommendations();
+        Recommended recommendations =
+                evaluator.evaluate((matrix, from, to, out) -> {}).recommended();
         assertThat(recommendations.coverage()).isEqualTo(2 / 3.0); // what is folded in is not recommended
         assertThat(recommendations.meanPopularity()).isEqualTo(1.0);
     }

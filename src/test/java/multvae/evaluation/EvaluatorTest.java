@@ -71,7 +71,7 @@ final class EvaluatorTest {
             assertThat(evaluation.mean(RECALL_2)).isEqualTo(0.5);
             assertThat(evaluation.mean(NDCG_5)).isCloseTo(0.679731, within(5e-7));
             assertThat(evaluation.mean(RECALL_5)).isEqualTo(1.0);
-            assertThat(evaluation.standardError(NDCG_5)).isZero();
+            assertThat(evaluation.summary(NDCG_5).standardError()).isZero();
         }
     }
 
@@ -89,7 +89,8 @@ final class EvaluatorTest {
         assertThat(evaluation.perUser(RankingMetric.RECALL.at(1))).containsExactly(1, 0);
         // Values 1 and 0: mean 1/2, standard deviation with divisor 2 is 1/2, over the root of 2.
         assertThat(evaluation.mean(RankingMetric.RECALL.at(1))).isEqualTo(0.5);
-        assertThat(evaluation.standardError(RankingMetric.RECALL.at(1))).isCloseTo(0.5 / Math.sqrt(2), within(1e-15));
+        assertThat(evaluation.summary(RankingMetric.RECALL.at(1)).standardError())
+                .isCloseTo(0.5 / Math.sqrt(2), within(1e-15));
     }
 
     @Test
@@ -129,7 +130,8 @@ final class EvaluatorTest {
                     for (MetricAtK metric : METRICS) {
                         assertThat(evaluation.perUser(metric)).containsExactly(reference.perUser(metric));
                         assertThat(evaluation.mean(metric)).isEqualTo(reference.mean(metric));
-                        assertThat(evaluation.standardError(metric)).isEqualTo(reference.standardError(metric));
+                        assertThat(evaluation.summary(metric).standardError())
+                                .isEqualTo(reference.summary(metric).standardError());
                     }
                 } finally {
                     pool.shutdown();

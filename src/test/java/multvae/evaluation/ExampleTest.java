@@ -3,12 +3,21 @@ package multvae.evaluation;
 import static multvae.evaluation.Rows.matrix;
 import static multvae.evaluation.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ExampleTest {
+
+    @TempDir
+    private Path directory;
 
     /** Item i scores i for everybody, but for 0, which is row 3's favourite. */
     private static final Scorer BY_NUMBER = (foldIn, from, to, scores) -> {
@@ -23,22 +32,46 @@ final class ExampleTest {
     private static final CsrMatrix FOLD_IN = matrix(6, row(0, 1, 2), row(5), row(0, 1), row(4, 5), row(0, 1, 2, 3));
     private static final CsrMatrix HELD_OUT = matrix(6, row(4), row(0), row(5), row(0, 3), row());
 
-    @Test
-    void two_users_are_the_middle_ones_of_the_halves_by_activity() {
-        // Middle of (1, 2) and of (3, 0), the upper of two: rows 2 and 0.
-        assertThat(Example.of(BY_NUMBER, FOLD_IN, HELD_OUT, 2, 2))
-                .containsExactly(
-                        new Example(2, List.of(0, 1), List.of(5), List.of(5, 4)),
-                        new Example(0, List.of(0, 1, 2), List.of(4), List.of(5, 4)));
+    /** By raw ids: row r is user 1000 + r, column i is item 100 + i. */
+    private static List<Example> examples(int count, int k) {
+        return Example.of(BY_NUMBER, FOLD_IN, HELD_OUT, count, k, row -> 1000 + row, item -> 100 + item);
     }
 
     @Test
-    void where_fewer_users_count_than_are_asked_for_all_are_examples_with_at_most_the_items_that_are_left() {
-        assertThat(Example.of(BY_NUMBER, FOLD_IN, HELD_OUT, 10, 5))
+    void two_users_are_the_middle_ones_of_the_halves_by_activity() {
+        // Middle of (1, 2) and of (3, 0), the upper of two: rows 2 and 0.
+        assertThat(examples(2, 2))
                 .containsExactly(
-                        new Example(1, List.of(5), List.of(0), List.of(4, 3, 2, 1, 0)),
-                        new Example(2, List.of(0, 1), List.of(5), List.of(5, 4, 3, 2)),
-                        new Example(3, List.of(4, 5), List.of(0, 3), List.of(0, 3, 2, 1)),
-                        new Example(0, List.of(0, 1, 2), List.of(4), List.of(5, 4, 3)));
+                        new Example(1002, List.of(100L, 101L), List.of(105L), List.of(105L, 104L)),
+                        new Example(1000, List.of(100L, 101L, 102L), List.of(104L), List.of(105L, 104L)));
+    }
+
+    @Test
+    void if_fewer_users_count_than_are_asked_for_all_are_examples_with_at_most_the_items_that_are_left() {
+        assertThat(examples(10, 5))
+                .containsExactly(
+                        new Example(1001, List.of(105L), List.of(100L), List.of(104L, 103L, 102L, 101L, 100L)),
+                        new Example(1002, List.of(100L, 101L), List.of(105L), List.of(105L, 104L, 103L, 102L)),
+                        new Example(1003, List.of(104L, 105L), List.of(100L, 103L), List.of(100L, 103L, 102L, 101L)),
+                        new Example(1000, List.of(100L, 101L, 102L), List.of(104L), List.of(105L, 104L, 103L)));
+    }
+
+    @Test
+    void what_is_written_is_read() {
+        Path file = directory.resolve("examples.json");
+        Example.write(file, examples(2, 2));
+        assertThat(Example.read(file)).isEqualTo(examples(2, 2));
+    }
+
+    @Test
+    void a_user_without_recommendations_is_no_example() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("examples.json"),
+                "[ {\n  \"userId\" : 7,\n  \"foldIn\" : [ 1 ],\n  \"heldOut\" : [ 2 ]\n} ]\n");
+        assertThatThrownBy(() -> Example.read(file))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file + ":")
+                .hasMessageContaining("expected the examples of an evaluation")
+                .hasMessageEndingWith("; run evaluate again");
     }
 }

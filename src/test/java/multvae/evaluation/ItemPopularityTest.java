@@ -1,14 +1,15 @@
 package multvae.evaluation;
 
-import static multvae.evaluation.PopularityBucket.HEAD;
-import static multvae.evaluation.PopularityBucket.MIDDLE;
-import static multvae.evaluation.PopularityBucket.TAIL;
+import static multvae.evaluation.ItemPopularity.Bucket.HEAD;
+import static multvae.evaluation.ItemPopularity.Bucket.MIDDLE;
+import static multvae.evaluation.ItemPopularity.Bucket.TAIL;
 import static multvae.evaluation.Rows.matrix;
 import static multvae.evaluation.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import multvae.evaluation.ItemPopularity.Bucket;
 import org.junit.jupiter.api.Test;
 
 final class ItemPopularityTest {
@@ -24,7 +25,7 @@ final class ItemPopularityTest {
         return new ItemPopularity(matrix(users.length, rows));
     }
 
-    private static List<PopularityBucket> buckets(int... users) {
+    private static List<Bucket> buckets(int... users) {
         return IntStream.range(0, users.length).mapToObj(of(users)::bucket).toList();
     }
 

@@ -91,7 +91,7 @@ final class RankingGoldenTest {
         for (MetricAtK metric : METRICS) {
             JsonNode expected = golden.get("summary").get(metric.name());
             assertThat(evaluation.mean(metric)).isCloseTo(expected.get("mean").doubleValue(), within(1e-12));
-            assertThat(evaluation.standardError(metric))
+            assertThat(evaluation.summary(metric).standardError())
                     .isCloseTo(expected.get("standardError").doubleValue(), within(1e-12));
         }
     }

@@ -1,14 +1,16 @@
 package multvae.evaluation;
 
-import static multvae.evaluation.Activity.HIGH;
-import static multvae.evaluation.Activity.LOW;
-import static multvae.evaluation.Activity.MEDIUM;
 import static multvae.evaluation.Rows.matrix;
+import static multvae.evaluation.UserActivity.Third.HIGH;
+import static multvae.evaluation.UserActivity.Third.LOW;
+import static multvae.evaluation.UserActivity.Third.MEDIUM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import multvae.evaluation.UserActivity.Span;
+import multvae.evaluation.UserActivity.Third;
 import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ final class UserActivityTest {
                         .toArray(int[][]::new));
     }
 
-    private static List<Activity> of(int... counts) {
+    private static List<Third> of(int... counts) {
         UserActivity activity = new UserActivity(
                 foldIn(counts), IntStream.range(0, counts.length).toArray());
         return IntStream.range(0, counts.length).mapToObj(activity::of).toList();
@@ -47,7 +49,7 @@ final class UserActivityTest {
     void only_the_users_that_count_set_the_bounds() {
         UserActivity activity = new UserActivity(foldIn(10, 90, 20, 30, 99), new int[] {0, 2, 3});
         assertThat(activity.of(2)).isEqualTo(MEDIUM);
-        assertThat(Stream.of(Activity.values()).map(activity::fewestItems)).containsExactly(10, 11, 21);
-        assertThat(Stream.of(Activity.values()).map(activity::mostItems)).containsExactly(10, 20, 30);
+        assertThat(Stream.of(Third.values()).map(activity::foldInItems))
+                .containsExactly(new Span(10, 10), new Span(11, 20), new Span(21, 30));
     }
 }

@@ -38,7 +38,7 @@ final class ComparisonTest {
                         "  seed 1 -> 2",
                         "versions:",
                         "  evaluate threads 1 -> 2",
-                        "metrics, the second run less the first, paired by user:",
+                        "metrics, the second run minus the first, paired by user:",
                         "  m            NDCG@100       +0.2000 +- 0.0707  (2 users)");
     }
 
@@ -50,7 +50,7 @@ final class ComparisonTest {
                         "configuration: the same",
                         "files: the same",
                         "versions: the same",
-                        "metrics, the second run less the first, paired by user:",
+                        "metrics, the second run minus the first, paired by user:",
                         "  m            NDCG@100       +0.0000 +- 0.0000  (2 users)");
     }
 
@@ -60,7 +60,7 @@ final class ComparisonTest {
         Files.writeString(Files.createDirectory(directory.resolve("b")).resolve("resolved.conf"), "");
         assertThat(new Comparison(run, new Artifacts(directory.resolve("b"))).lines())
                 .contains("  seed 1 -> null")
-                .endsWith("metrics, the second run less the first, paired by user: none");
+                .endsWith("metrics, the second run minus the first, paired by user: none");
     }
 
     @Test

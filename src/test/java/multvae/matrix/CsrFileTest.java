@@ -2,7 +2,6 @@ package multvae.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,11 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TimeZone;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import multvae.io.NpyHeader;
 import multvae.io.UserError;
+import multvae.testing.Python;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,27 +122,11 @@ final class CsrFileTest {
 
     @Test
     void scipy_reads_what_is_written() throws Exception {
-        assumeTrue(python("-c", "import scipy.sparse").equals(""), "python3 with scipy is not installed here");
         CsrFile.write(file, matrix());
-        assertThat(python("src/test/python/print_csr_npz.py", file.toString()).lines())
+        assertThat(Python.run("scipy.sparse", "src/test/python/print_csr_npz.py", file.toString())
+                        .lines())
                 .containsExactly(
                         "csr (3, 5) int32 int32 float32 True", "[[1, 0, 0, 0, 1], [0, 0, 0, 0, 0], [0, 1, 1, 1, 0]]");
-    }
-
-    /** What python3 prints, errors included. */
-    private static String python(String... arguments) throws InterruptedException {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "python3";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            return output;
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     /** The entries of a sound file, for a test to spoil. */

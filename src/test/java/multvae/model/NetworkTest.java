@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import multvae.config.ModelSettings.Activation;
 import multvae.config.ModelSettings.ItemLayers;
-import multvae.config.ModelSettings.ModelType;
 import multvae.matrix.CsrMatrix;
+import multvae.weights.Architecture.Activation;
+import multvae.weights.Architecture.ModelType;
 import multvae.weights.Architecture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,6 +28,8 @@ final class NetworkTest {
 
     private static final int ITEMS = 301;
     private static final double RELATIVE = 1e-5;
+    private static final int WIDE = 20_000;
+    private static final double WIDE_RELATIVE = 3e-6;
     /** ND4J computes 1 - beta2 in float32, which is off by 1.3e-5 of itself. */
     private static final double SECOND_MOMENT = 2e-5;
 
@@ -38,17 +44,20 @@ final class NetworkTest {
     })
     void dense_and_sparse_agree(ModelType type, Activation activation, String layers, int users) {
         Architecture architecture = architecture(type, activation, layers);
+        CsrMatrix matrix = matrix(60, ITEMS, 50);
         Parameters forDense = Initializer.initialize(architecture, new SeededRandomness(5));
         Parameters forSparse = Initializer.initialize(architecture, new SeededRandomness(5));
         try (Network dense = Network.of(ItemLayers.DENSE, architecture, forDense);
                 Network sparse = Network.of(ItemLayers.SPARSE, architecture, forSparse);
-                Batch denseBatch = dense.batch(users);
-                Batch sparseBatch = sparse.batch(users);
+                Batch.Training denseBatch = dense.trainingBatch(users);
+                Batch.Training sparseBatch = sparse.trainingBatch(users);
+                Batch.Evaluation denseRows = dense.evaluationBatch(users);
+                Batch.Evaluation sparseRows = sparse.evaluationBatch(users);
                 Adam denseAdam = new Adam(forDense);
                 Adam sparseAdam = new Adam(forSparse)) {
             for (int step = 0; step < 3; step++) {
-                fill(denseBatch, step);
-                fill(sparseBatch, step);
+                fill(denseBatch, matrix, step);
+                fill(sparseBatch, matrix, step);
                 LossTerms expected = dense.differentiate(denseBatch);
                 LossTerms actual = sparse.differentiate(sparseBatch);
                 assertThat(actual.nll()).isCloseTo(expected.nll(), within(RELATIVE * expected.nll()));
@@ -81,16 +90,61 @@ final class NetworkTest {
             }
             float[] expected = new float[users * ITEMS];
             float[] actual = new float[users * ITEMS];
-            LossTerms expectedLoss = dense.evaluate(denseBatch, expected);
-            LossTerms actualLoss = sparse.evaluate(sparseBatch, actual);
+            denseRows.fill(matrix, 6);
+            sparseRows.fill(matrix, 6);
+            LossTerms expectedLoss = dense.evaluate(denseRows, expected);
+            LossTerms actualLoss = sparse.evaluate(sparseRows, actual);
             assertThat(actualLoss.nll()).isCloseTo(expectedLoss.nll(), within(RELATIVE * expectedLoss.nll()));
             assertThat(actual).containsExactly(expected, within(1e-5f));
-            sparse.score(sparseBatch, actual);
+            sparse.score(sparseRows, actual);
             assertThat(actual).containsExactly(expected, within(1e-5f));
         } finally {
             forDense.close();
             forSparse.close();
         }
+    }
+
+    /** Both forms against each other and against SameDiff's gradient of the same loss in double precision. */
+    @ParameterizedTest
+    @EnumSource(ModelType.class)
+    void gradients_over_a_wide_catalogue_are_those_of_double_precision(ModelType type) {
+        Architecture architecture = new Architecture(
+                WIDE, type, List.of(64, 16), List.of(16, 64), List.of(0.5, 0.0), List.of(0.0, 0.0), Activation.TANH, 0);
+        CsrMatrix matrix = matrix(11, WIDE, 300);
+        Map<String, INDArray> dense = new HashMap<>();
+        Map<String, INDArray> sparse = new HashMap<>();
+        Map<String, INDArray> exact = new HashMap<>();
+        try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(5))) {
+            for (ItemLayers form : ItemLayers.values()) {
+                try (Network network = Network.of(form, architecture, parameters);
+                        Batch.Training batch = network.trainingBatch(8)) {
+                    fill(batch, matrix, 1);
+                    network.differentiate(batch);
+                    for (String name : parameters.names()) {
+                        INDArray gradient = network.gradient(name).castTo(DataType.DOUBLE);
+                        (form == ItemLayers.DENSE ? dense : sparse).put(name, gradient);
+                    }
+                    if (form == ItemLayers.DENSE) {
+                        exact.putAll(inDoublePrecision(architecture, parameters, batch));
+                    }
+                }
+            }
+        }
+        exact.forEach((name, gradient) -> {
+            assertClose(dense.get(name), gradient, "dense gradient by " + name, WIDE_RELATIVE);
+            assertClose(sparse.get(name), gradient, "sparse gradient by " + name, WIDE_RELATIVE);
+            assertClose(sparse.get(name), dense.get(name), "gradient by " + name, WIDE_RELATIVE);
+        });
+    }
+
+    private static Map<String, INDArray> inDoublePrecision(
+            Architecture architecture, Parameters parameters, Batch.Training batch) {
+        Parameters doubles = Parameters.zeros(architecture, DataType.DOUBLE);
+        SameDiff graph = LossGraph.whole(architecture, doubles, DataType.DOUBLE);
+        doubles.assign(parameters);
+        Map<String, INDArray> placeholders = new HashMap<>();
+        batch.placeholders().forEach((name, array) -> placeholders.put(name, array.castTo(DataType.DOUBLE)));
+        return graph.calculateGradients(placeholders, doubles.names());
     }
 
     /** In the L2 norm: a single element near zero has no relative precision in float32. */
@@ -111,11 +165,10 @@ final class NetworkTest {
         return squares;
     }
 
-    private static void fill(Batch batch, int step) {
-        CsrMatrix matrix = matrix();
+    private static void fill(Batch.Training batch, CsrMatrix matrix, int step) {
         int[] order = IntStream.range(0, matrix.rows()).toArray();
         batch.fill(matrix, order, step * 3, 0, step, new SeededRandomness(11));
-        batch.features().getFeatures(Batch.ANNEAL_FEATURE).assign(0.1 * step);
+        batch.features().getFeatures(Batch.Training.BETA_FEATURE).assign(0.1 * step);
     }
 
     private static Architecture architecture(ModelType type, Activation activation, String layers) {
@@ -136,16 +189,16 @@ final class NetworkTest {
                 type == ModelType.MULT_DAE ? 1e-3 : 0);
     }
 
-    /** 60 users with 0 to 49 items each. */
-    private static CsrMatrix matrix() {
+    /** Users with 0 to {@code most - 1} items each, the u-th {@code 37 * u % most}. */
+    private static CsrMatrix matrix(int users, int items, int most) {
         SplittableRandom random = new SplittableRandom(3);
-        int[] rowStarts = new int[61];
+        int[] rowStarts = new int[users + 1];
         IntStream.Builder columns = IntStream.builder();
-        for (int u = 0; u < 60; u++) {
-            int[] items = random.ints(u % 50, 0, ITEMS).distinct().sorted().toArray();
-            IntStream.of(items).forEach(columns::add);
-            rowStarts[u + 1] = rowStarts[u] + items.length;
+        for (int u = 0; u < users; u++) {
+            int[] row = random.ints(37 * u % most, 0, items).distinct().sorted().toArray();
+            IntStream.of(row).forEach(columns::add);
+            rowStarts[u + 1] = rowStarts[u] + row.length;
         }
-        return new CsrMatrix(ITEMS, rowStarts, columns.build().toArray());
+        return new CsrMatrix(items, rowStarts, columns.build().toArray());
     }
 }

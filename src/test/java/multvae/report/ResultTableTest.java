@@ -2,32 +2,50 @@ package multvae.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import multvae.evaluation.Bootstrap;
+import multvae.evaluation.Metrics.Figure;
+import multvae.evaluation.Metrics;
 import org.junit.jupiter.api.Test;
 
 final class ResultTableTest {
 
-    private static String render(String json) throws JsonProcessingException {
-        return ResultTable.render(new ObjectMapper().readTree(json));
+    private static String render(
+            String model, Map<String, Map<String, Figure>> models, Map<String, Map<String, Figure>> differences) {
+        return ResultTable.render(new Metrics(
+                model,
+                Map.of(),
+                1,
+                0,
+                models,
+                differences,
+                new Metrics.Recommendations(1, 1, Map.of()),
+                Map.of(),
+                Map.of()));
+    }
+
+    private static Map<String, Figure> figures(double ndcg, double ndcgError, double recall, double recallError) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        figures.put("NDCG@100", figure(ndcg, ndcgError));
+        figures.put("Recall@5", figure(recall, recallError));
+        return figures;
+    }
+
+    private static Figure figure(double mean, double standardError) {
+        return new Figure(mean, standardError, new Bootstrap.Interval(0, 1));
     }
 
     @Test
-    void models_are_rows_and_each_baseline_has_a_sentence() throws JsonProcessingException {
-        String json =
-                """
-                {"model": "mult-vae",
-                 "models": {
-                  "mult-vae": {"NDCG@100": {"mean": 0.43256, "standardError": 0.00211},
-                               "Recall@5": {"mean": 0.5, "standardError": 0.1}},
-                  "ease": {"NDCG@100": {"mean": 0.42044, "standardError": 0.002},
-                           "Recall@5": {"mean": 0.25, "standardError": 0}}},
-                 "differences": {
-                  "ease": {"NDCG@100": {"mean": 0.01212, "standardError": 0.00304}},
-                  "item-knn": {"NDCG@100": {"mean": -0.0201, "standardError": 0.01}},
-                  "popularity": {"NDCG@100": {"mean": -0.0199, "standardError": 0.01}}}}
-                """;
-        assertThat(render(json))
+    void models_are_rows_and_each_baseline_has_a_sentence() {
+        Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
+        models.put("mult-vae", figures(0.43256, 0.00211, 0.5, 0.1));
+        models.put("ease", figures(0.42044, 0.002, 0.25, 0));
+        Map<String, Map<String, Figure>> differences = new LinkedHashMap<>();
+        differences.put("ease", figures(0.01212, 0.00304, 0.25, 0));
+        differences.put("item-knn", figures(-0.0201, 0.01, 0, 0));
+        differences.put("popularity", figures(-0.0199, 0.01, 0, 0));
+        assertThat(render("mult-vae", models, differences))
                 .isEqualTo(
                         """
                         | model    | NDCG@100         | Recall@5         |
@@ -42,13 +60,8 @@ final class ResultTableTest {
     }
 
     @Test
-    void without_baselines_there_is_the_table_alone() throws JsonProcessingException {
-        String json =
-                """
-                {"model": "mult-dae", "models": {"mult-dae": {"MRR@5": {"mean": 0.1, "standardError": 0.01}}},
-                 "differences": {}}
-                """;
-        assertThat(render(json))
+    void without_baselines_there_is_the_table_alone() {
+        assertThat(render("mult-dae", Map.of("mult-dae", Map.of("MRR@5", figure(0.1, 0.01))), Map.of()))
                 .isEqualTo(
                         """
                         | model    | MRR@5            |

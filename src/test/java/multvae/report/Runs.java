@@ -1,15 +1,29 @@
 package multvae.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import multvae.evaluation.Bootstrap;
+import multvae.evaluation.Example;
+import multvae.evaluation.ItemPopularity.Bucket;
+import multvae.evaluation.Metrics.Figure;
+import multvae.evaluation.Metrics.ItemSlice;
+import multvae.evaluation.Metrics.Mean;
+import multvae.evaluation.Metrics.Recommended;
+import multvae.evaluation.Metrics.UserSlice;
+import multvae.evaluation.Metrics;
+import multvae.evaluation.UserActivity.Span;
+import multvae.evaluation.UserActivity.Third;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
+import multvae.split.SplitStatistics.Quantiles;
+import multvae.split.SplitStatistics;
 import multvae.training.History;
 
 /** Small results to report on. */
@@ -21,10 +35,12 @@ final class Runs {
             "epoch,steps,beta,learning_rate,loss,nll,kl,penalty,validation_loss,validation_nll,validation_kl,"
                     + "validation_ndcg_100,validation_recall_20,validation_recall_50\n";
 
-    private static final String FIGURE =
-            "{\"NDCG@100\": {\"mean\": 0.5, \"standardError\": 0.1, \"interval95\": [0.25, 0.75]}}";
+    private static final Map<String, Figure> FIGURES =
+            Map.of("NDCG@100", new Figure(0.5, 0.1, new Bootstrap.Interval(0.25, 0.75)));
 
     private Runs() {}
+
+    private static final Map<String, Mean> MEANS = Map.of("NDCG@100", new Mean(0.5, 0.1));
 
     /** Of a Mult-VAE with a baseline, three epochs of which the second was not evaluated. */
     static RunResult ofThreeEpochs(Path directory) throws IOException {
@@ -64,20 +80,10 @@ final class Runs {
                 "index,itemId,title\n0,10,Casablanca (1942)\n1,20,\"" + HOSTILE.replace("\"", "\"\"") + "\"\n2,30,\n");
         return new RunResult(
                 "ml-tiny",
-                new JsonMapper().readTree(metrics(model, withBaseline)),
-                new JsonMapper()
-                        .readTree(
-                                """
-                                [{"userId": 7, "foldIn": [10], "heldOut": [20], "recommended": [30, 20]}]
-                                """),
-                new JsonMapper()
-                        .readTree(
-                                """
-                                {"ratings": 9, "ratingsAboveThreshold": 8, "events": 7, "users": 4, "itemsBeforeTrain": 3,
-                                 "items": 3, "density": 0.58333, "droppedEvents": 0,
-                                 "eventsPerUser": {"min": 1, "lowerQuartile": 1, "median": 2, "upperQuartile": 2, "max": 3},
-                                 "eventsPerItem": {"min": 1, "lowerQuartile": 1, "median": 2, "upperQuartile": 2, "max": 3}}
-                                """),
+                metrics(model, withBaseline),
+                List.of(new Example(7, List.of(10L), List.of(20L), List.of(30L, 20L))),
+                new SplitStatistics(
+                        9, 8, 7, 4, 3, 3, 0.58333, 0, new Quantiles(1, 1, 2, 2, 3), new Quantiles(1, 1, 2, 2, 3)),
                 History.read(Files.writeString(directory.resolve("history.csv"), HEADER + history)),
                 search,
                 new CsrMatrix(3, new int[] {0, 1, 4}, new int[] {1, 0, 1, 2}),
@@ -87,25 +93,30 @@ final class Runs {
                 Map.of("cpu", "a processor"));
     }
 
-    private static String metrics(String model, boolean withBaseline) throws JsonProcessingException {
-        String models = "\"" + model + "\": " + FIGURE + (withBaseline ? ", \"popularity\": " + FIGURE : "");
-        String recommended =
-                "{\"coverage\": 0.5, \"meanPopularity\": 3.25, \"shares\": {\"head\": 0.5, \"middle\": 0.25, \"tail\": 0.25}}";
-        return """
-                {"model": "%s", "users": 4, "skippedUsers": 1, "models": {%s}, "differences": {%s},
-                 "recommendations": {"k": 20, "items": 3, "models": {%s}},
-                 "byPopularity": {"head": {"items": 1, "users": 4, "models": {%s}},
-                                  "middle": {"items": 1, "users": 0, "models": {}},
-                                  "tail": {"items": 1, "users": 2, "models": {%s}}},
-                 "byActivity": {"low": {"foldInItems": [1, 2], "users": 4, "models": {%s}}}}
-                """
-                .formatted(
-                        model,
-                        models,
-                        withBaseline ? "\"popularity\": " + FIGURE : "",
-                        "\"" + model + "\": " + recommended,
-                        models,
-                        models,
-                        models);
+    private static Metrics metrics(String model, boolean withBaseline) {
+        Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
+        Map<String, Map<String, Mean>> means = new LinkedHashMap<>();
+        models.put(model, FIGURES);
+        means.put(model, MEANS);
+        if (withBaseline) {
+            models.put("popularity", FIGURES);
+            means.put("popularity", MEANS);
+        }
+        Recommended recommended =
+                new Recommended(0.5, 3.25, Map.of(Bucket.HEAD, 0.5, Bucket.MIDDLE, 0.25, Bucket.TAIL, 0.25));
+        Map<Bucket, ItemSlice> byPopularity = new EnumMap<>(Bucket.class);
+        byPopularity.put(Bucket.HEAD, new ItemSlice(1, 4, means));
+        byPopularity.put(Bucket.MIDDLE, new ItemSlice(1, 0, Map.of()));
+        byPopularity.put(Bucket.TAIL, new ItemSlice(1, 2, means));
+        return new Metrics(
+                model,
+                Map.of("train", "abc"),
+                4,
+                1,
+                models,
+                withBaseline ? Map.of("popularity", FIGURES) : Map.of(),
+                new Metrics.Recommendations(20, 3, Map.of(model, recommended)),
+                byPopularity,
+                Map.of(Third.LOW, new UserSlice(new Span(1, 2), 4, means)));
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import multvae.server.ApiError.Code;
+import multvae.server.Queues.Batcher;
 import multvae.serving.Answer;
 import multvae.serving.Query;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ final class BatcherTest {
         CompletableFuture<Answer> unused = batcher.submit(query(like));
     }
 
-    private static void assertFails(CompletableFuture<Answer> answer, ErrorCode code) {
+    private static void assertFails(CompletableFuture<Answer> answer, Code code) {
         assertThatThrownBy(answer::get)
                 .isInstanceOf(ExecutionException.class)
                 .cause()
@@ -76,7 +78,7 @@ final class BatcherTest {
             submit(batcher, 2);
             assertThatThrownBy(() -> submit(batcher, 3))
                     .isInstanceOfSatisfying(
-                            ApiError.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.OVERLOADED));
+                            ApiError.class, error -> assertThat(error.code()).isEqualTo(Code.OVERLOADED));
             passes.release(2);
         }
     }
@@ -90,7 +92,7 @@ final class BatcherTest {
             CompletableFuture<Answer> late = batcher.submit(query(1));
             Thread.sleep(5);
             passes.release(2);
-            assertFails(late, ErrorCode.DEADLINE_EXCEEDED);
+            assertFails(late, Code.DEADLINE_EXCEEDED);
             assertThat(scored).doesNotContain(1L);
         }
     }
@@ -130,9 +132,9 @@ final class BatcherTest {
         passes.release(1);
         closing.join();
         assertThat(underWay.get().unknownIds()).containsExactly(0L);
-        assertFails(waits, ErrorCode.STOPPING);
+        assertFails(waits, Code.STOPPING);
         assertThatThrownBy(() -> submit(batcher, 2))
                 .isInstanceOfSatisfying(
-                        ApiError.class, error -> assertThat(error.code()).isEqualTo(ErrorCode.STOPPING));
+                        ApiError.class, error -> assertThat(error.code()).isEqualTo(Code.STOPPING));
     }
 }

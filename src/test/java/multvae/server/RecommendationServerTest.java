@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import multvae.io.UserError;
+import multvae.server.ApiError.Code;
 import multvae.serving.Bundles;
 import multvae.serving.Query;
 import multvae.serving.Recommendation;
@@ -163,6 +164,10 @@ final class RecommendationServerTest {
         Client.Answered twice = client.post("{\"likes\":[1],\"likes\":[2]}");
         assertError(twice, 400, "invalid_value");
         assertThat(twice.body().at("/error/field").asText()).isEqualTo("likes");
+        Client.Answered huge = client.post("{\"top\":" + "9".repeat(40) + "}");
+        assertError(huge, 400, "invalid_value");
+        assertThat(huge.body().at("/error/field").asText()).isEqualTo("top");
+        assertError(client.post("{\"" + "k".repeat(65) + "\":1}"), 400, "unknown_field");
         assertThat(client.post("{\"likes\":\n[1,]}").body().at("/error/message").asText())
                 .isEqualTo("expected one JSON object in UTF-8, found a mistake at line 2, column 4");
         assertError(client.get("/nothing"), 404, "not_found");
@@ -224,15 +229,17 @@ final class RecommendationServerTest {
     void an_address_that_is_not_to_be_had_is_told_with_the_reason() {
         assertThatThrownBy(() -> RecommendationServer.start(bundle, "127.0.0.1", server.port()))
                 .isInstanceOf(UserError.class)
-                .hasMessage("127.0.0.1:" + server.port() + ": expected an address to listen at, "
-                        + "found one that another process listens at; choose another --port");
+                .hasMessage("127.0.0.1:" + server.port() + ": expected a free address to listen at, " + "found port "
+                        + server.port() + " already in use by another process; choose another host or port");
         assertThatThrownBy(() -> RecommendationServer.start(bundle, "no.such.host.invalid", 0))
                 .isInstanceOf(UserError.class)
-                .hasMessageEndingWith("found an unknown host; correct --host");
+                .hasMessage(
+                        "no.such.host.invalid:0: expected an address to listen at, found an unknown host; correct the host");
         // an address for documentation, RFC 5737, which no machine has
         assertThatThrownBy(() -> RecommendationServer.start(bundle, "192.0.2.1", 0))
                 .isInstanceOf(UserError.class)
-                .hasMessageEndingWith("; choose another --host or --port");
+                .hasMessageStartingWith("192.0.2.1:0: expected a free address to listen at, found port 0: ")
+                .hasMessageEndingWith("; choose another host or port");
     }
 
     @Test
@@ -384,16 +391,15 @@ final class RecommendationServerTest {
         api.at("/components/schemas/Error/properties/error/properties/code/enum")
                 .forEach(code -> codes.add(code.asText()));
         assertThat(codes)
-                .containsExactlyInAnyOrderElementsOf(List.of(ErrorCode.values()).stream()
-                        .map(ErrorCode::text)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        List.of(Code.values()).stream().map(Code::text).toList());
         List<String> paths = new ArrayList<>();
         api.get("paths").fieldNames().forEachRemaining(paths::add);
         assertThat(paths).containsExactlyInAnyOrderElementsOf(Api.ROUTES.keySet());
-        Api.ROUTES.forEach(
-                (path, method) -> assertThat(api.get("paths").get(path).has(method.toLowerCase(Locale.ROOT)))
-                        .as(path)
-                        .isTrue());
+        Api.ROUTES.forEach((path, route) -> assertThat(
+                        api.get("paths").get(path).has(route.method().toLowerCase(Locale.ROOT)))
+                .as(path)
+                .isTrue());
         api.get("paths")
                 .forEach(path -> path.forEach(operation -> assertThat(operation
                                 .at("/responses/default/content/application~1json/schema/$ref")
@@ -427,7 +433,7 @@ final class RecommendationServerTest {
                 return failed;
             }));
         }
-        for (String file : List.of("model.fb", "items.csv", "popularity.csv")) {
+        for (String file : List.of("weights.safetensors", "items.csv", "popularity.csv")) {
             Files.copy(other.resolve(file), bundle.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Files.writeString(bundle.resolve("bundle.json"), "{}");

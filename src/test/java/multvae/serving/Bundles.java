@@ -1,26 +1,26 @@
 package multvae.serving;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import multvae.config.ModelSettings.Activation;
-import multvae.config.ModelSettings.ModelType;
 import multvae.io.FileHash;
 import multvae.matrix.ItemCounts;
 import multvae.matrix.ItemIndex;
-import multvae.model.Initializer;
-import multvae.model.Parameters;
-import multvae.model.SeededRandomness;
-import multvae.model.TrainedModel;
 import multvae.weights.Architecture;
-import org.nd4j.linalg.factory.Nd4j;
+import multvae.weights.Architecture.Activation;
+import multvae.weights.Architecture.Layer;
+import multvae.weights.Architecture.ModelType;
+import multvae.weights.WeightsFile;
 
 /** Bundles of models that were not trained. */
 public final class Bundles {
@@ -37,32 +37,56 @@ public final class Bundles {
      * </pre>
      */
     public static Path byHand(Path directory) throws IOException {
-        Architecture architecture = architecture(ModelType.MULT_DAE, 4, List.of(2), List.of(2), Activation.RELU);
-        Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(0));
-        parameters.get("q0.weight").assign(Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}, {1, 1}, {0, 0}}));
-        parameters.get("q0.bias").assign(0);
-        parameters.get("p0.weight").assign(Nd4j.createFromArray(new float[][] {{0, 0}, {0, 0}, {2, 1}, {1, 3}}));
-        parameters.get("p0.bias").assign(Nd4j.createFromArray(0f, 0f, 0.5f, 0f));
+        Map<String, float[]> weights = Map.of(
+                "q0.weight", new float[] {1, 0, 0, 1, 1, 1, 0, 0},
+                "q0.bias", new float[] {0, 0},
+                "p0.weight", new float[] {0, 0, 0, 0, 2, 1, 1, 3},
+                "p0.bias", new float[] {0, 0, 0.5f, 0});
         Map<Long, String> titles = Map.of(10L, "Heat (1995)", 20L, "Casino (1995)", 30L, "Heat (1986)");
-        return write(directory, architecture, parameters, ItemIndex.of(new long[] {10, 20, 30, 40}, titles), new int[] {
-            5, 9, 2, 5
-        });
+        return write(
+                directory,
+                architecture(ModelType.MULT_DAE, 4, List.of(2), List.of(2), Activation.RELU),
+                weights,
+                ItemIndex.of(new long[] {10, 20, 30, 40}, titles),
+                new int[] {5, 9, 2, 5});
     }
 
     /** A Mult-VAE of random weights; item i has the id 3 i + 1, the title "Film i (2000)" and i mod 50 train users. */
     public static Path random(Path directory, int items) throws IOException {
-        Architecture architecture =
-                architecture(ModelType.MULT_VAE, items, List.of(40, 12), List.of(12, 40), Activation.TANH);
-        Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(7));
         long[] ids = LongStream.range(0, items).map(i -> 3 * i + 1).toArray();
         Map<Long, String> titles =
                 IntStream.range(0, items).boxed().collect(Collectors.toMap(i -> ids[i], i -> "Film " + i + " (2000)"));
         return write(
                 directory,
-                architecture,
-                parameters,
+                randomArchitecture(items),
+                randomWeights(items),
                 ItemIndex.of(ids, titles),
                 IntStream.range(0, items).map(i -> i % 50).toArray());
+    }
+
+    /** That of the {@link #random} bundle. */
+    static Architecture randomArchitecture(int items) {
+        return architecture(ModelType.MULT_VAE, items, List.of(40, 12), List.of(12, 40), Activation.TANH);
+    }
+
+    /** Those of the {@link #random} bundle, by parameter: as large as Xavier's initialisation makes them. */
+    static Map<String, float[]> randomWeights(int items) {
+        Random random = new Random(7);
+        Map<String, float[]> weights = new HashMap<>();
+        for (Layer layer : randomArchitecture(items).layers()) {
+            double scale = Math.sqrt(2.0 / (layer.in() + layer.out()));
+            weights.put(layer.weight(), gaussian(random, layer.in() * layer.out(), scale));
+            weights.put(layer.bias(), gaussian(random, layer.out(), 0.001));
+        }
+        return weights;
+    }
+
+    private static float[] gaussian(Random random, int count, double scale) {
+        float[] values = new float[count];
+        for (int k = 0; k < count; k++) {
+            values[k] = (float) (scale * random.nextGaussian());
+        }
+        return values;
     }
 
     private static Architecture architecture(
@@ -79,36 +103,25 @@ public final class Bundles {
     }
 
     private static Path write(
-            Path directory, Architecture architecture, Parameters parameters, ItemIndex items, int[] trainUsers)
+            Path directory, Architecture architecture, Map<String, float[]> weights, ItemIndex items, int[] trainUsers)
             throws IOException {
         Files.createDirectories(directory);
-        TrainedModel.save(architecture, parameters, directory.resolve("model.fb"));
-        parameters.close();
+        WeightsFile.write(
+                directory.resolve("weights.safetensors"), architecture, name -> FloatBuffer.wrap(weights.get(name)));
         items.write(directory.resolve("items.csv"));
         ItemCounts.write(directory.resolve("popularity.csv"), trainUsers);
-        Map<String, Object> configuration = Map.of(
-                "model.type",
-                architecture.type() == ModelType.MULT_VAE ? "mult-vae" : "mult-dae",
-                "model.qDims",
-                architecture.qDims(),
-                "model.pDims",
-                architecture.pDims(),
-                "model.activation",
-                architecture.activation() == Activation.TANH ? "tanh" : "relu",
-                "model.itemLayers",
-                "sparse");
-        describe(directory, configuration);
+        describe(directory);
         return directory;
     }
 
     /** Writes a bundle.json that is right about the files that are there. */
-    static void describe(Path directory, Map<String, Object> configuration) throws IOException {
+    static void describe(Path directory) throws IOException {
         TreeMap<String, FileHash> files = new TreeMap<>();
-        for (String name : List.of("model.fb", "items.csv", "popularity.csv")) {
+        for (String name : List.of("weights.safetensors", "items.csv", "popularity.csv")) {
             files.put(name, FileHash.of(directory.resolve(name)));
         }
-        BundleFile file = new BundleFile(
-                files.get("model.fb").sha256().substring(0, 12), new TreeMap<>(), new TreeMap<>(configuration), files);
-        Files.writeString(directory.resolve("bundle.json"), file.text());
+        Bundle.Description description = new Bundle.Description(
+                files.get("weights.safetensors").sha256().substring(0, 12), new TreeMap<>(), new TreeMap<>(), files);
+        Files.writeString(directory.resolve("bundle.json"), description.text());
     }
 }

@@ -18,8 +18,13 @@ import multvae.evaluation.TopK;
 import multvae.io.FileHash;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
+import multvae.model.HostFloats;
+import multvae.model.Initializer;
 import multvae.model.ModelScorer;
-import multvae.model.TrainedModel;
+import multvae.model.Network;
+import multvae.model.Parameters;
+import multvae.model.SeededRandomness;
+import multvae.weights.Architecture;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,10 +198,14 @@ final class RecommenderTest {
         }
         CsrMatrix foldIn = new CsrMatrix(ITEMS, starts, columns.build().toArray());
         float[] scores = new float[300 * ITEMS];
-        ServedModel served = ServedModel.at(bundle);
+        Architecture architecture = Bundles.randomArchitecture(ITEMS);
         try (Recommender recommender = Recommender.open(bundle);
-                TrainedModel model = TrainedModel.load(served.model(), served.architecture());
-                ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
+                Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(0));
+                Network network = Network.of(ItemLayers.SPARSE, architecture, parameters);
+                ModelScorer scorer = new ModelScorer(network)) {
+            Bundles.randomWeights(ITEMS)
+                    .forEach((name, values) ->
+                            HostFloats.write(parameters.get(name), parameter -> parameter.put(0, values)));
             scorer.score(foldIn, 0, 300, scores);
             List<Answer> together = recommender.recommend(
                     histories.stream().map(likes -> Query.of(likes, 50)).toList());
@@ -243,7 +252,7 @@ final class RecommenderTest {
     }
 
     @Test
-    void a_closed_recommender_says_so_and_closing_twice_is_nothing() throws Exception {
+    void a_closed_recommender_says_so_and_closing_twice_does_nothing() throws Exception {
         Recommender recommender = Recommender.open(Bundles.byHand(directory));
         recommender.close();
         recommender.close();
@@ -263,7 +272,7 @@ final class RecommenderTest {
     void the_models_version_is_the_start_of_the_hash_of_its_file() throws Exception {
         Path bundle = Bundles.byHand(directory);
         try (Recommender recommender = Recommender.open(bundle)) {
-            assertThat(FileHash.of(bundle.resolve("model.fb")).sha256())
+            assertThat(FileHash.of(bundle.resolve("weights.safetensors")).sha256())
                     .startsWith(recommender.modelVersion())
                     .hasSizeGreaterThan(12);
             assertThat(recommender.modelVersion()).hasSize(12);

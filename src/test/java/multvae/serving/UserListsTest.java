@@ -167,7 +167,7 @@ final class UserListsTest {
         assertThatThrownBy(() -> write(2, ListFormat.CSV))
                 .isInstanceOf(UserError.class)
                 .hasMessage(part("") + ": expected nothing, or what an unfinished list left, "
-                        + "found another file, which would be lost; move it away, or choose another --out");
+                        + "found another file, which would be lost; move it away, or name another file");
         assertThat(part("")).hasContent("mine");
         for (String progress : List.of("{", "null", "{\"users\":1}")) {
             Files.writeString(part(".json"), progress);

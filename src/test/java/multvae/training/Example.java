@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import multvae.config.Settings;
 import multvae.matrix.CsrMatrix;
 import multvae.model.LossTerms;
-import multvae.weights.Architecture;
 
 /** A training of a second: 103 users, 211 items, 6 steps an epoch. */
 final class Example {
@@ -30,7 +29,7 @@ final class Example {
         identity.keySet().removeIf(key -> key.startsWith("train.anneal.") || key.equals("train.epochs"));
         return new TrainingTask(
                 new TrainingData(matrix, matrix, heldOut(matrix)),
-                Architecture.of(GoldenInputs.ITEMS, settings.model()),
+                settings.model().architecture(GoldenInputs.ITEMS),
                 settings.model().itemLayers(),
                 settings.train(),
                 identity);

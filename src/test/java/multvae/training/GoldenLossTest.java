@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
-import multvae.config.ModelSettings.Activation;
 import multvae.config.ModelSettings.ItemLayers;
-import multvae.config.ModelSettings.ModelType;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Adam;
 import multvae.model.Batch;
@@ -24,6 +22,8 @@ import multvae.model.Network;
 import multvae.model.Parameters;
 import multvae.model.SeededRandomness;
 import multvae.weights.Architecture;
+import multvae.weights.Architecture.Activation;
+import multvae.weights.Architecture.ModelType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.listeners.At;
@@ -70,12 +70,12 @@ final class GoldenLossTest {
                 if (number == 0) {
                     batches.startEpoch(at.epoch());
                 }
-                Batch batch = batches.batch(number);
+                Batch.Training batch = batches.batch(number);
                 LossTerms terms = step.take(batch, at, 1e-3);
                 JsonNode expected = golden.get("steps").get(t); // nll, kl, beta, penalty, loss
                 assertClose(terms.nll(), expected.get(0), "nll of step " + t);
                 assertClose(terms.kl(), expected.get(1), "kl of step " + t);
-                assertClose(annealing.beta(t), expected.get(2), "beta of step " + t);
+                assertClose(batch.beta(), expected.get(2), "beta of step " + t);
                 assertClose(terms.penalty(), expected.get(3), "penalty of step " + t);
                 assertClose(terms.loss(), expected.get(4), "loss of step " + t);
             }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import multvae.evaluation.Evaluator;
 import multvae.io.UserError;
 import multvae.model.ModelScorer;
@@ -25,6 +26,7 @@ import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.factory.Nd4j;
 
 final class TrainerTest {
 
@@ -154,6 +156,43 @@ final class TrainerTest {
     }
 
     @Test
+    void a_checkpoint_names_the_version_in_the_file_name_of_nd4js_jar() throws IOException {
+        Path trained = train("trained", Example.task("train.epochs = 1"));
+        String jar = Nd4j.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath()
+                .replaceFirst(".*/", "");
+        assertThat(jar).isEqualTo("nd4j-api-" + Determinism.nd4jVersion() + ".jar");
+        assertThat(Files.readString(trained.resolve("checkpoint/step-000000006/checkpoint.json")))
+                .contains("\"nd4j\" : \"" + Determinism.nd4jVersion() + "\"");
+    }
+
+    @Test
+    void a_checkpoint_of_another_nd4j_is_not_resumed_from() throws IOException {
+        Path stopped = Files.createDirectory(directory.resolve("stopped"));
+        StopRequest stop = new StopRequest();
+        Example.Watcher watcher = new Example.Watcher(7, () -> request(stop));
+        assertThatThrownBy(() -> Trainer.train(Example.task(), Optional.empty(), stopped, watcher, stop))
+                .isInstanceOf(TrainingStopped.class);
+        Path description = stopped.resolve("checkpoint/step-000000007/checkpoint.json");
+        String other = Files.readString(description)
+                .replace("\"nd4j\" : \"" + Determinism.nd4jVersion(), "\"nd4j\" : \"1.0.0-M1.1");
+        Files.writeString(description, other);
+        CRC32C crc = new CRC32C();
+        crc.update(other.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(
+                stopped.resolve("checkpoint/step-000000007/checkpoint.json.crc32c"), Long.toHexString(crc.getValue()));
+
+        assertThatThrownBy(() -> Trainer.train(
+                        Example.task(), Optional.empty(), stopped, new Example.Watcher(), new StopRequest()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("nd4j=1.0.0-M1.1")
+                .hasMessageContaining("nd4j=" + Determinism.nd4jVersion());
+    }
+
+    @Test
     void one_checkpoint_is_left_of_a_complete_training() throws IOException {
         Path trained = train("trained", Example.task());
         assertThat(trained.resolve("checkpoint"))
@@ -237,6 +276,18 @@ final class TrainerTest {
                 .hasMessageContaining("expected a finite loss")
                 .hasMessageContaining("train.clipNorm");
         assertThat(diverged.resolve(RunLayout.MODEL.file())).doesNotExist();
+    }
+
+    @Test
+    void an_update_after_which_the_validation_users_have_no_scores_is_the_users_error() {
+        // one batch per epoch: the first validation comes before the second step's loss
+        assertThatThrownBy(() -> train("diverged", Example.task("train { learningRate = 1e30, batchSize = 200 }")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("after step 0 of epoch 1, beta 0.0")
+                .hasMessageContaining("learning rate 1.00e+30")
+                .hasMessageContaining("expected a finite loss")
+                .hasMessageContaining("validation")
+                .hasMessageContaining("train.clipNorm");
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.List;
-import multvae.config.ModelSettings.Activation;
-import multvae.config.ModelSettings.ModelType;
+import multvae.weights.Architecture.Activation;
+import multvae.weights.Architecture.ModelType;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {

@@ -1,0 +1,109 @@
+package multvae.cli;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import multvae.download.DownloadProgress;
+import multvae.model.LossTerms;
+import multvae.training.EpochResult;
+import multvae.training.TrainingProgress;
+import multvae.training.ValidationResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows progress to a person: of a download a line for each tenth of it, or for each 10 MB if its size is unknown; of a
+ * training a line for each epoch and, on a terminal, a bar.
+ */
+final class Console implements TrainingProgress, DownloadProgress {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+    private static final long MEGABYTE = 1_000_000;
+
+    @SuppressWarnings("SystemConsoleNull") // right on Java 17; later ones may show the bar off a terminal too
+    private final boolean terminal = System.console() != null;
+
+    private ProgressBar bar;
+    private int epochs;
+    private int users;
+    private long nextBytes;
+
+    @Override
+    public void downloaded(long bytes, OptionalLong totalBytes) {
+        if (bytes >= nextBytes) {
+            LOG.info(
+                    "  downloaded {} MB of {}",
+                    bytes / MEGABYTE,
+                    totalBytes.isPresent() ? totalBytes.getAsLong() / MEGABYTE : "?");
+            nextBytes = bytes + Math.max(totalBytes.orElse(0) / 10, 10 * MEGABYTE);
+        }
+    }
+
+    @Override
+    public void note(String line) {
+        LOG.info(line);
+    }
+
+    @Override
+    public void epochStarted(int epoch, int epochs, int users, int done) {
+        this.epochs = epochs;
+        this.users = users - done;
+        if (terminal) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("epoch " + epoch + "/" + epochs)
+                    .setInitialMax(users)
+                    .setUnit(" users", 1)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .showSpeed()
+                    .clearDisplayOnFinish()
+                    .build();
+            bar.stepTo(done);
+        }
+    }
+
+    @Override
+    public void stepDone(int users, LossTerms loss, double beta) {
+        if (terminal) {
+            bar.stepBy(users);
+            bar.setExtraMessage(" " + terms(loss, beta));
+        }
+    }
+
+    @Override
+    public void epochDone(EpochResult r, double seconds) {
+        if (terminal) {
+            bar.close();
+        }
+        LOG.info(
+                "epoch {}/{} | {} | {} users/s",
+                r.epoch(),
+                epochs,
+                terms(r.train(), r.beta()),
+                Math.round(users / seconds));
+        ValidationResult v = r.validation();
+        if (v != null) {
+            LOG.info(String.format(
+                    Locale.ROOT,
+                    "  valid loss %.2f | n100 %.4f | r20 %.4f | r50 %.4f%s",
+                    v.loss().loss(),
+                    v.ndcg100(),
+                    v.recall20(),
+                    v.recall50(),
+                    v.best() ? " | best" : ""));
+        }
+    }
+
+    private static String terms(LossTerms loss, double beta) {
+        String penalty = loss.penalty() == 0 ? "" : String.format(Locale.ROOT, " | penalty %.2f", loss.penalty());
+        return String.format(
+                        Locale.ROOT,
+                        "loss %.2f | nll %.2f | kl %.2f | beta %.4f",
+                        loss.loss(),
+                        loss.nll(),
+                        loss.kl(),
+                        beta)
+                + penalty;
+    }
+}

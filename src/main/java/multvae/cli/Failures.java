@@ -1,0 +1,105 @@
+package multvae.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
+import multvae.io.UserError;
+import multvae.training.TrainingStopped;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
+
+/** What a command throws, as a line for the terminal, more for run.log, and an exit code. */
+final class Failures {
+
+    /** The exit code of a bug. */
+    static final int BUG = ExitCode.SOFTWARE;
+
+    /** The exit code of what a user can cause and can fix. */
+    static final int USER_ERROR = ExitCode.USAGE;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    /** What Linux and Windows say of a disk, in lower case. */
+    private static final List<String> FULL =
+            List.of("no space left", "disk quota exceeded", "not enough space on the disk");
+
+    private static final List<String> BROKEN = List.of("input/output error", "stale file handle", "read-only file");
+
+    private Failures() {}
+
+    /**
+     * Logs a failure: the line goes to the terminal and to run.log, the stack trace to run.log only, but for a bug's, which
+     * goes to both.
+     *
+     * @return the exit code
+     */
+    static int report(Throwable thrown) {
+        if (thrown instanceof TrainingStopped) {
+            LOG.warn("train: {}", thrown.getMessage());
+            return ExitCode.OK; // the process is ending already, with the signal's own exit code
+        }
+        UserError error = userError(thrown);
+        if (error != null) {
+            LOG.error(error.getMessage(), thrown == error ? error.getCause() : thrown);
+            return USER_ERROR;
+        }
+        LOG.error("A bug in multvae: please report its stack trace and, if it was a run, run.log", thrown);
+        thrown.printStackTrace(System.err);
+        return BUG;
+    }
+
+    /** What a user can cause, also if a library has thrown it; null for a bug. */
+    static UserError userError(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            UserError error = t instanceof UserError given ? given : t instanceof IOException e ? userError(e) : null;
+            if (error != null) {
+                return error;
+            }
+        }
+        return null;
+    }
+
+    private static UserError userError(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        if (mentions(message, FULL)) {
+            return new UserError(
+                    place(e), "space on the disk", "none left", "free some and run the same command again", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new UserError(place(e), "permission to read and write", "none", "change its permissions", e);
+        }
+        if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
+            return new UserError(
+                    place(e), "a file", "none that can be opened", "leave the run directory alone and run again", e);
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return new UserError(place(e), "a directory or nothing", "a file of that name", "move it away", e);
+        }
+        if (mentions(message, List.of("is a directory"))) {
+            return new UserError(place(e), "a file or nothing", "a directory", "move it away", e);
+        }
+        if (e instanceof FileSystemException || mentions(message, BROKEN)) {
+            String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : message;
+            return new UserError(place(e), "a working file system", reason, "fix it and run again", e);
+        }
+        return null;
+    }
+
+    private static String place(IOException e) {
+        if (e instanceof FileSystemException f && f.getFile() != null) {
+            return f.getOtherFile() == null ? f.getFile() : f.getOtherFile(); // of a move: the target
+        }
+        return e instanceof FileNotFoundException ? String.valueOf(e.getMessage()) : "the run directory";
+    }
+
+    private static boolean mentions(String message, List<String> phrases) {
+        String lowerCase = message.toLowerCase(Locale.ROOT);
+        return phrases.stream().anyMatch(lowerCase::contains);
+    }
+}

@@ -1,0 +1,172 @@
+package multvae.evaluation;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import multvae.evaluation.Bootstrap.Interval;
+import multvae.evaluation.ItemPopularity.Bucket;
+import multvae.evaluation.UserActivity.Span;
+import multvae.evaluation.UserActivity.Third;
+import multvae.io.Json;
+
+/**
+ * The result over the test users, and its file, metrics.json: what the report and others read of an evaluation. Figures are by
+ * the name of the model, then by the name of the metric, each in the order in which they were evaluated.
+ *
+ * @param model the model's name; the other models are baselines
+ * @param fingerprints of the manifests that list the evaluated files, by stage
+ * @param users how many users count, from 1: those with a held-out item
+ * @param skippedUsers those without
+ * @param models of each model, ours first
+ * @param differences ours minus each baseline, paired by user
+ * @param recommendations what is recommended, right or wrong
+ * @param byPopularity by the popularity of the held-out items
+ * @param byActivity by the activity of the users
+ */
+public record Metrics(
+        String model,
+        Map<String, String> fingerprints,
+        int users,
+        int skippedUsers,
+        Map<String, Map<String, Figure>> models,
+        Map<String, Map<String, Figure>> differences,
+        Recommendations recommendations,
+        Map<Bucket, ItemSlice> byPopularity,
+        Map<Third, UserSlice> byActivity) {
+
+    /**
+     * A mean over users.
+     *
+     * @param mean the mean
+     * @param standardError the standard deviation over users, with divisor n, over the root of n
+     */
+    public record Mean(double mean, double standardError) {}
+
+    /**
+     * A mean over users with its confidence interval.
+     *
+     * @param mean the mean
+     * @param standardError the standard deviation over users, with divisor n, over the root of n
+     * @param interval95 the bootstrap's
+     */
+    public record Figure(double mean, double standardError, Interval interval95) {
+
+        public Figure {
+            Objects.requireNonNull(interval95, "no interval95");
+        }
+    }
+
+    /**
+     * What the models recommend.
+     *
+     * @param k how many of a user's best items are recommended; fewer if the user has fewer that are not folded in
+     * @param items how many items there are
+     * @param models of each model
+     */
+    public record Recommendations(int k, int items, Map<String, Recommended> models) {
+
+        public Recommendations {
+            models = ordered(models);
+        }
+    }
+
+    /**
+     * What a model recommends to all users who count, as one list.
+     *
+     * @param coverage the proportion of the items that are recommended to somebody
+     * @param meanPopularity the mean number of train users of a recommended item, counted as often as it is recommended
+     * @param shares the proportion of the recommendations that are of each bucket; they sum to 1
+     */
+    public record Recommended(double coverage, double meanPopularity, Map<Bucket, Double> shares) {
+
+        public Recommended {
+            shares = ordered(shares);
+        }
+    }
+
+    /** The figures of a part of the items or users. */
+    public sealed interface Slice {
+
+        /** How many users count. */
+        int users();
+
+        /** Of each model; none if no user counts. */
+        Map<String, Map<String, Mean>> models();
+    }
+
+    /**
+     * As if only the held-out items of a bucket had been held out.
+     *
+     * @param items how many items are in the bucket
+     */
+    public record ItemSlice(int items, int users, Map<String, Map<String, Mean>> models) implements Slice {
+
+        public ItemSlice {
+            models = ordered(models);
+        }
+    }
+
+    /**
+     * Of a third of the users.
+     *
+     * @param foldInItems how many items a user of the third has folded in
+     */
+    public record UserSlice(Span foldInItems, int users, Map<String, Map<String, Mean>> models) implements Slice {
+
+        public UserSlice {
+            models = ordered(models);
+        }
+    }
+
+    public Metrics {
+        fingerprints = ordered(fingerprints);
+        models = ordered(models);
+        differences = ordered(differences);
+        byPopularity = ordered(byPopularity);
+        byActivity = ordered(byActivity);
+        if (!models.containsKey(model) || models.get(model).isEmpty()) {
+            throw new IllegalArgumentException("no figures of " + model);
+        }
+        List<String> metrics = List.copyOf(models.get(model).keySet());
+        requireMetrics(metrics, models);
+        requireMetrics(metrics, differences);
+        byPopularity.values().forEach(slice -> requireMetrics(metrics, slice.models()));
+        byActivity.values().forEach(slice -> requireMetrics(metrics, slice.models()));
+    }
+
+    private static void requireMetrics(List<String> metrics, Map<String, ? extends Map<String, ?>> models) {
+        models.forEach((name, figures) -> {
+            if (!List.copyOf(figures.keySet()).equals(metrics)) {
+                throw new IllegalArgumentException(
+                        "figures of " + name + " are " + figures.keySet() + ", not " + metrics);
+            }
+        });
+    }
+
+    /** An unmodifiable copy that keeps the order, which {@link Map#copyOf} does not. */
+    private static <K, V> Map<K, V> ordered(Map<K, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(Objects.requireNonNull(map, "a field is missing")));
+    }
+
+    /** The names of the metrics; the first one leads if only one is shown. */
+    public List<String> metrics() {
+        return List.copyOf(models.get(model).keySet());
+    }
+
+    /** Writes metrics.json: the same bytes for the same metrics. */
+    public void write(Path file) {
+        Json.write(file, this);
+    }
+
+    /**
+     * Reads metrics.json.
+     *
+     * @throws multvae.io.UserError if it is not a file that {@link #write} wrote
+     */
+    public static Metrics read(Path file) {
+        return Json.read(file, Metrics.class, "the metrics of an evaluation", "run evaluate again");
+    }
+}

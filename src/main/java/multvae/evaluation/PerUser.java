@@ -1,0 +1,136 @@
+package multvae.evaluation;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToLongFunction;
+import multvae.evaluation.DetailedEvaluator.Result;
+import multvae.io.CsvRecords;
+import multvae.io.StrictNumbers;
+import multvae.io.TextFile;
+import multvae.io.UserError;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The metrics of each model and each user who counts. Its file is per-user.csv: userId,model and a column for each metric.
+ *
+ * @param metrics the names of the metrics
+ * @param rows by model, then in the order of the matrices' rows
+ */
+public record PerUser(List<String> metrics, List<Row> rows) {
+
+    private static final String USER = "userId";
+    private static final String MODEL = "model";
+    private static final String REMEDY = "run evaluate again";
+
+    /**
+     * One user's figures with one model.
+     *
+     * @param userId the raw id
+     * @param model the model's name
+     * @param values of each metric
+     */
+    public record Row(long userId, String model, List<Double> values) {
+
+        public Row {
+            values = List.copyOf(values);
+        }
+    }
+
+    public PerUser {
+        metrics = List.copyOf(metrics);
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * Takes the results of an evaluator together.
+     *
+     * @param results by name, at least one
+     * @param userId the raw id of a row of the matrices
+     */
+    public static PerUser of(Map<String, Result> results, IntToLongFunction userId) {
+        List<MetricAtK> metrics = results.values().iterator().next().all().metrics();
+        List<Row> rows = new ArrayList<>();
+        results.forEach((model, result) -> {
+            int[] own = result.all().rows();
+            List<double[]> columns = metrics.stream().map(result.all()::perUser).toList();
+            for (int user = 0; user < own.length; user++) {
+                int at = user;
+                rows.add(new Row(
+                        userId.applyAsLong(own[user]),
+                        model,
+                        columns.stream().map(column -> column[at]).toList()));
+            }
+        });
+        return new PerUser(metrics.stream().map(MetricAtK::name).toList(), rows);
+    }
+
+    /** The row's value of a metric, which is one of {@link #metrics}. */
+    public double value(Row row, String metric) {
+        return row.values().get(metrics.indexOf(metric));
+    }
+
+    /** Writes per-user.csv: UTF-8, LF. */
+    public void write(Path file) {
+        List<String> header = new ArrayList<>(List.of(USER, MODEL));
+        header.addAll(metrics);
+        CsvRecords.write(file, header, csv -> {
+            for (Row row : rows) {
+                List<Object> record = new ArrayList<>(List.of(row.userId(), row.model()));
+                record.addAll(row.values());
+                csv.print(record.toArray());
+            }
+        });
+    }
+
+    /**
+     * Reads per-user.csv.
+     *
+     * @throws UserError with file and line, if it is not a file that {@link #write} wrote
+     */
+    public static PerUser read(Path file) {
+        List<String> metrics = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        CsvRecords.forEach(file, StandardCharsets.UTF_8, CSVFormat.RFC4180, REMEDY, (row, where) -> {
+            if (row.getRecordNumber() == 1) {
+                metrics.addAll(metrics(row, where));
+            } else {
+                rows.add(row(row, metrics.size(), where));
+            }
+        });
+        if (metrics.isEmpty()) {
+            throw new UserError(file.toString(), "the header userId,model and metrics", "an empty file", REMEDY);
+        }
+        return new PerUser(metrics, rows);
+    }
+
+    private static List<String> metrics(CSVRecord header, String where) {
+        List<String> names = header.toList();
+        if (names.size() < 3 || !names.get(0).equals(USER) || !names.get(1).equals(MODEL)) {
+            throw new UserError(
+                    where, "the header userId,model and metrics", TextFile.quote(String.join(",", names)), REMEDY);
+        }
+        return names.subList(2, names.size());
+    }
+
+    private static Row row(CSVRecord row, int metrics, String where) {
+        if (row.size() != metrics + 2) {
+            throw new UserError(where, metrics + 2 + " columns", String.valueOf(row.size()), REMEDY);
+        }
+        long userId = StrictNumbers.id(row.get(0));
+        if (userId < 0) {
+            throw new UserError(where, "the id of a user", TextFile.quote(row.get(0)), REMEDY);
+        }
+        try {
+            return new Row(
+                    userId,
+                    row.get(1),
+                    row.stream().skip(2).map(Double::valueOf).toList());
+        } catch (NumberFormatException e) {
+            throw new UserError(where, "numbers", TextFile.quote(String.join(",", row.toList())), REMEDY, e);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package multvae.weights;
+
+import java.util.ArrayList;
+import java.util.List;
+import multvae.io.SafetensorsReader;
+import multvae.weights.Architecture.Activation;
+import multvae.weights.Architecture.Layer;
+
+/**
+ * Scores one user, or a few, in plain Java: the logits of the model in evaluation mode, without dropout and with z = mu.
+ * They are the graph's up to the rounding of float32 sums. A user's scores are the same to the last bit, whoever else is
+ * scored at the time.
+ *
+ * <p>Not thread-safe: it reuses its arrays.
+ */
+public final class PlainScorer {
+
+    private static final int MOST_USERS = 256;
+    private static final int MOST_SCORES = 1 << 24; // 64 MiB
+
+    private final int items;
+    private final int mostUsers;
+    private final Activation activation;
+    private final Layer first;
+    private final int firstWidth; // what is wanted of the first layer's outputs
+    private final float[] firstWeight; // [items, firstWidth]
+    private final float[] firstBias; // [firstWidth]
+    private final List<PlainLayer> layers = new ArrayList<>(); // all but the first
+    private final int last; // of the encoder, among all layers
+    private final boolean activatesLatent;
+    private final int widest; // layer, except for the last one
+    private final float[] row; // [firstWidth]
+    private float[] values = new float[0]; // [users, outputs of a layer]
+    private float[] next = new float[0];
+    private float[] scores = new float[0]; // [users of the largest pass so far, items]
+
+    /** A scorer whose weights are still to be {@link #read}. */
+    PlainScorer(Architecture architecture) {
+        this.items = architecture.items();
+        this.mostUsers = Math.max(1, Math.min(MOST_USERS, MOST_SCORES / items));
+        this.activation = architecture.activation();
+        this.activatesLatent = !architecture.variational();
+        this.last = architecture.encoder().size() - 1;
+        this.first = architecture.first();
+        this.firstWidth = wanted(architecture, first);
+        this.firstWeight = new float[Math.multiplyExact(items, firstWidth)];
+        this.firstBias = new float[firstWidth];
+        this.row = new float[firstWidth];
+        for (Layer layer :
+                architecture.layers().subList(1, architecture.layers().size())) {
+            layers.add(new PlainLayer(layer, wanted(architecture, layer)));
+        }
+        this.widest = Math.max(
+                firstWidth,
+                layers.stream()
+                        .limit(layers.size() - 1L)
+                        .mapToInt(PlainLayer::out)
+                        .max()
+                        .orElse(0));
+    }
+
+    /** Of (mu, log sigma^2) only mu: z = mu in evaluation. */
+    private static int wanted(Architecture architecture, Layer layer) {
+        return layer.number() == architecture.encoder().size() - 1 ? architecture.latent() : layer.out();
+    }
+
+    /**
+     * Reads a layer's weight or bias.
+     *
+     * @param values stands before it
+     */
+    void read(Layer layer, boolean bias, SafetensorsReader values) {
+        if (layer.number() > 0) {
+            PlainLayer own = layers.get(layer.number() - 1);
+            if (bias) {
+                own.readBias(values);
+            } else {
+                own.readWeight(values);
+            }
+            return;
+        }
+        float[] target = bias ? firstBias : firstWeight;
+        if (firstWidth == first.out()) {
+            values.read(target, 0, target.length);
+            return;
+        }
+        float[] outputs = new float[first.out()];
+        for (int at = 0; at < target.length; at += firstWidth) {
+            values.read(outputs, 0, outputs.length);
+            System.arraycopy(outputs, 0, target, at, firstWidth);
+        }
+    }
+
+    /** How many items the model scores. */
+    public int items() {
+        return items;
+    }
+
+    /** How many histories {@link #score} takes. */
+    public int mostUsers() {
+        return mostUsers;
+    }
+
+    /**
+     * Every item's logit, for each of some users.
+     *
+     * @param histories at most {@link #mostUsers}: each user's columns, none twice
+     * @return [histories, items], row-major, and more; valid until the next call
+     */
+    public float[] score(List<int[]> histories) {
+        int users = histories.size();
+        if (users > mostUsers) {
+            throw new IllegalArgumentException(users + " histories, at most " + mostUsers);
+        }
+        if (scores.length < users * items) {
+            scores = new float[users * items];
+        }
+        if (values.length < users * widest) {
+            values = new float[users * widest];
+            next = new float[users * widest];
+        }
+        for (int user = 0; user < users; user++) {
+            encode(histories.get(user), user * firstWidth);
+        }
+        activate(0, users * firstWidth);
+        for (int k = 0; k < layers.size(); k++) {
+            PlainLayer layer = layers.get(k);
+            boolean logits = k == layers.size() - 1;
+            layer.apply(values, users, logits ? scores : next);
+            if (!logits) {
+                float[] outputs = next;
+                next = values;
+                values = outputs;
+                activate(k + 1, users * layer.out());
+            }
+        }
+        return scores;
+    }
+
+    /** The first layer of a row: the weights of its items, times 1 / sqrt(their number), which normalises the row. */
+    private void encode(int[] history, int offset) {
+        System.arraycopy(firstBias, 0, values, offset, firstWidth);
+        float value = (float) (1 / Math.sqrt(history.length));
+        for (int item : history) {
+            System.arraycopy(firstWeight, item * firstWidth, row, 0, firstWidth);
+            for (int j = 0; j < firstWidth; j++) {
+                values[offset + j] += value * row[j];
+            }
+        }
+    }
+
+    /** Between layers, not after mu. */
+    private void activate(int layer, int count) {
+        if (layer == last && !activatesLatent) {
+            return;
+        }
+        switch (activation) {
+            case TANH -> {
+                for (int k = 0; k < count; k++) {
+                    values[k] = (float) Math.tanh(values[k]);
+                }
+            }
+            case SIGMOID -> {
+                for (int k = 0; k < count; k++) {
+                    values[k] = (float) (1 / (1 + Math.exp(-values[k])));
+                }
+            }
+            case RELU -> {
+                for (int k = 0; k < count; k++) {
+                    values[k] = Math.max(values[k], 0);
+                }
+            }
+            case ELU -> {
+                for (int k = 0; k < count; k++) {
+                    values[k] = values[k] > 0 ? values[k] : (float) Math.expm1(values[k]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package multvae.weights;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import multvae.io.FileHash;
+import multvae.io.Safetensors;
+import multvae.io.SafetensorsReader;
+import multvae.io.SafetensorsReader.Tensor;
+import multvae.io.StrictNumbers;
+import multvae.io.TextFile;
+import multvae.io.UserError;
+import multvae.weights.Architecture.Activation;
+import multvae.weights.Architecture.Layer;
+import multvae.weights.Architecture.ModelType;
+
+/**
+ * A trained model as a file of tensors, {@link Safetensors}: {@code q0.weight}, {@code q0.bias}, ..., {@code p0.weight}, ...
+ * in the shapes of {@link Architecture}. Its metadata has the architecture, without what only training needs:
+ *
+ * <pre>
+ *   version     1, of these rules
+ *   model       mult-vae or mult-dae
+ *   items       20108
+ *   qDims       600,200
+ *   pDims       200,600
+ *   activation  tanh, sigmoid, relu or elu
+ * </pre>
+ */
+public final class WeightsFile {
+
+    private static final String VERSION = "1";
+    private static final int MOST_LAYERS = 32; // of the encoder, and of the decoder
+    private static final int WIDEST = 1 << 20; // layer, except for the items
+
+    private WeightsFile() {}
+
+    /**
+     * What a file has.
+     *
+     * @param architecture without dropout and penalty
+     * @param scorer has the weights
+     * @param hash of the file that they were read from
+     */
+    public record Content(Architecture architecture, PlainScorer scorer, FileHash hash) {}
+
+    /**
+     * Writes a model, or replaces its file in one move. The same weights give the same bytes.
+     *
+     * @param parameters the values of a parameter by its name, row-major
+     * @throws UserError if the file cannot be written
+     */
+    public static void write(Path file, Architecture architecture, Function<String, FloatBuffer> parameters) {
+        SortedMap<String, String> metadata = new TreeMap<>();
+        metadata.put("version", VERSION);
+        metadata.put("model", architecture.type().label());
+        metadata.put("items", String.valueOf(architecture.items()));
+        metadata.put("qDims", text(architecture.qDims()));
+        metadata.put("pDims", text(architecture.pDims()));
+        metadata.put("activation", architecture.activation().label());
+        SortedMap<String, Safetensors.Values> tensors = new TreeMap<>();
+        shapes(architecture)
+                .forEach((name, shape) -> tensors.put(name, new Safetensors.Values(shape, parameters.apply(name))));
+        Safetensors.write(file, metadata, tensors);
+    }
+
+    private static String text(List<Integer> sizes) {
+        return sizes.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static SortedMap<String, List<Integer>> shapes(Architecture architecture) {
+        SortedMap<String, List<Integer>> shapes = new TreeMap<>();
+        for (Layer layer : architecture.layers()) {
+            shapes.put(
+                    layer.weight(),
+                    Arrays.stream(layer.weightShape())
+                            .mapToObj(Math::toIntExact)
+                            .toList());
+            shapes.put(layer.bias(), List.of(layer.out()));
+        }
+        return shapes;
+    }
+
+    /**
+     * Reads a model. Its layers are compared with the shapes of the tensors before memory is taken.
+     *
+     * @param remedy what to do if the file is not such a file
+     * @throws UserError if it cannot be read, is not such a file, or has a value that is not finite
+     */
+    public static Content read(Path file, String remedy) throws IOException {
+        try (SafetensorsReader tensors = SafetensorsReader.open(file, remedy)) {
+            Architecture architecture = new Metadata(file, remedy, tensors.metadata()).architecture();
+            requireShapes(file, remedy, architecture, tensors.tensors());
+            PlainScorer scorer = new PlainScorer(architecture);
+            Map<String, Layer> layers = architecture.layers().stream()
+                    .flatMap(layer -> Stream.of(Map.entry(layer.weight(), layer), Map.entry(layer.bias(), layer)))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            for (Tensor tensor : tensors.tensors()) {
+                Layer layer = layers.get(tensor.name());
+                scorer.read(layer, tensor.name().equals(layer.bias()), tensors);
+            }
+            return new Content(architecture, scorer, tensors.hash());
+        }
+    }
+
+    private static void requireShapes(Path file, String remedy, Architecture architecture, List<Tensor> tensors) {
+        SortedMap<String, List<Integer>> expected = shapes(architecture);
+        SortedMap<String, List<Integer>> found = new TreeMap<>();
+        tensors.forEach(tensor -> found.put(tensor.name(), tensor.shape()));
+        expected.forEach((name, shape) -> {
+            if (!shape.equals(found.get(name))) {
+                throw new UserError(
+                        file.toString(),
+                        "a tensor " + name + " of shape " + shape + ", as the metadata's layers have",
+                        found.containsKey(name) ? String.valueOf(found.get(name)) : "none",
+                        remedy);
+            }
+        });
+        found.keySet().removeAll(expected.keySet());
+        if (!found.isEmpty()) {
+            throw new UserError(
+                    file.toString(),
+                    "the tensors of the metadata's layers",
+                    "also " + TextFile.quote(found.firstKey()),
+                    remedy);
+        }
+    }
+
+    /** The architecture as the metadata has it. */
+    private record Metadata(Path file, String remedy, SortedMap<String, String> texts) {
+
+        Architecture architecture() {
+            String version = texts.getOrDefault("version", "none");
+            if (!version.equals(VERSION)) {
+                throw wrong("version", VERSION, version);
+            }
+            List<Integer> qDims = sizes("qDims");
+            List<Integer> pDims = sizes("pDims");
+            if (!qDims.get(qDims.size() - 1).equals(pDims.get(0))) {
+                throw wrong("qDims", "the latent size " + pDims.get(0) + " at the end", texts.get("qDims"));
+            }
+            return new Architecture(
+                    size("items", texts.getOrDefault("items", "none"), Integer.MAX_VALUE),
+                    constant("model", ModelType.values(), ModelType::label),
+                    qDims,
+                    pDims,
+                    Collections.nCopies(qDims.size(), 0.0),
+                    Collections.nCopies(pDims.size(), 0.0),
+                    constant("activation", Activation.values(), Activation::label),
+                    0);
+        }
+
+        private List<Integer> sizes(String key) {
+            String[] sizes = texts.getOrDefault(key, "none").split(",", MOST_LAYERS + 1);
+            if (sizes.length > MOST_LAYERS) {
+                throw wrong(key, "at most " + MOST_LAYERS + " sizes", texts.get(key));
+            }
+            return Arrays.stream(sizes).map(size -> size(key, size, WIDEST)).toList();
+        }
+
+        private int size(String key, String text, int most) {
+            long size = StrictNumbers.id(text);
+            if (size < 1 || size > most) {
+                throw wrong(key, "sizes from 1 to " + most, texts.getOrDefault(key, "none"));
+            }
+            return (int) size;
+        }
+
+        private <E> E constant(String key, E[] constants, Function<E, String> label) {
+            return Arrays.stream(constants)
+                    .filter(constant -> label.apply(constant).equals(texts.get(key)))
+                    .findFirst()
+                    .orElseThrow(() -> wrong(
+                            key,
+                            Arrays.stream(constants).map(label).collect(Collectors.joining(" or ")),
+                            texts.getOrDefault(key, "none")));
+        }
+
+        private UserError wrong(String key, String expected, String found) {
+            return new UserError(file + ", metadata " + key, expected, TextFile.quote(found), remedy);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import multvae.run.RunDirectory;
+import multvae.training.StopRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What run.log says of a run that fails. */
+final class RunLogTest {
+
+    @TempDir
+    private Path directory;
+
+    private int execute(String command, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(Program.tiny(directory.resolve("run"), more));
+        arguments.set(0, command);
+        return Main.execute(new StopRequest(), arguments.toArray(String[]::new));
+    }
+
+    private String log() throws IOException {
+        return Files.readString(directory.resolve("run/run.log"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "sweep"})
+    void a_mistake_of_the_users_stands_in_it(String command) throws IOException {
+        Path ratings = Files.writeString(directory.resolve("ratings.csv"), "userId,movieId,rating\n1,2,4\n1,2,5\n");
+        assertThat(execute(command, "-Ddata.ratings=" + ratings, "-Dsweep.grid=[\"train.seed = 1, 2\"]"))
+                .isEqualTo(2);
+        assertThat(log())
+                .containsPattern("(?m)^\\S+ ERROR \\S+ " + ratings + ":3: expected one rating of a user for an item, ")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void the_cause_of_a_users_error_stands_in_it_with_its_trace() throws IOException {
+        assertThat(execute(
+                        "run",
+                        "-Ddata.dataset=ml-100k",
+                        "-Ddata.archives=" + directory,
+                        "-Ddata.url=http://127.0.0.1:1"))
+                .isEqualTo(2);
+        assertThat(log())
+                .containsPattern("(?m)^\\S+ ERROR \\S+ http://127\\.0\\.0\\.1:1/ml-100k\\.zip: expected a server ")
+                .containsPattern("(?m)^java\\.net\\.ConnectException.*\n\tat ");
+    }
+
+    @Test
+    void a_bug_stands_in_it_with_its_trace_and_ends_with_1() throws IOException {
+        assertBug("java.lang.IllegalStateException: of ours", () -> {
+            throw new IllegalStateException("of ours");
+        });
+        assertBug("java.lang.OutOfMemoryError: of the heap", () -> {
+            throw new OutOfMemoryError("of the heap");
+        });
+    }
+
+    private void assertBug(String line, RunLog.Work work) throws IOException {
+        assertThat(RunLog.during(new RunDirectory(directory.resolve("run")), work))
+                .isEqualTo(1);
+        assertThat(log())
+                .containsPattern("(?m)^\\S+ ERROR \\S+ A bug in multvae: please report its stack trace .*\n"
+                        + Pattern.quote(line) + "\n\tat ");
+    }
+
+    @Test
+    void a_full_disk_behind_other_exceptions_stands_in_it_with_all_of_them() throws IOException {
+        int exitCode = RunLog.during(new RunDirectory(directory.resolve("run")), () -> {
+            throw new IllegalStateException("while writing", new IOException("No space left on device"));
+        });
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(log())
+                .containsPattern(
+                        "(?m)^\\S+ ERROR \\S+ the run directory: expected space on the disk, found none left; ")
+                .contains(
+                        "\njava.lang.IllegalStateException: while writing\n\tat ",
+                        "\nCaused by: java.io.IOException: No space left on device\n");
+    }
+}

@@ -1,0 +1,41 @@
+package multvae.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import multvae.config.SweepSettings;
+import multvae.io.UserError;
+import org.junit.jupiter.api.Test;
+
+final class TrialTest {
+
+    @Test
+    void every_combination_is_a_trial_the_last_keys_values_changing_fastest() {
+        List<SweepSettings.Axis> axes = List.of(
+                new SweepSettings.Axis("train.seed", List.of("1", "2")),
+                new SweepSettings.Axis("model.encoderDropout", List.of("[0.5]", "[0.3,0.1]")));
+        assertThat(Trial.grid(axes))
+                .extracting(Trial::name)
+                .containsExactly(
+                        "model.encoderDropout=[0.5],train.seed=1",
+                        "model.encoderDropout=[0.3,0.1],train.seed=1",
+                        "model.encoderDropout=[0.5],train.seed=2",
+                        "model.encoderDropout=[0.3,0.1],train.seed=2");
+    }
+
+    @Test
+    void a_name_has_no_character_that_leads_out_of_its_directory() {
+        assertThat(new Trial(Map.of("train.anneal.type", "../a b\\c\"")).name())
+                .isEqualTo("train.anneal.type=.._a_b_c_");
+    }
+
+    @Test
+    void a_key_that_comes_twice_is_refused() {
+        SweepSettings.Axis axis = new SweepSettings.Axis("train.seed", List.of("1"));
+        assertThatThrownBy(() -> Trial.grid(List.of(axis, axis)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("train.seed twice");
+    }
+}
