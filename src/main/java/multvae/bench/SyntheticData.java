@@ -77,10 +77,11 @@ public final class SyntheticData {
             activity[user] = Math.exp(random.nextGaussian() * ACTIVITY_DEVIATION);
             total += activity[user];
         }
+        int most = items / 2;
         int[] rowStarts = new int[users + 1];
         for (int user = 0; user < users; user++) {
             double wanted = Math.rint(activity[user] / total * events);
-            rowStarts[user + 1] = rowStarts[user] + (int) Math.max(1, Math.min(items / 2, wanted));
+            rowStarts[user + 1] = rowStarts[user] + (int) Math.max(1, Math.min(most, wanted));
         }
         return rowStarts; // its end is at most events + 1.5 * users, which an int holds
     }

@@ -9,18 +9,18 @@ import org.junit.jupiter.api.Test;
 
 final class UserErrorTest {
 
-    private static final UserError EPOCHS = new UserError("a.conf:3", "a whole number from 1", "0", "correct it");
-    private static final UserError TYPE =
+    private final UserError epochs = new UserError("a.conf:3", "a whole number from 1", "0", "correct it");
+    private final UserError type =
             new UserError("a.conf:4", "mult-vae or mult-dae", "\"vae\"", "write mult-vae");
 
     @Test
     void the_message_is_one_line_of_its_four_fields() {
-        assertThat(EPOCHS)
+        assertThat(epochs)
                 .hasMessage("a.conf:3: expected a whole number from 1, found 0; correct it")
                 .hasNoCause();
-        assertThat(List.of(EPOCHS.where(), EPOCHS.expected(), EPOCHS.found(), EPOCHS.remedy()))
+        assertThat(List.of(epochs.where(), epochs.expected(), epochs.found(), epochs.remedy()))
                 .containsExactly("a.conf:3", "a whole number from 1", "0", "correct it");
-        assertThat(EPOCHS.problems())
+        assertThat(epochs.problems())
                 .containsExactly(new Problem("a.conf:3", "a whole number from 1", "0", "correct it"));
     }
 
@@ -33,8 +33,8 @@ final class UserErrorTest {
 
     @Test
     void all_is_a_line_for_each_in_the_order_given_and_the_fields_are_the_first_ones() {
-        UserError both = UserError.all(List.of(TYPE, EPOCHS));
-        assertThat(both).hasMessage(TYPE.getMessage() + "\n" + EPOCHS.getMessage());
+        UserError both = UserError.all(List.of(type, epochs));
+        assertThat(both).hasMessage(type.getMessage() + "\n" + epochs.getMessage());
         assertThat(both.problems()).hasSize(2);
         assertThat(List.of(both.where(), both.expected(), both.found(), both.remedy()))
                 .containsExactly("a.conf:4", "mult-vae or mult-dae", "\"vae\"", "write mult-vae");
@@ -42,12 +42,12 @@ final class UserErrorTest {
 
     @Test
     void all_of_one_is_that_one_with_its_cause() {
-        assertThat(UserError.all(List.of(EPOCHS))).isSameAs(EPOCHS);
+        assertThat(UserError.all(List.of(epochs))).isSameAs(epochs);
     }
 
     @Test
     void all_takes_in_what_all_has_taken_together() {
-        UserError three = UserError.all(List.of(EPOCHS, UserError.all(List.of(TYPE, EPOCHS))));
+        UserError three = UserError.all(List.of(epochs, UserError.all(List.of(type, epochs))));
         assertThat(three.problems()).extracting(Problem::where).containsExactly("a.conf:3", "a.conf:4", "a.conf:3");
     }
 
@@ -58,6 +58,6 @@ final class UserErrorTest {
 
     @Test
     void the_list_of_problems_cannot_be_changed() {
-        assertThatThrownBy(() -> EPOCHS.problems().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> epochs.problems().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 }
