@@ -24,8 +24,8 @@ import multvae.training.StepBenchmark;
 import multvae.training.TrainingData;
 import multvae.training.TrainingTask;
 import multvae.weights.Architecture;
-import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
 /**
  * What was measured, ready to be printed or written.

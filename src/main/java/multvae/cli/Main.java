@@ -12,10 +12,10 @@ import multvae.io.UserError;
 import multvae.training.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine;
 
 /** The program: the command {@code run}, configured by the {@code -D} properties that Maven passes on, or a named command. */
 @Command(

@@ -10,8 +10,8 @@ import multvae.matrix.CsrMatrix;
 import multvae.report.Histogram;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
-import multvae.split.SplitStatistics.Quantiles;
 import multvae.split.SplitStatistics;
+import multvae.split.SplitStatistics.Quantiles;
 
 /** What preprocess made: the split's statistics, histograms of the train users' events, the most popular items. */
 public final class DataView implements View {

@@ -150,10 +150,10 @@ public final class SafetensorsReader implements AutoCloseable {
             throw wrong("metadata, an object of texts", "something else");
         }
         texts.forEach((key, text) -> {
-            if (!(text instanceof String)) {
+            if (!(text instanceof String words)) {
                 throw wrong("metadata, an object of texts", "something else under " + quote(key));
             }
-            metadata.put((String) key, (String) text);
+            metadata.put((String) key, words);
         });
     }
 

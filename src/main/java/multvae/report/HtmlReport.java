@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import multvae.evaluation.Example;
 import multvae.evaluation.ItemPopularity.Bucket;
-import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics;
+import multvae.evaluation.Metrics.Figure;
 import multvae.io.IoReason;
 
 /** report.html: one file for a browser, with everything in it. Its form is report.mustache. */

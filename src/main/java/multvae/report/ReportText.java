@@ -3,10 +3,10 @@ package multvae.report;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics;
-import multvae.split.SplitStatistics.Quantiles;
+import multvae.evaluation.Metrics.Figure;
 import multvae.split.SplitStatistics;
+import multvae.split.SplitStatistics.Quantiles;
 import multvae.training.EpochResult;
 
 /** The sentences and lists that both forms of a report have. */

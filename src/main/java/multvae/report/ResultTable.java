@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics;
+import multvae.evaluation.Metrics.Figure;
 
 /**
  * The result as a table in Markdown that reads as plain text as well: one row per model, mean +- standard error. Below it, a

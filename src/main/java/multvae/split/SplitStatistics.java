@@ -6,8 +6,8 @@ import java.util.Objects;
 import multvae.io.Json;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
-import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
 /**
  * What a split kept and dropped. Its file is statistics.json.

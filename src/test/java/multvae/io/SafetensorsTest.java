@@ -78,9 +78,11 @@ final class SafetensorsTest {
 
     @Test
     void tensors_are_read_in_the_order_of_their_data_whatever_the_headers() throws IOException {
-        String header = "{ \"second\": {\"shape\": [], \"data_offsets\": [8, 12], \"dtype\": \"F32\"},\n"
-                + "\"empty\": {\"dtype\": \"F32\", \"shape\": [0, 7], \"data_offsets\": [8, 8]},\n"
-                + "\"first\": {\"dtype\": \"F32\", \"shape\": [1, 2], \"data_offsets\": [0, 8]}}";
+        String header =
+                """
+                { "second": {"shape": [], "data_offsets": [8, 12], "dtype": "F32"},
+                "empty": {"dtype": "F32", "shape": [0, 7], "data_offsets": [8, 8]},
+                "first": {"dtype": "F32", "shape": [1, 2], "data_offsets": [0, 8]}}""";
         try (SafetensorsReader tensors = open(Tensors.file(header, 1, 2, 3))) {
             assertThat(tensors.metadata()).isEmpty();
             assertThat(tensors.tensors())

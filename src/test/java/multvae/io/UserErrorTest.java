@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 final class UserErrorTest {
 
     private final UserError epochs = new UserError("a.conf:3", "a whole number from 1", "0", "correct it");
-    private final UserError type =
-            new UserError("a.conf:4", "mult-vae or mult-dae", "\"vae\"", "write mult-vae");
+    private final UserError type = new UserError("a.conf:4", "mult-vae or mult-dae", "\"vae\"", "write mult-vae");
 
     @Test
     void the_message_is_one_line_of_its_four_fields() {

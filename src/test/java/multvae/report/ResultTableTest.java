@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import multvae.evaluation.Bootstrap;
-import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics;
+import multvae.evaluation.Metrics.Figure;
 import org.junit.jupiter.api.Test;
 
 final class ResultTableTest {

@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.Example;
 import multvae.evaluation.ItemPopularity.Bucket;
+import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.ItemSlice;
 import multvae.evaluation.Metrics.Mean;
 import multvae.evaluation.Metrics.Recommended;
 import multvae.evaluation.Metrics.UserSlice;
-import multvae.evaluation.Metrics;
 import multvae.evaluation.UserActivity.Span;
 import multvae.evaluation.UserActivity.Third;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
-import multvae.split.SplitStatistics.Quantiles;
 import multvae.split.SplitStatistics;
+import multvae.split.SplitStatistics.Quantiles;
 import multvae.training.History;
 
 /** Small results to report on. */

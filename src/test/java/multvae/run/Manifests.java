@@ -21,8 +21,7 @@ public final class Manifests {
         SortedMap<String, FileHash> sorted = new TreeMap<>(inputs);
         String fingerprint = Manifest.fingerprint(stage, 1, slice, sorted);
         Files.createDirectories(directory);
-        new Manifest(
-                        stage, 1, fingerprint, slice, sorted, new TreeMap<>(outputs), Map.of(), "2026-01-01T00:00:00Z", 1)
+        new Manifest(stage, 1, fingerprint, slice, sorted, new TreeMap<>(outputs), Map.of(), "2026-01-01T00:00:00Z", 1)
                 .write(directory);
     }
 }
