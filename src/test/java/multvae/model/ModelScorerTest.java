@@ -11,9 +11,9 @@ import multvae.evaluation.Evaluator;
 import multvae.evaluation.MetricAtK;
 import multvae.evaluation.RankingMetric;
 import multvae.matrix.CsrMatrix;
+import multvae.weights.Architecture;
 import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.ModelType;
-import multvae.weights.Architecture;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,7 +43,7 @@ final class ModelScorerTest {
         CsrMatrix foldIn = matrix(4, 0);
         CsrMatrix heldOut = matrix(5, 1);
         MetricAtK ndcg = RankingMetric.NDCG.at(100);
-        try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(3));
+        try (Parameters parameters = Parameters.initial(architecture, new Randomness.Seeded(3));
                 Network network = Network.of(itemLayers, architecture, parameters);
                 ModelScorer scorer = new ModelScorer(network)) {
             float[] together = new float[USERS * ITEMS];
