@@ -15,11 +15,10 @@ import multvae.config.Settings;
 import multvae.evaluation.Evaluator;
 import multvae.evaluation.RankingMetric;
 import multvae.matrix.CsrMatrix;
-import multvae.model.Initializer;
 import multvae.model.ModelScorer;
 import multvae.model.Network;
 import multvae.model.Parameters;
-import multvae.model.SeededRandomness;
+import multvae.model.Randomness;
 import multvae.training.StepBenchmark;
 import multvae.training.TrainingData;
 import multvae.training.TrainingTask;
@@ -106,7 +105,7 @@ public record Benchmark(
         Architecture architecture = settings.model().architecture(foldIn.columns());
         List<Double> seconds = new ArrayList<>();
         List<Double> scoring = new ArrayList<>();
-        try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(1));
+        try (Parameters parameters = Parameters.initial(architecture, new Randomness.Seeded(1));
                 Network network = Network.of(settings.model().itemLayers(), architecture, parameters);
                 ModelScorer scorer = new ModelScorer(network)) {
             Evaluator evaluator = new Evaluator(

@@ -27,16 +27,16 @@ public abstract sealed class Batch implements AutoCloseable {
     private static final Randomness.Mask KEEP_ALL = element -> true;
 
     private final Architecture architecture;
-    private final SparseRows rows;
-    private final DenseRows dense; // null if the rows stay sparse
+    private final BatchRows rows;
+    private final BatchRows.Dense dense; // null if the rows stay sparse
     private final INDArray anneal = Nd4j.scalar(DataType.FLOAT, 0f);
     private final INDArray epsilon; // [users, latent]
     private final Map<Layer, INDArray> masks = new LinkedHashMap<>(); // [users, in of the layer]
 
     private Batch(int users, Architecture architecture, boolean dense) {
         this.architecture = architecture;
-        this.rows = new SparseRows(users, architecture.items());
-        this.dense = dense ? new DenseRows(users, architecture.items()) : null;
+        this.rows = new BatchRows(users, architecture.items());
+        this.dense = dense ? new BatchRows.Dense(users, architecture.items()) : null;
         this.epsilon = Nd4j.zeros(DataType.FLOAT, users, architecture.latent());
         for (Layer layer : architecture.masked()) {
             masks.put(layer, Nd4j.ones(DataType.FLOAT, users, layer.in()));
@@ -158,7 +158,7 @@ public abstract sealed class Batch implements AutoCloseable {
     }
 
     /** What the users have. */
-    SparseRows rows() {
+    BatchRows rows() {
         return rows;
     }
 

@@ -8,15 +8,13 @@ import multvae.weights.Architecture;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The whole loss in one SameDiff graph, and all arithmetic ND4J's: the reference, and what suits a GPU. */
 final class DenseNetwork implements Network {
 
     private final Architecture architecture;
     private final Parameters parameters;
-    private final StepMemory memory = new StepMemory();
+    private final GraphSession.Memory memory = new GraphSession.Memory();
     private final GraphSession forward;
     private final SameDiff sd;
     private GraphSession backward; // made when first asked for: scoring needs none
@@ -94,19 +92,7 @@ final class DenseNetwork implements Network {
             if (gradientScale != 1) {
                 gradient.muli(gradientScale);
             }
-            INDArray first = adam.firstMoments().get(name);
-            INDArray second = adam.secondMoments().get(name);
-            Nd4j.exec(
-                    new AdamUpdater( // turns the gradient into what the parameter changes by
-                            gradient,
-                            second,
-                            first,
-                            adam.learningRate(),
-                            Adam.BETA1,
-                            Adam.BETA2,
-                            Adam.EPSILON,
-                            Math.toIntExact(adam.steps())));
-            parameters.get(name).subi(gradient);
+            adam.update(parameters, name, gradient);
         });
         gradients.clear();
         memory.endStep();

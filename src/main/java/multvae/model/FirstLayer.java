@@ -20,7 +20,7 @@ final class FirstLayer {
     private final float[] biases; // [width], this step's
     private final float[][] sums = new float[Ranges.PARTS][]; // [parts, width]
     private final float[][] rows = new float[Ranges.PARTS][]; // [parts, width]
-    private final AdamUpdate.Stretch[] stretches = new AdamUpdate.Stretch[Ranges.PARTS];
+    private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
     private float[] upstream = new float[0]; // [users, width]: the gradient by the layer's output
     private Batch batch; // that upstream is of
 
@@ -33,7 +33,7 @@ final class FirstLayer {
         for (int part = 0; part < Ranges.PARTS; part++) {
             sums[part] = new float[width];
             rows[part] = new float[width];
-            stretches[part] = new AdamUpdate.Stretch(width);
+            stretches[part] = new Adam.Stretch(width);
         }
     }
 
@@ -43,7 +43,7 @@ final class FirstLayer {
 
     /** hidden = input W + b, [users, width]. */
     void forward(Batch batch, INDArray hidden) {
-        SparseRows input = batch.rows();
+        BatchRows input = batch.rows();
         FloatBuffer weight = weight();
         HostFloats.readable(parameters.get(layer.bias())).get(0, biases);
         HostFloats.write(
@@ -76,7 +76,7 @@ final class FirstLayer {
     /** The row of the weight's gradient for one item, its penalty left out: input^T upstream. */
     private void weightGradient(int item, float[] gradient) {
         Arrays.fill(gradient, 0);
-        SparseRows input = batch.rows();
+        BatchRows input = batch.rows();
         for (int k = input.itemStart(item); k < input.itemStart(item + 1); k++) {
             addScaled(gradient, upstream, input.itemUser(k) * width, input.itemValue(k));
         }
@@ -100,7 +100,7 @@ final class FirstLayer {
      * the largest input, and that is seldom too large for a float.
      */
     boolean hasFiniteGradients() {
-        SparseRows input = batch.rows();
+        BatchRows input = batch.rows();
         float largest = 1; // the bias' input
         for (int k = 0; k < input.rowStart(input.users()); k++) {
             largest = Math.max(largest, input.value(k));
@@ -124,25 +124,25 @@ final class FirstLayer {
                     weight.get(item * width, row);
                     addScaled(gradient, row, 0, (float) decay);
                 }
-                squares[part] += SquareSums.of(gradient, width);
+                squares[part] += HostFloats.sumOfSquares(gradient, width);
             }
         });
         biasGradient(biases);
-        return SquareSums.total(squares) + SquareSums.of(biases, width);
+        return HostFloats.sum(squares) + HostFloats.sumOfSquares(biases, width);
     }
 
     /** Adam on every row of the weight, those without a gradient too, as the dense form does it. */
     void update(Adam adam, double gradientScale) {
-        AdamUpdate rule = adam.hostRule(parameters, layer.weight(), gradientScale, decay);
+        Adam.Update rule = adam.of(parameters, layer.weight(), gradientScale, decay);
         Ranges.parallel(layer.in(), (part, from, to) -> {
-            AdamUpdate.Stretch stretch = stretches[part];
+            Adam.Stretch stretch = stretches[part];
             for (int item = from; item < to; item++) {
                 weightGradient(item, stretch.gradient);
                 rule.apply(stretch, item * width, width);
             }
         });
         biasGradient(stretches[0].gradient);
-        adam.hostRule(parameters, layer.bias(), gradientScale, 0).apply(stretches[0], 0, width);
+        adam.of(parameters, layer.bias(), gradientScale, 0).apply(stretches[0], 0, width);
     }
 
     /** The whole gradient, written to {@code weightGradient} [items, width] and {@code biasGradient} [width]. */

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A float array's memory as the host sees it, row-major, without a copy. On a GPU the other side is told, so that what is
- * written here arrives there, and what is read here came from there.
+ * A float array's memory as the host sees it, row-major, without a copy, and what is worked out there. On a GPU the other
+ * side is told, so that what is written here arrives there, and what is read here came from there.
  */
 public final class HostFloats {
 
@@ -34,6 +34,42 @@ public final class HostFloats {
     public static void write(INDArray array, Consumer<FloatBuffer> action) {
         action.accept(readable(array));
         Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    }
+
+    /** The sum of squares of the first {@code length} elements, in double precision and in a fixed order; in parallel. */
+    static double sumOfSquares(FloatBuffer buffer, int length) {
+        double[] sums = new double[Ranges.PARTS];
+        Ranges.parallel(length, (part, from, to) -> {
+            float[] stretch = new float[STRETCH];
+            for (int at = from; at < to; at += STRETCH) {
+                int count = Math.min(STRETCH, to - at);
+                buffer.get(at, stretch, 0, count);
+                sums[part] += sumOfSquares(stretch, count);
+            }
+        });
+        return sum(sums);
+    }
+
+    static double sumOfSquares(float[] values, int length) {
+        double even = 0; // two chains of additions, since each has to wait for its last one
+        double odd = 0;
+        for (int i = 0; i + 1 < length; i += 2) {
+            even += (double) values[i] * values[i];
+            odd += (double) values[i + 1] * values[i + 1];
+        }
+        if (length % 2 == 1) {
+            even += (double) values[length - 1] * values[length - 1];
+        }
+        return even + odd;
+    }
+
+    /** The sum of the parts, in their order. */
+    static double sum(double[] parts) {
+        double sum = 0;
+        for (double part : parts) {
+            sum += part;
+        }
+        return sum;
     }
 
     /** Whether the first {@code length} elements are finite numbers; in parallel. */

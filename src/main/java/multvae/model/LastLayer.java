@@ -5,8 +5,11 @@ import java.util.Arrays;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
 import multvae.weights.Ranges;
+import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The decoder's last layer and the multinomial likelihood of its logits. The matrix products are ND4J's; what is between
@@ -17,17 +20,17 @@ final class LastLayer {
     private final Parameters parameters;
     private final Layer layer;
     private final double decay; // of the weight
-    private final StepMemory memory;
+    private final GraphSession.Memory memory;
     private final INDArray weight; // [items, width]
     private final float[] biases; // [items], this step's
     private final float[][] rows = new float[Ranges.PARTS][]; // [parts, items]
     private final float[][] columnSums = new float[Ranges.PARTS][]; // [parts, items]
     private final float[] biasGradient; // [items]
-    private final AdamUpdate.Stretch[] stretches = new AdamUpdate.Stretch[Ranges.PARTS];
+    private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
     private INDArray weightGradient; // [items, width], of the step's memory
 
     /** @param memory where the arrays of a step come from */
-    LastLayer(Architecture architecture, Parameters parameters, StepMemory memory) {
+    LastLayer(Architecture architecture, Parameters parameters, GraphSession.Memory memory) {
         this.parameters = parameters;
         this.layer = architecture.last();
         this.decay = 2 * architecture.weightPenalty();
@@ -38,15 +41,25 @@ final class LastLayer {
         for (int part = 0; part < Ranges.PARTS; part++) {
             rows[part] = new float[layer.out()];
             columnSums[part] = new float[layer.out()];
-            stretches[part] = new AdamUpdate.Stretch(layer.in());
+            stretches[part] = new Adam.Stretch(layer.in());
         }
     }
 
     private INDArray product(INDArray decoded) {
         INDArray product = memory.allocate(true, DataType.FLOAT, decoded.size(0), layer.out());
-        MatrixProduct.timesTransposed(decoded, weight, product);
+        multiply(decoded, false, weight, true, product);
         HostFloats.readable(parameters.get(layer.bias())).get(0, biases);
         return product;
+    }
+
+    /** out = a b, with either of them transposed first. */
+    private static void multiply(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray out) {
+        MMulTranspose transpose = MMulTranspose.builder()
+                .transposeA(transposeA)
+                .transposeB(transposeB)
+                .transposeResult(false)
+                .build();
+        Nd4j.exec(new Mmul(a, b, out, transpose));
     }
 
     /** Writes the logits to {@code scores}, [users, items]. */
@@ -66,7 +79,7 @@ final class LastLayer {
     }
 
     /** The mean over users of the negative log-likelihood of their items, given the logits. */
-    double nll(float[] scores, SparseRows target) {
+    double nll(float[] scores, BatchRows target) {
         int items = layer.out();
         double[] nll = new double[Ranges.PARTS];
         Ranges.parallel(target.users(), (part, from, to) -> {
@@ -78,7 +91,7 @@ final class LastLayer {
                 nll[part] += nll(target.rowLength(u), max, exponentials(row, max), ofEvents);
             }
         });
-        return SquareSums.total(nll) / target.users();
+        return HostFloats.sum(nll) / target.users();
     }
 
     /**
@@ -87,9 +100,9 @@ final class LastLayer {
      * @param decoded the layer's input, [users, width]
      * @param decodedGradient receives the gradient by it, [users, width]
      */
-    double differentiate(INDArray decoded, SparseRows target, INDArray decodedGradient) {
+    double differentiate(INDArray decoded, BatchRows target, INDArray decodedGradient) {
         int items = layer.out();
-        INDArray logits = product(decoded); // [users, items]; its gradient takes its place, row by row
+        INDArray logits = product(decoded); // [users, items]; replaced by its gradient, row by row
         double[] nll = new double[Ranges.PARTS];
         HostFloats.write(
                 logits,
@@ -113,10 +126,10 @@ final class LastLayer {
             add(biasGradient, sums);
         }
         weightGradient = memory.allocate(true, DataType.FLOAT, layer.out(), layer.in());
-        MatrixProduct.transposedTimes(logits, decoded, weightGradient);
-        MatrixProduct.times(logits, weight, decodedGradient);
+        multiply(logits, true, decoded, false, weightGradient);
+        multiply(logits, false, weight, false, decodedGradient);
         memory.release(logits);
-        return SquareSums.total(nll) / target.users();
+        return HostFloats.sum(nll) / target.users();
     }
 
     /** n * log sum exp(logits) - the sum of the n events' logits. */
@@ -124,7 +137,7 @@ final class LastLayer {
         return events * (max + Math.log(exponentials)) - logits;
     }
 
-    private static double sumOfEvents(float[] row, SparseRows target, int user) {
+    private static double sumOfEvents(float[] row, BatchRows target, int user) {
         double sum = 0;
         for (int k = target.rowStart(user); k < target.rowStart(user + 1); k++) {
             sum += row[target.column(k)];
@@ -137,7 +150,7 @@ final class LastLayer {
      *
      * @param exponentials their sum
      */
-    private static void gradient(float[] row, double exponentials, SparseRows target, int user) {
+    private static void gradient(float[] row, double exponentials, BatchRows target, int user) {
         float scale = (float) (target.rowLength(user) / (exponentials * target.users()));
         for (int i = 0; i < row.length; i++) {
             row[i] *= scale;
@@ -156,7 +169,7 @@ final class LastLayer {
         return max;
     }
 
-    /** Puts exp(x - max) in the place of each x; returns their sum. */
+    /** Replaces each x by exp(x - max); returns their sum. */
     private static double exponentials(float[] row, float max) {
         double sum = 0;
         for (int i = 0; i < row.length; i++) {
@@ -191,26 +204,26 @@ final class LastLayer {
                 for (int j = 0; j < width; j++) {
                     gradient[j] += (float) decay * row[j];
                 }
-                squares[part] += SquareSums.of(gradient, width);
+                squares[part] += HostFloats.sumOfSquares(gradient, width);
             }
         });
-        return SquareSums.total(squares) + SquareSums.of(biasGradient, layer.out());
+        return HostFloats.sum(squares) + HostFloats.sumOfSquares(biasGradient, layer.out());
     }
 
     /** Adam on weight and bias. */
     void update(Adam adam, double gradientScale) {
         int width = layer.in();
         FloatBuffer gradients = HostFloats.readable(weightGradient);
-        AdamUpdate rule = adam.hostRule(parameters, layer.weight(), gradientScale, decay);
+        Adam.Update rule = adam.of(parameters, layer.weight(), gradientScale, decay);
         Ranges.parallel(layer.out(), (part, from, to) -> {
-            AdamUpdate.Stretch stretch = stretches[part];
+            Adam.Stretch stretch = stretches[part];
             for (int item = from; item < to; item++) {
                 gradients.get(item * width, stretch.gradient);
                 rule.apply(stretch, item * width, width);
             }
         });
-        AdamUpdate biasRule = adam.hostRule(parameters, layer.bias(), gradientScale, 0);
-        AdamUpdate.Stretch stretch = stretches[0];
+        Adam.Update biasRule = adam.of(parameters, layer.bias(), gradientScale, 0);
+        Adam.Stretch stretch = stretches[0];
         for (int at = 0; at < layer.out(); at += width) {
             int count = Math.min(width, layer.out() - at);
             System.arraycopy(biasGradient, at, stretch.gradient, 0, count);

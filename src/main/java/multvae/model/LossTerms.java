@@ -14,4 +14,30 @@ public record LossTerms(double loss, double nll, double kl, double penalty) {
     public static LossTerms of(double nll, double beta, double kl, double penalty) {
         return new LossTerms(nll + beta * kl + penalty, nll, kl, penalty);
     }
+
+    /**
+     * Sums of the loss and its terms over users.
+     *
+     * @param users how many they are
+     */
+    public record Sums(double loss, double nll, double kl, double penalty, long users) {
+
+        /** Over no users. */
+        public static final Sums NONE = new Sums(0, 0, 0, 0, 0);
+
+        /** @param terms means over {@code batchUsers} further users */
+        public Sums plus(LossTerms terms, int batchUsers) {
+            return new Sums(
+                    loss + terms.loss * batchUsers,
+                    nll + terms.nll * batchUsers,
+                    kl + terms.kl * batchUsers,
+                    penalty + terms.penalty * batchUsers,
+                    users + batchUsers);
+        }
+
+        /** Means over the users. */
+        public LossTerms means() {
+            return new LossTerms(loss / users, nll / users, kl / users, penalty / users);
+        }
+    }
 }

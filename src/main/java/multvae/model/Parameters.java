@@ -2,8 +2,10 @@ package multvae.model;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * something of their shape, such as the best epoch's copy of them or Adam's moments.
  */
 public final class Parameters implements AutoCloseable {
+
+    private static final double BIAS_DEVIATION = 0.001;
 
     private final Map<String, INDArray> arrays;
 
@@ -30,6 +34,48 @@ public final class Parameters implements AutoCloseable {
             arrays.put(layer.bias(), Nd4j.zeros(type, layer.out()));
         }
         return new Parameters(arrays);
+    }
+
+    /**
+     * The parameters before training; the same seed gives the same values. Weights are Xavier-uniform, U(-b, b) with b =
+     * sqrt(6 / (in + out)) (Glorot and Bengio 2010). Biases are normal with standard deviation 0.001, truncated at two of
+     * them, as in the authors' notebook.
+     */
+    public static Parameters initial(Architecture architecture, Randomness.Seeded randomness) {
+        Parameters parameters = zeros(architecture, DataType.FLOAT);
+        List<Layer> layers = architecture.layers();
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            SplittableRandom random = randomness.forParameter(i);
+            double bound = Math.sqrt(6.0 / (layer.in() + layer.out()));
+            // The draws run over [in, out], so that a layer's values do not depend on how its weight is stored.
+            float[] weight = new float[Math.multiplyExact(layer.in(), layer.out())];
+            for (int in = 0; in < layer.in(); in++) {
+                for (int out = 0; out < layer.out(); out++) {
+                    int at = layer.transposed() ? out * layer.in() + in : in * layer.out() + out;
+                    weight[at] = (float) ((2 * random.nextDouble() - 1) * bound);
+                }
+            }
+            set(parameters.get(layer.weight()), weight);
+            float[] bias = new float[layer.out()];
+            for (int out = 0; out < bias.length; out++) {
+                bias[out] = (float) (truncatedGaussian(random) * BIAS_DEVIATION);
+            }
+            set(parameters.get(layer.bias()), bias);
+        }
+        return parameters;
+    }
+
+    private static double truncatedGaussian(SplittableRandom random) {
+        double draw;
+        do {
+            draw = random.nextGaussian();
+        } while (Math.abs(draw) > 2);
+        return draw;
+    }
+
+    private static void set(INDArray parameter, float[] values) {
+        HostFloats.write(parameter, buffer -> buffer.put(0, values));
     }
 
     /** Float32 zeros in these parameters' shapes. */
@@ -53,7 +99,7 @@ public final class Parameters implements AutoCloseable {
         return array;
     }
 
-    /** The graph's own array takes the place of the one that it was given, in case it has made a copy. */
+    /** Replaces an array by the graph's own, in case the graph has made a copy. */
     void replace(String name, INDArray array) {
         arrays.replace(name, array);
     }

@@ -28,8 +28,9 @@ final class SparseNetwork implements Network {
 
     private final Architecture architecture;
     private final Parameters parameters;
-    private final StepMemory memory = new StepMemory(); // of the graph
-    private final StepMemory arrays = new StepMemory(); // of what goes into the graph and of the layers outside
+    private final GraphSession.Memory memory = new GraphSession.Memory(); // of the graph
+    private final GraphSession.Memory arrays =
+            new GraphSession.Memory(); // of what goes into the graph and of the layers outside
     private final FirstLayer first;
     private final LastLayer last;
     private final SameDiff core;
@@ -39,7 +40,7 @@ final class SparseNetwork implements Network {
     private final List<String> results = new ArrayList<>(List.of(LossGraph.DECODED));
     private final Map<String, String> gradientNames = new LinkedHashMap<>(); // by the core's parameter, and hidden
     private final Map<String, INDArray> gradients = new LinkedHashMap<>(); // by the core's parameter, until the update
-    private final AdamUpdate.Stretch stretch = new AdamUpdate.Stretch(STRETCH);
+    private final Adam.Stretch stretch = new Adam.Stretch(STRETCH);
 
     SparseNetwork(Architecture architecture, Parameters parameters) {
         this.architecture = architecture;
@@ -111,7 +112,7 @@ final class SparseNetwork implements Network {
         double squares = 0;
         for (Layer layer : architecture.layers()) {
             INDArray weight = parameters.get(layer.weight());
-            squares += SquareSums.of(HostFloats.readable(weight), Math.toIntExact(weight.length()));
+            squares += HostFloats.sumOfSquares(HostFloats.readable(weight), Math.toIntExact(weight.length()));
         }
         return architecture.weightPenalty() * squares;
     }
@@ -147,7 +148,7 @@ final class SparseNetwork implements Network {
         last.update(adam, gradientScale);
         for (Layer layer : coreLayers) {
             for (String name : List.of(layer.weight(), layer.bias())) {
-                AdamUpdate rule = adam.hostRule(parameters, name, gradientScale, decay(layer, name));
+                Adam.Update rule = adam.of(parameters, name, gradientScale, decay(layer, name));
                 INDArray gradient = gradients.get(name);
                 for (int at = 0; at < gradient.length(); at += STRETCH) {
                     int count = (int) Math.min(STRETCH, gradient.length() - at);

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import multvae.model.Adam;
 import multvae.model.Batch;
-import multvae.model.Initializer;
 import multvae.model.Network;
 import multvae.model.Parameters;
-import multvae.model.SeededRandomness;
+import multvae.model.Randomness;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.Operation;
 
@@ -33,11 +32,11 @@ public final class StepBenchmark {
      */
     public static Times run(TrainingTask task, int warmUp, int steps) {
         MemoryNeed.of(task).check();
-        SeededRandomness randomness = new SeededRandomness(task.settings().seed());
+        Randomness.Seeded randomness = new Randomness.Seeded(task.settings().seed());
         List<Double> fill = new ArrayList<>();
         List<Double> waiting = new ArrayList<>();
         List<Double> step = new ArrayList<>();
-        try (Parameters parameters = Initializer.initialize(task.architecture(), randomness);
+        try (Parameters parameters = Parameters.initial(task.architecture(), randomness);
                 Network network = Network.of(task.itemLayers(), task.architecture(), parameters);
                 Adam adam = new Adam(parameters);
                 BatchSource batches =

@@ -12,12 +12,11 @@ import java.util.TreeMap;
 import multvae.config.TrainSettings;
 import multvae.model.Adam;
 import multvae.model.Batch;
-import multvae.model.Initializer;
 import multvae.model.LossTerms;
 import multvae.model.ModelScorer;
 import multvae.model.Network;
 import multvae.model.Parameters;
-import multvae.model.SeededRandomness;
+import multvae.model.Randomness;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.Operation;
 
@@ -58,8 +57,8 @@ final class TrainingRun implements AutoCloseable {
         this.settings = task.settings();
         this.progress = progress;
         this.stop = stop;
-        SeededRandomness randomness = new SeededRandomness(settings.seed());
-        this.parameters = Initializer.initialize(task.architecture(), randomness);
+        Randomness.Seeded randomness = new Randomness.Seeded(settings.seed());
+        this.parameters = Parameters.initial(task.architecture(), randomness);
         this.network = Network.of(task.itemLayers(), task.architecture(), parameters);
         this.adam = new Adam(parameters);
         this.best = new BestWeights(parameters);

@@ -44,7 +44,7 @@ final class BatchTest {
     @ParameterizedTest
     @EnumSource
     void an_evaluation_after_training_steps_has_no_dropout_no_noise_and_no_beta(ItemLayers form) {
-        try (Parameters parameters = Initializer.initialize(ARCHITECTURE, new SeededRandomness(1))) {
+        try (Parameters parameters = Parameters.initial(ARCHITECTURE, new Randomness.Seeded(1))) {
             float[] fresh = new float[10];
             float[] later = new float[10];
             LossTerms expected;
@@ -55,7 +55,7 @@ final class BatchTest {
             try (Network network = Network.of(form, ARCHITECTURE, parameters);
                     ModelScorer scorer = new ModelScorer(network);
                     Batch.Training training = network.trainingBatch(2)) {
-                training.fill(MATRIX, new int[] {1, 0}, 0, 3, 0, new SeededRandomness(2));
+                training.fill(MATRIX, new int[] {1, 0}, 0, 3, 0, new Randomness.Seeded(2));
                 training.features().getFeatures(Batch.Training.BETA_FEATURE).assign(0.7);
                 network.differentiate(training);
                 assertThat(scorer.evaluate(MATRIX, 0, 2, later)).isEqualTo(expected);

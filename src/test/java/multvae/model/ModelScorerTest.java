@@ -43,7 +43,7 @@ final class ModelScorerTest {
         CsrMatrix foldIn = matrix(4, 0);
         CsrMatrix heldOut = matrix(5, 1);
         MetricAtK ndcg = RankingMetric.NDCG.at(100);
-        try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(3));
+        try (Parameters parameters = Parameters.initial(architecture, new Randomness.Seeded(3));
                 Network network = Network.of(itemLayers, architecture, parameters);
                 ModelScorer scorer = new ModelScorer(network)) {
             float[] together = new float[USERS * ITEMS];

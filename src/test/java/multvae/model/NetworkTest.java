@@ -45,8 +45,8 @@ final class NetworkTest {
     void dense_and_sparse_agree(ModelType type, Activation activation, String layers, int users) {
         Architecture architecture = architecture(type, activation, layers);
         CsrMatrix matrix = matrix(60, ITEMS, 50);
-        Parameters forDense = Initializer.initialize(architecture, new SeededRandomness(5));
-        Parameters forSparse = Initializer.initialize(architecture, new SeededRandomness(5));
+        Parameters forDense = Parameters.initial(architecture, new Randomness.Seeded(5));
+        Parameters forSparse = Parameters.initial(architecture, new Randomness.Seeded(5));
         try (Network dense = Network.of(ItemLayers.DENSE, architecture, forDense);
                 Network sparse = Network.of(ItemLayers.SPARSE, architecture, forSparse);
                 Batch.Training denseBatch = dense.trainingBatch(users);
@@ -114,7 +114,7 @@ final class NetworkTest {
         Map<String, INDArray> dense = new HashMap<>();
         Map<String, INDArray> sparse = new HashMap<>();
         Map<String, INDArray> exact = new HashMap<>();
-        try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(5))) {
+        try (Parameters parameters = Parameters.initial(architecture, new Randomness.Seeded(5))) {
             for (ItemLayers form : ItemLayers.values()) {
                 try (Network network = Network.of(form, architecture, parameters);
                         Batch.Training batch = network.trainingBatch(8)) {
@@ -167,7 +167,7 @@ final class NetworkTest {
 
     private static void fill(Batch.Training batch, CsrMatrix matrix, int step) {
         int[] order = IntStream.range(0, matrix.rows()).toArray();
-        batch.fill(matrix, order, step * 3, 0, step, new SeededRandomness(11));
+        batch.fill(matrix, order, step * 3, 0, step, new Randomness.Seeded(11));
         batch.features().getFeatures(Batch.Training.BETA_FEATURE).assign(0.1 * step);
     }
 

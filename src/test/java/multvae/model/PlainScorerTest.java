@@ -52,7 +52,7 @@ final class PlainScorerTest {
         CsrMatrix foldIn = matrix(items);
         float[] expected = new float[USERS * items];
         Path file = directory.resolve("weights.safetensors");
-        try (Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(3))) {
+        try (Parameters parameters = Parameters.initial(architecture, new Randomness.Seeded(3))) {
             for (String name : parameters.names()) {
                 INDArray parameter = parameters.get(name);
                 parameter.addi(Nd4j.rand(parameter.shape()).subi(0.5).muli(0.1)); // biases that show

@@ -19,11 +19,10 @@ import multvae.io.FileHash;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.model.HostFloats;
-import multvae.model.Initializer;
 import multvae.model.ModelScorer;
 import multvae.model.Network;
 import multvae.model.Parameters;
-import multvae.model.SeededRandomness;
+import multvae.model.Randomness;
 import multvae.weights.Architecture;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -200,7 +199,7 @@ final class RecommenderTest {
         float[] scores = new float[300 * ITEMS];
         Architecture architecture = Bundles.randomArchitecture(ITEMS);
         try (Recommender recommender = Recommender.open(bundle);
-                Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(0));
+                Parameters parameters = Parameters.initial(architecture, new Randomness.Seeded(0));
                 Network network = Network.of(ItemLayers.SPARSE, architecture, parameters);
                 ModelScorer scorer = new ModelScorer(network)) {
             Bundles.randomWeights(ITEMS)

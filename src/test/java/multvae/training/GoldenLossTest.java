@@ -15,12 +15,11 @@ import multvae.config.ModelSettings.ItemLayers;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Adam;
 import multvae.model.Batch;
-import multvae.model.Initializer;
 import multvae.model.LossTerms;
 import multvae.model.ModelScorer;
 import multvae.model.Network;
 import multvae.model.Parameters;
-import multvae.model.SeededRandomness;
+import multvae.model.Randomness;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.ModelType;
@@ -142,7 +141,7 @@ final class GoldenLossTest {
     }
 
     private static Parameters goldenWeights(Architecture architecture) {
-        Parameters parameters = Initializer.initialize(architecture, new SeededRandomness(0));
+        Parameters parameters = Parameters.initial(architecture, new Randomness.Seeded(0));
         List<String> layers = architecture.layerNames();
         for (int l = 0; l < layers.size(); l++) {
             INDArray weight = parameters.get(layers.get(l) + ".weight");

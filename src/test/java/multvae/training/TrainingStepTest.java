@@ -11,10 +11,9 @@ import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Adam;
-import multvae.model.Initializer;
 import multvae.model.Network;
 import multvae.model.Parameters;
-import multvae.model.SeededRandomness;
+import multvae.model.Randomness;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.ModelType;
@@ -39,7 +38,7 @@ final class TrainingStepTest {
     @ParameterizedTest
     @CsvSource({"DENSE, ", "DENSE, 0.5", "SPARSE, ", "SPARSE, 0.5"})
     void a_gradient_that_is_not_finite_leaves_the_parameters_as_they_are(ItemLayers itemLayers, Double clipNorm) {
-        try (Parameters parameters = Initializer.initialize(ARCHITECTURE, new SeededRandomness(1))) {
+        try (Parameters parameters = Parameters.initial(ARCHITECTURE, new Randomness.Seeded(1))) {
             parameters.assign(parameters.zeros());
             parameters.get("p0.bias").putScalar(2, 10);
             parameters.get("p0.weight").putScalar(2, 0, 3e38);
@@ -49,7 +48,7 @@ final class TrainingStepTest {
                     .forEach(name -> before.put(name, parameters.get(name).dup()));
             try (Network network = Network.of(itemLayers, ARCHITECTURE, parameters);
                     Adam adam = new Adam(parameters);
-                    BatchSource batches = new BatchSource(USER, 1, network, new SeededRandomness(1))) {
+                    BatchSource batches = new BatchSource(USER, 1, network, new Randomness.Seeded(1))) {
                 TrainingStep step = new TrainingStep(
                         network,
                         adam,

@@ -2,14 +2,17 @@ package multvae.model;
 
 import java.util.Arrays;
 import multvae.matrix.CsrMatrix;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The non-zeros of a batch's input, by user and by item. Its arrays grow to the largest batch and stay.
+ * The non-zeros of a batch's rows, by user and by item. The arrays grow to the largest batch and stay.
  *
- * <p>By user it holds every event, the dropped ones with value 0, since they are in the target all the same; by item only
- * those that are kept.
+ * <p>By user it holds every event. A dropped one has the value 0: it is still in the target. By item it holds only those
+ * that are kept.
  */
-final class SparseRows {
+final class BatchRows {
 
     private final int users;
     private final int items;
@@ -21,7 +24,7 @@ final class SparseRows {
     private float[] itemValues = new float[0]; // [kept events]
     private final int[] next; // [items], while the events are sorted by item
 
-    SparseRows(int users, int items) {
+    BatchRows(int users, int items) {
         this.users = users;
         this.items = items;
         this.rowStarts = new int[users + 1];
@@ -98,7 +101,7 @@ final class SparseRows {
         return columns[k];
     }
 
-    /** The input at the {@code k}-th event: 0 where dropped. */
+    /** The input at the {@code k}-th event: 0 if dropped. */
     float value(int k) {
         return values[k];
     }
@@ -116,5 +119,58 @@ final class SparseRows {
     /** The input at the {@code k}-th kept event by item. */
     float itemValue(int k) {
         return itemValues[k];
+    }
+
+    /**
+     * The same rows as dense matrices, input and target. Filling them again clears the non-zeros of the last time and
+     * writes the new ones, which takes a millisecond, where zeroing 80 MB takes twenty.
+     */
+    static final class Dense implements AutoCloseable {
+
+        private final INDArray input; // [users, items]
+        private final INDArray target; // [users, items]
+
+        Dense(int users, int items) {
+            this.input = Nd4j.zeros(DataType.FLOAT, users, items);
+            this.target = Nd4j.zeros(DataType.FLOAT, users, items);
+        }
+
+        /** Takes out what {@link #scatter} wrote from the same rows. */
+        void clear(BatchRows rows) {
+            write(rows, 0);
+        }
+
+        void scatter(BatchRows rows) {
+            write(rows, 1);
+        }
+
+        /** @param scale 1 to write the rows, 0 to clear them */
+        private void write(BatchRows rows, float scale) {
+            HostFloats.write(
+                    input,
+                    in -> HostFloats.write(target, out -> {
+                        for (int u = 0; u < rows.users; u++) {
+                            for (int k = rows.rowStart(u); k < rows.rowStart(u + 1); k++) {
+                                int element = u * rows.items + rows.column(k);
+                                in.put(element, scale * rows.value(k));
+                                out.put(element, scale);
+                            }
+                        }
+                    }));
+        }
+
+        INDArray input() {
+            return input;
+        }
+
+        INDArray target() {
+            return target;
+        }
+
+        @Override
+        public void close() {
+            input.close();
+            target.close();
+        }
     }
 }
