@@ -27,11 +27,11 @@ import java.util.TreeMap;
  */
 public final class SafetensorsReader implements AutoCloseable {
 
-    private static final int MOST_HEADER_BYTES = 1 << 20;
     private static final int MOST_TENSORS = 1_000;
     private static final int MOST_DIMENSIONS = 8;
     private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8; // what an array holds
-    private static final int BUFFER_BYTES = 1 << 20;
+    private static final int BUFFER_BYTES = 1 << 18; // which is read while a cache still has it
+    private static final int MOST_HEADER_BYTES = BUFFER_BYTES;
     private static final int EXPONENT = 0x7F80_0000; // its bits are all set in NaN and the infinities alone
 
     /**
@@ -145,15 +145,15 @@ public final class SafetensorsReader implements AutoCloseable {
         return spans.stream().map(Span::tensor).toList();
     }
 
-    private void readMetadata(Object value) {
-        if (!(value instanceof Map<?, ?> texts)) {
+    private void readMetadata(Object object) {
+        if (!(object instanceof Map<?, ?> texts)) {
             throw wrong("metadata, an object of texts", "something else");
         }
-        texts.forEach((key, text) -> {
-            if (!(text instanceof String words)) {
+        texts.forEach((key, value) -> {
+            if (!(value instanceof String text)) {
                 throw wrong("metadata, an object of texts", "something else under " + quote(key));
             }
-            metadata.put((String) key, words);
+            metadata.put((String) key, text);
         });
     }
 

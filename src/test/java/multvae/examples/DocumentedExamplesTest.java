@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import multvae.serving.Bundles;
 import multvae.serving.Recommendation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/recommend.md shows compiles and does what it says. The model's numbers are those at {@link Bundles#byHand}. */
+/** What docs/library.md shows compiles and does what it says. The model's numbers are those at {@link Bundles#byHand}. */
 final class DocumentedExamplesTest {
 
     private static final Path SOURCES = Path.of("src/test/java/multvae/examples");
@@ -28,11 +29,32 @@ final class DocumentedExamplesTest {
         String sources = withoutSpace(Files.readString(SOURCES.resolve("PlainJava.java"))
                 + Files.readString(SOURCES.resolve("RecommendationService.java")));
         List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("docs/recommend.md")))
+                .matcher(Files.readString(Path.of("docs/library.md")))
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .toList();
         assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(sources).contains(withoutSpace(block)));
+    }
+
+    /** The build that runs it knows nothing of this project's tests. */
+    @Test
+    void the_consumers_bundle_is_the_one_by_hand() throws Exception {
+        Path made = Bundles.byHand(directory);
+        for (String file : List.of("bundle.json", "items.csv", "popularity.csv", "weights.safetensors")) {
+            assertThat(Path.of("src/it/consumer/bundle", file)).hasSameBinaryContentAs(made.resolve(file));
+        }
+    }
+
+    @Test
+    void the_documented_dependency_is_this_projects() throws Exception {
+        String pom = Files.readString(Path.of("pom.xml"));
+        for (String part : List.of("groupId", "artifactId", "version")) {
+            Pattern element = Pattern.compile("<" + part + ">([^<]*)<");
+            Matcher documented = element.matcher(Files.readString(Path.of("docs/library.md")));
+            Matcher own = element.matcher(pom);
+            assertThat(documented.find() && own.find()).isTrue();
+            assertThat(documented.group(1)).as(part).isEqualTo(own.group(1));
+        }
     }
 
     private static String withoutSpace(String text) {

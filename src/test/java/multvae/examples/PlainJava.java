@@ -8,7 +8,7 @@ import multvae.serving.Query;
 import multvae.serving.Recommendation;
 import multvae.serving.Recommender;
 
-/** The first example of docs/recommend.md. */
+/** The first example of docs/library.md. */
 final class PlainJava {
 
     private PlainJava() {}

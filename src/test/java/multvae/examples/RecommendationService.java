@@ -7,7 +7,7 @@ import multvae.serving.Query;
 import multvae.serving.Recommendation;
 import multvae.serving.Recommender;
 
-/** The second example of docs/recommend.md: one for the whole application, opened and closed by its container. */
+/** The second example of docs/library.md: one for the whole application, opened and closed by its container. */
 final class RecommendationService implements AutoCloseable {
 
     private final Recommender recommender;

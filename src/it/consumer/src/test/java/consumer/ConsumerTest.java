@@ -1,0 +1,65 @@
+package consumer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import multvae.serving.Answer;
+import multvae.serving.Query;
+import multvae.serving.Recommendation;
+import multvae.serving.Recommender;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The artifact alone recommends. The bundle's model is written down where this project's own tests make it. */
+final class ConsumerTest {
+
+    @Test
+    void a_bundle_opens_and_recommends_with_reasons() throws Exception {
+        try (Recommender recommender = Recommender.open(Path.of("bundle"))) {
+            List<Recommendation> best = recommender.recommend(List.of(10L), 2);
+            assertEquals(
+                    List.of(
+                            new Recommendation(30, "Heat (1986)", 2.5, List.of()),
+                            new Recommendation(40, "", 1, List.of())),
+                    best);
+            Answer answer = recommender.recommend(Query.of(List.of(10L, 20L), 1).explained());
+            assertEquals(20, answer.recommendations().get(0).why().get(0).itemId());
+            assertEquals(2, recommender.items().find("heat", 10).size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.nd4j.linalg.factory.Nd4j",
+                "org.bytedeco.javacpp.Loader",
+                "org.deeplearning4j.core.storage.StatsStorage",
+                "org.mapdb.DB",
+                "com.google.common.collect.Lists",
+                "kotlin.Unit",
+                "org.eclipse.jetty.server.Server",
+                "io.prometheus.metrics.core.metrics.Counter",
+                "org.apache.batik.svggen.SVGGraphics2D",
+                "org.knowm.xchart.XYChart",
+                "com.github.mustachejava.Mustache",
+                "ch.qos.logback.classic.Logger",
+                "com.typesafe.config.Config",
+                "picocli.CommandLine",
+                "me.tongfei.progressbar.ProgressBar"
+            })
+    void what_only_the_program_needs_is_not_on_the_class_path(String type) {
+        assertThrows(ClassNotFoundException.class, () -> Class.forName(type));
+    }
+
+    @Test
+    void the_applications_logging_is_left_alone() {
+        assertNull(Recommender.class.getResource("/logback.xml"));
+        String jar = Recommender.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        assertTrue(jar.endsWith(".jar"), jar);
+    }
+}
