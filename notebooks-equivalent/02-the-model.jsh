@@ -32,7 +32,7 @@ TrainingProgress progress = new TrainingProgress() {
     public void stepDone(int users, LossTerms loss, double beta) {
         System.out.printf(Locale.ROOT, "%d users: nll %.1f, kl %.2f, beta %.4f%n", users, loss.nll(), loss.kl(), beta);
     }
-    public void epochDone(EpochResult result, double seconds) {
+    public void epochDone(History.Epoch result, double seconds) {
         System.out.printf(Locale.ROOT, "valid loss %.1f | n100 %.3f | r20 %.3f | r50 %.3f%n",
                 result.validation().loss().loss(), result.validation().ndcg100(),
                 result.validation().recall20(), result.validation().recall50());

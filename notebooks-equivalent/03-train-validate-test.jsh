@@ -41,7 +41,7 @@ for (int epoch : List.of(1, 5, 10, 11, 12)) {
 ///
 /// After each epoch the validation users are scored from what they fold in. The weights of the best epoch are kept.
 TrainingProgress progress = new TrainingProgress() {
-    public void epochDone(EpochResult r, double seconds) {
+    public void epochDone(History.Epoch r, double seconds) {
         System.out.printf(Locale.ROOT, "epoch %2d: loss %.1f, beta %.4f | valid loss %.1f | n100 %.3f | r20 %.3f | r50 %.3f%n",
                 r.epoch(), r.train().loss(), r.beta(), r.validation().loss().loss(),
                 r.validation().ndcg100(), r.validation().recall20(), r.validation().recall50());

@@ -7,9 +7,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import multvae.download.DownloadProgress;
 import multvae.model.LossTerms;
-import multvae.training.EpochResult;
+import multvae.training.History.Epoch;
+import multvae.training.History.ValidationResult;
 import multvae.training.TrainingProgress;
-import multvae.training.ValidationResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +72,7 @@ final class Console implements TrainingProgress, DownloadProgress {
     }
 
     @Override
-    public void epochDone(EpochResult r, double seconds) {
+    public void epochDone(Epoch r, double seconds) {
         if (terminal) {
             bar.close();
         }

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import multvae.io.UserError;
-import multvae.training.TrainingStopped;
+import multvae.training.StopRequest.TrainingStopped;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;

@@ -13,7 +13,7 @@ import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.server.TrainingUi;
 import multvae.stages.ReportStage;
-import multvae.training.EpochResult;
+import multvae.training.History.Epoch;
 import multvae.training.StopRequest;
 import multvae.training.TrainingProgress;
 import org.slf4j.Logger;
@@ -80,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
         }
 
         @Override
-        public void resumed(List<EpochResult> epochs) {
+        public void resumed(List<Epoch> epochs) {
             all.forEach(watcher -> watcher.resumed(epochs));
         }
 
@@ -95,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
         }
 
         @Override
-        public void epochDone(EpochResult result, double seconds) {
+        public void epochDone(Epoch result, double seconds) {
             all.forEach(watcher -> watcher.epochDone(result, seconds));
         }
     }

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
-import multvae.training.EpochResult;
 import multvae.training.History;
-import multvae.training.ValidationResult;
+import multvae.training.History.Epoch;
+import multvae.training.History.ValidationResult;
 
 /** The curve of a training, from history.csv: the validation metric of each epoch, its best, beta. */
 public final class TrainingView implements View {
@@ -39,7 +39,7 @@ public final class TrainingView implements View {
             @JsonProperty("validation_recall_20") Double validationRecall20,
             @JsonProperty("validation_recall_50") Double validationRecall50) {
 
-        static Row of(EpochResult epoch) {
+        static Row of(Epoch epoch) {
             Optional<ValidationResult> validation = Optional.ofNullable(epoch.validation());
             return new Row(
                     epoch.epoch(),
@@ -74,7 +74,7 @@ public final class TrainingView implements View {
     @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        EpochResult best = history.best();
+        Epoch best = history.best();
         double highest = best.validation().ndcg100();
         lines.add(String.format(
                 Locale.ROOT,
@@ -84,10 +84,10 @@ public final class TrainingView implements View {
                 highest,
                 best.beta()));
         lines.add(String.format(Locale.ROOT, "%7s %8s %8s", "epoch", "beta", "NDCG@100"));
-        List<EpochResult> evaluated = history.evaluated();
+        List<Epoch> evaluated = history.evaluated();
         int every = (evaluated.size() + LINES - 1) / LINES;
         for (int k = 0; k < evaluated.size(); k++) {
-            EpochResult epoch = evaluated.get(k);
+            Epoch epoch = evaluated.get(k);
             if ((k + 1) % every == 0 || epoch.equals(best)) {
                 double ndcg = epoch.validation().ndcg100();
                 lines.add(String.format(

@@ -11,8 +11,8 @@ import multvae.evaluation.Metrics.Mean;
 import multvae.evaluation.Metrics.Slice;
 import multvae.model.LossTerms;
 import multvae.report.Charts.Bars;
-import multvae.training.EpochResult;
 import multvae.training.History;
+import multvae.training.History.Epoch;
 
 /** The report's plots. */
 final class Plots {
@@ -32,10 +32,7 @@ final class Plots {
                     "beta",
                     "beta, the weight of the KL divergence",
                     "beta in the last step of each epoch.",
-                    Charts.lines(
-                            EPOCH,
-                            "beta",
-                            List.of(line("beta", history.epochs(), EpochResult::epoch, EpochResult::beta)))));
+                    Charts.lines(EPOCH, "beta", List.of(line("beta", history.epochs(), Epoch::epoch, Epoch::beta)))));
         }
         plots.add(Plot.of(
                 "validation",
@@ -45,10 +42,10 @@ final class Plots {
                         EPOCH,
                         "mean over users",
                         List.of(
-                                line("NDCG@100", history.evaluated(), EpochResult::epoch, Plots::ndcg100),
-                                line("Recall@20", history.evaluated(), EpochResult::epoch, epoch -> epoch.validation()
+                                line("NDCG@100", history.evaluated(), Epoch::epoch, Plots::ndcg100),
+                                line("Recall@20", history.evaluated(), Epoch::epoch, epoch -> epoch.validation()
                                         .recall20()),
-                                line("Recall@50", history.evaluated(), EpochResult::epoch, epoch -> epoch.validation()
+                                line("Recall@50", history.evaluated(), Epoch::epoch, epoch -> epoch.validation()
                                         .recall50())))));
         return plots;
     }
@@ -60,19 +57,16 @@ final class Plots {
                 "The search for beta's cap",
                 "Validation NDCG@100 of the first training, in which beta rises to 1, over beta.",
                 Charts.lines(
-                        "beta",
-                        "NDCG@100",
-                        List.of(line("NDCG@100", first.evaluated(), EpochResult::beta, Plots::ndcg100))));
+                        "beta", "NDCG@100", List.of(line("NDCG@100", first.evaluated(), Epoch::beta, Plots::ndcg100))));
     }
 
     /** The trainings of a sweep, as in Figure 1 of the paper: over the epochs, and the best ones over their beta. */
     static List<Plot> sweep(Map<String, History> trials) {
         List<Charts.Line> curves = new ArrayList<>();
-        trials.forEach(
-                (name, history) -> curves.add(line(name, history.evaluated(), EpochResult::epoch, Plots::ndcg100)));
-        List<EpochResult> best = trials.values().stream()
+        trials.forEach((name, history) -> curves.add(line(name, history.evaluated(), Epoch::epoch, Plots::ndcg100)));
+        List<Epoch> best = trials.values().stream()
                 .map(History::best)
-                .sorted(Comparator.comparingDouble(EpochResult::beta))
+                .sorted(Comparator.comparingDouble(Epoch::beta))
                 .toList();
         return List.of(
                 Plot.of(
@@ -84,11 +78,10 @@ final class Plots {
                         "betas",
                         "The best validation NDCG@100 over beta",
                         "A point for each training: the best epoch's NDCG@100 over the beta of its last step.",
-                        Charts.points(
-                                "beta", "NDCG@100", line("best epoch", best, EpochResult::beta, Plots::ndcg100))));
+                        Charts.points("beta", "NDCG@100", line("best epoch", best, Epoch::beta, Plots::ndcg100))));
     }
 
-    private static double ndcg100(EpochResult evaluated) {
+    private static double ndcg100(Epoch evaluated) {
         return evaluated.validation().ndcg100();
     }
 
@@ -105,18 +98,18 @@ final class Plots {
                                 line(
                                         "training",
                                         history.epochs(),
-                                        EpochResult::epoch,
+                                        Epoch::epoch,
                                         epoch -> term.applyAsDouble(epoch.train())),
                                 line(
                                         "validation",
                                         history.evaluated(),
-                                        EpochResult::epoch,
+                                        Epoch::epoch,
                                         epoch -> term.applyAsDouble(
                                                 epoch.validation().loss())))));
     }
 
     private static Charts.Line line(
-            String name, List<EpochResult> epochs, ToDoubleFunction<EpochResult> x, ToDoubleFunction<EpochResult> y) {
+            String name, List<Epoch> epochs, ToDoubleFunction<Epoch> x, ToDoubleFunction<Epoch> y) {
         return new Charts.Line(
                 name,
                 epochs.stream().map(x::applyAsDouble).toList(),

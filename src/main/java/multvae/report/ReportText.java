@@ -7,7 +7,7 @@ import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
 import multvae.split.SplitStatistics;
 import multvae.split.SplitStatistics.Quantiles;
-import multvae.training.EpochResult;
+import multvae.training.History.Epoch;
 
 /** The sentences and lists that both forms of a report have. */
 final class ReportText {
@@ -32,7 +32,7 @@ final class ReportText {
     }
 
     static String training(RunResult run) {
-        EpochResult best = run.history().best();
+        Epoch best = run.history().best();
         int epochs = run.history().epochs().size();
         String text = String.format(
                 Locale.ROOT,

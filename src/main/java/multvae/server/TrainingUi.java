@@ -9,8 +9,8 @@ import multvae.io.IoReason;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
 import multvae.report.Page;
-import multvae.training.EpochResult;
 import multvae.training.History;
+import multvae.training.History.Epoch;
 import multvae.training.TrainingProgress;
 import multvae.weights.Architecture.ModelType;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -38,7 +38,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final boolean variational;
-    private final List<EpochResult> history = new ArrayList<>();
+    private final List<Epoch> history = new ArrayList<>();
     private int epochs;
 
     private TrainingUi(Settings settings) {
@@ -114,7 +114,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     public void note(String line) {}
 
     @Override
-    public void resumed(List<EpochResult> finished) {
+    public void resumed(List<Epoch> finished) {
         synchronized (history) {
             history.clear();
             history.addAll(finished);
@@ -135,7 +135,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     public void stepDone(int users, LossTerms loss, double beta) {}
 
     @Override
-    public void epochDone(EpochResult result, double seconds) {
+    public void epochDone(Epoch result, double seconds) {
         synchronized (history) {
             history.add(result);
         }

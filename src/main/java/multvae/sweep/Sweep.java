@@ -12,8 +12,8 @@ import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
-import multvae.training.EpochResult;
 import multvae.training.History;
+import multvae.training.History.Epoch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ public final class Sweep {
     public record Outcome(Trial trial, RunDirectory directory, History history) {
 
         /** The epoch whose weights were kept. */
-        EpochResult best() {
+        Epoch best() {
             return history.best();
         }
 

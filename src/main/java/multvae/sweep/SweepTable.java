@@ -10,8 +10,8 @@ import multvae.io.CsvRecords;
 import multvae.report.Page;
 import multvae.report.TextTable;
 import multvae.sweep.Sweep.Outcome;
-import multvae.training.EpochResult;
 import multvae.training.History;
+import multvae.training.History.Epoch;
 
 /** The trials of a sweep beside each other. */
 public final class SweepTable {
@@ -43,7 +43,7 @@ public final class SweepTable {
         rows.add(row(keys, "best epoch", "beta", "validation NDCG@100", ""));
         Outcome best = Outcome.best(outcomes);
         for (Outcome outcome : outcomes) {
-            EpochResult epoch = outcome.best();
+            Epoch epoch = outcome.best();
             rows.add(row(
                     outcome.trial().values().values(),
                     String.valueOf(epoch.epoch()),

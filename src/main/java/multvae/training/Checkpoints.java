@@ -16,14 +16,19 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import multvae.config.TrainSettings;
 import multvae.io.AtomicFile;
 import multvae.io.FileTree;
 import multvae.io.Json;
+import multvae.io.UserError;
+import multvae.model.LossTerms;
 import multvae.model.Parameters;
+import multvae.training.History.Epoch;
 
 /**
- * The checkpoints of a training, each a directory {@code step-000000123} of arrays and their description. A new one is
- * written under another name and comes to stand in one move; the one before it is kept, in case the new one is torn.
+ * The checkpoints of a training, each a directory {@code step-000000123} of arrays and their description, and which of
+ * them a training may resume from. A new one is written under another name and moved into place. The one before it is
+ * kept, in case the new one is torn.
  */
 final class Checkpoints {
 
@@ -34,20 +39,74 @@ final class Checkpoints {
     private static final int KEPT = 2;
 
     private final Path directory;
+    private final SortedMap<String, Object> identity;
+    private final SortedMap<String, String> environment;
 
-    /** @param directory may be missing: then there is none */
-    Checkpoints(Path directory) {
+    /**
+     * @param directory may be missing: then there is none
+     * @param identity the configuration and data of the training: it resumes only from a checkpoint with the same
+     * @param environment of this process: what decides the bytes besides
+     */
+    Checkpoints(Path directory, SortedMap<String, Object> identity, SortedMap<String, String> environment) {
         this.directory = directory;
+        this.identity = identity;
+        this.environment = environment;
+    }
+
+    /**
+     * Where training stands, without its arrays.
+     *
+     * @param epoch the epoch to resume in, from 0
+     * @param batch the batch of that epoch to resume with, from 0
+     * @param sums of that epoch's batches so far
+     * @param history the finished epochs
+     * @param bestEpoch the epoch of the best weights, from 1; 0 before any
+     * @param bestMetric their validation NDCG@100, or null before any
+     * @param learningRate the schedule's state
+     * @param stopping early stopping's state
+     */
+    record State(
+            int epoch,
+            int batch,
+            LossTerms.Sums sums,
+            List<Epoch> history,
+            int bestEpoch,
+            Double bestMetric,
+            Schedules.LearningRate.State learningRate,
+            Schedules.Patience.State stopping) {}
+
+    /**
+     * checkpoint.json.
+     *
+     * @param files the CRC-32C of each array's file
+     */
+    record Description(
+            SortedMap<String, Object> identity,
+            SortedMap<String, String> environment,
+            State state,
+            SortedMap<String, String> files) {}
+
+    /** One that is whole. */
+    record Found(Path path, Description description) {
+
+        State state() {
+            return description.state;
+        }
+
+        /** Fills the arrays. */
+        void restore(Map<String, Parameters> arrays) throws IOException {
+            for (Map.Entry<String, Parameters> entry : arrays.entrySet()) {
+                for (String name : entry.getValue().names()) {
+                    ArrayFile.read(
+                            path.resolve(file(entry.getKey(), name)),
+                            entry.getValue().get(name));
+                }
+            }
+        }
     }
 
     /** Writes one, and deletes all but it and the one before. */
-    void write(
-            long steps,
-            SortedMap<String, Object> identity,
-            SortedMap<String, String> environment,
-            TrainingState state,
-            Map<String, Parameters> arrays)
-            throws IOException {
+    void write(long steps, State state, Map<String, Parameters> arrays) throws IOException {
         Path unfinished = directory.resolve(UNFINISHED);
         FileTree.delete(unfinished);
         Files.createDirectories(unfinished);
@@ -58,7 +117,7 @@ final class Checkpoints {
                 files.put(file, ArrayFile.write(entry.getValue().get(name), unfinished.resolve(file)));
             }
         }
-        byte[] description = Json.indented(new Checkpoint(identity, environment, state, files))
+        byte[] description = Json.indented(new Description(identity, environment, state, files))
                 .getBytes(StandardCharsets.UTF_8);
         write(unfinished.resolve(DESCRIPTION), description);
         write(unfinished.resolve(DESCRIPTION_CHECKSUM), checksum(description).getBytes(StandardCharsets.US_ASCII));
@@ -75,7 +134,7 @@ final class Checkpoints {
     }
 
     private void keep(int count) throws IOException {
-        for (Path old : newestFirst().stream().skip(count).toList()) {
+        for (Path old : newestFirst(directory).stream().skip(count).toList()) {
             FileTree.delete(old);
         }
     }
@@ -88,28 +147,47 @@ final class Checkpoints {
         Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
     }
 
-    /** One that is whole. */
-    record Found(Path path, Checkpoint checkpoint) {
-
-        /** Fills the arrays; those that it does not hold are left. */
-        void restore(Map<String, Parameters> arrays) throws IOException {
-            for (Map.Entry<String, Parameters> entry : arrays.entrySet()) {
-                for (String name : entry.getValue().names()) {
-                    ArrayFile.read(
-                            path.resolve(file(entry.getKey(), name)),
-                            entry.getValue().get(name));
-                }
-            }
+    /**
+     * The newest whole checkpoint of this training, which was cut short.
+     *
+     * @param progress told of each newer one that is damaged
+     * @throws UserError if it was made in an environment whose numbers may differ in the last bits
+     */
+    Optional<Found> own(TrainingProgress progress) throws IOException {
+        Optional<Found> found = newest(directory, damage -> progress.note("skipping a damaged checkpoint, " + damage))
+                .filter(this::isOfThisTraining);
+        if (found.isPresent() && !found.get().description.environment.equals(environment)) {
+            throw new UserError(
+                    found.get().path.toString(),
+                    "a checkpoint made with " + environment,
+                    "one made with " + found.get().description.environment,
+                    "resume where it was made, or delete " + directory + " to train from the start");
         }
+        return found;
     }
 
     /**
-     * The newest that is whole.
+     * The last checkpoint of an earlier, complete training, if this one would have taken exactly its steps first.
      *
-     * @param damaged told of each newer one that is not
+     * @param earlier the directory of its checkpoints
      */
-    Optional<Found> newest(Consumer<String> damaged) throws IOException {
-        for (Path path : newestFirst()) {
+    Optional<Found> ofEarlier(Path earlier, TrainSettings settings) throws IOException {
+        return newest(earlier, damage -> {})
+                .filter(found -> isOfThisTraining(found)
+                        && found.description.environment.equals(environment)
+                        && found.state().batch == 0
+                        && found.state().epoch <= settings.epochs()
+                        // its last epoch would have been evaluated here too
+                        && found.state().epoch % settings.evaluateEvery() == 0);
+    }
+
+    private boolean isOfThisTraining(Found found) {
+        // as text, since a number that was read back may be of another type
+        return Json.canonical(found.description.identity).equals(Json.canonical(identity));
+    }
+
+    private static Optional<Found> newest(Path directory, Consumer<String> damaged) throws IOException {
+        for (Path path : newestFirst(directory)) {
             try {
                 return Optional.of(new Found(path, verified(path)));
             } catch (DamagedException | NoSuchFileException e) {
@@ -119,34 +197,7 @@ final class Checkpoints {
         return Optional.empty();
     }
 
-    private static final class DamagedException extends IOException {
-        DamagedException(String message) {
-            super(message);
-        }
-    }
-
-    private static Checkpoint verified(Path path) throws IOException {
-        byte[] description = Files.readAllBytes(path.resolve(DESCRIPTION));
-        String checksum = Files.readString(path.resolve(DESCRIPTION_CHECKSUM), StandardCharsets.ISO_8859_1);
-        if (!checksum.equals(checksum(description))) {
-            throw new DamagedException(DESCRIPTION + " is not what was written");
-        }
-        Checkpoint checkpoint = Json.parse(new String(description, StandardCharsets.UTF_8), Checkpoint.class);
-        for (Map.Entry<String, String> file : checkpoint.files().entrySet()) {
-            if (!ArrayFile.checksum(path.resolve(file.getKey())).equals(file.getValue())) {
-                throw new DamagedException(file.getKey() + " is not what was written");
-            }
-        }
-        return checkpoint;
-    }
-
-    private static String checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return Long.toHexString(crc.getValue());
-    }
-
-    private List<Path> newestFirst() throws IOException {
+    private static List<Path> newestFirst(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
@@ -157,8 +208,30 @@ final class Checkpoints {
         }
     }
 
-    /** Deletes them all. */
-    void delete() throws IOException {
-        FileTree.delete(directory);
+    private static final class DamagedException extends IOException {
+        DamagedException(String file) {
+            super(file + " is not what was written");
+        }
+    }
+
+    private static Description verified(Path path) throws IOException {
+        byte[] bytes = Files.readAllBytes(path.resolve(DESCRIPTION));
+        String checksum = Files.readString(path.resolve(DESCRIPTION_CHECKSUM), StandardCharsets.ISO_8859_1);
+        if (!checksum.equals(checksum(bytes))) {
+            throw new DamagedException(DESCRIPTION);
+        }
+        Description description = Json.parse(new String(bytes, StandardCharsets.UTF_8), Description.class);
+        for (Map.Entry<String, String> file : description.files.entrySet()) {
+            if (!ArrayFile.checksum(path.resolve(file.getKey())).equals(file.getValue())) {
+                throw new DamagedException(file.getKey());
+            }
+        }
+        return description;
+    }
+
+    private static String checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return Long.toHexString(crc.getValue());
     }
 }

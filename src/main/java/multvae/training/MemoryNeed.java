@@ -9,18 +9,18 @@ import multvae.weights.Architecture;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * What a training takes, estimated before it takes it.
+ * The memory that a training takes, estimated before it takes it.
  *
  * @param parameters numbers that are trained
  * @param largestMatrix elements of the largest matrix, weights and activations
  * @param stateBytes weights, Adam's two moments, the best epoch's copy
- * @param batchBytes what a step needs besides: gradients, rows, logits and what is derived from them
+ * @param batchBytes what else a step needs: gradients, rows, logits and what is derived from them
  * @param heapBytes what is on Java's heap: the validation scores, and the model while it is saved
  */
 record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long batchBytes, long heapBytes) {
 
     private static final int COPIES_OF_PARAMETERS = 4;
-    /** Logits-sized arrays at a time in the dense graph, forwards and backwards, as measured. */
+    /** Arrays of the logits' size that the dense graph has at a time, forwards and backwards, as measured. */
     private static final int DENSE_ACTIVATIONS = 9;
     /** Two batches, one being filled while the other is used, each an input and a target. */
     private static final int DENSE_ROWS = 4;
@@ -49,7 +49,7 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
                 Float.BYTES * (COPIES_WHILE_SAVED * parameters + validationUsers * architecture.items()));
     }
 
-    /** @throws UserError where this machine, or this process, does not have it */
+    /** @throws UserError if this machine, or this process, does not have it */
     void check() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         check(Runtime.getRuntime().maxMemory(), Pointer.maxBytes(), system.getTotalMemorySize());
@@ -69,11 +69,11 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
         long offHeap = stateBytes + batchBytes;
         if (offHeap > offHeapLimit) {
             throw refused(
-                    gigabytes(offHeap) + " outside of Java's heap (-Dorg.bytedeco.javacpp.maxbytes)",
-                    gigabytes(offHeapLimit));
+                    gigabytes(offHeap) + " outside of Java's heap",
+                    gigabytes(offHeapLimit) + ", the limit of org.bytedeco.javacpp.maxbytes");
         }
         if (heapBytes > heapLimit) {
-            throw refused(gigabytes(heapBytes) + " of Java's heap (-Xmx)", gigabytes(heapLimit));
+            throw refused(gigabytes(heapBytes) + " of Java's heap", gigabytes(heapLimit) + ", the heap's maximum");
         }
         if (offHeap + heapBytes > machine) {
             throw refused(gigabytes(offHeap + heapBytes) + " of the machine's memory", gigabytes(machine));

@@ -18,6 +18,14 @@ public final class StopRequest {
         NOT_YET
     }
 
+    /** Thrown by a training that was asked to stop, after its checkpoint is written. */
+    public static final class TrainingStopped extends RuntimeException {
+
+        TrainingStopped(int epoch) {
+            super("stopped in epoch " + epoch + ", a checkpoint is written");
+        }
+    }
+
     private boolean requested;
     private boolean training;
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import multvae.config.TrainSettings.Anneal;
 import multvae.config.TrainSettings.AnnealType;
+import multvae.io.FileTree;
 import multvae.io.UserError;
 import multvae.model.TrainedModel;
 import multvae.run.RunLayout;
@@ -13,29 +14,23 @@ import multvae.run.RunLayout;
 /** Trains a model on the train users and delivers the weights of the best validation epoch. */
 public final class Trainer {
 
-    /** The model, in the directory that {@link #train} was given. */
-    public static final String MODEL_FILE = "model.fb";
-    /** A row an epoch. */
-    public static final String HISTORY_FILE = "history.csv";
-    /** The directory of the first training of a search for beta's cap. */
-    public static final String SEARCH = "cap-search";
-
     static final String CHECKPOINTS = "checkpoint";
 
     private Trainer() {}
 
     /**
-     * Trains, from a checkpoint where there is one.
+     * Trains, from a checkpoint if there is one.
      *
-     * @param previous the directory of an earlier, complete training: where its steps are this one's first ones, training
-     *     goes on from its end
-     * @param directory receives {@value #MODEL_FILE}, weights.safetensors, {@value #HISTORY_FILE}, timings.csv and the checkpoints; a
-     *     checkpoint of this task that stands there is gone on from
+     * @param previous the directory of an earlier, complete training. If its steps are this one's first ones, training
+     *     resumes from its end
+     * @param directory receives model.fb, weights.safetensors, history.csv, timings.csv and the checkpoints. Training
+     *     resumes from a checkpoint of this task that is there
      * @param progress told of epochs and steps
      * @param stop asks it to stop
      * @return the best epoch, from 1
-     * @throws UserError where the loss is not finite, memory would not suffice, or a checkpoint is of another environment
-     * @throws TrainingStopped where it was asked to stop; a checkpoint is written
+     * @throws UserError if the loss or a gradient is not finite, memory would not suffice, or a checkpoint is of another
+     *     environment
+     * @throws StopRequest.TrainingStopped if it was asked to stop; a checkpoint is written
      */
     public static int train(
             TrainingTask task, Optional<Path> previous, Path directory, TrainingProgress progress, StopRequest stop)
@@ -57,7 +52,8 @@ public final class Trainer {
     private static int search(
             TrainingTask task, Anneal anneal, Path directory, TrainingProgress progress, StopRequest stop)
             throws IOException {
-        Path first = Files.createDirectories(directory.resolve(SEARCH));
+        Path first = Files.createDirectories(
+                directory.resolve(RunLayout.SEARCH_HISTORY.file()).getParent());
         double cap;
         progress.note("the first of two trainings: beta rises to 1");
         Annealing.Linear rising =
@@ -65,11 +61,11 @@ public final class Trainer {
         try (TrainingRun run = new TrainingRun(task, rising, first, progress, stop)) {
             run.resume(Optional.empty());
             run.run();
-            cap = run.history().get(run.best().epoch() - 1).beta();
+            cap = run.bestEpoch().beta();
         }
         progress.note("the second of two trainings: beta rises to " + cap);
         int best = train(task, rising.upTo(cap), Optional.empty(), directory, progress, stop);
-        new Checkpoints(first.resolve(CHECKPOINTS)).delete();
+        FileTree.delete(first.resolve(CHECKPOINTS));
         return best;
     }
 
@@ -84,11 +80,10 @@ public final class Trainer {
         try (TrainingRun run = new TrainingRun(task, annealing, directory, progress, stop)) {
             run.resume(previous);
             run.run();
-            TrainedModel.save(task.architecture(), run.best().weights(), directory.resolve(MODEL_FILE));
-            TrainedModel.saveWeights(
-                    task.architecture(), run.best().weights(), directory.resolve(RunLayout.WEIGHTS.file()));
-            new Checkpoints(directory.resolve(CHECKPOINTS)).keepNewest();
-            return run.best().epoch();
+            TrainedModel.save(task.architecture(), run.best(), directory.resolve(RunLayout.MODEL.file()));
+            TrainedModel.saveWeights(task.architecture(), run.best(), directory.resolve(RunLayout.WEIGHTS.file()));
+            run.keepLastCheckpoint();
+            return run.bestEpoch().epoch();
         }
     }
 }

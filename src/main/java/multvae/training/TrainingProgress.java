@@ -2,8 +2,9 @@ package multvae.training;
 
 import java.util.List;
 import multvae.model.LossTerms;
+import multvae.training.History.Epoch;
 
-/** Who watches a training run: called on its thread, so quickly done. */
+/** Who watches a training. It is called on the thread of the training, which waits for it. */
 public interface TrainingProgress {
 
     /** Watches nothing. */
@@ -13,14 +14,21 @@ public interface TrainingProgress {
     default void note(String line) {}
 
     /** Training resumes after these epochs. */
-    default void resumed(List<EpochResult> epochs) {}
+    default void resumed(List<Epoch> epochs) {}
 
-    /** An epoch begins: {@code epoch} of {@code epochs}, from 1, with {@code users} train users, {@code done} of them before an interruption. */
+    /**
+     * An epoch begins.
+     *
+     * @param epoch from 1
+     * @param epochs how many there are
+     * @param users train users in an epoch
+     * @param done how many of them were trained on before an interruption
+     */
     default void epochStarted(int epoch, int epochs, int users, int done) {}
 
     /** A step is done. */
     default void stepDone(int users, LossTerms loss, double beta) {}
 
-    /** An epoch is trained and, where due, validated. */
-    default void epochDone(EpochResult result, double seconds) {}
+    /** An epoch is trained and, if due, validated. */
+    default void epochDone(Epoch result, double seconds) {}
 }

@@ -13,10 +13,12 @@ import multvae.config.TrainSettings;
 import multvae.model.Adam;
 import multvae.model.Batch;
 import multvae.model.LossTerms;
-import multvae.model.ModelScorer;
 import multvae.model.Network;
 import multvae.model.Parameters;
 import multvae.model.Randomness;
+import multvae.training.History.Epoch;
+import multvae.training.History.ValidationResult;
+import multvae.training.StopRequest.TrainingStopped;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.Operation;
 
@@ -26,27 +28,24 @@ final class TrainingRun implements AutoCloseable {
     private final TrainSettings settings;
     private final TrainingProgress progress;
     private final StopRequest stop;
-    private final Resumption resumption;
     private final Parameters parameters;
     private final Network network;
     private final Adam adam;
-    private final BestWeights best;
     private final BatchSource batches;
-    private final ModelScorer scorer;
     private final TrainingStep step;
     private final Validation validation;
-    private final LearningRate learningRate;
-    private final EarlyStopping stopping;
+    private final Schedules.LearningRate learningRate;
+    private final Schedules.EarlyStopping stopping;
     private final Checkpoints checkpoints;
     private final RunFiles files;
-    private final List<EpochResult> history = new ArrayList<>();
+    private final List<Epoch> history = new ArrayList<>();
     private final At at = At.builder()
             .operation(Operation.TRAINING)
             .javaThreadNum(Thread.currentThread().getId())
             .build();
     private int epoch; // from 0
     private int batch; // the next one of the epoch
-    private LossSums sums = LossSums.NONE; // of the epoch's batches so far
+    private LossTerms.Sums sums = LossTerms.Sums.NONE; // of the epoch's batches so far
 
     /**
      * @param annealing how beta goes
@@ -61,34 +60,31 @@ final class TrainingRun implements AutoCloseable {
         this.parameters = Parameters.initial(task.architecture(), randomness);
         this.network = Network.of(task.itemLayers(), task.architecture(), parameters);
         this.adam = new Adam(parameters);
-        this.best = new BestWeights(parameters);
         this.batches = new BatchSource(task.data().train(), settings.batchSize(), network, randomness);
-        this.scorer = new ModelScorer(network);
         this.step = new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing)));
-        this.validation = new Validation(scorer, task.data(), settings.batchSize());
-        this.learningRate = new LearningRate(settings.learningRate(), settings.schedule());
-        this.stopping = new EarlyStopping(settings.stopping());
-        this.checkpoints = new Checkpoints(directory.resolve(Trainer.CHECKPOINTS));
-        this.files = new RunFiles(directory, task.architecture(), settings.statistics());
+        this.validation = new Validation(network, parameters, task.data(), settings.batchSize());
+        this.learningRate = new Schedules.LearningRate(settings.learningRate(), settings.schedule());
+        this.stopping = new Schedules.EarlyStopping(settings.stopping());
         SortedMap<String, Object> identity = new TreeMap<>(task.identity());
         identity.put("annealing", annealing.toString());
-        this.resumption = new Resumption(identity, Determinism.environment());
+        this.checkpoints = new Checkpoints(directory.resolve(Trainer.CHECKPOINTS), identity, Determinism.environment());
+        this.files = new RunFiles(directory, task.architecture(), settings.statistics());
     }
 
     /**
-     * Goes on from its own checkpoint, or from that of an earlier training whose steps are this one's first ones, or
+     * Resumes from its own checkpoint, or from that of an earlier training whose steps are this one's first ones, or
      * starts.
      *
      * @param previous the directory of an earlier, complete training, if any
      */
     void resume(Optional<Path> previous) throws IOException {
-        Optional<Checkpoints.Found> found = resumption.own(checkpoints, progress);
+        Optional<Checkpoints.Found> found = checkpoints.own(progress);
         if (found.isEmpty() && previous.isPresent()) {
-            found = resumption.previous(new Checkpoints(previous.get().resolve(Trainer.CHECKPOINTS)), settings);
+            found = checkpoints.ofEarlier(previous.get().resolve(Trainer.CHECKPOINTS), settings);
         }
         if (found.isPresent()) {
             restore(found.get());
-            progress.note("going on from " + found.get().path() + ", after epoch " + epoch
+            progress.note("resuming from " + found.get().path() + ", after epoch " + epoch
                     + (batch == 0 ? "" : " and " + batch + " batches"));
             progress.resumed(List.copyOf(history));
         }
@@ -97,13 +93,13 @@ final class TrainingRun implements AutoCloseable {
 
     private void restore(Checkpoints.Found found) throws IOException {
         found.restore(arrays());
-        TrainingState state = found.checkpoint().state();
+        Checkpoints.State state = found.state();
         epoch = state.epoch();
         batch = state.batch();
         sums = state.sums();
         history.addAll(state.history());
         if (state.bestEpoch() > 0) {
-            best.label(state.bestEpoch(), state.bestMetric());
+            validation.restored(state.bestEpoch(), state.bestMetric());
         }
         learningRate.restore(state.learningRate());
         stopping.restore(state.stopping());
@@ -114,14 +110,14 @@ final class TrainingRun implements AutoCloseable {
         arrays.put("weights", parameters);
         arrays.put("adam-m", adam.firstMoments());
         arrays.put("adam-v", adam.secondMoments());
-        arrays.put("best", best.weights());
+        arrays.put("best", validation.best());
         return arrays;
     }
 
     /**
      * Trains to the last epoch, or until it has stopped getting better.
      *
-     * @throws TrainingStopped where it was asked to stop; a checkpoint is written
+     * @throws TrainingStopped if it was asked to stop; a checkpoint is written
      */
     void run() throws IOException {
         boolean over = isOver();
@@ -129,7 +125,7 @@ final class TrainingRun implements AutoCloseable {
             trainEpoch();
             epoch++;
             batch = 0;
-            sums = LossSums.NONE;
+            sums = LossTerms.Sums.NONE;
             over = isOver();
             if (over || epoch % settings.checkpointEvery() == 0) {
                 checkpoint();
@@ -175,11 +171,11 @@ final class TrainingRun implements AutoCloseable {
         int number = epoch + 1;
         ValidationResult validated = null;
         if (number % settings.evaluateEvery() == 0 || number == settings.epochs()) {
-            validated = validation.evaluate(number, beta, best, TrainingStep.where(steps() - 1, number, beta, rate));
+            validated = validation.evaluate(number, beta, TrainingStep.where(steps() - 1, number, beta, rate));
             learningRate.evaluated(validated);
             stopping.evaluated(validated);
         }
-        history.add(new EpochResult(number, steps(), beta, rate, sums.means(), validated));
+        history.add(new Epoch(number, steps(), beta, rate, sums.means(), validated));
     }
 
     /** Steps taken since the start. */
@@ -193,37 +189,41 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private void checkpoint() throws IOException {
-        boolean evaluated = best.epoch() > 0;
-        TrainingState state = new TrainingState(
+        boolean evaluated = validation.bestEpoch() > 0;
+        Checkpoints.State state = new Checkpoints.State(
                 epoch,
                 batch,
                 sums,
                 history,
-                best.epoch(),
-                evaluated ? best.metric() : null,
+                validation.bestEpoch(),
+                evaluated ? validation.bestMetric() : null,
                 learningRate.state(),
                 stopping.state());
-        checkpoints.write(steps(), resumption.identity(), resumption.environment(), state, arrays());
+        checkpoints.write(steps(), state, arrays());
     }
 
-    /** The best epoch's weights; those of the last evaluated one are always among the candidates. */
-    BestWeights best() {
-        return best;
+    /** The best epoch's weights. The last epoch is always evaluated, so there is one. */
+    Parameters best() {
+        return validation.best();
     }
 
-    /** The finished epochs. */
-    List<EpochResult> history() {
-        return history;
+    /** The best epoch. */
+    Epoch bestEpoch() {
+        return history.get(validation.bestEpoch() - 1);
+    }
+
+    /** Training is over: the checkpoints before the last one are no longer needed. */
+    void keepLastCheckpoint() throws IOException {
+        checkpoints.keepNewest();
     }
 
     @Override
     public void close() throws IOException {
         files.close();
-        scorer.close();
+        validation.close();
         batches.close();
         network.close();
         adam.close();
-        best.close();
         parameters.close();
     }
 }

@@ -12,8 +12,8 @@ import multvae.weights.Architecture;
  * @param architecture the model; as many items as the data has
  * @param itemLayers how it is computed
  * @param settings how it is trained
- * @param identity plain values that are the same where training may go on from a checkpoint: the configuration that its
- *     steps depend on, and the data's hashes
+ * @param identity plain values that its steps depend on: the configuration and the data's hashes. Training resumes only from
+ *     a checkpoint with the same ones
  */
 public record TrainingTask(
         TrainingData data,

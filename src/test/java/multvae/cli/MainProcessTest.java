@@ -86,7 +86,7 @@ final class MainProcessTest {
 
         Program.Result again = run(INTERRUPTED);
         assertThat(again.exitCode()).as(again.output()).isZero();
-        assertThat(again.output()).contains("fetch: fresh, skipped", "preprocess: fresh, skipped", "going on from");
+        assertThat(again.output()).contains("fetch: fresh, skipped", "preprocess: fresh, skipped", "resuming from");
         for (String file :
                 List.of("train/model.fb", "train/weights.safetensors", "train/history.csv", "evaluate/metrics.json")) {
             assertThat(runDirectory().resolve(file))

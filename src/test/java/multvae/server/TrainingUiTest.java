@@ -18,8 +18,8 @@ import java.util.Map;
 import multvae.config.Settings;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
-import multvae.training.EpochResult;
-import multvae.training.ValidationResult;
+import multvae.training.History.Epoch;
+import multvae.training.History.ValidationResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,9 +36,9 @@ final class TrainingUiTest {
                 List.of("ml-latest-small"));
     }
 
-    private static EpochResult epoch(int number) {
+    private static Epoch epoch(int number) {
         LossTerms loss = new LossTerms(9.5 - number, 9 - number, 5, 0);
-        return new EpochResult(number, number, 0.1, 1e-3, loss, new ValidationResult(loss, 0.25, 0.2, 0.3, true));
+        return new Epoch(number, number, 0.1, 1e-3, loss, new ValidationResult(loss, 0.25, 0.2, 0.3, true));
     }
 
     private static HttpResponse<String> get(TrainingUi ui, String path) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import multvae.config.Settings;
 import multvae.matrix.CsrMatrix;
 import multvae.model.LossTerms;
+import multvae.training.History.Epoch;
 
 /** A training of a second: 103 users, 211 items, 6 steps an epoch. */
 final class Example {
@@ -56,7 +57,7 @@ final class Example {
     static final class Watcher implements TrainingProgress {
 
         final List<String> notes = new ArrayList<>();
-        final List<EpochResult> epochs = new ArrayList<>();
+        final List<Epoch> epochs = new ArrayList<>();
         private final Runnable atStep;
         private final int step;
         int steps;
@@ -87,7 +88,7 @@ final class Example {
         }
 
         @Override
-        public void epochDone(EpochResult result, double seconds) {
+        public void epochDone(Epoch result, double seconds) {
             epochs.add(result);
         }
     }

@@ -12,6 +12,9 @@ import multvae.config.TrainSettings.Monitor;
 import multvae.config.TrainSettings.Stopping;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
+import multvae.training.History.ValidationResult;
+import multvae.training.Schedules.EarlyStopping;
+import multvae.training.Schedules.LearningRate;
 import org.junit.jupiter.api.Test;
 
 /** Learning rate, patience and memory by hand. */
@@ -77,8 +80,10 @@ final class ScheduleTest {
         assertThatThrownBy(() -> need.check(1 << 30, 100_000, 1L << 32))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("10,979 parameters")
-                .hasMessageContaining("outside of Java's heap");
-        assertThatThrownBy(() -> need.check(1_000, 1 << 30, 1L << 32)).hasMessageContaining("-Xmx");
+                .hasMessageContaining(
+                        "outside of Java's heap, found 0.00 GB, the limit of org.bytedeco.javacpp.maxbytes");
+        assertThatThrownBy(() -> need.check(1_000, 1 << 30, 1L << 32))
+                .hasMessageContaining("of Java's heap, found 0.00 GB, the heap's maximum");
         assertThatThrownBy(() -> need.check(1 << 30, 1 << 30, 100_000)).hasMessageContaining("the machine's memory");
     }
 

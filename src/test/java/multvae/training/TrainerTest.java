@@ -17,6 +17,7 @@ import multvae.io.UserError;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
 import multvae.run.RunLayout;
+import multvae.training.StopRequest.TrainingStopped;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -304,7 +305,8 @@ final class TrainerTest {
     @Test
     void a_search_trains_again_up_to_the_beta_of_its_best_epoch() throws IOException {
         Path trained = train("search", Example.task("train.anneal { type = search, totalSteps = 40 }"));
-        List<CSVRecord> first = history(trained.resolve(Trainer.SEARCH));
+        List<CSVRecord> first =
+                history(trained.resolve(RunLayout.SEARCH_HISTORY.file()).getParent());
         CSVRecord best = first.get(0);
         for (CSVRecord row : first) {
             best = number(row, "validation_ndcg_100") > number(best, "validation_ndcg_100") ? row : best;
@@ -315,7 +317,7 @@ final class TrainerTest {
                 .allMatch(beta -> beta <= 0.7251)
                 .last()
                 .isEqualTo(number(best, "beta"));
-        assertThat(trained.resolve(Trainer.SEARCH).resolve("checkpoint")).doesNotExist();
+        assertThat(trained.resolve("cap-search/checkpoint")).doesNotExist();
     }
 
     @Test
@@ -330,7 +332,7 @@ final class TrainerTest {
                     .isInstanceOf(TrainingStopped.class);
             Trainer.train(Example.task(search), Optional.empty(), stopped, new Example.Watcher(), new StopRequest());
             assertSameResults(stopped, whole);
-            assertSameFile(stopped, whole, Trainer.SEARCH + "/" + RunLayout.HISTORY.file());
+            assertSameFile(stopped, whole, RunLayout.SEARCH_HISTORY.file());
         }
     }
 
