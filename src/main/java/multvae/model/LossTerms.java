@@ -25,7 +25,11 @@ public record LossTerms(double loss, double nll, double kl, double penalty) {
         /** Over no users. */
         public static final Sums NONE = new Sums(0, 0, 0, 0, 0);
 
-        /** @param terms means over {@code batchUsers} further users */
+        /**
+         * The sums with those of further users.
+         *
+         * @param terms means over these {@code batchUsers}
+         */
         public Sums plus(LossTerms terms, int batchUsers) {
             return new Sums(
                     loss + terms.loss * batchUsers,

@@ -55,11 +55,11 @@ final class Schedules {
             }
         }
 
-        State state() {
-            return new State(reductions, patience.state);
+        LearningRate.State state() {
+            return new LearningRate.State(reductions, patience.state);
         }
 
-        void restore(State state) {
+        void restore(LearningRate.State state) {
             reductions = state.reductions;
             patience.state = state.patience;
         }
@@ -109,7 +109,7 @@ final class Schedules {
         private final Monitor monitor;
         private final double threshold;
         private final ThresholdMode mode;
-        private State state = new State(null, 0);
+        private Patience.State state = new Patience.State(null, 0);
 
         private Patience(Monitor monitor, double threshold, ThresholdMode mode) {
             this.monitor = monitor;
@@ -122,7 +122,7 @@ final class Schedules {
             double value = monitor == Monitor.METRIC
                     ? validation.ndcg100()
                     : validation.loss().loss();
-            state = isBetter(value) ? new State(value, 0) : new State(state.best, state.waited + 1);
+            state = isBetter(value) ? new Patience.State(value, 0) : new Patience.State(state.best, state.waited + 1);
             return state.waited;
         }
 
@@ -136,7 +136,7 @@ final class Schedules {
 
         /** Begins to count again; the best value stays. */
         private void reset() {
-            state = new State(state.best, 0);
+            state = new Patience.State(state.best, 0);
         }
     }
 }
