@@ -21,7 +21,7 @@ import multvae.weights.Architecture;
  * directory.
  *
  * <pre>{@code
- * Settings settings = Settings.defaults(Map.of("model.pDims", "64", "train.epochs", "20"));
+ * Settings settings = Settings.defaults(Map.of("train.batchSize", "10", "train.epochs", "50"));
  * TrainingData data = new TrainingData(train, validationFoldIn, validationHeldOut);
  * try (Autoencoder model = Autoencoder.train(data, settings.model(), settings.train())) {
  *     System.out.println(model.history().best().validation().ndcg100());

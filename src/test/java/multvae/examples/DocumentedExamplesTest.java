@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import multvae.matrix.CsrMatrix;
 import multvae.serving.Bundles;
 import multvae.serving.Recommendation;
 import org.junit.jupiter.api.Test;
@@ -27,13 +29,26 @@ final class DocumentedExamplesTest {
     @Test
     void the_documentations_java_is_in_the_examples() throws Exception {
         String sources = withoutSpace(Files.readString(SOURCES.resolve("PlainJava.java"))
-                + Files.readString(SOURCES.resolve("RecommendationService.java")));
+                + Files.readString(SOURCES.resolve("RecommendationService.java"))
+                + Files.readString(SOURCES.resolve("TrainingFromJava.java")));
         List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("docs/library.md")))
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .toList();
-        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(sources).contains(withoutSpace(block)));
+        assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(sources).contains(withoutSpace(block)));
+    }
+
+    /** Users of two tastes, items 0 to 4 and 5 to 9: the model has to tell them apart. */
+    @Test
+    void the_training_example_learns_two_tastes_and_saves_the_model() throws Exception {
+        int[] all = IntStream.range(0, 40).flatMap(user -> IntStream.range(0, 5).map(k -> k + 5 * (user % 2))).toArray();
+        CsrMatrix train = new CsrMatrix(10, IntStream.rangeClosed(0, 40).map(u -> 5 * u).toArray(), all);
+        CsrMatrix foldIn = new CsrMatrix(10, new int[] {0, 3, 6}, new int[] {0, 1, 2, 5, 6, 7});
+        CsrMatrix heldOut = new CsrMatrix(10, new int[] {0, 2, 4}, new int[] {3, 4, 8, 9});
+        assertThat(TrainingFromJava.train(train, foldIn, heldOut, directory.resolve("model")))
+                .isEqualTo(1);
+        assertThat(directory.resolve("model/weights.safetensors")).isNotEmptyFile();
     }
 
     /** The build that runs it knows nothing of this project's tests. */
