@@ -104,6 +104,16 @@ public final class HostFloats {
         return zero == 0;
     }
 
+    /** The largest absolute value of the elements; NaN if one is NaN. */
+    static float largest(INDArray array) {
+        FloatBuffer buffer = readable(array);
+        float largest = 0;
+        for (int i = 0; i < array.length(); i++) {
+            largest = Math.max(largest, Math.abs(buffer.get(i)));
+        }
+        return largest;
+    }
+
     /** Copies the elements to the start of {@code target}. */
     static void read(INDArray array, float[] target) {
         readable(array).get(0, target, 0, (int) array.length());

@@ -28,6 +28,7 @@ final class LastLayer {
     private final float[] biasGradient; // [items]
     private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
     private INDArray weightGradient; // [items, width], of the step's memory
+    private double bound; // that no element of it exceeds
 
     /** @param memory where the arrays of a step come from */
     LastLayer(Architecture architecture, Parameters parameters, GraphSession.Memory memory) {
@@ -129,6 +130,8 @@ final class LastLayer {
         multiply(logits, true, decoded, false, weightGradient);
         multiply(logits, false, weight, false, decodedGradient);
         memory.release(logits);
+        double events = target.rowStart(target.users());
+        bound = 2 * events / target.users() * HostFloats.largest(decoded);
         return HostFloats.sum(nll) / target.users();
     }
 
@@ -185,9 +188,17 @@ final class LastLayer {
         }
     }
 
+    /**
+     * Whether the gradients are finite. The bias' gradient has the sum over users of the gradient by each logit. That one
+     * adds up to at most 2 * events / users in absolute value, so times the largest input it bounds the weight's gradient,
+     * which is seldom too large for a float.
+     */
     boolean hasFiniteGradients() {
-        return HostFloats.areFinite(biasGradient, layer.out())
-                && HostFloats.areFinite(HostFloats.readable(weightGradient), layer.out() * layer.in());
+        if (!HostFloats.areFinite(biasGradient, layer.out())) {
+            return false;
+        }
+        return bound < Float.MAX_VALUE
+                || HostFloats.areFinite(HostFloats.readable(weightGradient), layer.out() * layer.in());
     }
 
     double squaredGradientNorm() {
