@@ -123,7 +123,7 @@ final class BatchRows {
 
     /**
      * The same rows as dense matrices, input and target. Filling them again clears the non-zeros of the last time and
-     * writes the new ones, which takes a millisecond, where zeroing 80 MB takes twenty.
+     * writes the new ones, which takes a millisecond; zeroing 80 MB takes twenty.
      */
     static final class Dense implements AutoCloseable {
 

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Runs a graph again and again with the same memory. SameDiff's own {@code output} allocates its results anew and takes
+ * Runs a graph again and again with the same memory. SameDiff's own {@code output} allocates its results every time and takes
  * six times as long.
  */
 final class GraphSession {
@@ -50,8 +50,8 @@ final class GraphSession {
     /**
      * The arrays of a graph's intermediate results, kept from one step to the next.
      *
-     * <p>SameDiff's own cache loses the gradients and some results of every step to the garbage collector: 90 MB a step at
-     * MovieLens-20M's size, and page faults that cost more than the arithmetic. Here a step's arrays are allocated by the
+     * <p>SameDiff's own cache loses the gradients and some results of every step to the garbage collector: 90 MB per step at
+     * MovieLens 20M's size, and page faults that cost more than the arithmetic. Here a step's arrays are allocated by the
      * first step of its shape and reused by all later ones.
      *
      * <p>Not thread-safe: it belongs to one session.

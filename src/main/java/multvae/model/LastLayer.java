@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The decoder's last layer and the multinomial likelihood of its logits. The matrix products are ND4J's; what is between
- * them, softmax, likelihood and gradient, is one pass over the logits, where the graph makes a dozen.
+ * The decoder's last layer and the multinomial likelihood of its logits. The matrix products are ND4J's. What is between
+ * them, softmax, likelihood and gradient, is one pass over the logits; the graph makes a dozen.
  */
 final class LastLayer {
 

@@ -20,12 +20,12 @@ import org.nd4j.linalg.api.buffer.DataType;
  *   logits  = decoder(z)                                      an activation between layers, none on the last
  *   nll     = mean over users of  - sum_i target_i * log softmax(logits)_i
  *   kl      = mean over users of  0.5 * sum(exp(log sigma^2) + mu^2 - log sigma^2 - 1)      Mult-VAE only
- *   penalty = weightPenalty * sum of squared weights          where it is not 0
+ *   penalty = weightPenalty * sum of squared weights          unless it is 0
  *   loss    = nll + anneal * kl + penalty
  * </pre>
  *
  * <p>Everything random comes in through placeholders: dropout on the input is in {@code input}, that on another layer's
- * input in a mask, {@code q1.dropout} (0 where dropped, else 1 / (1 - rate); all ones in evaluation), the noise is {@code
+ * input in a mask, {@code q1.dropout} (0 if dropped, else 1 / (1 - rate); all ones in evaluation), the noise is {@code
  * epsilon} (zeros make z = mu, as in evaluation). So the graph is a pure function, and its gradient can be checked.
  *
  * <p>There are two forms. The {@linkplain #whole whole} one is all of the above. The {@linkplain #core core} lacks the
@@ -71,7 +71,7 @@ final class LossGraph {
      * The whole loss.
      *
      * @param parameters become the graph's variables; the graph and the caller share their arrays
-     * @param type FLOAT to train with; DOUBLE where gradients are checked against finite differences
+     * @param type FLOAT to train with; DOUBLE to check gradients against finite differences
      */
     static SameDiff whole(Architecture architecture, Parameters parameters, DataType type) {
         LossGraph graph = new LossGraph(architecture, parameters, type);

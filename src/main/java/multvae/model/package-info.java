@@ -1,2 +1,5 @@
-/** The Mult-VAE as a SameDiff graph, its batches, its training loop and listeners, and the scorer of a trained one. */
+/**
+ * The model on ND4J: its graph, the two layers that are as wide as the catalogue, its parameters, batches and Adam, and the
+ * scorer of a trained one.
+ */
 package multvae.model;

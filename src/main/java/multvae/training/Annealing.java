@@ -14,7 +14,7 @@ public sealed interface Annealing {
     /**
      * As configured; a search has two, {@link #rising} and the one that follows from it.
      *
-     * @param stepsPerEpoch batches in an epoch, the smaller last one counted
+     * @param stepsPerEpoch batches in an epoch, including the smaller last one
      * @param epochs the run's epochs
      */
     static Annealing of(Anneal settings, int stepsPerEpoch, int epochs) {

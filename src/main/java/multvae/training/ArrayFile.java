@@ -64,7 +64,7 @@ final class ArrayFile {
     /**
      * Fills the array from a file.
      *
-     * @throws IOException where the file is not of an array of this shape
+     * @throws IOException if the file is not of an array of this shape
      */
     static void read(Path file, INDArray array) throws IOException {
         byte[] header = header(array);

@@ -14,7 +14,7 @@ import multvae.model.Network;
 import multvae.model.Randomness;
 
 /**
- * The train users in batches, shuffled anew in every epoch; the last, smaller batch is kept. While a step is taken on one
+ * The train users in batches, shuffled for every epoch; the last, smaller batch is kept. While a step is taken on one
  * batch, a thread of its own fills the next.
  */
 final class BatchSource implements AutoCloseable {
@@ -23,7 +23,7 @@ final class BatchSource implements AutoCloseable {
     private final Randomness randomness;
     private final int batchSize;
     private final List<Batch.Training> full = new ArrayList<>(); // two, in turn
-    private final Batch.Training last; // the smaller one; null where batches divide the users
+    private final Batch.Training last; // the smaller one; null if the batch size divides the users
     private final ExecutorService filler = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "batch-filler");
         thread.setDaemon(true);

@@ -45,7 +45,7 @@ final class Checkpoints {
     /**
      * @param directory may be missing: then there is none
      * @param identity the configuration and data of the training: it resumes only from a checkpoint with the same
-     * @param environment of this process: what decides the bytes besides
+     * @param environment of this process: what else decides the bytes
      */
     Checkpoints(Path directory, SortedMap<String, Object> identity, SortedMap<String, String> environment) {
         this.directory = directory;

@@ -17,9 +17,13 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * One step of training: the loss, its gradients, clipping, Adam; SameDiff's listeners around it, in the order in which
  * {@code SameDiff.fit} calls them.
  *
- * <p>It stands in for {@code fit}, which updates each parameter the moment its gradient is there, so that no norm of all
- * can be known; which leaks two logits-sized arrays and all gradients of every step to the garbage collector; and which
- * reports a loss of 0.
+ * <p>It replaces {@code fit}, which
+ *
+ * <ul>
+ *   <li>updates each parameter as soon as its gradient is there, so the norm of all gradients is never known;
+ *   <li>leaves two arrays of the logits' size and all gradients of every step to the garbage collector;
+ *   <li>reports a loss of 0.
+ * </ul>
  */
 final class TrainingStep {
 
@@ -42,7 +46,7 @@ final class TrainingStep {
      * Takes the step that {@code at} counts.
      *
      * @return the loss before the update
-     * @throws UserError where the loss or the gradient is NaN or infinite; the parameters are as they were
+     * @throws UserError if the loss or a gradient is NaN or infinite; the parameters are as they were
      */
     LossTerms take(Batch.Training batch, At at, double learningRate) {
         MultiDataSet features = batch.features();

@@ -1,2 +1,2 @@
-/** How a network is trained: the loop, what listens to it, its schedules, its checkpoints, its history. */
+/** How a network is trained: the loop and its listener, schedules, checkpoints, history. */
 package multvae.training;

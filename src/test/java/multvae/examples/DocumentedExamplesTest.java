@@ -42,8 +42,11 @@ final class DocumentedExamplesTest {
     /** Users of two tastes, items 0 to 4 and 5 to 9: the model has to tell them apart. */
     @Test
     void the_training_example_learns_two_tastes_and_saves_the_model() throws Exception {
-        int[] all = IntStream.range(0, 40).flatMap(user -> IntStream.range(0, 5).map(k -> k + 5 * (user % 2))).toArray();
-        CsrMatrix train = new CsrMatrix(10, IntStream.rangeClosed(0, 40).map(u -> 5 * u).toArray(), all);
+        int[] all = IntStream.range(0, 40)
+                .flatMap(user -> IntStream.range(0, 5).map(k -> k + 5 * (user % 2)))
+                .toArray();
+        CsrMatrix train =
+                new CsrMatrix(10, IntStream.rangeClosed(0, 40).map(u -> 5 * u).toArray(), all);
         CsrMatrix foldIn = new CsrMatrix(10, new int[] {0, 3, 6}, new int[] {0, 1, 2, 5, 6, 7});
         CsrMatrix heldOut = new CsrMatrix(10, new int[] {0, 2, 4}, new int[] {3, 4, 8, 9});
         assertThat(TrainingFromJava.train(train, foldIn, heldOut, directory.resolve("model")))
