@@ -18,7 +18,7 @@ PreprocessSettings preprocess = settings.preprocess();
 
 /// Only ratings above the threshold are kept, and count as events: the model sees clicks, not stars.
 Ratings ratings = RatingsReader.read(file, RatingsFormat.CSV, preprocess.ratingThreshold());
-System.out.println(ratings.rows() + " ratings, " + ratings.events() + " above " + preprocess.ratingThreshold());
+System.out.println(ratings.rows() + " ratings, " + ratings.events().size() + " above " + preprocess.ratingThreshold());
 
 /// Users with fewer than five events are dropped. Then the users, not the events, are divided: the model is to
 /// recommend to people whom it has never seen. numpy's random numbers are reproduced, so it is the authors' split.

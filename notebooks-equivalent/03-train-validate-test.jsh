@@ -55,14 +55,14 @@ model.save(directory);
 ///
 /// The test users come in once, at the end. Recall divides by the smaller of cutoff and held-out items, as the paper does;
 /// RecallAll, the usual one, by the held-out items.
-List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(MetricAtK::of).toList();
+List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(m -> RankingMetric.valueOf(m.name().name()).at(m.k())).toList();
 Evaluator evaluator = new Evaluator(CsrFile.read(directory.resolve("test-fold-in.npz")),
         CsrFile.read(directory.resolve("test-held-out.npz")), metrics, 500);
 try (ModelScorer scorer = model.scorer()) {
     Evaluation test = evaluator.evaluate(scorer);
     System.out.println(test.users() + " users, " + test.skippedUsers() + " without a held-out item");
     for (MetricAtK metric : metrics) {
-        System.out.printf(Locale.ROOT, "%-12s %.3f +- %.3f%n", metric.name(), test.mean(metric), test.standardError(metric));
+        System.out.printf(Locale.ROOT, "%-12s %.3f +- %.3f%n", metric.name(), test.mean(metric), test.summary(metric).standardError());
     }
 }
 model.close();

@@ -18,7 +18,7 @@ CsrMatrix train = CsrFile.read(directory.resolve("train.npz"));
 CsrMatrix foldIn = CsrFile.read(directory.resolve("test-fold-in.npz"));
 CsrMatrix heldOut = CsrFile.read(directory.resolve("test-held-out.npz"));
 Settings settings = Settings.load(Path.of("conf/quickstart.conf"), Map.of(), List.of("ml-latest-small"));
-List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(MetricAtK::of).limit(3).toList();
+List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(m -> RankingMetric.valueOf(m.name().name()).at(m.k())).limit(3).toList();
 Evaluator evaluator = new Evaluator(foldIn, heldOut, metrics, 500);
 
 TrainedModel model = TrainedModel.load(directory.resolve("model.fb"),
@@ -33,14 +33,15 @@ try (Ease ease = new Ease(train, 200)) {
 }
 results.forEach((name, result) -> {
     System.out.printf("%-10s", name);
-    metrics.forEach(metric -> System.out.printf(Locale.ROOT, "  %s %.3f +- %.3f", metric.name(), result.mean(metric), result.standardError(metric)));
+    metrics.forEach(metric -> System.out.printf(Locale.ROOT, "  %s %.3f +- %.3f", metric.name(), result.mean(metric), result.summary(metric).standardError()));
     System.out.println();
 });
 
 /// The same users stand behind every row, so differences are taken user by user: their standard errors are smaller than
 /// those of the means. On 400 train users a linear model is hard to beat; the paper has 116,677.
 for (String baseline : List.of("popularity", "item-kNN", "EASE")) {
-    PairedDifference difference = PairedDifference.of(results.get("Mult-VAE"), results.get(baseline), metrics.get(0));
+    double[] differences = results.get("Mult-VAE").differences(results.get(baseline), metrics.get(0));
+    Evaluation.Summary difference = Evaluation.Summary.of(differences);
     System.out.printf(Locale.ROOT, "Mult-VAE minus %-10s %+.3f +- %.3f %s%n", baseline, difference.mean(),
             difference.standardError(), metrics.get(0).name());
 }
@@ -48,8 +49,8 @@ for (String baseline : List.of("popularity", "item-kNN", "EASE")) {
 /// One test user: what is known, and what popularity recommends on top of it. The report of a run shows some more, with the
 /// model's own.
 ItemIndex items = ItemIndex.read(directory.resolve("items.csv"));
-Example user = Example.of(new Popularity(train), foldIn, heldOut, 1, 5).get(0);
-user.foldIn().stream().limit(5).forEach(item -> System.out.println("known: " + items.title(item)));
-user.recommended().forEach(item -> System.out.println("recommended: " + items.title(item)));
+Example user = Example.of(new Popularity(train), foldIn, heldOut, 1, 5, row -> row, column -> column).get(0);
+user.foldIn().stream().limit(5).forEach(item -> System.out.println("known: " + items.title(item.intValue())));
+user.recommended().forEach(item -> System.out.println("recommended: " + items.title(item.intValue())));
 scorer.close();
 model.close();
