@@ -34,7 +34,7 @@ final class Failures {
     private Failures() {}
 
     /**
-     * Logs a failure: the line goes to the terminal and to run.log, the stack trace to run.log only, but for a bug's, which
+     * Logs a failure: the line goes to the terminal and to run.log, the stack trace to run.log only, except for a bug's, which
      * goes to both.
      *
      * @return the exit code

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * The layers of a model: items - q_dims - p_dims - items, as Liang et al. write them.
  *
  * <p>Every encoder weight is [in, out]; the last encoder layer of a Mult-VAE is one matrix [in, 2 x latent] for (mu, log
- * sigma^2). Decoder weights are [in, out] but for the last one, which is [items, in]: ND4J's matrix product takes 1.3
+ * sigma^2). Decoder weights are [in, out] except for the last one, which is [items, in]: ND4J's matrix product takes 1.3
  * times as long in the backward pass for the other orientation.
  *
  * @param items the number of items

@@ -56,7 +56,7 @@ final class Program implements AutoCloseable {
         return start(output, arguments).result();
     }
 
-    /** The command that starts the program, but for its arguments. */
+    /** The command that starts the program, except for its arguments. */
     static List<String> java() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

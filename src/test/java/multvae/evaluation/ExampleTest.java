@@ -19,7 +19,7 @@ final class ExampleTest {
     @TempDir
     private Path directory;
 
-    /** Item i scores i for everybody, but for 0, which is row 3's favourite. */
+    /** Item i scores i for everybody, except for 0, which is row 3's favourite. */
     private static final Scorer BY_NUMBER = (foldIn, from, to, scores) -> {
         for (int row = from; row < to; row++) {
             for (int item = 0; item < foldIn.columns(); item++) {

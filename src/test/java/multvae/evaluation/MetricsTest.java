@@ -144,7 +144,7 @@ final class MetricsTest {
         assertThat(metrics.users()).isEqualTo(3);
         assertThat(metrics.skippedUsers()).isEqualTo(1);
 
-        // The model ranks 0 1 2; 1 2; 2: first hits in all. The other ranks 2 1 0; 2 1; 2: first hits but for the
+        // The model ranks 0 1 2; 1 2; 2: first hits in all. The other ranks 2 1 0; 2 1; 2: first hits except for the
         // second.
         Map<String, Map<String, Figure>> models = metrics.models();
         assertThat(models).containsOnlyKeys("model", "other");
