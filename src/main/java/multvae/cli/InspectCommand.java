@@ -40,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
     private String part = "";
 
     @Option(names = "--user", paramLabel = "ID", description = "with preprocess: the rows of the user with this raw id")
-    private Long userId;
+    private String userId;
 
     @Option(names = "--find", paramLabel = "TEXT", description = "with items: those with this text in their titles")
     private String text = "";

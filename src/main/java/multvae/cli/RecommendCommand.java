@@ -115,8 +115,8 @@ final class RecommendCommand implements Callable<Integer> {
     }
 
     /** Of a list of ids that is the same for every user. */
-    private static void warnOfUnknown(Recommender recommender, List<Long> ids) {
-        List<Long> unknown = ids.stream()
+    private static void warnOfUnknown(Recommender recommender, List<String> ids) {
+        List<String> unknown = ids.stream()
                 .filter(id -> recommender.items().byId(id).isEmpty())
                 .toList();
         if (!unknown.isEmpty()) {
@@ -124,11 +124,11 @@ final class RecommendCommand implements Callable<Integer> {
         }
     }
 
-    private static void warnOfUnknown(List<Long> ids) {
+    private static void warnOfUnknown(List<String> ids) {
         LOG.warn("unknown to the model, left out: {}", joined(ids));
     }
 
-    private static List<Long> ids(Recommender recommender, String option, List<String> texts) {
+    private static List<String> ids(Recommender recommender, String option, List<String> texts) {
         return texts.stream()
                 .map(text -> recommender.items().resolve(option, text))
                 .toList();
@@ -150,10 +150,10 @@ final class RecommendCommand implements Callable<Integer> {
         for (Recommendation item : answer.recommendations()) {
             System.out.printf(
                     Locale.ROOT,
-                    answer.popularity() ? "%4d  %9.0f  item %d  %s%n" : "%4d  %9.4f  item %d  %s%n",
+                    answer.popularity() ? "%4d  %9.0f  item %s  %s%n" : "%4d  %9.4f  item %s  %s%n",
                     ++rank,
                     item.score(),
-                    item.itemId(),
+                    IoReason.oneLine(item.itemId()),
                     shown(item.title()));
             if (!item.why().isEmpty()) {
                 System.out.println("                 for "
@@ -166,15 +166,20 @@ final class RecommendCommand implements Callable<Integer> {
     }
 
     private static String shown(Reason reason) {
-        return String.format(Locale.ROOT, "%s [%d] %+.3f", shown(reason.title()), reason.itemId(), reason.weight());
+        return String.format(
+                Locale.ROOT,
+                "%s [%s] %+.3f",
+                shown(reason.title()),
+                IoReason.oneLine(reason.itemId()),
+                reason.weight());
     }
 
     private static String shown(String title) {
         return title.isEmpty() ? "(no title)" : IoReason.oneLine(title);
     }
 
-    private static String joined(List<Long> ids) {
-        return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    private static String joined(List<String> ids) {
+        return ids.stream().map(IoReason::oneLine).collect(Collectors.joining(", "));
     }
 
     private void report(UserLists.Outcome outcome) {

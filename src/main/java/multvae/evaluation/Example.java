@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntToLongFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import multvae.io.Json;
+import multvae.io.JsonId;
 import multvae.matrix.CsrMatrix;
 
 /**
@@ -19,7 +19,11 @@ import multvae.matrix.CsrMatrix;
  * @param heldOut those to be found, in the order of their columns, at least one
  * @param recommended the best-scored items that the user has not folded in, best first
  */
-public record Example(long userId, List<Long> foldIn, List<Long> heldOut, List<Long> recommended) {
+public record Example(
+        @JsonId String userId,
+        @JsonId.OfEach List<String> foldIn,
+        @JsonId.OfEach List<String> heldOut,
+        @JsonId.OfEach List<String> recommended) {
 
     public Example {
         foldIn = List.copyOf(foldIn);
@@ -44,8 +48,8 @@ public record Example(long userId, List<Long> foldIn, List<Long> heldOut, List<L
             CsrMatrix heldOut,
             int count,
             int k,
-            IntToLongFunction userId,
-            IntToLongFunction itemId) {
+            IntFunction<String> userId,
+            IntFunction<String> itemId) {
         int[] rows = IntStream.range(0, heldOut.rows())
                 .filter(row -> heldOut.rowLength(row) > 0)
                 .boxed()
@@ -61,20 +65,16 @@ public record Example(long userId, List<Long> foldIn, List<Long> heldOut, List<L
             scorer.score(foldIn, row, row + 1, scores);
             int ranked = topK.rank(scores, 0, foldIn, row);
             examples.add(new Example(
-                    userId.applyAsLong(row),
-                    ids(columns(foldIn, row).mapToLong(itemId)),
-                    ids(columns(heldOut, row).mapToLong(itemId)),
-                    ids(IntStream.range(0, ranked).map(topK::item).mapToLong(itemId))));
+                    userId.apply(row),
+                    columns(foldIn, row).mapToObj(itemId).toList(),
+                    columns(heldOut, row).mapToObj(itemId).toList(),
+                    IntStream.range(0, ranked).map(topK::item).mapToObj(itemId).toList()));
         }
         return examples;
     }
 
     private static IntStream columns(CsrMatrix matrix, int row) {
         return IntStream.range(matrix.rowStart(row), matrix.rowStart(row + 1)).map(matrix::column);
-    }
-
-    private static List<Long> ids(LongStream ids) {
-        return ids.boxed().toList();
     }
 
     /** Writes examples.json. */

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToLongFunction;
+import java.util.function.IntFunction;
 import multvae.evaluation.DetailedEvaluator.Result;
 import multvae.io.CsvRecords;
-import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVFormat;
@@ -33,7 +32,7 @@ public record PerUser(List<String> metrics, List<Row> rows) {
      * @param model the model's name
      * @param values of each metric
      */
-    public record Row(long userId, String model, List<Double> values) {
+    public record Row(String userId, String model, List<Double> values) {
 
         public Row {
             values = List.copyOf(values);
@@ -51,7 +50,7 @@ public record PerUser(List<String> metrics, List<Row> rows) {
      * @param results by name, at least one
      * @param userId the raw id of a row of the matrices
      */
-    public static PerUser of(Map<String, Result> results, IntToLongFunction userId) {
+    public static PerUser of(Map<String, Result> results, IntFunction<String> userId) {
         List<MetricAtK> metrics = results.values().iterator().next().all().metrics();
         List<Row> rows = new ArrayList<>();
         results.forEach((model, result) -> {
@@ -60,7 +59,7 @@ public record PerUser(List<String> metrics, List<Row> rows) {
             for (int user = 0; user < own.length; user++) {
                 int at = user;
                 rows.add(new Row(
-                        userId.applyAsLong(own[user]),
+                        userId.apply(own[user]),
                         model,
                         columns.stream().map(column -> column[at]).toList()));
             }
@@ -120,13 +119,12 @@ public record PerUser(List<String> metrics, List<Row> rows) {
         if (row.size() != metrics + 2) {
             throw new UserError(where, metrics + 2 + " columns", String.valueOf(row.size()), REMEDY);
         }
-        long userId = StrictNumbers.id(row.get(0));
-        if (userId < 0) {
-            throw new UserError(where, "the id of a user", TextFile.quote(row.get(0)), REMEDY);
+        if (row.get(0).isEmpty()) {
+            throw new UserError(where, "the id of a user", "an empty column", REMEDY);
         }
         try {
             return new Row(
-                    userId,
+                    row.get(0),
                     row.get(1),
                     row.stream().skip(2).map(Double::valueOf).toList());
         } catch (NumberFormatException e) {

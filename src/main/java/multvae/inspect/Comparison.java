@@ -30,7 +30,7 @@ public final class Comparison implements View {
         }
     }
 
-    private record UserOfModel(String model, long userId) {}
+    private record UserOfModel(String model, String userId) {}
 
     /** The same user's rows of two runs. */
     private record Pair(PerUser.Row first, PerUser.Row second) {}

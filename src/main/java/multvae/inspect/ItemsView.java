@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import multvae.io.IoReason;
+import multvae.io.JsonId;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.TitleSearch;
@@ -42,7 +43,7 @@ public final class ItemsView implements View {
      * @param title its title
      * @param trainUsers how many train users have it
      */
-    record Item(int index, long itemId, String title, int trainUsers) {}
+    record Item(int index, @JsonId String itemId, String title, int trainUsers) {}
 
     /** The items of a run's data. */
     static final class Catalogue {
@@ -86,7 +87,11 @@ public final class ItemsView implements View {
         List<String> lines(List<Integer> columns) {
             return items(columns).stream()
                     .map(item -> String.format(
-                            Locale.ROOT, "  %7d users  item %d  %s", item.trainUsers(), item.itemId(), item.title()))
+                            Locale.ROOT,
+                            "  %7d users  item %s  %s",
+                            item.trainUsers(),
+                            IoReason.oneLine(item.itemId()),
+                            item.title()))
                     .toList();
         }
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.PerUser;
+import multvae.io.IoReason;
 import multvae.report.ResultTable;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
@@ -58,7 +59,7 @@ public final class ResultView implements View {
 
     private Map<String, String> columns(PerUser.Row row) {
         Map<String, String> columns = new LinkedHashMap<>();
-        columns.put("userId", String.valueOf(row.userId()));
+        columns.put("userId", row.userId());
         columns.put("model", row.model());
         for (String name : perUser.metrics()) {
             columns.put(name, String.valueOf(perUser.value(row, name)));
@@ -77,6 +78,7 @@ public final class ResultView implements View {
     }
 
     private String line(PerUser.Row row) {
-        return String.format(Locale.ROOT, "  user %9d  %.4f", row.userId(), perUser.value(row, metric));
+        return String.format(
+                Locale.ROOT, "  user %9s  %.4f", IoReason.oneLine(row.userId()), perUser.value(row, metric));
     }
 }

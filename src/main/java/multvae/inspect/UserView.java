@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import multvae.io.JsonId;
 import multvae.io.UserError;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
@@ -26,15 +27,16 @@ public final class UserView implements View {
     private record Place(Part part, int row) {}
 
     /** {@code rows} is a field for each matrix, by its name. */
-    private record Data(long userId, String part, int row, @JsonAnyGetter Map<String, List<ItemsView.Item>> rows) {}
+    private record Data(
+            @JsonId String userId, String part, int row, @JsonAnyGetter Map<String, List<ItemsView.Item>> rows) {}
 
-    private final long userId;
+    private final String userId;
     private final Place place;
     private final ItemsView.Catalogue catalogue;
     private final Map<String, List<Integer>> columns = new LinkedHashMap<>();
 
     /** @throws UserError if the run's data has no such user */
-    public UserView(Artifacts run, long userId) throws IOException {
+    public UserView(Artifacts run, String userId) throws IOException {
         this.userId = userId;
         this.place = find(UserIndex.read(run.file(RunLayout.USERS)), userId);
         this.catalogue = new ItemsView.Catalogue(run);
@@ -48,10 +50,10 @@ public final class UserView implements View {
         }
     }
 
-    private static Place find(UserIndex users, long userId) {
+    private static Place find(UserIndex users, String userId) {
         for (Part part : Part.values()) {
             for (int row = 0; row < users.size(part); row++) {
-                if (users.userId(part, row) == userId) {
+                if (users.userId(part, row).equals(userId)) {
                     return new Place(part, row);
                 }
             }

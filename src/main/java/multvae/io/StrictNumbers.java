@@ -3,29 +3,25 @@ package multvae.io;
 /** Reads the numbers of a file's columns, more strictly than Java's own parsers: no sign, no spaces, no 1d or 0x1p2. */
 public final class StrictNumbers {
 
-    static final long NOT_A_NUMBER = -1;
-    public static final long TOO_LARGE = -2;
+    private static final int MOST_DIGITS = 19; // of a long
 
     private StrictNumbers() {}
 
-    /** A whole number of ASCII digits, at least 0; {@link #TOO_LARGE} if a long does not hold it, {@link #NOT_A_NUMBER} for other
-     * text. */
-    public static long id(String text) {
+    /** A whole number from 0 to 2^63 - 1, of ASCII digits without leading zeros; negative for other text. */
+    public static long wholeNumber(String text) {
         int length = text.length();
-        if (length == 0) {
-            return NOT_A_NUMBER;
+        if (length == 0 || length > MOST_DIGITS || (text.charAt(0) == '0' && length > 1)) {
+            return -1;
         }
         long value = 0;
-        boolean tooLarge = false;
         for (int k = 0; k < length; k++) {
             int digit = text.charAt(k) - '0';
             if (digit < 0 || digit > 9) {
-                return NOT_A_NUMBER;
+                return -1;
             }
-            tooLarge |= value > (Long.MAX_VALUE - digit) / 10;
-            value = 10 * value + digit;
+            value = 10 * value + digit; // beyond a long with 19 digits at most, and then negative
         }
-        return tooLarge ? TOO_LARGE : value;
+        return value;
     }
 
     /** A decimal number; NaN for other text, such as the word {@code Infinity}. */

@@ -39,7 +39,7 @@ public final class ItemCounts {
                 String expected = rows[0] == items ? "no more than " + items + " items" : "index " + rows[0];
                 throw new UserError(where, expected, TextFile.quote(row.get(0)), remedy);
             }
-            long count = StrictNumbers.id(row.get(1));
+            long count = StrictNumbers.wholeNumber(row.get(1));
             if (count < 0 || count > Integer.MAX_VALUE) {
                 throw new UserError(where, "a number of users", TextFile.quote(row.get(1)), remedy);
             }

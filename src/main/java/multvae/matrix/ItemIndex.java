@@ -1,14 +1,12 @@
 package multvae.matrix;
 
-import it.unimi.dsi.fastutil.longs.LongArrayList;
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import multvae.ids.IdList;
+import multvae.ids.IdNumbers;
 import multvae.io.CsvRecords;
-import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVRecord;
@@ -19,10 +17,10 @@ public final class ItemIndex {
     private static final List<String> HEADER = List.of("index", "itemId", "title");
     private static final String REMEDY = "run preprocess again";
 
-    private final long[] itemIds; // [items]
+    private final IdList itemIds;
     private final String[] titles; // [items], empty if there is none
 
-    private ItemIndex(long[] itemIds, String[] titles) {
+    private ItemIndex(IdList itemIds, String[] titles) {
         this.itemIds = itemIds;
         this.titles = titles;
     }
@@ -33,21 +31,27 @@ public final class ItemIndex {
      * @param itemIds the raw ids, by column
      * @param titles titles by raw id; those of other items are left out
      */
-    public static ItemIndex of(long[] itemIds, Map<Long, String> titles) {
-        String[] own = Arrays.stream(itemIds)
-                .mapToObj(id -> titles.getOrDefault(id, ""))
-                .toArray(String[]::new);
-        return new ItemIndex(itemIds.clone(), own);
+    public static ItemIndex of(IdList itemIds, Map<String, String> titles) {
+        String[] own = new String[itemIds.size()];
+        for (int index = 0; index < own.length; index++) {
+            own[index] = titles.getOrDefault(itemIds.get(index), "");
+        }
+        return new ItemIndex(itemIds, own);
     }
 
     /** The number of items. */
     public int size() {
-        return itemIds.length;
+        return itemIds.size();
     }
 
     /** The raw id of a column. */
-    public long itemId(int index) {
-        return itemIds[index];
+    public String itemId(int index) {
+        return itemIds.get(index);
+    }
+
+    /** The raw ids, by column. */
+    public IdList itemIds() {
+        return itemIds;
     }
 
     /** The title of a column; empty if there is none. */
@@ -58,8 +62,8 @@ public final class ItemIndex {
     /** Writes items.csv: UTF-8, LF, the same bytes for the same items. */
     public void write(Path file) {
         CsvRecords.write(file, HEADER, csv -> {
-            for (int index = 0; index < itemIds.length; index++) {
-                csv.print(index, itemIds[index], titles[index]);
+            for (int index = 0; index < itemIds.size(); index++) {
+                csv.print(index, itemIds.get(index), titles[index]);
             }
         });
     }
@@ -70,20 +74,16 @@ public final class ItemIndex {
      * @throws UserError with file and line, if it is not a file that {@link #write} wrote
      */
     public static ItemIndex read(Path file) {
-        LongArrayList ids = new LongArrayList();
-        LongOpenHashSet seen = new LongOpenHashSet();
+        IdNumbers ids = new IdNumbers();
         List<String> titles = new ArrayList<>();
         CsvRecords.read(file, HEADER, REMEDY, (row, where) -> {
-            checkIndex(row, where, ids.size());
-            long id = StrictNumbers.id(row.get(1));
-            if (id < 0 || !seen.add(id)) {
-                throw new UserError(
-                        where, "the id of an item, a whole number given once", TextFile.quote(row.get(1)), REMEDY);
+            checkIndex(row, where, titles.size());
+            if (row.get(1).isEmpty() || ids.add(row.get(1)) != titles.size()) {
+                throw new UserError(where, "the id of an item, given once", TextFile.quote(row.get(1)), REMEDY);
             }
-            ids.add(id);
             titles.add(row.get(2));
         });
-        return new ItemIndex(ids.toLongArray(), titles.toArray(String[]::new));
+        return new ItemIndex(ids.list(), titles.toArray(String[]::new));
     }
 
     private static void checkIndex(CSVRecord row, String where, int expected) {

@@ -13,7 +13,7 @@ import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /**
  * Finds items by the words of their titles, in any order: people write "the lion king", the file has "Lion King, The (1994)".
- * Case, accents and punctuation do not count. Each word is compared once with each distinct word of all titles, not
+ * An item without a title is found by its id. Case, accents and punctuation do not count. Each word is compared once with each distinct word of all titles, not
  * with every title's words. Immutable.
  */
 public final class TitleSearch {
@@ -40,7 +40,7 @@ public final class TitleSearch {
         this.titles = new int[items.size()][];
         this.lengths = new int[items.size()];
         for (int item = 0; item < titles.length; item++) {
-            String title = items.title(item);
+            String title = items.title(item).isEmpty() ? items.itemId(item) : items.title(item);
             titles[item] = words(title).stream()
                     .mapToInt(word -> numbers.computeIfAbsent(word, (String w) -> numbers.size()))
                     .toArray();

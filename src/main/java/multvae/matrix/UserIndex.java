@@ -1,42 +1,33 @@
 package multvae.matrix;
 
-import it.unimi.dsi.fastutil.longs.LongArrayList;
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import multvae.ids.IdList;
+import multvae.ids.IdNumbers;
 import multvae.io.CsvRecords;
-import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 
 /**
  * The rows of the matrices: the raw id of each user, by part. Its file is users.csv: part,row,userId, with the train,
- * the validation and then the test users, row from 0 in each.
+ * the validation and then the test users, row from 0 in each. A user may be in several parts, in each once.
  */
 public final class UserIndex {
 
     private static final List<String> HEADER = List.of("part", "row", "userId");
     private static final String REMEDY = "run preprocess again";
 
-    private final Map<Part, LongArrayList> userIds;
-
-    private UserIndex(Map<Part, LongArrayList> userIds) {
-        this.userIds = userIds;
-    }
+    private final Map<Part, IdList> userIds;
 
     /**
      * The users of a split.
      *
      * @param userIds of each part, the raw ids in the order of its rows
      */
-    public static UserIndex of(Map<Part, long[]> userIds) {
-        Map<Part, LongArrayList> lists = new EnumMap<>(Part.class);
-        for (Part part : Part.values()) {
-            lists.put(part, LongArrayList.wrap(userIds.get(part)));
-        }
-        return new UserIndex(lists);
+    public UserIndex(Map<Part, IdList> userIds) {
+        this.userIds = new EnumMap<>(userIds);
     }
 
     /** The number of the part's users. */
@@ -45,8 +36,8 @@ public final class UserIndex {
     }
 
     /** The raw id of a row of the part's matrices. */
-    public long userId(Part part, int row) {
-        return userIds.get(part).getLong(row);
+    public String userId(Part part, int row) {
+        return userIds.get(part).get(row);
     }
 
     /** Writes users.csv: UTF-8, LF, the same bytes for the same users. */
@@ -66,23 +57,22 @@ public final class UserIndex {
      * @throws UserError with file and line, if it is not a file that {@link #write} wrote
      */
     public static UserIndex read(Path file) {
-        Map<Part, LongArrayList> userIds = new EnumMap<>(Part.class);
+        Map<Part, IdNumbers> users = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
-            userIds.put(part, new LongArrayList());
+            users.put(part, new IdNumbers());
         }
-        LongOpenHashSet seen = new LongOpenHashSet();
         CsvRecords.read(file, HEADER, REMEDY, (row, where) -> {
-            LongArrayList own = userIds.get(part(row.get(0), where));
-            if (!row.get(1).equals(String.valueOf(own.size()))) {
-                throw new UserError(where, "row " + own.size(), TextFile.quote(row.get(1)), REMEDY);
+            IdNumbers own = users.get(part(row.get(0), where));
+            int next = own.size();
+            if (!row.get(1).equals(String.valueOf(next))) {
+                throw new UserError(where, "row " + next, TextFile.quote(row.get(1)), REMEDY);
             }
-            long id = StrictNumbers.id(row.get(2));
-            if (id < 0 || !seen.add(id)) {
-                throw new UserError(
-                        where, "the id of a user, a whole number given once", TextFile.quote(row.get(2)), REMEDY);
+            if (row.get(2).isEmpty() || own.add(row.get(2)) != next) {
+                throw new UserError(where, "the id of a user, given once", TextFile.quote(row.get(2)), REMEDY);
             }
-            own.add(id);
         });
+        Map<Part, IdList> userIds = new EnumMap<>(Part.class);
+        users.forEach((part, own) -> userIds.put(part, own.list()));
         return new UserIndex(userIds);
     }
 

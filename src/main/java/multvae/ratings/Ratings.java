@@ -1,10 +1,10 @@
 package multvae.ratings;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
-import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.BitSet;
 import java.util.Optional;
+import multvae.ids.IdList;
+import multvae.ids.IdNumbers;
 
 /**
  * What a split needs of a file of ratings: the events, which are the ratings above the threshold, in the file's order.
@@ -17,8 +17,8 @@ public final class Ratings {
     private final double threshold;
     private final int rows;
     private final EventList events;
-    private final long[] userIds; // [users]
-    private final long[] itemIds; // [items]
+    private final IdList userIds; // [users]
+    private final IdList itemIds; // [items]
 
     /**
      * @param threshold events are the ratings strictly above it
@@ -27,7 +27,7 @@ public final class Ratings {
      * @param userIds [users], the raw ids
      * @param itemIds [items], the raw ids
      */
-    public Ratings(double threshold, int rows, EventList events, long[] userIds, long[] itemIds) {
+    public Ratings(double threshold, int rows, EventList events, IdList userIds, IdList itemIds) {
         this.threshold = threshold;
         this.rows = rows;
         this.events = events;
@@ -52,30 +52,30 @@ public final class Ratings {
 
     /** The number of users in the file, with events or without. */
     public int users() {
-        return userIds.length;
+        return userIds.size();
     }
 
     /** The number of items in the file, with events or without. */
     public int items() {
-        return itemIds.length;
+        return itemIds.size();
     }
 
-    /** The id that the file gives to a user. */
-    public long userId(int user) {
-        return userIds[user];
+    /** The users' raw ids, [users]. */
+    public IdList userIds() {
+        return userIds;
     }
 
-    /** The id that the file gives to an item. */
-    public long itemId(int item) {
-        return itemIds[item];
+    /** The items' raw ids, [items]. */
+    public IdList itemIds() {
+        return itemIds;
     }
 
     /** Takes a file's ratings one by one and numbers its users and items. */
     static final class Builder {
 
         private final double threshold;
-        private final Ids users = new Ids();
-        private final Ids items = new Ids();
+        private final IdNumbers users = new IdNumbers();
+        private final IdNumbers items = new IdNumbers();
         private final IntArrayList rowUsers = new IntArrayList(); // [rows]
         private final IntArrayList rowItems = new IntArrayList(); // [rows]
         private final BitSet isEvent = new BitSet(); // [rows]
@@ -85,12 +85,12 @@ public final class Ratings {
             this.threshold = threshold;
         }
 
-        void add(long userId, long itemId, double rating) {
+        void add(String userId, String itemId, double rating) {
             if (rating > threshold) {
                 isEvent.set(rowUsers.size());
             }
-            rowUsers.add(users.index(userId));
-            rowItems.add(items.index(itemId));
+            rowUsers.add(users.add(userId));
+            rowItems.add(items.add(itemId));
         }
 
         int rows() {
@@ -103,7 +103,7 @@ public final class Ratings {
          * @param firstRow the row of the earlier rating, from 0
          * @param secondRow the row of the later rating
          */
-        record Duplicate(long userId, long itemId, int firstRow, int secondRow) {}
+        record Duplicate(String userId, String itemId, int firstRow, int secondRow) {}
 
         Optional<Duplicate> duplicate() {
             rowUsers.trim();
@@ -111,8 +111,8 @@ public final class Ratings {
             return new EventList(rowUsers.elements(), rowItems.elements())
                     .duplicate(users.size(), items.size())
                     .map(rows -> new Duplicate(
-                            users.id(rowUsers.getInt(rows.first())),
-                            items.id(rowItems.getInt(rows.first())),
+                            users.list().get(rowUsers.getInt(rows.first())),
+                            items.list().get(rowItems.getInt(rows.first())),
                             rows.first(),
                             rows.second()));
         }
@@ -126,45 +126,7 @@ public final class Ratings {
                 eventUsers[event] = rowUsers.getInt(row);
                 eventItems[event++] = rowItems.getInt(row);
             }
-            return new Ratings(threshold, rows(), new EventList(eventUsers, eventItems), users.all(), items.all());
-        }
-    }
-
-    /** Raw ids and their indices in order of first appearance. */
-    private static final class Ids {
-
-        private final Long2IntOpenHashMap indices = new Long2IntOpenHashMap();
-        private final LongArrayList ids = new LongArrayList();
-        private long lastId = -1; // files are mostly sorted by user: most look-ups repeat the last one
-        private int lastIndex;
-
-        Ids() {
-            indices.defaultReturnValue(-1);
-        }
-
-        int index(long id) {
-            if (id != lastId) {
-                lastId = id;
-                lastIndex = indices.get(id);
-                if (lastIndex < 0) {
-                    lastIndex = ids.size();
-                    indices.put(id, lastIndex);
-                    ids.add(id);
-                }
-            }
-            return lastIndex;
-        }
-
-        int size() {
-            return ids.size();
-        }
-
-        long id(int index) {
-            return ids.getLong(index);
-        }
-
-        long[] all() {
-            return ids.toLongArray();
+            return new Ratings(threshold, rows(), new EventList(eventUsers, eventItems), users.list(), items.list());
         }
     }
 }

@@ -157,16 +157,11 @@ public final class RatingsReader {
         return TextFile.quote(String.join(format.separator(), columns));
     }
 
-    private long id(String text, String what, long line) {
-        long id = StrictNumbers.id(text);
-        if (id < 0) {
-            throw error(
-                    line,
-                    "a whole number from 0 to " + Long.MAX_VALUE + " as the id of the " + what,
-                    TextFile.quote(text),
-                    id == StrictNumbers.TOO_LARGE ? "renumber the " + what + "s" : "fix the line");
+    private String id(String text, String what, long line) {
+        if (text.isEmpty()) {
+            throw error(line, "the id of the " + what, "an empty column", "fix the line");
         }
-        return id;
+        return text;
     }
 
     private double rating(String text, long line) {

@@ -29,7 +29,7 @@ public final class Titles {
      * @throws UserError with file and line: a line without a title, an item id that is not a whole number in [0, 2^63), an
      *     item that has a title already, a missing header, a quote that does not end; with the file: unreadable
      */
-    public static Map<Long, String> read(Path ratings, RatingsFormat format) {
+    public static Map<String, String> read(Path ratings, RatingsFormat format) {
         Path file = ratings.resolveSibling(format.moviesFile());
         if (!Files.exists(file)) {
             return Map.of();
@@ -40,7 +40,7 @@ public final class Titles {
                 .setQuote(format.moviesSeparator().equals(",") ? '"' : null)
                 .setIgnoreEmptyLines(false)
                 .get();
-        Map<Long, String> titles = new HashMap<>();
+        Map<String, String> titles = new HashMap<>();
         CsvRecords.forEach(
                 file,
                 format.moviesCharset(),
@@ -50,16 +50,16 @@ public final class Titles {
         return titles;
     }
 
-    private static void add(CSVRecord row, String where, boolean header, Map<Long, String> titles) {
+    private static void add(CSVRecord row, String where, boolean header, Map<String, String> titles) {
         if (row.size() == 1 && row.get(0).isEmpty()) {
             return;
         }
         if (row.size() < 2) {
             throw new UserError(where, "the columns item and title", TextFile.quote(row.get(0)), REMEDY);
         }
-        long item = StrictNumbers.id(row.get(0));
+        String item = row.get(0);
         if (header && row.getRecordNumber() == 1) {
-            if (item >= 0) {
+            if (StrictNumbers.wholeNumber(item) >= 0) {
                 throw new UserError(
                         where,
                         "the header movieId,title,genres",
@@ -68,9 +68,8 @@ public final class Titles {
             }
             return;
         }
-        if (item < 0) {
-            throw new UserError(
-                    where, "a whole number from 0 as the id of the item", TextFile.quote(row.get(0)), REMEDY);
+        if (item.isEmpty()) {
+            throw new UserError(where, "the id of an item", "an empty column", REMEDY);
         }
         if (titles.putIfAbsent(item, row.get(1)) != null) {
             throw new UserError(where, "one title for an item", "a second one for item " + item, REMEDY);

@@ -52,7 +52,7 @@ public final class HtmlReport {
     private record RecommendationRow(String name, String coverage, String popularity, List<String> shares) {}
 
     private record User(
-            long userId,
+            String userId,
             int known,
             int heldOut,
             int k,
@@ -128,15 +128,15 @@ public final class HtmlReport {
 
     /** A few users' histories with what is recommended to them, by title. */
     private static List<User> users(RunResult run) {
-        Map<Long, String> titles = new HashMap<>();
+        Map<String, String> titles = new HashMap<>();
         for (int item = 0; item < run.items().size(); item++) {
             titles.put(run.items().itemId(item), run.items().title(item));
         }
         return run.examples().stream().map(example -> user(example, titles)).toList();
     }
 
-    private static User user(Example example, Map<Long, String> titles) {
-        Set<Long> heldOut = new HashSet<>(example.heldOut());
+    private static User user(Example example, Map<String, String> titles) {
+        Set<String> heldOut = new HashSet<>(example.heldOut());
         List<Item> items = example.recommended().stream()
                 .map(item -> new Item(title(item, titles), heldOut.contains(item)))
                 .toList();
@@ -155,7 +155,7 @@ public final class HtmlReport {
                 items);
     }
 
-    private static String title(long item, Map<Long, String> titles) {
+    private static String title(String item, Map<String, String> titles) {
         String title = IoReason.oneLine(titles.getOrDefault(item, ""));
         return title.isBlank() ? "item " + item : title;
     }

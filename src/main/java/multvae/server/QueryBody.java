@@ -3,6 +3,7 @@ package multvae.server;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import multvae.io.Json;
+import multvae.io.JsonId;
 import multvae.server.ApiError.Code;
 import multvae.serving.Query;
 
@@ -15,16 +16,19 @@ final class QueryBody {
     private static final int MAX_SHOWN_CHARS = 40; // of a client's own text
 
     @JsonProperty
-    private List<Long> likes = List.of();
+    @JsonId.OfEach
+    private List<String> likes = List.of();
 
     @JsonProperty
     private int top = 10;
 
     @JsonProperty
-    private List<Long> exclude = List.of();
+    @JsonId.OfEach
+    private List<String> exclude = List.of();
 
     @JsonProperty
-    private List<Long> only; // null allows all items
+    @JsonId.OfEach
+    private List<String> only; // null allows all items
 
     @JsonProperty
     private boolean includeSeen;
@@ -72,8 +76,10 @@ final class QueryBody {
     private static String expected(String field, Limits limits) {
         return switch (field) {
             case "top" -> "an integer from 1 to " + limits.top();
-            case "likes", "exclude" -> "a list of at most " + limits.ids() + " integers";
-            case "only" -> "a list of 1 to " + limits.ids() + " integers; leave it out to allow all items";
+            case "likes", "exclude" -> "a list of at most " + limits.ids() + " ids, each a whole number or a text";
+            case "only" ->
+                "a list of 1 to " + limits.ids()
+                        + " ids, each a whole number or a text; leave it out to allow all items";
             default -> "true or false";
         };
     }

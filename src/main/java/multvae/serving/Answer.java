@@ -1,6 +1,7 @@
 package multvae.serving;
 
 import java.util.List;
+import multvae.io.JsonId;
 
 /**
  * What a query is answered with.
@@ -11,7 +12,11 @@ import java.util.List;
  * @param unknownIds the ids in likes, exclude and only that the model does not know, each once, in the order given
  * @param popularity whether the most popular items are recommended, since no like is known
  */
-public record Answer(String model, List<Recommendation> recommendations, List<Long> unknownIds, boolean popularity) {
+public record Answer(
+        String model,
+        List<Recommendation> recommendations,
+        @JsonId.OfEach List<String> unknownIds,
+        boolean popularity) {
 
     public Answer {
         recommendations = List.copyOf(recommendations);

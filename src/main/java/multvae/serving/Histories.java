@@ -1,13 +1,12 @@
 package multvae.serving;
 
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import multvae.ids.IdNumbers;
 import multvae.io.CsvRecords;
-import multvae.io.StrictNumbers;
-import multvae.io.TextFile;
+import multvae.io.IoReason;
 import multvae.io.UserError;
 
 /** What users have, from a file of user,item rows, user by user: one user and the ids of all users are all that is kept. */
@@ -22,12 +21,12 @@ final class Histories {
      * @param userId the user's raw id
      * @param items the raw ids, in the file's order
      */
-    record History(long userId, List<Long> items) {}
+    record History(String userId, List<String> items) {}
 
-    private final LongOpenHashSet before = new LongOpenHashSet();
+    private final IdNumbers before = new IdNumbers();
     private final Consumer<History> action;
-    private List<Long> items = new ArrayList<>();
-    private long userId = -1;
+    private List<String> items = new ArrayList<>();
+    private String userId = "";
 
     private Histories(Consumer<History> action) {
         this.action = action;
@@ -50,20 +49,23 @@ final class Histories {
         histories.end();
     }
 
-    private static long id(String text, String expected, String where) {
-        long id = StrictNumbers.id(text);
-        if (id < 0) {
-            throw new UserError(where, expected + ", a whole number", TextFile.quote(text), REMEDY);
+    private static String id(String text, String expected, String where) {
+        if (text.isEmpty()) {
+            throw new UserError(where, expected, "an empty column", REMEDY);
         }
-        return id;
+        return text;
     }
 
-    private void take(long user, long item, String where) {
-        if (user != userId) {
+    private void take(String user, String item, String where) {
+        if (!user.equals(userId)) {
             end();
-            if (!before.add(user)) {
+            int users = before.size();
+            if (before.add(user) != users) {
                 throw new UserError(
-                        where, "a user's rows one after the other", "user " + user + " again", "sort the file by user");
+                        where,
+                        "a user's rows one after the other",
+                        "user " + IoReason.oneLine(user) + " again",
+                        "sort the file by user");
             }
             userId = user;
         }

@@ -1,14 +1,14 @@
 package multvae.serving;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import multvae.ids.IdNumbers;
 import multvae.io.IoReason;
+import multvae.io.StrictNumbers;
 import multvae.io.UserError;
 import multvae.matrix.ItemCounts;
 import multvae.matrix.ItemIndex;
@@ -17,26 +17,19 @@ import multvae.matrix.TitleSearch;
 /** The items that a model knows, by raw id and by title. Immutable. */
 public final class Items {
 
-    private static final int UNKNOWN = -1;
     private static final int CANDIDATES = 3;
 
     private static final int MOST_QUOTED = 200; // characters, in a message
 
-    /** An id as the ratings have them; a longer one is beyond a long, and no item's. */
-    private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
-
     private final ItemIndex index;
     private final int[] trainUsers; // [items]
     private TitleSearch search; // made when it is first asked for
-    private final Long2IntOpenHashMap indices = new Long2IntOpenHashMap(); // by raw id
+    private final IdNumbers columns; // by raw id; those of the index
 
     Items(ItemIndex index, int[] trainUsers) {
         this.index = index;
         this.trainUsers = trainUsers;
-        indices.defaultReturnValue(UNKNOWN);
-        for (int item = 0; item < index.size(); item++) {
-            indices.put(index.itemId(item), item);
-        }
+        this.columns = IdNumbers.of(index.itemIds());
     }
 
     /**
@@ -61,15 +54,15 @@ public final class Items {
     }
 
     /** The item of a raw id. */
-    public Optional<Item> byId(long id) {
+    public Optional<Item> byId(String id) {
         int item = index(id);
-        return item == UNKNOWN ? Optional.empty() : Optional.of(item(item));
+        return item == IdNumbers.UNKNOWN ? Optional.empty() : Optional.of(item(item));
     }
 
     /** How many train users have an item; 0 if it is unknown. */
-    public int trainUsers(long id) {
+    public int trainUsers(String id) {
         int item = index(id);
-        return item == UNKNOWN ? 0 : trainUsers[item];
+        return item == IdNumbers.UNKNOWN ? 0 : trainUsers[item];
     }
 
     /** The items of a title: those with exactly that one, else those with it in upper or lower case; often just one. */
@@ -97,23 +90,22 @@ public final class Items {
     }
 
     /**
-     * The raw id that a person means who writes an id or a title. A number is an id, known or not, unless it is no item's
-     * id and one item has it as its title.
+     * The raw id that a person means who writes an id or a title. The id of an item comes before a title. A whole number that
+     * is neither is the id of an unknown item.
      *
      * @param where what to call the place in the message, such as an option
      * @throws UserError if it is the title of no item, with the nearest ones, or of several
      */
-    public long resolve(String where, String text) {
-        boolean isId = ID.matcher(text).matches();
-        if (isId && index(Long.parseLong(text)) != UNKNOWN) {
-            return Long.parseLong(text);
+    public String resolve(String where, String text) {
+        if (index(text) != IdNumbers.UNKNOWN) {
+            return text;
         }
         List<Item> found = byTitle(text);
         if (found.size() == 1) {
             return found.get(0).id();
         }
-        if (isId && found.isEmpty()) {
-            return Long.parseLong(text);
+        if (found.isEmpty() && StrictNumbers.wholeNumber(text) >= 0) {
+            return text;
         }
         String quoted = '"' + IoReason.oneLine(cut(text)) + '"';
         if (!found.isEmpty()) {
@@ -133,7 +125,8 @@ public final class Items {
 
     private static String shown(List<Item> items) {
         return items.stream()
-                .map(item -> IoReason.oneLine(item.title()) + " [" + item.id() + "]")
+                .map(item ->
+                        IoReason.oneLine(item.title() + " [" + item.id() + "]").strip())
                 .collect(Collectors.joining(", "));
     }
 
@@ -146,8 +139,8 @@ public final class Items {
     }
 
     /** The column of a raw id; negative if it is unknown. */
-    int index(long id) {
-        return indices.get(id);
+    int index(String id) {
+        return columns.find(id);
     }
 
     /** [items]: the scores of the most popular ones. */

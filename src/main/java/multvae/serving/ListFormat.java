@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import multvae.io.Json;
+import multvae.io.JsonId;
 import multvae.serving.Histories.History;
+import org.apache.commons.text.StringEscapeUtils;
 
 /** How the lists of many users are written. */
 public enum ListFormat {
@@ -16,13 +18,14 @@ public enum ListFormat {
      */
     JSONL;
 
-    private record UserList(long user, String source, List<Record> items, List<Long> unknown) {}
+    private record UserList(
+            @JsonId String user, String source, List<Record> items, @JsonId.OfEach List<String> unknown) {}
 
-    private record Scored(long item, float score) {}
+    private record Scored(@JsonId String item, float score) {}
 
-    private record Explained(long item, float score, List<Weighed> why) {}
+    private record Explained(@JsonId String item, float score, List<Weighed> why) {}
 
-    private record Weighed(long item, float weight) {}
+    private record Weighed(@JsonId String item, float weight) {}
 
     String header() {
         return this == CSV ? "user,rank,item,score,source\n" : "";
@@ -37,15 +40,16 @@ public enum ListFormat {
         return answer.popularity() ? "popularity" : "model";
     }
 
-    private static String csv(long user, Answer answer) {
-        StringBuilder text = new StringBuilder(); // numbers and two words: nothing that needs quotes
+    private static String csv(String user, Answer answer) {
+        StringBuilder text = new StringBuilder();
+        String escapedUser = StringEscapeUtils.escapeCsv(user);
         int rank = 0;
         for (Recommendation recommendation : answer.recommendations()) {
-            text.append(user)
+            text.append(escapedUser)
                     .append(',')
                     .append(++rank)
                     .append(',')
-                    .append(recommendation.itemId())
+                    .append(StringEscapeUtils.escapeCsv(recommendation.itemId()))
                     .append(',')
                     .append((float) recommendation.score())
                     .append(',')
@@ -56,7 +60,7 @@ public enum ListFormat {
     }
 
     private static String json(History history, Answer answer) {
-        Set<Long> own = new HashSet<>(history.items()); // those to exclude are the same for everyone
+        Set<String> own = new HashSet<>(history.items()); // those to exclude are the same for everyone
         return Json.line(new UserList(
                         history.userId(),
                         source(answer),
@@ -66,7 +70,7 @@ public enum ListFormat {
     }
 
     private static Record item(Recommendation recommendation) {
-        long id = recommendation.itemId();
+        String id = recommendation.itemId();
         float score = (float) recommendation.score();
         if (recommendation.why().isEmpty()) {
             return new Scored(id, score);

@@ -15,7 +15,7 @@ import java.util.List;
  *     has items
  */
 public record Query(
-        List<Long> likes, int top, List<Long> exclude, List<Long> only, boolean includeSeen, boolean explain) {
+        List<String> likes, int top, List<String> exclude, List<String> only, boolean includeSeen, boolean explain) {
 
     /** @throws IllegalArgumentException if {@code top} is below 1 */
     public Query {
@@ -28,17 +28,17 @@ public record Query(
     }
 
     /** The {@code top} best items that the user does not have. */
-    public static Query of(Collection<Long> likes, int top) {
+    public static Query of(Collection<String> likes, int top) {
         return new Query(List.copyOf(likes), top, List.of(), List.of(), false, false);
     }
 
     /** The same, without these items. */
-    public Query excluding(Collection<Long> items) {
+    public Query excluding(Collection<String> items) {
         return new Query(likes, top, List.copyOf(items), only, includeSeen, explain);
     }
 
     /** The same, among these items; none allows all. */
-    public Query among(Collection<Long> items) {
+    public Query among(Collection<String> items) {
         return new Query(likes, top, exclude, List.copyOf(items), includeSeen, explain);
     }
 

@@ -1,5 +1,7 @@
 package multvae.serving;
 
+import multvae.io.JsonId;
+
 /**
  * One of the user's own items, as a reason for a recommendation.
  *
@@ -8,4 +10,4 @@ package multvae.serving;
  * @param weight by how much it raises the log-probability of the recommended item, above 0: log p(item | all likes) - log
  *     p(item | all likes but this one). With 0.7 the item is e^0.7, twice as probable as without.
  */
-public record Reason(long itemId, String title, double weight) {}
+public record Reason(@JsonId String itemId, String title, double weight) {}

@@ -1,6 +1,7 @@
 package multvae.serving;
 
 import java.util.List;
+import multvae.io.JsonId;
 
 /**
  * A recommended item.
@@ -11,7 +12,7 @@ import java.util.List;
  *     times as probable the first is. If the answer is by popularity, the number of train users who have the item.
  * @param why the user's own items that raise it most, the first the most; at most three, none unless asked for
  */
-public record Recommendation(long itemId, String title, double score, List<Reason> why) {
+public record Recommendation(@JsonId String itemId, String title, double score, List<Reason> why) {
 
     public Recommendation {
         why = List.copyOf(why);

@@ -18,7 +18,7 @@ import multvae.run.RunLayout;
  *
  * <pre>{@code
  * try (Recommender recommender = Recommender.open(Path.of("bundles/ml20m"))) {
- *     for (Recommendation r : recommender.recommend(List.of(1L, 260L), 10)) {
+ *     for (Recommendation r : recommender.recommend(List.of("1", "260"), 10)) {
  *         System.out.println(r.title() + " " + r.score());
  *     }
  * }
@@ -70,7 +70,7 @@ public final class Recommender implements AutoCloseable {
     }
 
     /** The {@code top} best items for a user who has {@code likes}, by raw id, without those. */
-    public List<Recommendation> recommend(Collection<Long> likes, int top) {
+    public List<Recommendation> recommend(Collection<String> likes, int top) {
         return recommend(Query.of(likes, top)).recommendations();
     }
 

@@ -14,9 +14,9 @@ final class ResolvedQuery {
     private final int[] leftOut;
     private final Optional<int[]> only;
     private final Query query;
-    private final List<Long> unknownIds;
+    private final List<String> unknownIds;
 
-    private ResolvedQuery(int[] history, int[] leftOut, Optional<int[]> only, Query query, List<Long> unknownIds) {
+    private ResolvedQuery(int[] history, int[] leftOut, Optional<int[]> only, Query query, List<String> unknownIds) {
         this.history = history;
         this.leftOut = leftOut;
         this.only = only;
@@ -25,7 +25,7 @@ final class ResolvedQuery {
     }
 
     static ResolvedQuery of(Query query, Items items) {
-        Set<Long> unknown = new LinkedHashSet<>();
+        Set<String> unknown = new LinkedHashSet<>();
         int[] history = columns(query.likes(), items, unknown);
         int[] excluded = columns(query.exclude(), items, unknown);
         int[] only = columns(query.only(), items, unknown);
@@ -43,9 +43,9 @@ final class ResolvedQuery {
                 new ArrayList<>(unknown));
     }
 
-    private static int[] columns(List<Long> ids, Items items, Set<Long> unknown) {
+    private static int[] columns(List<String> ids, Items items, Set<String> unknown) {
         IntStream.Builder columns = IntStream.builder();
-        for (long id : ids) {
+        for (String id : ids) {
             int column = items.index(id);
             if (column < 0) {
                 unknown.add(id);
@@ -82,7 +82,7 @@ final class ResolvedQuery {
     }
 
     /** The raw ids that have no column, in the query's order. */
-    List<Long> unknownIds() {
+    List<String> unknownIds() {
         return unknownIds;
     }
 

@@ -34,7 +34,7 @@ public final class UserLists {
      * @param unknownRows rows of items that the model does not know
      * @param unknownIds some of those items
      */
-    public record Outcome(long users, long usersBefore, long byPopularity, long unknownRows, List<Long> unknownIds) {}
+    public record Outcome(long users, long usersBefore, long byPopularity, long unknownRows, List<String> unknownIds) {}
 
     private final Recommender recommender;
     private final Query like;
@@ -48,7 +48,7 @@ public final class UserLists {
     private long passes;
     private long byPopularity;
     private long unknownRows;
-    private final Set<Long> unknown = new LinkedHashSet<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
 
     private UserLists(Recommender recommender, Query like, ListFormat format, PartFile out) {
         this.recommender = recommender;
@@ -115,7 +115,7 @@ public final class UserLists {
 
     private void count(History history) {
         int known = 0;
-        for (long item : history.items()) {
+        for (String item : history.items()) {
             if (recommender.items().byId(item).isPresent()) {
                 known++;
             } else if (unknown.size() < UNKNOWN_SHOWN) {

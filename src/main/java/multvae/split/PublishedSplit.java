@@ -4,6 +4,7 @@ import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
+import multvae.ids.IdList;
 import multvae.io.UserError;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
@@ -33,20 +34,21 @@ final class PublishedSplit {
         int[] rowOfRank = inverse(rankOfRow, users);
 
         int[] columnOfItem = columns(ranked, rowOfRank, trainUsers, ratings.items());
-        long[] itemIds = itemIds(ratings, columnOfItem);
+        IdList itemIds = itemIds(ratings, columnOfItem);
         EventList kept =
                 ranked.filter(event -> columnOfItem[ranked.item(event)] >= 0).renumberItems(columnOfItem);
 
         return new Split(
-                Arrays.stream(rankOfRow)
-                        .mapToLong(rank -> ratings.userId(userOfRank[rank]))
-                        .toArray(),
+                ratings.userIds()
+                        .select(Arrays.stream(rankOfRow)
+                                .map(rank -> userOfRank[rank])
+                                .toArray()),
                 settings.heldOutUsers(),
                 itemIds,
                 ofRows(kept, rowOfRank, 0, trainUsers).renumberUsers(rowOfRank),
                 divide(ofRows(kept, rowOfRank, trainUsers, testFrom), rowOfRank, settings),
                 divide(ofRows(kept, rowOfRank, testFrom, users), rowOfRank, settings),
-                SplitStatistics.of(ratings, frequent, itemIds.length, kept.size()));
+                SplitStatistics.of(ratings, frequent, itemIds.size(), kept.size()));
     }
 
     /**
@@ -78,7 +80,7 @@ final class PublishedSplit {
         int[] users = IntStream.range(0, counts.length)
                 .filter(user -> counts[user] > 0)
                 .toArray();
-        IntArrays.quickSort(users, (a, b) -> Long.compare(ratings.userId(a), ratings.userId(b)));
+        IntArrays.quickSort(users, ratings.userIds()::compare);
         return users;
     }
 
@@ -107,15 +109,15 @@ final class PublishedSplit {
         return columnOfItem;
     }
 
-    private static long[] itemIds(Ratings ratings, int[] columnOfItem) {
-        long[] ids = new long
+    private static IdList itemIds(Ratings ratings, int[] columnOfItem) {
+        int[] items = new int
                 [(int) Arrays.stream(columnOfItem).filter(column -> column >= 0).count()];
         for (int item = 0; item < columnOfItem.length; item++) {
             if (columnOfItem[item] >= 0) {
-                ids[columnOfItem[item]] = ratings.itemId(item);
+                items[columnOfItem[item]] = item;
             }
         }
-        return ids;
+        return ratings.itemIds().select(items);
     }
 
     /** The events of the rows [from, to); users stay ranks. */

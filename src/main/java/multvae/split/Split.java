@@ -1,9 +1,10 @@
 package multvae.split;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
+import multvae.ids.IdList;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.Part;
@@ -31,9 +32,9 @@ import multvae.ratings.Ratings;
  */
 public final class Split {
 
-    private final long[] userIds; // [users]: train, validation, test
+    private final IdList userIds; // [users]: train, validation, test
     private final int heldOutUsers;
-    private final long[] itemIds; // [items]
+    private final IdList itemIds; // [items]
     private final EventList train;
     private final HeldOut validation;
     private final HeldOut test;
@@ -48,9 +49,9 @@ public final class Split {
     record HeldOut(EventList foldIn, EventList heldOut) {}
 
     Split(
-            long[] userIds,
+            IdList userIds,
             int heldOutUsers,
-            long[] itemIds,
+            IdList itemIds,
             EventList train,
             HeldOut validation,
             HeldOut test,
@@ -79,23 +80,23 @@ public final class Split {
     }
 
     /** The raw ids of a part's users; entry r is row r of the part's matrices. */
-    public long[] userIds(Part part) {
+    public IdList userIds(Part part) {
         int from = firstUser(part);
-        return Arrays.copyOfRange(userIds, from, from + users(part));
+        return userIds.select(IntStream.range(from, from + users(part)).toArray());
     }
 
     /** The rows of the matrices. */
     public UserIndex users() {
-        Map<Part, long[]> ids = new EnumMap<>(Part.class);
+        Map<Part, IdList> ids = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
             ids.put(part, userIds(part));
         }
-        return UserIndex.of(ids);
+        return new UserIndex(ids);
     }
 
     /** The raw ids of the items; entry c is column c. */
-    public long[] itemIds() {
-        return itemIds.clone();
+    public IdList itemIds() {
+        return itemIds;
     }
 
     /** The train users' events, in the file's order. */
@@ -140,11 +141,11 @@ public final class Split {
         }
         int[] next = rowStarts.clone();
         int[] columnIndices = new int[events.size()];
-        EventList byItem = events.sortByItem(itemIds.length); // so that columns ascend within each row
+        EventList byItem = events.sortByItem(itemIds.size()); // so that columns ascend within each row
         for (int event = 0; event < byItem.size(); event++) {
             columnIndices[next[byItem.user(event) - firstUser]++] = byItem.item(event);
         }
-        return new CsrMatrix(itemIds.length, rowStarts, columnIndices);
+        return new CsrMatrix(itemIds.size(), rowStarts, columnIndices);
     }
 
     /** Counts of the events, the users and the items. */
@@ -153,14 +154,14 @@ public final class Split {
     }
 
     private int users(Part part) {
-        return part == Part.TRAIN ? userIds.length - 2 * heldOutUsers : heldOutUsers;
+        return part == Part.TRAIN ? userIds.size() - 2 * heldOutUsers : heldOutUsers;
     }
 
     private int firstUser(Part part) {
         return switch (part) {
             case TRAIN -> 0;
-            case VALIDATION -> userIds.length - 2 * heldOutUsers;
-            case TEST -> userIds.length - heldOutUsers;
+            case VALIDATION -> userIds.size() - 2 * heldOutUsers;
+            case TEST -> userIds.size() - heldOutUsers;
         };
     }
 

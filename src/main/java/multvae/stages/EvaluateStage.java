@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntToLongFunction;
+import java.util.function.IntFunction;
 import multvae.baselines.Ease;
 import multvae.baselines.ItemKnn;
 import multvae.baselines.Popularity;
@@ -74,7 +74,7 @@ public final class EvaluateStage implements Stage {
         CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.TEST_HELD_OUT));
         UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
-        IntToLongFunction userId = row -> users.userId(Part.TEST, row);
+        IntFunction<String> userId = row -> users.userId(Part.TEST, row);
 
         if (evaluate.baselines().contains(Baseline.EASE)) {
             Ease.requireMemory(train.columns()); // before the model takes its time

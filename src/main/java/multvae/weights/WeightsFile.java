@@ -168,7 +168,7 @@ public final class WeightsFile {
         }
 
         private int size(String key, String text, int most) {
-            long size = StrictNumbers.id(text);
+            long size = StrictNumbers.wholeNumber(text);
             if (size < 1 || size > most) {
                 throw wrong(key, "sizes from 1 to " + most, texts.getOrDefault(key, "none"));
             }

@@ -84,7 +84,7 @@ final class RecommendCommandTest {
         return CsrFile.read(run.resolve("preprocess/test-fold-in.npz"));
     }
 
-    private static List<Long> likes(CsrMatrix foldIn, int row) {
+    private static List<String> likes(CsrMatrix foldIn, int row) {
         return IntStream.range(foldIn.rowStart(row), foldIn.rowStart(row + 1))
                 .mapToObj(k -> items.itemId(foldIn.column(k)))
                 .toList();
@@ -141,7 +141,7 @@ final class RecommendCommandTest {
         UserIndex users = UserIndex.read(run.resolve("preprocess/users.csv"));
         StringBuilder rows = new StringBuilder("user,item\n");
         for (int row = 0; row < foldIn.rows(); row++) {
-            long user = users.userId(Part.TEST, row);
+            String user = users.userId(Part.TEST, row);
             likes(foldIn, row)
                     .forEach(id -> rows.append(user).append(',').append(id).append('\n'));
         }
@@ -164,7 +164,7 @@ final class RecommendCommandTest {
         assertThat(lines).hasSameSizeAs(expected);
         for (int row = 0; row < lines.size(); row++) {
             JsonNode list = JSON.readTree(lines.get(row));
-            assertThat(list.get("user").longValue()).isEqualTo(users.userId(Part.TEST, row));
+            assertThat(list.get("user").asText()).isEqualTo(users.userId(Part.TEST, row));
             assertSameList(list.get("items"), "item", expected.get(row));
         }
     }
@@ -216,7 +216,7 @@ final class RecommendCommandTest {
     private static void assertSameList(JsonNode actual, String id, List<Recommendation> expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int position = 0; position < expected.size(); position++) {
-            assertThat(actual.get(position).get(id).longValue())
+            assertThat(actual.get(position).get(id).asText())
                     .isEqualTo(expected.get(position).itemId());
             assertThat((float) actual.get(position).get("score").doubleValue())
                     .isEqualTo((float) expected.get(position).score());
@@ -236,7 +236,7 @@ final class RecommendCommandTest {
                 .toList();
         for (int position = 0; position < 50; position++) {
             JsonNode item = answer.get("recommendations").get(position);
-            assertThat(item.get("itemId").longValue()).isEqualTo(items.itemId(order.get(position)));
+            assertThat(item.get("itemId").asText()).isEqualTo(items.itemId(order.get(position)));
             assertThat(item.get("score").doubleValue()).isEqualTo(counts[order.get(position)]);
         }
     }

@@ -34,7 +34,14 @@ final class ExampleTest {
 
     /** By raw ids: row r is user 1000 + r, column i is item 100 + i. */
     private static List<Example> examples(int count, int k) {
-        return Example.of(BY_NUMBER, FOLD_IN, HELD_OUT, count, k, row -> 1000 + row, item -> 100 + item);
+        return Example.of(
+                BY_NUMBER,
+                FOLD_IN,
+                HELD_OUT,
+                count,
+                k,
+                row -> String.valueOf(1000 + row),
+                item -> String.valueOf(100 + item));
     }
 
     @Test
@@ -42,18 +49,23 @@ final class ExampleTest {
         // Middle of (1, 2) and of (3, 0), the upper of two: rows 2 and 0.
         assertThat(examples(2, 2))
                 .containsExactly(
-                        new Example(1002, List.of(100L, 101L), List.of(105L), List.of(105L, 104L)),
-                        new Example(1000, List.of(100L, 101L, 102L), List.of(104L), List.of(105L, 104L)));
+                        new Example("1002", List.of("100", "101"), List.of("105"), List.of("105", "104")),
+                        new Example("1000", List.of("100", "101", "102"), List.of("104"), List.of("105", "104")));
     }
 
     @Test
     void if_fewer_users_count_than_are_asked_for_all_are_examples_with_at_most_the_items_that_are_left() {
         assertThat(examples(10, 5))
                 .containsExactly(
-                        new Example(1001, List.of(105L), List.of(100L), List.of(104L, 103L, 102L, 101L, 100L)),
-                        new Example(1002, List.of(100L, 101L), List.of(105L), List.of(105L, 104L, 103L, 102L)),
-                        new Example(1003, List.of(104L, 105L), List.of(100L, 103L), List.of(100L, 103L, 102L, 101L)),
-                        new Example(1000, List.of(100L, 101L, 102L), List.of(104L), List.of(105L, 104L, 103L)));
+                        new Example("1001", List.of("105"), List.of("100"), List.of("104", "103", "102", "101", "100")),
+                        new Example("1002", List.of("100", "101"), List.of("105"), List.of("105", "104", "103", "102")),
+                        new Example(
+                                "1003",
+                                List.of("104", "105"),
+                                List.of("100", "103"),
+                                List.of("100", "103", "102", "101")),
+                        new Example(
+                                "1000", List.of("100", "101", "102"), List.of("104"), List.of("105", "104", "103")));
     }
 
     @Test

@@ -39,7 +39,7 @@ final class PerUserTest {
             }
         }));
         results.put("other", evaluator.evaluate((foldIn, from, to, out) -> Arrays.fill(out, 0)));
-        return PerUser.of(results, row -> 70 + row);
+        return PerUser.of(results, row -> String.valueOf(70 + row));
     }
 
     @Test
@@ -70,7 +70,7 @@ final class PerUserTest {
                     'userId,model'                       | :1   | the header userId,model and metrics
                     'userId,model,MRR@2;7,m'             | :2   | 3 columns
                     'userId,model,MRR@2;7,m,1;8,m,many'  | :3   | numbers
-                    'userId,model,MRR@2;-7,m,1'          | :2   | the id of a user
+                    'userId,model,MRR@2;,m,1'            | :2   | the id of a user
                     'userId,model,MRR@2;7,"m,1'          | :2   | quotes as in RFC 4180
                     """)
     void a_damaged_file_is_a_users_error_that_names_the_line(String text, String line, String problem)

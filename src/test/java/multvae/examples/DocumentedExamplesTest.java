@@ -100,9 +100,9 @@ final class DocumentedExamplesTest {
     @Test
     void the_service_recommends_what_is_in_stock() throws Exception {
         try (RecommendationService service = new RecommendationService(Bundles.byHand(directory))) {
-            assertThat(service.forBasket(List.of(10L), List.of(10L, 20L, 40L)))
+            assertThat(service.forBasket(List.of("10"), List.of("10", "20", "40")))
                     .extracting(Recommendation::itemId)
-                    .containsExactly(40L, 20L);
+                    .containsExactly("40", "20");
         }
     }
 }

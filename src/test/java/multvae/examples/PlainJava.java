@@ -15,13 +15,13 @@ final class PlainJava {
 
     static void print(Path bundle) throws IOException {
         try (Recommender recommender = Recommender.open(bundle)) {
-            for (Recommendation item : recommender.recommend(List.of(10L), 2)) {
+            for (Recommendation item : recommender.recommend(List.of("10"), 2)) {
                 System.out.println(item.title() + " " + item.score());
             }
 
-            long casino = recommender.items().byTitle("Casino (1995)").get(0).id();
+            String casino = recommender.items().byTitle("Casino (1995)").get(0).id();
             Query query =
-                    Query.of(List.of(10L, casino), 5).excluding(List.of(30L)).explained();
+                    Query.of(List.of("10", casino), 5).excluding(List.of("30")).explained();
             Answer answer = recommender.recommend(query);
             System.out.println(answer.popularity() + " " + answer.recommendations());
         }

@@ -17,7 +17,7 @@ final class RecommendationService implements AutoCloseable {
     }
 
     /** Called by as many threads as the server has. */
-    List<Recommendation> forBasket(List<Long> basket, List<Long> inStock) {
+    List<Recommendation> forBasket(List<String> basket, List<String> inStock) {
         return recommender.recommend(Query.of(basket, 10).among(inStock)).recommendations();
     }
 

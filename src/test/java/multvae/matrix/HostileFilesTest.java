@@ -17,6 +17,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import multvae.io.NpyHeader;
 import multvae.io.UserError;
+import multvae.testing.Ids;
 import multvae.testing.Mutations;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,11 +89,11 @@ final class HostileFilesTest {
     @Test
     void damaged_item_files_are_read_or_refused() throws IOException {
         long[] ids = new Random(3).longs(40, 1, 100_000).distinct().toArray();
-        Map<Long, String> titles = new LinkedHashMap<>();
+        Map<String, String> titles = new LinkedHashMap<>();
         for (long id : ids) {
-            titles.put(id, id % 3 == 0 ? "The \"Matrix\", " + id : "Amélie (2001)");
+            titles.put(String.valueOf(id), id % 3 == 0 ? "The \"Matrix\", " + id : "Amélie (2001)");
         }
-        ItemIndex.of(ids, titles).write(file);
+        ItemIndex.of(Ids.of(ids), titles).write(file);
         csv(ItemIndex::read);
     }
 

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import multvae.config.PreprocessSettings;
+import multvae.ids.IdList;
 import multvae.io.UserError;
 import multvae.ratings.RatingsFormat;
 import multvae.ratings.RatingsReader;
 import multvae.split.Split;
+import multvae.testing.Ids;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +28,8 @@ final class IndexFilesTest {
     void items_are_written_as_rfc_4180_has_it() throws IOException {
         Path file = directory.resolve("items.csv");
         ItemIndex.of(
-                        new long[] {50, 7, 9, 8},
-                        Map.of(50L, "President, The", 7L, "The \"Burbs\"", 9L, "Am\u00E9lie", 1L, "another"))
+                        Ids.of(50, 7, 9, 8),
+                        Map.of("50", "President, The", "7", "The \"Burbs\"", "9", "Am\u00E9lie", "1", "another"))
                 .write(file);
         assertThat(file)
                 .hasContent("index,itemId,title\n0,50,\"President, The\"\n1,7,\"The \"\"Burbs\"\"\"\n"
@@ -37,11 +40,11 @@ final class IndexFilesTest {
     @Test
     void items_that_are_written_are_read() {
         Path file = directory.resolve("items.csv");
-        ItemIndex.of(new long[] {50, 7, 9}, Map.of(50L, "A, \"B\"\r\nC", 9L, " D "))
+        ItemIndex.of(IdList.of(List.of("50", "B00X, \"7\"", "007")), Map.of("50", "A, \"B\"\r\nC", "007", " D "))
                 .write(file);
         ItemIndex read = ItemIndex.read(file);
         assertThat(read.size()).isEqualTo(3);
-        assertThat(new long[] {read.itemId(0), read.itemId(1), read.itemId(2)}).containsExactly(50, 7, 9);
+        assertThat(List.of(read.itemId(0), read.itemId(1), read.itemId(2))).containsExactly("50", "B00X, \"7\"", "007");
         assertThat(read.title(0)).isEqualTo("A, \"B\"\r\nC");
         assertThat(read.title(1)).isEmpty();
         assertThat(read.title(2)).isEqualTo(" D ");
@@ -61,9 +64,9 @@ final class IndexFilesTest {
                 .isEqualTo("part,row,userId\ntrain,0,40\ntrain,1,30\nvalidation,0,10\ntest,0,20\n");
         UserIndex read = UserIndex.read(file);
         assertThat(read.size(Part.TRAIN)).isEqualTo(2);
-        assertThat(read.userId(Part.TRAIN, 1)).isEqualTo(30);
-        assertThat(read.userId(Part.VALIDATION, 0)).isEqualTo(10);
-        assertThat(read.userId(Part.TEST, 0)).isEqualTo(20);
+        assertThat(read.userId(Part.TRAIN, 1)).isEqualTo("30");
+        assertThat(read.userId(Part.VALIDATION, 0)).isEqualTo("10");
+        assertThat(read.userId(Part.TEST, 0)).isEqualTo("20");
     }
 
     @Test
@@ -72,7 +75,7 @@ final class IndexFilesTest {
         assertBadItems("index,itemId\n", "items.csv:1: expected the header");
         assertBadItems("index,itemId,title\n0,5,A\n2,6,B\n", "items.csv:3: expected index 1, found \"2\"");
         assertBadItems("index,itemId,title\n0,5,A\n1,5,B\n", "items.csv:3: expected the id of an item");
-        assertBadItems("index,itemId,title\n0,x,A\n", "items.csv:2: expected the id of an item");
+        assertBadItems("index,itemId,title\n0,,A\n", "items.csv:2: expected the id of an item");
         assertBadItems("index,itemId,title\n0,5\n", "items.csv:2: expected 3 columns, found 2");
         assertBadItems("index,itemId,title\n0,5,\"A\n", "items.csv:2: expected quotes");
     }
@@ -81,8 +84,8 @@ final class IndexFilesTest {
     void a_damaged_users_file_is_named_with_its_line() {
         assertBadUsers("part,row,userId\ntrain,1,5\n", "users.csv:2: expected row 0, found \"1\"");
         assertBadUsers("part,row,userId\nTrain,0,5\n", "users.csv:2: expected train, validation or test");
-        assertBadUsers("part,row,userId\ntrain,0,5\ntest,0,5\n", "users.csv:3: expected the id of a user");
-        assertBadUsers("part,row,userId\ntrain,0,-5\n", "users.csv:2: expected the id of a user");
+        assertBadUsers("part,row,userId\ntest,0,5\ntest,1,5\n", "users.csv:3: expected the id of a user");
+        assertBadUsers("part,row,userId\ntrain,0,\n", "users.csv:2: expected the id of a user");
         assertThatThrownBy(() -> UserIndex.read(directory.resolve("none.csv")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("found nothing");
@@ -90,7 +93,7 @@ final class IndexFilesTest {
 
     @Test
     void a_file_that_cannot_be_written_is_an_error_of_the_user() {
-        assertThatThrownBy(() -> ItemIndex.of(new long[] {1}, Map.of())
+        assertThatThrownBy(() -> ItemIndex.of(Ids.of(1), Map.of())
                         .write(directory.resolve("none").resolve("items.csv")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("expected a writable file");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import multvae.testing.Ids;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,11 +35,11 @@ final class TitleSearchTest {
     private static final TitleSearch SEARCH = new TitleSearch(items(ORDER), users(ORDER));
 
     private static ItemIndex items(List<String> titles) {
-        Map<Long, String> byId = new TreeMap<>();
+        Map<String, String> byId = new TreeMap<>();
         for (int k = 0; k < titles.size(); k++) {
-            byId.put((long) k, titles.get(k));
+            byId.put(String.valueOf(k), titles.get(k));
         }
-        return ItemIndex.of(LongStream.range(0, titles.size()).toArray(), byId);
+        return ItemIndex.of(Ids.of(LongStream.range(0, titles.size()).toArray()), byId);
     }
 
     private static int[] users(List<String> titles) {

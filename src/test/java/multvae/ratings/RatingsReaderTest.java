@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import multvae.io.UserError;
+import multvae.testing.Ids;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,8 @@ final class RatingsReaderTest {
         List<String> events = new ArrayList<>();
         EventList list = ratings.events();
         for (int k = 0; k < list.size(); k++) {
-            events.add(ratings.userId(list.user(k)) + "-" + ratings.itemId(list.item(k)));
+            events.add(ratings.userIds().get(list.user(k)) + "-"
+                    + ratings.itemIds().get(list.item(k)));
         }
         return events;
     }
@@ -55,8 +56,8 @@ final class RatingsReaderTest {
         Ratings ratings = read(HEADER + "9,50,1,0\n2,40,4,0\n9,40,4,0\n2,50,4,0\n");
 
         assertThat(ratings.users()).isEqualTo(2);
-        assertThat(new long[] {ratings.userId(0), ratings.userId(1)}).containsExactly(9, 2);
-        assertThat(new long[] {ratings.itemId(0), ratings.itemId(1)}).containsExactly(50, 40);
+        assertThat(Ids.numbers(ratings.userIds())).containsExactly(9, 2);
+        assertThat(Ids.numbers(ratings.itemIds())).containsExactly(50, 40);
         EventList events = ratings.events();
         assertThat(new int[] {events.user(0), events.user(1), events.user(2)}).containsExactly(1, 0, 1);
         assertThat(new int[] {events.item(0), events.item(1), events.item(2)}).containsExactly(1, 1, 0);
@@ -73,7 +74,7 @@ final class RatingsReaderTest {
                 "userId,movieId,rating,timestamp\n1,2,4.0,99\n3,4,5.0,99\n\n\r\n",
                 "userId,movieId,rating\n1,2,4.0\n3,4,5e0\n",
                 "userId,movieId,rating,timestamp\n1,2,4.0,yesterday\n3,4,5.0,\n",
-                "userId,movieId,rating,timestamp\n001,2,4.0,99\n3,4,5.0\n"
+                "userId,movieId,rating,timestamp\n1,2,4.0,99\n3,4,5.0\n"
             })
     void a_file_may_be_written_in_many_ways(String text) throws IOException {
         assertThat(events(read(text))).containsExactly("1-2", "3-4");
@@ -93,17 +94,7 @@ final class RatingsReaderTest {
                 bad("1::2::4::9", ":2: expected columns separated by \",\", found one column in", "which has \"::\""),
                 bad("1\t2\t4\t9", ":2:", "one column in \"1\\t2\\t4\\t9\", which has"),
                 bad("1;2;4;9", ":2:", "which has \";\""),
-                bad("x,2,4.0,9", ":2: expected a whole number from 0", "id of the user, found \"x\""),
-                bad("1,y,4.0,9", ":2: expected a whole number from 0", "id of the item, found \"y\""),
-                bad("-1,2,4.0,9", ":2:", "found \"-1\""),
-                bad("+1,2,4.0,9", ":2:", "found \"+1\""),
-                bad("1,,4.0,9", ":2:", "id of the item, found \"\""),
-                bad("1.0,2,4.0,9", ":2:", "found \"1.0\""),
-                bad("\u0661,2,4.0,9", ":2:", "id of the user"), // ARABIC-INDIC DIGIT ONE
-                bad("9223372036854775808,2,4.0,9", ":2:", "renumber the users"),
-                bad("1,92233720368547758070,4.0,9", ":2:", "renumber the items"),
-                bad("1, 2,4.0,9", ":2:", "found \" 2\""),
-                bad("\"1\",2,4.0,9", ":2:", "found \"\"1\"\""),
+                bad("1,,4.0,9", ":2:", "id of the item, found an empty column"),
                 bad("1,2,\"4.0,9", ":2: expected a rating from 0.5 to 5.0"),
                 bad("1,2,,9", ":2: expected a rating from 0.5 to 5.0, found \"\""),
                 bad("1,2,good,9", ":2: expected a rating from 0.5 to 5.0, found \"good\""),
@@ -155,15 +146,6 @@ final class RatingsReaderTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(":4: ")
                 .hasMessageContaining("first on line 2");
-    }
-
-    @Test
-    void bytes_that_are_not_utf_8_are_an_error_of_their_line() throws IOException {
-        Path file = directory.resolve("latin.csv");
-        Files.write(file, (HEADER + "1,2,4,0\n1,\u00E9,4,0\n").getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> RatingsReader.read(file, RatingsFormat.CSV, 3.5))
-                .isInstanceOf(UserError.class)
-                .hasMessageContaining("latin.csv:3: expected a whole number");
     }
 
     @ParameterizedTest

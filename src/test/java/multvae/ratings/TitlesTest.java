@@ -18,12 +18,12 @@ final class TitlesTest {
     @TempDir
     Path directory;
 
-    private Map<Long, String> read(RatingsFormat format, String text, Charset charset) throws IOException {
+    private Map<String, String> read(RatingsFormat format, String text, Charset charset) throws IOException {
         Files.write(directory.resolve(format.moviesFile()), text.getBytes(charset));
         return Titles.read(directory.resolve("ratings"), format);
     }
 
-    private Map<Long, String> readCsv(String rows) throws IOException {
+    private Map<String, String> readCsv(String rows) throws IOException {
         return read(RatingsFormat.CSV, "movieId,title,genres\n" + rows, StandardCharsets.UTF_8);
     }
 
@@ -32,16 +32,16 @@ final class TitlesTest {
         assertThat(readCsv("11,\"American President, The (1995)\",Comedy\r\n"
                         + "7,Am\u00E9lie,Romance\n8,\"The \"\"Burbs\",\n9,\"Two\nlines\",x"))
                 .containsOnly(
-                        Map.entry(11L, "American President, The (1995)"),
-                        Map.entry(7L, "Am\u00E9lie"),
-                        Map.entry(8L, "The \"Burbs"),
-                        Map.entry(9L, "Two\nlines"));
+                        Map.entry("11", "American President, The (1995)"),
+                        Map.entry("7", "Am\u00E9lie"),
+                        Map.entry("8", "The \"Burbs"),
+                        Map.entry("9", "Two\nlines"));
     }
 
     @Test
     void double_colons_separate_and_quotes_are_characters_of_the_title() throws IOException {
         assertThat(read(RatingsFormat.ML_1M, "5::\"Caf\u00E9\" Late::Drama\n6::B::\n", StandardCharsets.ISO_8859_1))
-                .containsOnly(Map.entry(5L, "\"Caf\u00E9\" Late"), Map.entry(6L, "B"));
+                .containsOnly(Map.entry("5", "\"Caf\u00E9\" Late"), Map.entry("6", "B"));
     }
 
     @Test
@@ -50,7 +50,7 @@ final class TitlesTest {
                         RatingsFormat.ML_100K,
                         "3|Four Rooms (1995)|01-Jan-1995||http://x|0|1\n4|unknown||||0|1\n",
                         StandardCharsets.ISO_8859_1))
-                .containsOnly(Map.entry(3L, "Four Rooms (1995)"), Map.entry(4L, "unknown"));
+                .containsOnly(Map.entry("3", "Four Rooms (1995)"), Map.entry("4", "unknown"));
     }
 
     @Test
@@ -63,21 +63,21 @@ final class TitlesTest {
     void the_bundled_sample_has_a_title_for_every_movie() throws Exception {
         Path ratings =
                 Path.of(Titles.class.getResource("/ml-latest-small/ratings.csv").toURI());
-        Map<Long, String> titles = Titles.read(ratings, RatingsFormat.CSV);
-        assertThat(titles).hasSize(9742).containsEntry(1L, "Toy Story (1995)"); // 9742 movies: its README.txt
-        assertThat(titles).containsEntry(11L, "American President, The (1995)");
+        Map<String, String> titles = Titles.read(ratings, RatingsFormat.CSV);
+        assertThat(titles).hasSize(9742).containsEntry("1", "Toy Story (1995)"); // 9742 movies: its README.txt
+        assertThat(titles).containsEntry("11", "American President, The (1995)");
     }
 
     @Test
     void bytes_that_the_charset_does_not_have_become_the_replacement_character() throws IOException {
         assertThat(read(RatingsFormat.CSV, "movieId,title\n1,Caf\u00E9 X\n", StandardCharsets.ISO_8859_1))
-                .containsOnly(Map.entry(1L, "Caf\uFFFD X"));
+                .containsOnly(Map.entry("1", "Caf\uFFFD X"));
     }
 
     @Test
     void a_malformed_file_is_named_with_its_line() {
         assertBad("1,A,x\n2\n", "movies.csv:3: expected the columns item and title, found \"2\"");
-        assertBad("1,\"A\nB\",x\nx,C,y\n", "movies.csv:4: expected a whole number from 0 as the id of the item");
+        assertBad("1,\"A\nB\",x\n,C,y\n", "movies.csv:4: expected the id of an item, found an empty column");
         assertBad("1,A,x\n\n1,B,x\n", "movies.csv:4: expected one title for an item, found a second one for item 1");
         assertBad("1,A,x\n2,\"B\n3,C,x\n", "movies.csv:3: expected quotes as in RFC 4180");
         assertBad("1,A,x\n2,\"B\" C,x\n", "movies.csv:3: expected quotes as in RFC 4180");

@@ -81,7 +81,7 @@ final class Runs {
         return new RunResult(
                 "ml-tiny",
                 metrics(model, withBaseline),
-                List.of(new Example(7, List.of(10L), List.of(20L), List.of(30L, 20L))),
+                List.of(new Example("7", List.of("10"), List.of("20"), List.of("30", "20"))),
                 new SplitStatistics(
                         9, 8, 7, 4, 3, 3, 0.58333, 0, new Quantiles(1, 1, 2, 2, 3), new Quantiles(1, 1, 2, 2, 3)),
                 History.read(Files.writeString(directory.resolve("history.csv"), HEADER + history)),

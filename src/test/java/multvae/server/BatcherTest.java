@@ -23,7 +23,7 @@ final class BatcherTest {
 
     private final Semaphore passes = new Semaphore(0);
     private final CountDownLatch started = new CountDownLatch(1);
-    private final List<Long> scored = new CopyOnWriteArrayList<>();
+    private final List<String> scored = new CopyOnWriteArrayList<>();
     private final List<Integer> sizes = new CopyOnWriteArrayList<>();
 
     private List<Answer> score(List<Query> queries) {
@@ -36,7 +36,7 @@ final class BatcherTest {
     }
 
     private static Query query(long like) {
-        return Query.of(List.of(like), 1);
+        return Query.of(List.of(String.valueOf(like)), 1);
     }
 
     private static void submit(Batcher batcher, long like) {
@@ -63,7 +63,7 @@ final class BatcherTest {
             assertThat(batcher.waiting()).isEqualTo(5);
             passes.release(3);
             for (int like = 0; like <= 5; like++) {
-                assertThat(answers.get(like).get().unknownIds()).containsExactly((long) like);
+                assertThat(answers.get(like).get().unknownIds()).containsExactly(String.valueOf(like));
             }
             assertThat(sizes).containsExactly(1, 3, 2);
         }
@@ -93,7 +93,7 @@ final class BatcherTest {
             Thread.sleep(5);
             passes.release(2);
             assertFails(late, Code.DEADLINE_EXCEEDED);
-            assertThat(scored).doesNotContain(1L);
+            assertThat(scored).doesNotContain("1");
         }
     }
 
@@ -131,7 +131,7 @@ final class BatcherTest {
         }
         passes.release(1);
         closing.join();
-        assertThat(underWay.get().unknownIds()).containsExactly(0L);
+        assertThat(underWay.get().unknownIds()).containsExactly("0");
         assertFails(waits, Code.STOPPING);
         assertThatThrownBy(() -> submit(batcher, 2))
                 .isInstanceOfSatisfying(

@@ -28,7 +28,7 @@ final class QueryBodyTest {
         assertThat(
                         read(
                                 "{\"explain\":true,\"only\":[5],\"exclude\":[-4],\"top\":3,\"likes\":[2,1],\"includeSeen\":true}"))
-                .isEqualTo(new Query(List.of(2L, 1L), 3, List.of(-4L), List.of(5L), true, true));
+                .isEqualTo(new Query(List.of("2", "1"), 3, List.of("-4"), List.of("5"), true, true));
         assertThat(read("{\"includeSeen\":true}").explain()).isFalse();
         assertThat(read("{\"explain\":true}").includeSeen()).isFalse();
     }
@@ -44,7 +44,10 @@ final class QueryBodyTest {
         assertThat(read("{\"likes\":" + ids(200) + ",\"explain\":true}").likes())
                 .hasSize(200);
         assertThat(read("{\"top\":1}").top()).isEqualTo(1);
-        assertThat(read("{\"likes\":[9223372036854775807]}").likes()).containsExactly(Long.MAX_VALUE);
+        assertThat(read("{\"likes\":[9223372036854775807]}").likes()).containsExactly("9223372036854775807");
+        assertThat(read("{\"likes\":[260,\"260\",\"B00X\",9223372036854775808]}")
+                        .likes())
+                .containsExactly("260", "260", "B00X", "9223372036854775808");
     }
 
     @Test
@@ -68,10 +71,9 @@ final class QueryBodyTest {
                 "{\"top\":\"3\"} | INVALID_VALUE | top",
                 "{\"top\":null} | INVALID_VALUE | top",
                 "{\"likes\":7} | INVALID_VALUE | likes",
-                "{\"likes\":[\"7\"]} | INVALID_VALUE | likes",
+                "{\"likes\":[\"\"]} | INVALID_VALUE | likes",
                 "{\"likes\":[null]} | INVALID_VALUE | likes",
                 "{\"likes\":[[7]]} | INVALID_VALUE | likes",
-                "{\"likes\":[9223372036854775808]} | INVALID_VALUE | likes",
                 "{\"exclude\":{}} | INVALID_VALUE | exclude",
                 "{\"only\":[]} | INVALID_VALUE | only",
                 "{\"top\":true} | INVALID_VALUE | top",
@@ -114,7 +116,6 @@ final class QueryBodyTest {
             assertRefused("{\"top\":" + number + "}", Code.INVALID_VALUE, "top");
             assertRefused("{\"top\":-" + number + "}", Code.INVALID_VALUE, "top");
             assertRefused("{\"top\":" + number + ".5}", Code.INVALID_VALUE, "top");
-            assertRefused("{\"likes\":[1," + number + "]}", Code.INVALID_VALUE, "likes");
         }
         assertRefused("{\"top\":" + "9".repeat(60_000) + "}", Code.INVALID_JSON, "");
         assertRefused("{\"" + "k".repeat(65) + "\":1}", Code.UNKNOWN_FIELD, "k".repeat(40) + "...");

@@ -29,17 +29,19 @@ final class QueuesTest {
     void explanations_go_one_at_a_time_and_hold_up_nothing_else() throws Exception {
         try (Queues queues = new Queues(this::score, size -> {}, Limits.DEFAULT)) {
             List<CompletableFuture<Answer>> slow = List.of(
-                    queues.submit(Query.of(List.of(1L), 1).explained()),
-                    queues.submit(Query.of(List.of(2L), 1).explained()),
-                    queues.submit(Query.of(List.of(3L), 1).explained()));
+                    queues.submit(Query.of(List.of("1"), 1).explained()),
+                    queues.submit(Query.of(List.of("2"), 1).explained()),
+                    queues.submit(Query.of(List.of("3"), 1).explained()));
             for (long like = 10; like < 20; like++) {
-                assertThat(queues.submit(Query.of(List.of(like), 1)).get().unknownIds())
-                        .containsExactly(like);
+                assertThat(queues.submit(Query.of(List.of(String.valueOf(like)), 1))
+                                .get()
+                                .unknownIds())
+                        .containsExactly(String.valueOf(like));
             }
             assertThat(slow).noneMatch(CompletableFuture::isDone);
             explanations.release(3);
             for (int k = 0; k < 3; k++) {
-                assertThat(slow.get(k).get().unknownIds()).containsExactly(k + 1L);
+                assertThat(slow.get(k).get().unknownIds()).containsExactly(String.valueOf(k + 1));
             }
             assertThat(explained).containsExactly(1, 1, 1);
         }

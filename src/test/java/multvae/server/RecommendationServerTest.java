@@ -127,7 +127,7 @@ final class RecommendationServerTest {
             List<Callable<JsonNode>> asked = new ArrayList<>();
             List<List<Recommendation>> expected = new ArrayList<>();
             for (long k = 0; k < 200; k++) {
-                List<Long> likes = List.of(3 * k + 1, 3 * ((7 * k) % 700) + 1, 4L);
+                List<String> likes = List.of(String.valueOf(3 * k + 1), String.valueOf(3 * ((7 * k) % 700) + 1), "4");
                 expected.add(recommender.recommend(Query.of(likes, 20)).recommendations());
                 asked.add(() -> client.post("{\"top\":20,\"likes\":" + likes + "}")
                         .body()

@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 import multvae.io.FileHash;
 import multvae.matrix.ItemCounts;
 import multvae.matrix.ItemIndex;
+import multvae.testing.Ids;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.Layer;
@@ -42,25 +43,26 @@ public final class Bundles {
                 "q0.bias", new float[] {0, 0},
                 "p0.weight", new float[] {0, 0, 0, 0, 2, 1, 1, 3},
                 "p0.bias", new float[] {0, 0, 0.5f, 0});
-        Map<Long, String> titles = Map.of(10L, "Heat (1995)", 20L, "Casino (1995)", 30L, "Heat (1986)");
+        Map<String, String> titles = Map.of("10", "Heat (1995)", "20", "Casino (1995)", "30", "Heat (1986)");
         return write(
                 directory,
                 architecture(ModelType.MULT_DAE, 4, List.of(2), List.of(2), Activation.RELU),
                 weights,
-                ItemIndex.of(new long[] {10, 20, 30, 40}, titles),
+                ItemIndex.of(Ids.of(10, 20, 30, 40), titles),
                 new int[] {5, 9, 2, 5});
     }
 
     /** A Mult-VAE of random weights; item i has the id 3 i + 1, the title "Film i (2000)" and i mod 50 train users. */
     public static Path random(Path directory, int items) throws IOException {
         long[] ids = LongStream.range(0, items).map(i -> 3 * i + 1).toArray();
-        Map<Long, String> titles =
-                IntStream.range(0, items).boxed().collect(Collectors.toMap(i -> ids[i], i -> "Film " + i + " (2000)"));
+        Map<String, String> titles = IntStream.range(0, items)
+                .boxed()
+                .collect(Collectors.toMap(i -> String.valueOf(ids[i]), i -> "Film " + i + " (2000)"));
         return write(
                 directory,
                 randomArchitecture(items),
                 randomWeights(items),
-                ItemIndex.of(ids, titles),
+                ItemIndex.of(Ids.of(ids), titles),
                 IntStream.range(0, items).map(i -> i % 50).toArray());
     }
 

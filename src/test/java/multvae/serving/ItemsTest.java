@@ -6,44 +6,45 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import multvae.io.UserError;
 import multvae.matrix.ItemIndex;
+import multvae.testing.Ids;
 import org.junit.jupiter.api.Test;
 
 final class ItemsTest {
 
     private final Items items = new Items(
             ItemIndex.of(
-                    new long[] {1, 3114, 78499, 5, 8, 300, 9, 7},
+                    Ids.of(1, 3114, 78499, 5, 8, 300, 9, 7),
                     Map.of(
-                            1L, "Toy Story (1995)",
-                            3114L, "Toy Story 2 (1999)",
-                            78499L, "Toy Story 3 (2010)",
-                            5L, "Emma (1996)",
-                            8L, "Emma (1996)",
-                            300L, "Quiz Show (1994)",
-                            9L, "1917")),
+                            "1", "Toy Story (1995)",
+                            "3114", "Toy Story 2 (1999)",
+                            "78499", "Toy Story 3 (2010)",
+                            "5", "Emma (1996)",
+                            "8", "Emma (1996)",
+                            "300", "Quiz Show (1994)",
+                            "9", "1917")),
             new int[] {50, 30, 40, 5, 6, 7, 8, 99});
 
     @Test
     void an_id_is_found_and_an_unknown_one_is_not() {
-        assertThat(items.byId(300)).contains(new Item(300, "Quiz Show (1994)"));
-        assertThat(items.byId(7)).contains(new Item(7, ""));
-        assertThat(items.byId(2)).isEmpty();
-        assertThat(items.trainUsers(300)).isEqualTo(7);
-        assertThat(items.trainUsers(2)).isZero();
+        assertThat(items.byId("300")).contains(new Item("300", "Quiz Show (1994)"));
+        assertThat(items.byId("7")).contains(new Item("7", ""));
+        assertThat(items.byId("2")).isEmpty();
+        assertThat(items.trainUsers("300")).isEqualTo(7);
+        assertThat(items.trainUsers("2")).isZero();
     }
 
     @Test
     void a_title_is_found_in_upper_and_lower_case() {
-        assertThat(items.byTitle("toy story (1995)")).containsExactly(new Item(1, "Toy Story (1995)"));
+        assertThat(items.byTitle("toy story (1995)")).containsExactly(new Item("1", "Toy Story (1995)"));
         assertThat(items.byTitle("Toy Story")).isEmpty();
-        assertThat(items.resolve("--likes", "TOY STORY (1995)")).isEqualTo(1);
+        assertThat(items.resolve("--likes", "TOY STORY (1995)")).isEqualTo("1");
     }
 
     @Test
     void a_number_is_an_id_unless_it_is_only_a_title() {
-        assertThat(items.resolve("--likes", "300")).isEqualTo(300);
-        assertThat(items.resolve("--likes", "1917")).isEqualTo(9);
-        assertThat(items.resolve("--likes", "424242")).isEqualTo(424242);
+        assertThat(items.resolve("--likes", "300")).isEqualTo("300");
+        assertThat(items.resolve("--likes", "1917")).isEqualTo("9");
+        assertThat(items.resolve("--likes", "424242")).isEqualTo("424242");
     }
 
     @Test

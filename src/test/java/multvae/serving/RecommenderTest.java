@@ -37,7 +37,7 @@ final class RecommenderTest {
     @TempDir
     private Path directory;
 
-    private static List<Long> ids(Answer answer) {
+    private static List<String> ids(Answer answer) {
         return answer.recommendations().stream().map(Recommendation::itemId).toList();
     }
 
@@ -45,48 +45,49 @@ final class RecommenderTest {
     void the_best_items_that_the_user_does_not_have_come_first_with_their_logits() throws Exception {
         try (Recommender recommender = Recommender.open(Bundles.byHand(directory))) {
             // x = (1, 0, 0, 0), h = (1, 0): logits 0, 0, 2.5, 1
-            List<Recommendation> best = recommender.recommend(List.of(10L), 2);
-            assertThat(best).extracting(Recommendation::itemId).containsExactly(30L, 40L);
+            List<Recommendation> best = recommender.recommend(List.of("10"), 2);
+            assertThat(best).extracting(Recommendation::itemId).containsExactly("30", "40");
             assertThat(best).extracting(Recommendation::title).containsExactly("Heat (1986)", "");
             assertThat(best.get(0).score()).isCloseTo(2.5, within(FLOAT));
             assertThat(best.get(1).score()).isCloseTo(1, within(FLOAT));
             // x = (1, 1, 0, 0) / sqrt 2, h = (0.7071, 0.7071): logits 0, 0, 2.6213, 2.8284
-            assertThat(recommender.recommend(List.of(20L, 10L, 20L), 5))
+            assertThat(recommender.recommend(List.of("20", "10", "20"), 5))
                     .extracting(Recommendation::itemId)
-                    .containsExactly(40L, 30L);
+                    .containsExactly("40", "30");
         }
     }
 
     @Test
     void seen_items_come_back_when_asked_for_and_ties_go_to_the_item_that_comes_first() throws Exception {
         try (Recommender recommender = Recommender.open(Bundles.byHand(directory))) {
-            assertThat(ids(recommender.recommend(Query.of(List.of(10L), 4).withSeen())))
-                    .containsExactly(30L, 40L, 10L, 20L);
+            assertThat(ids(recommender.recommend(Query.of(List.of("10"), 4).withSeen())))
+                    .containsExactly("30", "40", "10", "20");
         }
     }
 
     @Test
     void excluded_items_and_those_that_are_not_allowed_are_left_out() throws Exception {
         try (Recommender recommender = Recommender.open(Bundles.byHand(directory))) {
-            Query query = Query.of(List.of(10L), 4);
-            assertThat(ids(recommender.recommend(query.excluding(List.of(30L)))))
-                    .containsExactly(40L, 20L);
-            assertThat(ids(recommender.recommend(query.among(List.of(40L, 20L, 10L)))))
-                    .containsExactly(40L, 20L);
+            Query query = Query.of(List.of("10"), 4);
+            assertThat(ids(recommender.recommend(query.excluding(List.of("30")))))
+                    .containsExactly("40", "20");
+            assertThat(ids(recommender.recommend(query.among(List.of("40", "20", "10")))))
+                    .containsExactly("40", "20");
             assertThat(ids(recommender.recommend(
-                            query.among(List.of(40L, 20L, 10L)).withSeen())))
-                    .containsExactly(40L, 10L, 20L);
-            assertThat(ids(recommender.recommend(query.among(List.of(40L, 30L)).excluding(List.of(30L)))))
-                    .containsExactly(40L);
+                            query.among(List.of("40", "20", "10")).withSeen())))
+                    .containsExactly("40", "10", "20");
+            assertThat(ids(recommender.recommend(
+                            query.among(List.of("40", "30")).excluding(List.of("30")))))
+                    .containsExactly("40");
         }
     }
 
     @Test
     void an_allow_list_of_nothing_but_unknown_items_allows_none() throws Exception {
         try (Recommender recommender = Recommender.open(Bundles.byHand(directory))) {
-            Answer answer = recommender.recommend(Query.of(List.of(10L), 4).among(List.of(99L)));
+            Answer answer = recommender.recommend(Query.of(List.of("10"), 4).among(List.of("99")));
             assertThat(answer.recommendations()).isEmpty();
-            assertThat(answer.unknownIds()).containsExactly(99L);
+            assertThat(answer.unknownIds()).containsExactly("99");
         }
     }
 
@@ -95,16 +96,16 @@ final class RecommenderTest {
         try (Recommender recommender = Recommender.open(Bundles.byHand(directory))) {
             Answer answer = recommender.recommend(Query.of(List.of(), 4));
             assertThat(answer.popularity()).isTrue();
-            assertThat(ids(answer)).containsExactly(20L, 10L, 40L, 30L); // 9, 5, 5 and 2 users
+            assertThat(ids(answer)).containsExactly("20", "10", "40", "30"); // 9, 5, 5 and 2 users
             assertThat(answer.recommendations())
                     .extracting(Recommendation::score)
                     .containsExactly(9.0, 5.0, 5.0, 2.0);
             Answer unknown =
-                    recommender.recommend(Query.of(List.of(7L, 8L, 7L), 1).explained());
+                    recommender.recommend(Query.of(List.of("7", "8", "7"), 1).explained());
             assertThat(unknown.popularity()).isTrue();
-            assertThat(unknown.unknownIds()).containsExactly(7L, 8L);
+            assertThat(unknown.unknownIds()).containsExactly("7", "8");
             assertThat(unknown.recommendations().get(0).why()).isEmpty();
-            assertThat(recommender.recommend(Query.of(List.of(10L), 1)).popularity())
+            assertThat(recommender.recommend(Query.of(List.of("10"), 1)).popularity())
                     .isFalse();
         }
     }
@@ -113,27 +114,28 @@ final class RecommenderTest {
     void unknown_ids_of_all_three_lists_are_told() throws Exception {
         try (Recommender recommender = Recommender.open(Bundles.byHand(directory))) {
             Answer answer = recommender.recommend(
-                    Query.of(List.of(10L, 1L), 4).excluding(List.of(2L)).among(List.of(3L, 30L, 1L)));
-            assertThat(answer.unknownIds()).containsExactly(1L, 2L, 3L);
-            assertThat(ids(answer)).containsExactly(30L);
+                    Query.of(List.of("10", "1"), 4).excluding(List.of("2")).among(List.of("3", "30", "1")));
+            assertThat(answer.unknownIds()).containsExactly("1", "2", "3");
+            assertThat(ids(answer)).containsExactly("30");
         }
     }
 
     @Test
     void a_reason_is_an_item_without_which_the_recommendation_is_less_probable() throws Exception {
         try (Recommender recommender = Recommender.open(Bundles.byHand(directory))) {
-            Answer answer = recommender.recommend(Query.of(List.of(10L, 20L), 2).explained());
+            Answer answer =
+                    recommender.recommend(Query.of(List.of("10", "20"), 2).explained());
             // logits with both: 0, 0, 2.62132, 2.82843, log of the sum of their exponentials 3.48655
             // without 10, h = (0, 1): 0, 0, 1.5, 3 and 3.27968; without 20, h = (1, 0): 0, 0, 2.5, 1 and 2.82736
             // item 40: log p = -0.65812, without 10 -0.27968, without 20 -1.82736
             Recommendation first = answer.recommendations().get(0);
-            assertThat(first.itemId()).isEqualTo(40);
-            assertThat(first.why()).extracting(Reason::itemId).containsExactly(20L);
+            assertThat(first.itemId()).isEqualTo("40");
+            assertThat(first.why()).extracting(Reason::itemId).containsExactly("20");
             assertThat(first.why().get(0).title()).isEqualTo("Casino (1995)");
             assertThat(first.why().get(0).weight()).isCloseTo(1.16924, within(FLOAT));
             // item 30: log p = -0.86523, without 10 -1.77968, without 20 -0.32736
             Recommendation second = answer.recommendations().get(1);
-            assertThat(second.why()).extracting(Reason::itemId).containsExactly(10L);
+            assertThat(second.why()).extracting(Reason::itemId).containsExactly("10");
             assertThat(second.why().get(0).weight()).isCloseTo(0.91445, within(FLOAT));
         }
     }
@@ -141,7 +143,7 @@ final class RecommenderTest {
     @Test
     void at_most_three_reasons_come_the_weightiest_first() throws Exception {
         try (Recommender recommender = Recommender.open(Bundles.random(directory, ITEMS))) {
-            List<Long> likes = histories(1).get(0);
+            List<String> likes = histories(1).get(0);
             Answer answer = recommender.recommend(Query.of(likes, 20).explained());
             assertThat(answer.recommendations()).hasSize(20).allSatisfy(recommendation -> {
                 assertThat(recommendation.why()).hasSizeLessThanOrEqualTo(3);
@@ -162,8 +164,9 @@ final class RecommenderTest {
     @Test
     void an_explanation_of_too_many_likes_is_refused() throws Exception {
         try (Recommender recommender = Recommender.open(Bundles.random(directory, 1100))) {
-            List<Long> likes =
-                    LongStream.range(0, 1001).map(i -> 3 * i + 1).boxed().toList();
+            List<String> likes = LongStream.range(0, 1001)
+                    .mapToObj(i -> String.valueOf(3 * i + 1))
+                    .toList();
             assertThatThrownBy(() -> recommender.recommend(Query.of(likes, 1).explained()))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("at most 1000 items, found 1001");
@@ -175,11 +178,11 @@ final class RecommenderTest {
     }
 
     /** 300 users: more than one pass. */
-    private static List<List<Long>> histories(int users) {
+    private static List<List<String>> histories(int users) {
         Random random = new Random(3);
         return IntStream.range(0, users)
                 .mapToObj(u -> random.ints(1 + random.nextInt(60), 0, ITEMS)
-                        .mapToObj(i -> 3L * i + 1)
+                        .mapToObj(i -> String.valueOf(3 * i + 1))
                         .distinct()
                         .toList())
                 .toList();
@@ -188,11 +191,14 @@ final class RecommenderTest {
     @Test
     void lists_are_those_of_the_path_that_evaluate_takes() throws Exception {
         Path bundle = Bundles.random(directory, ITEMS);
-        List<List<Long>> histories = histories(300);
+        List<List<String>> histories = histories(300);
         int[] starts = new int[301];
         IntStream.Builder columns = IntStream.builder();
         for (int u = 0; u < 300; u++) {
-            histories.get(u).stream().mapToInt(id -> (int) (id / 3)).sorted().forEach(columns::add);
+            histories.get(u).stream()
+                    .mapToInt(id -> Integer.parseInt(id) / 3)
+                    .sorted()
+                    .forEach(columns::add);
             starts[u + 1] = starts[u] + histories.get(u).size();
         }
         CsrMatrix foldIn = new CsrMatrix(ITEMS, starts, columns.build().toArray());
@@ -215,7 +221,7 @@ final class RecommenderTest {
                 assertThat(list).hasSize(ranked);
                 for (int position = 0; position < ranked; position++) {
                     Recommendation at = list.get(position);
-                    int item = (int) (at.itemId() / 3);
+                    int item = Integer.parseInt(at.itemId()) / 3;
                     assertThat(at.title()).isEqualTo("Film " + item + " (2000)");
                     // Another item only where the two are as good as tied: float32 sums differ in their last digits.
                     assertThat(at.score())
@@ -229,7 +235,7 @@ final class RecommenderTest {
 
     @Test
     void eight_threads_get_what_one_gets() throws Exception {
-        List<List<Long>> histories = histories(64);
+        List<List<String>> histories = histories(64);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (Recommender recommender = Recommender.open(Bundles.random(directory, ITEMS))) {
             List<Answer> alone = histories.stream()
@@ -237,7 +243,7 @@ final class RecommenderTest {
                     .toList();
             List<Future<Answer>> futures = new ArrayList<>();
             for (int round = 0; round < 4; round++) {
-                for (List<Long> likes : histories) {
+                for (List<String> likes : histories) {
                     futures.add(threads.submit(
                             () -> recommender.recommend(Query.of(likes, 20).explained())));
                 }
@@ -255,14 +261,14 @@ final class RecommenderTest {
         Recommender recommender = Recommender.open(Bundles.byHand(directory));
         recommender.close();
         recommender.close();
-        assertThatThrownBy(() -> recommender.recommend(List.of(10L), 1))
+        assertThatThrownBy(() -> recommender.recommend(List.of("10"), 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
     }
 
     @Test
     void no_items_at_all_is_a_mistake_of_the_caller() {
-        assertThatThrownBy(() -> Query.of(List.of(1L), 0))
+        assertThatThrownBy(() -> Query.of(List.of("1"), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("top is 0, must be at least 1");
     }

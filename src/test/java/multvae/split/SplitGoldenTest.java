@@ -15,6 +15,7 @@ import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
 import multvae.ratings.RatingsFormat;
 import multvae.ratings.RatingsReader;
+import multvae.testing.Ids;
 import multvae.testing.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,10 +82,10 @@ final class SplitGoldenTest {
     void the_rows_and_columns_carry_the_ids_that_the_published_code_gives_them() throws Exception {
         Split split = Split.of(sample(3.5), new PreprocessSettings(3.5, 5, 0, 50, 0.2, 98765));
         // the ends of unique_uid.txt and unique_sid.txt
-        long[] train = split.userIds(Part.TRAIN);
-        long[] validation = split.userIds(Part.VALIDATION);
-        long[] test = split.userIds(Part.TEST);
-        long[] items = split.itemIds();
+        long[] train = Ids.numbers(split.userIds(Part.TRAIN));
+        long[] validation = Ids.numbers(split.userIds(Part.VALIDATION));
+        long[] test = Ids.numbers(split.userIds(Part.TEST));
+        long[] items = Ids.numbers(split.itemIds());
         assertThat(new long[] {train[0], train[502], validation[0], validation[49], test[0], test[49]})
                 .containsExactly(444, 272, 436, 593, 29, 506);
         assertThat(new long[] {items[0], items[1], items[2], items[items.length - 1]})

@@ -11,12 +11,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import multvae.config.PreprocessSettings;
+import multvae.ids.IdList;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
 import multvae.split.SplitStatistics.Quantiles;
+import multvae.testing.Ids;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +40,8 @@ final class SplitTest {
         return new Ratings(3.5, pairs.length, new EventList(eventUsers, eventItems), raw(users), raw(items));
     }
 
-    private static long[] raw(Map<Long, Integer> index) {
-        return index.keySet().stream().mapToLong(id -> id).toArray();
+    private static IdList raw(Map<Long, Integer> index) {
+        return Ids.of(index.keySet().stream().mapToLong(id -> id).toArray());
     }
 
     private static long[][] random(int seed, int users, int items, double density) {
@@ -72,17 +74,18 @@ final class SplitTest {
                     ? new CsrMatrix[] {split.train()}
                     : new CsrMatrix[] {split.foldIn(part), split.heldOut(part)};
             for (CsrMatrix matrix : matrices) {
-                assertThat(matrix.rows()).isEqualTo(split.userIds(part).length);
-                assertThat(matrix.columns()).isEqualTo(split.itemIds().length);
+                assertThat(matrix.rows()).isEqualTo(split.userIds(part).size());
+                assertThat(matrix.columns()).isEqualTo(split.itemIds().size());
                 stored += matrix.nonZeros();
                 for (int row = 0; row < matrix.rows(); row++) {
                     for (int k = matrix.rowStart(row); k < matrix.rowStart(row + 1); k++) {
-                        found.add(1000 * split.userIds(part)[row] + split.itemIds()[matrix.column(k)]);
+                        found.add(1000 * Ids.numbers(split.userIds(part))[row]
+                                + Ids.numbers(split.itemIds())[matrix.column(k)]);
                     }
                 }
             }
         }
-        Set<Long> trainUsers = set(split.userIds(Part.TRAIN));
+        Set<Long> trainUsers = set(Ids.numbers(split.userIds(Part.TRAIN)));
         Set<Long> trainItems = new HashSet<>();
         Arrays.stream(pairs).filter(p -> trainUsers.contains(p[0])).forEach(p -> trainItems.add(p[1]));
         Set<Long> expected = new HashSet<>();
@@ -90,7 +93,7 @@ final class SplitTest {
 
         assertThat(found).isEqualTo(expected);
         assertThat(stored).isEqualTo(expected.size()); // no event twice: fold-in and held-out are disjoint
-        assertThat(set(split.itemIds())).isEqualTo(trainItems);
+        assertThat(set(Ids.numbers(split.itemIds()))).isEqualTo(trainItems);
         assertThat(split.statistics().droppedEvents()).isEqualTo(pairs.length - expected.size());
     }
 
@@ -100,7 +103,7 @@ final class SplitTest {
         long[][] pairs = random(seed, 60, 40, 0.15);
         Split split = Split.of(ratings(pairs), settings(0, 0, 12, 0.3));
         long[] all = Arrays.stream(Part.values())
-                .flatMapToLong(p -> LongStream.of(split.userIds(p)))
+                .flatMapToLong(p -> LongStream.of(Ids.numbers(split.userIds(p))))
                 .sorted()
                 .toArray();
         assertThat(all)
@@ -109,8 +112,8 @@ final class SplitTest {
                         .distinct()
                         .sorted()
                         .toArray());
-        assertThat(split.userIds(Part.VALIDATION)).hasSize(12);
-        assertThat(split.userIds(Part.TEST)).hasSize(12);
+        assertThat(split.userIds(Part.VALIDATION).size()).isEqualTo(12);
+        assertThat(split.userIds(Part.TEST).size()).isEqualTo(12);
     }
 
     @Test
@@ -166,8 +169,10 @@ final class SplitTest {
     @Test
     void the_held_out_users_must_leave_a_train_user() {
         long[][] pairs = {{1, 1}, {2, 2}, {3, 3}, {4, 4}};
-        assertThat(Split.of(ratings(pairs), settings(0, 0, 1, 0.2)).userIds(Part.TRAIN))
-                .hasSize(2);
+        assertThat(Split.of(ratings(pairs), settings(0, 0, 1, 0.2))
+                        .userIds(Part.TRAIN)
+                        .size())
+                .isEqualTo(2);
         assertThatThrownBy(() -> Split.of(ratings(pairs), settings(0, 0, 2, 0.2)))
                 .isInstanceOf(UserError.class)
                 .hasMessage("preprocess.heldOutUsers: expected less than half of the 4 users, found 2; "

@@ -21,14 +21,14 @@ final class ConsumerTest {
     @Test
     void a_bundle_opens_and_recommends_with_reasons() throws Exception {
         try (Recommender recommender = Recommender.open(Path.of("bundle"))) {
-            List<Recommendation> best = recommender.recommend(List.of(10L), 2);
+            List<Recommendation> best = recommender.recommend(List.of("10"), 2);
             assertEquals(
                     List.of(
-                            new Recommendation(30, "Heat (1986)", 2.5, List.of()),
-                            new Recommendation(40, "", 1, List.of())),
+                            new Recommendation("30", "Heat (1986)", 2.5, List.of()),
+                            new Recommendation("40", "", 1, List.of())),
                     best);
-            Answer answer = recommender.recommend(Query.of(List.of(10L, 20L), 1).explained());
-            assertEquals(20, answer.recommendations().get(0).why().get(0).itemId());
+            Answer answer = recommender.recommend(Query.of(List.of("10", "20"), 1).explained());
+            assertEquals("20", answer.recommendations().get(0).why().get(0).itemId());
             assertEquals(2, recommender.items().find("heat", 10).size());
         }
     }

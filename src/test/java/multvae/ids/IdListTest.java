@@ -1,0 +1,75 @@
+package multvae.ids;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class IdListTest {
+
+    private static List<String> texts(IdList ids) {
+        List<String> texts = new ArrayList<>();
+        for (int index = 0; index < ids.size(); index++) {
+            texts.add(ids.get(index));
+        }
+        return texts;
+    }
+
+    @Test
+    void every_text_comes_back_as_it_was() {
+        List<String> all = List.of(
+                "0",
+                "7",
+                "007",
+                "00",
+                "-7",
+                "+7",
+                "7.0",
+                " 7",
+                "9223372036854775807",
+                "9223372036854775808",
+                "18446744073709551617",
+                "99999999999999999999",
+                "B00X",
+                "\u0661",
+                "\uD83D\uDE00",
+                "a,\"b\"\nc");
+        assertThat(texts(IdList.of(all))).isEqualTo(all);
+        assertThat(texts(IdList.of(all).select(new int[] {12, 0, 2, 12}))).containsExactly("B00X", "0", "007", "B00X");
+    }
+
+    @Test
+    void an_empty_id_is_refused() {
+        assertThatThrownBy(() -> IdList.of(List.of("1", ""))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Python: sorted(["b", "B", "10", ...]) for the texts; the numbers before them, by value. */
+    @Test
+    void numbers_come_by_value_and_then_texts_by_code_point() {
+        IdList ids = IdList.of(
+                List.of("\uD83D\uDE00", "b", "\uFFFD", "10", "9", "B", "\uD83C\uDF00", "ab", "a", "010", "100"));
+        Integer[] order = new Integer[ids.size()];
+        Arrays.setAll(order, k -> k);
+        Arrays.sort(order, ids::compare);
+        assertThat(Arrays.stream(order).map(ids::get))
+                .containsExactly(
+                        "9", "10", "100", "010", "B", "a", "ab", "b", "\uFFFD", "\uD83C\uDF00", "\uD83D\uDE00");
+    }
+
+    @Test
+    void ids_are_numbered_as_they_first_come() {
+        IdNumbers numbers = new IdNumbers();
+        assertThat(List.of("x", "7", "7", "007", "x", "y", "7").stream().map(numbers::add))
+                .containsExactly(0, 1, 1, 2, 0, 3, 1);
+        assertThat(texts(numbers.list())).containsExactly("x", "7", "007", "y");
+        assertThat(numbers.find("007")).isEqualTo(2);
+        assertThat(numbers.find("7")).isEqualTo(1);
+        assertThat(numbers.find("z")).isEqualTo(IdNumbers.UNKNOWN);
+        assertThat(numbers.find("8")).isEqualTo(IdNumbers.UNKNOWN);
+        assertThat(numbers.size()).isEqualTo(4);
+        assertThat(IdNumbers.of(numbers.list()).find("y")).isEqualTo(3);
+    }
+}
