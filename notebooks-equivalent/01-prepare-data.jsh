@@ -27,7 +27,7 @@ SplitStatistics statistics = split.statistics();
 System.out.printf(Locale.ROOT, "%d events of %d users on %d items (density %.3f %%)%n",
         statistics.events(), statistics.users(), statistics.itemsBeforeTrain(), 100 * statistics.density());
 for (Part part : Part.values()) {
-    System.out.println(part.label() + ": " + split.userIds(part).length + " users");
+    System.out.println(part.label() + ": " + split.userIds(part).size() + " users");
 }
 
 /// The items are those of the train users, in the order in which they first appear. A user is a row of zeros and ones,
@@ -50,4 +50,4 @@ for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
     CsrFile.write(directory.resolve(part.label() + "-fold-in.npz"), split.foldIn(part));
     CsrFile.write(directory.resolve(part.label() + "-held-out.npz"), split.heldOut(part));
 }
-ItemIndex.of(split.itemIds(), Titles.read(file, RatingsFormat.CSV)).write(directory.resolve("items.csv"));
+ItemIndex.of(split.itemIds(), Titles.read(directory.resolve("movies.csv"), RatingsFormat.CSV.movies())).write(directory.resolve("items.csv"));

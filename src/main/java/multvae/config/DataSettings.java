@@ -1,26 +1,144 @@
 package multvae.config;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Where the ratings come from. At least one of {@code dataset} and {@code ratings} is present.
+ * Where the ratings come from and how they are written. At least one of {@code dataset}, {@code ratings} and {@code query} is
+ * present, or the split is given in files.
  *
- * @param dataset a name of the catalogue; with {@code ratings} it gives the file's format only
- * @param ratings the user's own file, read instead of a download
+ * @param dataset a name of the catalogue; with {@code ratings} it gives the files' format only
+ * @param ratings the user's own files, read instead of a download: a file, a directory or a pattern
+ * @param titles the user's own file of titles
+ * @param query read from a database instead
+ * @param form how the files are written
+ * @param duplicates which row of a pair counts; absent: none may be repeated if there are ratings, else any
  * @param archives the directory that downloaded archives are kept in, shared by all runs
  * @param url the address that archives are below, without a slash at its end
  */
-public record DataSettings(Optional<String> dataset, Optional<Path> ratings, Path archives, String url) {
+public record DataSettings(
+        Optional<String> dataset,
+        Optional<String> ratings,
+        Optional<Path> titles,
+        Optional<Query> query,
+        Form form,
+        Optional<Duplicates> duplicates,
+        Path archives,
+        String url) {
 
-    static DataSettings read(Section data, Collection<String> datasets) {
+    /** How a file of ratings is written. */
+    public enum Format {
+        /** A row per rating, in columns. */
+        TABLE,
+        /** A line per user: the user and the user's items. */
+        LISTS
+    }
+
+    /** Which of several rows with the same user and item counts. */
+    public enum Duplicates {
+        /** It must not happen. */
+        ERROR,
+        FIRST,
+        LAST,
+        /** The one with the highest rating; of equals the first. */
+        MAX,
+        /** The first that is an event. */
+        ANY
+    }
+
+    /**
+     * A query.
+     *
+     * @param sql a SELECT statement
+     * @param jdbcUrl the database; absent: DuckDB in this process
+     * @param user the database's user
+     * @param passwordVariable the environment variable with the password
+     */
+    public record Query(
+            String sql, Optional<String> jdbcUrl, Optional<String> user, Optional<String> passwordVariable) {}
+
+    /**
+     * How files are written, as far as it is configured.
+     *
+     * @param format tables or lists
+     * @param columns of tables, a name or a position from 1, by what they mean: user, item, rating, timestamp, title
+     * @param separator between two columns
+     * @param header whether the first row names the columns
+     * @param quote the character around values, or none
+     * @param charset how the text is encoded
+     */
+    public record Form(
+            Format format,
+            Map<String, String> columns,
+            Optional<String> separator,
+            Optional<Boolean> header,
+            Optional<String> quote,
+            Optional<Charset> charset) {
+
+        /** Nothing is configured: tables, whose form is found out. */
+        public static final Form TABLE = new Form(
+                Format.TABLE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Form {
+            columns = Map.copyOf(columns);
+        }
+    }
+
+    /** What a quote is if values are not quoted. */
+    public static final String NO_QUOTE = "none";
+
+    private static final List<String> COLUMNS = List.of("user", "item", "rating", "timestamp", "title");
+
+    /** The keys that say how files are written: what is read from the same bytes depends on them. */
+    public static final String[] READING = {
+        "data.format", "data.columns", "data.separator", "data.header", "data.quote", "data.charset", "data.duplicates"
+    };
+
+    static DataSettings read(Section data, Collection<String> datasets, boolean givenSplit) {
+        Optional<String> dataset = data.optional("dataset", ValueType.oneOf(datasets));
+        Optional<String> ratings = data.optional("ratings", ValueType.anyText());
+        Optional<Path> titles = data.optional("titles", ValueType.path());
+        Optional<String> sql = data.optional("query", ValueType.anyText());
+        Section jdbc = data.section("jdbc");
+        Optional<String> jdbcUrl = jdbc.optional("url", ValueType.jdbcAddress());
+        Optional<String> user = jdbc.optional("user", ValueType.anyText());
+        Optional<String> passwordVariable = jdbc.optional("passwordVariable", ValueType.anyText());
         DataSettings settings = new DataSettings(
-                data.optional("dataset", ValueType.oneOf(datasets)),
-                data.optional("ratings", ValueType.path()),
+                dataset,
+                ratings,
+                titles,
+                sql.map(text -> new Query(text, jdbcUrl, user, passwordVariable)),
+                readForm(data),
+                data.optional("duplicates", ValueType.constant(Duplicates.class)),
                 data.get("archives", ValueType.path()),
                 data.get("url", ValueType.httpAddress()));
-        data.requireOneOf(settings.dataset.isPresent() || settings.ratings.isPresent(), "dataset", "ratings");
+        boolean any = Stream.of(dataset, ratings, sql).anyMatch(Optional::isPresent);
+        data.requireOneOf(any || givenSplit, "dataset", "ratings", "query");
+        data.require(sql.isEmpty() || ratings.isEmpty(), "query", "no data.ratings with it", "ratings");
+        data.require(sql.isEmpty() || dataset.isEmpty(), "query", "no data.dataset with it", "dataset");
+        data.require(jdbcUrl.isEmpty() || sql.isPresent(), "query", "a query to the database", "jdbc.url");
         return settings;
+    }
+
+    private static Form readForm(Section data) {
+        Format format = data.get("format", ValueType.constant(Format.class));
+        Section section = data.section("columns");
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (String column : COLUMNS) {
+            section.optional(column, ValueType.anyText()).ifPresent(chosen -> columns.put(column, chosen));
+        }
+        return new Form(
+                format,
+                columns,
+                data.optional("separator", ValueType.separator()),
+                data.optional("header", ValueType.flag()),
+                data.optional("quote", ValueType.quote()),
+                data.optional("charset", ValueType.charset()));
     }
 }

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueType;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,9 @@ final class Overrides {
 
     static final String OPTION = "-D";
     private static final int MISSPELT = 2;
+
+    /** Top-level names that every JVM has: path.separator is not a misspelt data.separator. */
+    private static final Set<String> OF_EVERY_JVM = Set.of("file", "java", "jdk", "line", "os", "path", "sun", "user");
 
     private Overrides() {}
 
@@ -30,7 +34,8 @@ final class Overrides {
         for (String name : properties.stringPropertyNames()) {
             String top = name.split("\\.", 2)[0];
             if (reference.topLevelNames().contains(top)
-                    || reference.keys().stream().anyMatch(key -> Spelling.distance(name, key) <= MISSPELT)) {
+                    || !OF_EVERY_JVM.contains(top)
+                            && reference.keys().stream().anyMatch(key -> Spelling.distance(name, key) <= MISSPELT)) {
                 overrides.put(name, properties.getProperty(name));
             }
         }

@@ -9,6 +9,7 @@ package multvae.config;
  * @param heldOutUsers users of the validation part, and again of the test part, from 1
  * @param heldOutProportion the proportion of a held-out user's events that is predicted, in (0, 1)
  * @param splitSeed the seed of numpy's RandomState, in [0, 2^32)
+ * @param split how the data is divided; the held-out users and proportion are those of the published split alone
  */
 public record PreprocessSettings(
         double ratingThreshold,
@@ -16,9 +17,28 @@ public record PreprocessSettings(
         int minItemEvents,
         int heldOutUsers,
         double heldOutProportion,
-        long splitSeed) {
+        long splitSeed,
+        SplitSettings split) {
 
     private static final long LARGEST_SEED = 0xFFFF_FFFFL; // init_genrand takes 32 bits
+
+    /** With the published split. */
+    public PreprocessSettings(
+            double ratingThreshold,
+            int minUserEvents,
+            int minItemEvents,
+            int heldOutUsers,
+            double heldOutProportion,
+            long splitSeed) {
+        this(
+                ratingThreshold,
+                minUserEvents,
+                minItemEvents,
+                heldOutUsers,
+                heldOutProportion,
+                splitSeed,
+                SplitSettings.USERS);
+    }
 
     static PreprocessSettings read(Section preprocess) {
         return new PreprocessSettings(
@@ -27,6 +47,7 @@ public record PreprocessSettings(
                 preprocess.get("minItemEvents", ValueType.integer(0)),
                 preprocess.get("heldOutUsers", ValueType.integer(1)),
                 preprocess.get("heldOutProportion", ValueType.number(Interval.open(0, 1))),
-                preprocess.get("splitSeed", ValueType.longInteger(0, LARGEST_SEED)));
+                preprocess.get("splitSeed", ValueType.longInteger(0, LARGEST_SEED)),
+                SplitSettings.read(preprocess.section("split")));
     }
 }

@@ -37,8 +37,9 @@ public final class Settings {
     private Settings(Reader reader, Path file, Collection<String> datasets) {
         Section root = reader.root();
         this.runDirectory = runDirectory(root.section("run"), file);
-        this.data = DataSettings.read(root.section("data"), datasets);
         this.preprocess = PreprocessSettings.read(root.section("preprocess"));
+        boolean givenSplit = preprocess.split().type() == SplitSettings.Type.GIVEN;
+        this.data = DataSettings.read(root.section("data"), datasets, givenSplit);
         this.model = ModelSettings.read(root.section("model"));
         this.train = TrainSettings.read(root.section("train"));
         this.evaluate = EvaluateSettings.read(root.section("evaluate"));

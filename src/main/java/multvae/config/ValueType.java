@@ -3,11 +3,13 @@ package multvae.config;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -25,6 +27,9 @@ record ValueType<T>(
         Function<ConfigValue, Optional<T>> read,
         Function<T, Object> plain,
         Function<ConfigValue, Optional<String>> meant) {
+
+    private static final Map<String, String> SEPARATORS =
+            Map.of("tab", "\t", "\\t", "\t", "space", " ", "comma", ",");
 
     static ValueType<Integer> integer(int min) {
         return integer(min, Integer.MAX_VALUE);
@@ -94,6 +99,67 @@ record ValueType<T>(
                 Path::toString);
     }
 
+    static ValueType<String> anyText() {
+        return of(value -> "a text", ValueType::text, text -> text);
+    }
+
+    /** What is between two columns: one or two characters that are no letters or digits, or one of a few words for them. */
+    static ValueType<String> separator() {
+        return of(
+                value -> "what is between two columns, one or two characters: \",\", \";\", \"|\", \"::\", tab or space",
+                value -> raw(value)
+                        .map(text -> SEPARATORS.getOrDefault(text, text))
+                        .filter(text -> text.matches("[^\\p{L}\\p{N}\"\\r\\n]{1,2}")),
+                text -> text);
+    }
+
+    /** The character around values, or none. */
+    static ValueType<String> quote() {
+        return of(
+                value -> "one character, or none",
+                value -> text(value).filter(text -> text.equals(DataSettings.NO_QUOTE) || text.matches("[^\\p{L}\\p{N}]")),
+                text -> text);
+    }
+
+    /** A whole number from 1, or a share above 0 and below 1. */
+    static ValueType<Double> countOrShare() {
+        return of(
+                value -> "a whole number from 1, or a share above 0 and below 1",
+                value -> decimal(value)
+                        .map(BigDecimal::doubleValue)
+                        .filter(n -> n > 0 && n <= Integer.MAX_VALUE && (n < 1 || n == Math.rint(n))),
+                n -> n);
+    }
+
+    /** An ISO 8601 date, with a time or without. */
+    static ValueType<String> date() {
+        return of(
+                value -> "a date, such as 2020-12-31",
+                value -> text(value).filter(text -> text.matches("\\d{4}-\\d{2}-\\d{2}([T ].*)?")),
+                text -> text);
+    }
+
+    static ValueType<Charset> charset() {
+        return of(
+                value -> "a character set, such as UTF-8, ISO-8859-1 or windows-1252",
+                value -> text(value).flatMap(text -> {
+                    try {
+                        return Optional.of(Charset.forName(text));
+                    } catch (IllegalArgumentException e) {
+                        return Optional.empty();
+                    }
+                }),
+                Charset::name);
+    }
+
+    /** An address such as jdbc:postgresql://host/database. */
+    static ValueType<String> jdbcAddress() {
+        return of(
+                value -> "a JDBC address, such as jdbc:postgresql://host/database",
+                value -> text(value).filter(text -> text.matches("jdbc:\\S+")),
+                text -> text);
+    }
+
     /** An address such as https://host/path; a slash at its end is dropped. */
     static ValueType<String> httpAddress() {
         return of(
@@ -149,6 +215,13 @@ record ValueType<T>(
                 return Optional.empty();
             }
         });
+    }
+
+    /** What a person wrote there, with its spaces. */
+    private static Optional<String> raw(ConfigValue value) {
+        return value.valueType() == ConfigValueType.STRING
+                ? Optional.of(value.unwrapped().toString()).filter(text -> !text.isEmpty())
+                : text(value);
     }
 
     /** What a person wrote there, stripped; nothing for blanks, null, lists and objects. */

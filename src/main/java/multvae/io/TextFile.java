@@ -1,52 +1,120 @@
 package multvae.io;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 /**
- * Opens a user's text file. A byte-order mark is skipped; bytes that the charset does not have become U+FFFD, so
- * that the parser can name the line; a line beyond {@value #MAX_LINE_CHARS} characters is a {@link UserError}, so that
- * a file without line ends does not fill the memory.
+ * Opens a user's text file, which may be compressed with gzip. A byte-order mark is skipped, and that of UTF-16 decides the
+ * charset. Bytes that the charset does not have become U+FFFD, so that the parser can name the line. A line or a record
+ * beyond a limit is a {@link UserError}, so that a file without line ends, or with a quote that does not end, does not
+ * fill the memory.
  */
 public final class TextFile extends Reader {
 
     static final int MAX_LINE_CHARS = 10_000;
+
+    /** Of a table, which may have long texts in columns that nobody reads. */
+    public static final int MAX_TABLE_LINE_CHARS = 1_000_000;
+
     private static final int MAX_QUOTED_CHARS = 60;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int MARK_BYTES = 4;
 
     private final Path file;
     private final Reader in;
+    private final int maxChars; // of a line and of a record
     private long line = 1;
     private int lineChars;
+    private long record; // the line that it begins on; 0 as long as nobody says
+    private int recordChars;
     private char previous;
 
-    private TextFile(Path file, Reader in) {
+    private TextFile(Path file, Reader in, int maxChars) {
         this.file = file;
         this.in = in;
+        this.maxChars = maxChars;
     }
 
-    /** A reader of the file's characters, without a byte-order mark. */
+    /** A reader of the file's characters, without a byte-order mark; lines of at most {@value #MAX_LINE_CHARS} characters. */
     public static Reader open(Path file, Charset charset) throws IOException {
+        return open(file, charset, MAX_LINE_CHARS);
+    }
+
+    /**
+     * A reader of the file's characters.
+     *
+     * @param maxChars of a line, and of a record if the reader is told where they begin
+     */
+    public static TextFile open(Path file, Charset charset, int maxChars) throws IOException {
         if (Files.isDirectory(file)) {
             throw new UserError(file.toString(), "a file", "a directory", "name the file in it");
         }
-        BufferedReader in = new BufferedReader(new InputStreamReader(Files.newInputStream(file), charset), 1 << 16);
+        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         try {
-            in.mark(1);
-            if (in.read() != BYTE_ORDER_MARK) {
-                in.reset();
+            byte[] mark = peek(bytes);
+            if (startsWith(mark, 0x1F, 0x8B)) {
+                bytes = new BufferedInputStream(new GZIPInputStream(bytes, BUFFER_BYTES), BUFFER_BYTES);
+                mark = peek(bytes);
             }
+            refuseBinary(file, mark);
+            int markBytes = 0;
+            Charset actual = charset;
+            if (startsWith(mark, 0xEF, 0xBB, 0xBF) && charset.equals(StandardCharsets.UTF_8)) {
+                markBytes = 3;
+            } else if (startsWith(mark, 0xFF, 0xFE) || startsWith(mark, 0xFE, 0xFF)) {
+                markBytes = 2;
+                actual = mark[0] == (byte) 0xFF ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+            }
+            bytes.skipNBytes(markBytes);
+            return new TextFile(file, new InputStreamReader(bytes, actual), maxChars);
         } catch (IOException | RuntimeException e) {
-            in.close();
+            bytes.close();
             throw e;
         }
-        return new TextFile(file, in);
+    }
+
+    private static byte[] peek(InputStream bytes) throws IOException {
+        bytes.mark(MARK_BYTES);
+        byte[] mark = bytes.readNBytes(MARK_BYTES);
+        bytes.reset();
+        return mark;
+    }
+
+    private static boolean startsWith(byte[] mark, int... expected) {
+        for (int k = 0; k < expected.length; k++) {
+            if (k >= mark.length || mark[k] != (byte) expected[k]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void refuseBinary(Path file, byte[] mark) {
+        if (startsWith(mark, 'P', 'K', 3, 4)) {
+            throw new UserError(file.toString(), "text, or text in gzip", "a zip archive", "unpack it");
+        }
+        if (startsWith(mark, 'P', 'A', 'R', '1')) {
+            throw new UserError(
+                    file.toString(),
+                    "text, or text in gzip",
+                    "a Parquet file",
+                    "read it with a query: data.query = \"select USER, ITEM from '" + file + "'\"");
+        }
+    }
+
+    /** Says that a record begins on a line: the limit of its characters counts from here. */
+    public void beginRecord(long atLine) {
+        record = atLine;
+        recordChars = 0;
     }
 
     /** The error for a file that cannot be read. */
@@ -83,16 +151,23 @@ public final class TextFile extends Reader {
                     line++;
                 }
                 lineChars = 0;
-            } else if (++lineChars > MAX_LINE_CHARS) {
-                throw new UserError(
-                        file + ":" + line,
-                        "a line of at most " + MAX_LINE_CHARS + " characters",
-                        "a longer one",
-                        "check that the file is text with one record per line");
+            } else if (++lineChars > maxChars) {
+                throw tooLong(line, "a line", "check that the file is text with one record per line");
             }
             previous = c;
         }
+        if (record > 0 && read > 0) {
+            recordChars += read;
+            if (recordChars > maxChars + BUFFER_BYTES) { // a parser reads ahead
+                throw tooLong(record, "a record", "check that each quote has its end");
+            }
+        }
         return read;
+    }
+
+    private UserError tooLong(long where, String what, String remedy) {
+        return new UserError(
+                file + ":" + where, what + " of at most " + maxChars + " characters", "a longer one", remedy);
     }
 
     @Override

@@ -1,25 +1,44 @@
 package multvae.ratings;
 
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Pairs of user and item, both indices, in an order that the maker of the list gives. The arrays are not copied. */
+/**
+ * Pairs of user and item, both indices, in an order that the maker of the list gives; perhaps with a time each. The arrays are
+ * not copied.
+ */
 public final class EventList {
 
     private final int[] users; // [events]
     private final int[] items; // [events]
+    private final long[] times; // [events], or null
 
     /**
      * @param users [events]
      * @param items [events]
      */
     public EventList(int[] users, int[] items) {
-        if (users.length != items.length) {
+        this(users, items, null);
+    }
+
+    /**
+     * @param times [events], as {@link Timestamps} has them; null if nobody asked for them
+     */
+    EventList(int[] users, int[] items, long[] times) {
+        if (users.length != items.length || (times != null && times.length != users.length)) {
             throw new IllegalArgumentException(users.length + " users, " + items.length + " items");
         }
         this.users = users;
         this.items = items;
+        this.times = times;
+    }
+
+    /** The events of several lists, one list after the other, without times. */
+    public static EventList concat(List<EventList> lists) {
+        return new EventList(
+                lists.stream().flatMapToInt(list -> Arrays.stream(list.users)).toArray(),
+                lists.stream().flatMapToInt(list -> Arrays.stream(list.items)).toArray());
     }
 
     /** The number of events. */
@@ -37,6 +56,11 @@ public final class EventList {
         return items[event];
     }
 
+    /** The time of an event. */
+    public long time(int event) {
+        return times[event];
+    }
+
     /** The number of events of each user: [userCount]. */
     public int[] userCounts(int userCount) {
         return counts(users, userCount);
@@ -51,24 +75,36 @@ public final class EventList {
     public EventList filter(IntPredicate keeps) {
         int[] keptUsers = new int[size()];
         int[] keptItems = new int[size()];
+        long[] keptTimes = times == null ? null : new long[size()];
         int kept = 0;
         for (int event = 0; event < size(); event++) {
             if (keeps.test(event)) {
+                if (times != null) {
+                    keptTimes[kept] = times[event];
+                }
                 keptUsers[kept] = users[event];
                 keptItems[kept++] = items[event];
             }
         }
-        return new EventList(Arrays.copyOf(keptUsers, kept), Arrays.copyOf(keptItems, kept));
+        return new EventList(
+                Arrays.copyOf(keptUsers, kept),
+                Arrays.copyOf(keptItems, kept),
+                times == null ? null : Arrays.copyOf(keptTimes, kept));
     }
 
-    /** The same events, user u called numbers[u]. */
+    /** The same events, user u called numbers[u]; without times. */
     public EventList renumberUsers(int[] numbers) {
         return new EventList(look(numbers, users), items);
     }
 
-    /** The same events, item i called numbers[i]. */
+    /** The same events, item i called numbers[i]; without times. */
     public EventList renumberItems(int[] numbers) {
         return new EventList(users, look(numbers, items));
+    }
+
+    /** The numbers of the events by user; those of a user in this order. Users are in [0, userCount). */
+    public int[] orderByUser(int userCount) {
+        return order(users, userCount);
     }
 
     /** The same events by user; those of a user in this order. Users are in [0, userCount). */
@@ -94,26 +130,32 @@ public final class EventList {
         return found;
     }
 
-    /**
-     * Two events with the same user and item.
-     *
-     * @param first the earlier one
-     * @param second the later one
-     */
-    record Duplicate(int first, int second) {}
+    /** Decides between two events of the same user and item: which of them stands for both. */
+    @FunctionalInterface
+    public interface Choice {
+        int between(int before, int after);
+    }
 
-    /** Finds a duplicate, in time and memory proportional to the events: by user, each item remembers its last event. */
-    Optional<Duplicate> duplicate(int userCount, int itemCount) {
-        int[] lastEvent = new int[itemCount];
-        Arrays.fill(lastEvent, -1);
+    /**
+     * Asks for each event that repeats another, in time and memory proportional to the events: by user, each item remembers the
+     * event that stands for it.
+     *
+     * @return the first that repeats another, by user; -1 if there is none
+     */
+    public int forEachRepeated(int userCount, int itemCount, Choice choice) {
+        int[] standing = new int[itemCount];
+        Arrays.fill(standing, -1);
+        int first = -1;
         for (int event : order(users, userCount)) {
-            int before = lastEvent[items[event]];
+            int before = standing[items[event]];
             if (before >= 0 && users[before] == users[event]) {
-                return Optional.of(new Duplicate(before, event));
+                first = first < 0 ? event : first;
+                standing[items[event]] = choice.between(before, event);
+            } else {
+                standing[items[event]] = event;
             }
-            lastEvent[items[event]] = event;
         }
-        return Optional.empty();
+        return first;
     }
 
     private static int[] counts(int[] keys, int keyCount) {

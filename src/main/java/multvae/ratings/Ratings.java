@@ -1,132 +1,154 @@
 package multvae.ratings;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.BitSet;
 import java.util.Optional;
+import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdList;
 import multvae.ids.IdNumbers;
 
 /**
- * What a split needs of a file of ratings: the events, which are the ratings above the threshold, in the file's order.
+ * What a split needs of the data: the events, which are the ratings above the threshold, in the files' order. Without ratings
+ * every row is an event.
  *
- * <p>Users and items are indices from 0 in order of first appearance in the file, over all its ratings. An index can be
- * without an event.
+ * <p>Users and items are indices from 0 in order of first appearance, over all rows. An index can be without an event.
+ *
+ * @param threshold events are the ratings strictly above it
+ * @param explicit whether the rows have ratings
+ * @param rows the number of rows, events or not
+ * @param repeated how many of the rows do not count, since another row has the same user and item
+ * @param events of users in [0, users) and items in [0, items); with times if they were asked for
+ * @param userIds [users], the raw ids
+ * @param itemIds [items], the raw ids
  */
-public final class Ratings {
+public record Ratings(
+        double threshold,
+        boolean explicit,
+        int rows,
+        int repeated,
+        EventList events,
+        IdList userIds,
+        IdList itemIds) {
 
-    private final double threshold;
-    private final int rows;
-    private final EventList events;
-    private final IdList userIds; // [users]
-    private final IdList itemIds; // [items]
-
-    /**
-     * @param threshold events are the ratings strictly above it
-     * @param rows the number of ratings, events or not
-     * @param events of users in [0, users) and items in [0, items)
-     * @param userIds [users], the raw ids
-     * @param itemIds [items], the raw ids
-     */
-    public Ratings(double threshold, int rows, EventList events, IdList userIds, IdList itemIds) {
-        this.threshold = threshold;
-        this.rows = rows;
-        this.events = events;
-        this.userIds = userIds;
-        this.itemIds = itemIds;
-    }
-
-    /** Events are the ratings strictly above it. */
-    public double threshold() {
-        return threshold;
-    }
-
-    /** The number of ratings in the file, below the threshold or above. */
-    public int rows() {
-        return rows;
-    }
-
-    /** The ratings above the threshold, in the file's order. */
-    public EventList events() {
-        return events;
-    }
-
-    /** The number of users in the file, with events or without. */
+    /** The number of users, with events or without. */
     public int users() {
         return userIds.size();
     }
 
-    /** The number of items in the file, with events or without. */
+    /** The number of items, with events or without. */
     public int items() {
         return itemIds.size();
     }
 
-    /** The users' raw ids, [users]. */
-    public IdList userIds() {
-        return userIds;
-    }
-
-    /** The items' raw ids, [items]. */
-    public IdList itemIds() {
-        return itemIds;
-    }
-
-    /** Takes a file's ratings one by one and numbers its users and items. */
+    /** Takes rows one by one. Several builders may number the same users and items. */
     static final class Builder {
 
         private final double threshold;
-        private final IdNumbers users = new IdNumbers();
-        private final IdNumbers items = new IdNumbers();
+        private final IdNumbers users;
+        private final IdNumbers items;
         private final IntArrayList rowUsers = new IntArrayList(); // [rows]
         private final IntArrayList rowItems = new IntArrayList(); // [rows]
+        private final DoubleArrayList ratings = new DoubleArrayList(); // [rows], if they decide which row counts
+        private final LongArrayList times = new LongArrayList(); // [rows], if they are asked for
         private final BitSet isEvent = new BitSet(); // [rows]
+        private boolean explicit;
 
         /** @param threshold events are the ratings strictly above it */
-        Builder(double threshold) {
+        Builder(double threshold, IdNumbers users, IdNumbers items) {
             this.threshold = threshold;
+            this.users = users;
+            this.items = items;
         }
 
-        void add(String userId, String itemId, double rating) {
-            if (rating > threshold) {
-                isEvent.set(rowUsers.size());
-            }
+        /** Adds an event. */
+        void add(String userId, String itemId) {
+            isEvent.set(rowUsers.size());
             rowUsers.add(users.add(userId));
             rowItems.add(items.add(itemId));
+        }
+
+        /** Adds a rating, which is an event if it is above the threshold. */
+        void add(String userId, String itemId, double rating) {
+            explicit = true;
+            isEvent.set(rowUsers.size(), rating > threshold);
+            rowUsers.add(users.add(userId));
+            rowItems.add(items.add(itemId));
+        }
+
+        /** Keeps the last row's rating, for {@link Duplicates#MAX}. */
+        void keepRating(double rating) {
+            ratings.add(rating);
+        }
+
+        /** Keeps the last row's time. */
+        void keepTime(long time) {
+            times.add(time);
         }
 
         int rows() {
             return rowUsers.size();
         }
 
-        /**
-         * A user's second rating of an item.
-         *
-         * @param firstRow the row of the earlier rating, from 0
-         * @param secondRow the row of the later rating
-         */
-        record Duplicate(String userId, String itemId, int firstRow, int secondRow) {}
-
-        Optional<Duplicate> duplicate() {
-            rowUsers.trim();
-            rowItems.trim();
-            return new EventList(rowUsers.elements(), rowItems.elements())
-                    .duplicate(users.size(), items.size())
-                    .map(rows -> new Duplicate(
-                            users.list().get(rowUsers.getInt(rows.first())),
-                            items.list().get(rowItems.getInt(rows.first())),
-                            rows.first(),
-                            rows.second()));
+        boolean explicit() {
+            return explicit;
         }
 
-        Ratings build() {
-            int events = isEvent.cardinality();
+        /** A user's second row of an item. */
+        record Duplicate(String userId, String itemId) {}
+
+        /**
+         * Drops the rows that another row of the same user and item stands for.
+         *
+         * @param duplicates which of them counts
+         * @return a repeated pair if there must be none, and there is one
+         */
+        Optional<Duplicate> resolve(Duplicates duplicates, BitSet dropped) {
+            rowUsers.trim();
+            rowItems.trim();
+            EventList rows = new EventList(rowUsers.elements(), rowItems.elements());
+            int first = rows.forEachRepeated(users.size(), items.size(), (before, after) -> {
+                boolean replaces =
+                        switch (duplicates) {
+                            case ERROR, FIRST -> false;
+                            case LAST -> true;
+                            case MAX -> explicit && ratings.getDouble(after) > ratings.getDouble(before);
+                            case ANY -> isEvent.get(after) && !isEvent.get(before);
+                        };
+                dropped.set(replaces ? before : after);
+                return replaces ? after : before;
+            });
+            return duplicates == Duplicates.ERROR && first >= 0
+                    ? Optional.of(new Duplicate(
+                            users.list().get(rowUsers.getInt(first)), items.list().get(rowItems.getInt(first))))
+                    : Optional.empty();
+        }
+
+        Ratings build(BitSet dropped) {
+            int repeated = dropped.cardinality();
+            BitSet kept = isEvent;
+            kept.andNot(dropped);
+            int events = kept.cardinality();
             int[] eventUsers = new int[events];
             int[] eventItems = new int[events];
+            long[] eventTimes = times.isEmpty() ? null : new long[events];
             int event = 0;
-            for (int row = isEvent.nextSetBit(0); row >= 0; row = isEvent.nextSetBit(row + 1)) {
+            for (int row = kept.nextSetBit(0); row >= 0; row = kept.nextSetBit(row + 1)) {
+                if (eventTimes != null) {
+                    eventTimes[event] = times.getLong(row);
+                }
                 eventUsers[event] = rowUsers.getInt(row);
                 eventItems[event++] = rowItems.getInt(row);
             }
-            return new Ratings(threshold, rows(), new EventList(eventUsers, eventItems), users.list(), items.list());
+            return new Ratings(
+                    threshold,
+                    explicit,
+                    rows(),
+                    repeated,
+                    new EventList(eventUsers, eventItems, eventTimes),
+                    users.list(),
+                    items.list());
         }
     }
 }

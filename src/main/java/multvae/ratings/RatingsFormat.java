@@ -1,38 +1,35 @@
 package multvae.ratings;
 
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
- * The format of a file of ratings: columns user, item, rating and, optionally, timestamp.
+ * How a data set's files are written.
  *
- * @param separator between two columns: {@code ","}, {@code "::"} or a tab
- * @param header whether the first line names the columns {@code userId,movieId,rating[,timestamp]}
- * @param minRating the lowest rating that the scale has, inclusive
- * @param maxRating the highest rating that the scale has, inclusive
+ * @param ratings the table of ratings
  * @param moviesFile the name of the file with titles, beside the ratings
- * @param moviesSeparator between the columns item, title, ... of the file of titles
- * @param moviesHeader whether the file of titles begins with a header line
- * @param moviesCharset how the file of titles is encoded
+ * @param movies the table of titles
  */
-public record RatingsFormat(
-        String separator,
-        boolean header,
-        double minRating,
-        double maxRating,
-        String moviesFile,
-        String moviesSeparator,
-        boolean moviesHeader,
-        Charset moviesCharset) {
+public record RatingsFormat(TableFormat ratings, String moviesFile, TableFormat movies) {
 
-    /** MovieLens since 20M: commas, a header, half stars. Also the format of a user's own file. */
+    private static final Map<Column, String> RATINGS =
+            Map.of(Column.USER, "1", Column.ITEM, "2", Column.RATING, "3", Column.TIMESTAMP, "4");
+    private static final Map<Column, String> MOVIES = Map.of(Column.ITEM, "1", Column.TITLE, "2");
+
+    /** MovieLens since 20M: commas and a header. Also where a user's own files begin from. */
     public static final RatingsFormat CSV =
-            new RatingsFormat(",", true, 0.5, 5, "movies.csv", ",", true, StandardCharsets.UTF_8);
+            new RatingsFormat(TableFormat.UNKNOWN, "movies.csv", TableFormat.UNKNOWN);
 
-    static final RatingsFormat ML_100K =
-            new RatingsFormat("\t", false, 1, 5, "u.item", "|", false, StandardCharsets.ISO_8859_1);
-    public static final RatingsFormat ML_1M =
-            new RatingsFormat("::", false, 1, 5, "movies.dat", "::", false, StandardCharsets.ISO_8859_1);
-    static final RatingsFormat ML_10M =
-            new RatingsFormat("::", false, 0.5, 5, "movies.dat", "::", false, StandardCharsets.UTF_8);
+    static final RatingsFormat ML_100K = new RatingsFormat(
+            TableFormat.fixed("\t", StandardCharsets.UTF_8, RATINGS),
+            "u.item",
+            TableFormat.fixed("|", StandardCharsets.ISO_8859_1, MOVIES));
+    public static final RatingsFormat ML_1M = new RatingsFormat(
+            TableFormat.fixed("::", StandardCharsets.UTF_8, RATINGS),
+            "movies.dat",
+            TableFormat.fixed("::", StandardCharsets.ISO_8859_1, MOVIES));
+    static final RatingsFormat ML_10M = new RatingsFormat(
+            TableFormat.fixed("::", StandardCharsets.UTF_8, RATINGS),
+            "movies.dat",
+            TableFormat.fixed("::", StandardCharsets.UTF_8, MOVIES));
 }

@@ -1,199 +1,219 @@
 package multvae.ratings;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import multvae.config.DataSettings.Duplicates;
+import multvae.ids.IdNumbers;
+import multvae.io.IoReason;
 import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads a file of ratings in one pass. A line is a rating: user, item, rating and, optionally, a timestamp, which is
- * ignored. Ids are whole numbers in [0, 2^63). The rating is a decimal number within the format's scale.
+ * Reads ratings from tables or lists, in one pass. Several reads of one reader number the same users and items.
  *
- * <p>Accepted: LF, CRLF or CR; no line end after the last line; blank lines after the last rating; a UTF-8 byte-order
- * mark; ratings in any order.
+ * <p>A table has a column of users and one of items, and it may have ratings, timestamps and titles. Columns are recognised by
+ * their names, as {@link Column} has them, or configured. Accepted: LF, CRLF or CR; no line end after the last line; blank
+ * lines after the last row; a byte-order mark; gzip; rows in any order. In lists a line is a user with the user's items.
  *
  * <p>A {@link UserError} with file and line:
  *
  * <ul>
- *   <li>fewer than three or more than four columns, or another separator, which is named if it is a known one
- *   <li>an id that is not a whole number, is negative or does not fit a long
- *   <li>a rating that is not a number, is NaN, infinite or outside of the scale
- *   <li>quotes or spaces around a number, and bytes that are not UTF-8
- *   <li>a pair of user and item that is rated twice anywhere in the file; both lines are named
- *   <li>a header that is missing or has other names, or a header in a format without one
- *   <li>a blank line between ratings, or a line of more than 10,000 characters
+ *   <li>no column of users or items, or two that may be it
+ *   <li>more columns than in the first row, or fewer than are read
+ *   <li>an id that is empty, or has bytes that the character set does not have
+ *   <li>a rating that is no number, is NaN or infinite
+ *   <li>a timestamp that is missing or no time, if timestamps are asked for
+ *   <li>a pair of user and item that comes twice, if that is an error; both lines are named
+ *   <li>quotes that do not match, a blank line between rows, a record of more than a million characters
  * </ul>
  *
- * <p>A {@link UserError} with the file: it is missing, a directory, unreadable, empty, or has only a header.
+ * <p>A {@link UserError} with the file: it is missing, a directory, unreadable, no text, empty, or has only a header.
  *
- * <p>Memory: about 16 bytes per rating at the peak.
+ * <p>Memory: about 16 bytes per row at the peak, and 8 more for each of timestamps and {@link Duplicates#MAX}.
  */
 public final class RatingsReader {
 
-    private static final List<String> HEADER = List.of("userId", "movieId", "rating", "timestamp");
-    private static final List<String> KNOWN_SEPARATORS = List.of("::", "\t", ",", ";", "|");
-    private static final int MIN_COLUMNS = 3;
-    private static final int MAX_COLUMNS = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(RatingsReader.class);
 
-    private final Path file;
-    private final RatingsFormat format;
-    private final Ratings.Builder ratings;
-    private long firstBlankLine;
+    /**
+     * How the rows are read.
+     *
+     * @param lists whether the files are lists; they have neither ratings nor timestamps
+     * @param table the form of the tables; of lists, their character set
+     * @param threshold ratings strictly above it are events
+     * @param duplicates which row counts of those with the same user and item; absent: none may be repeated if there are
+     *     ratings, else one event stands for them
+     * @param timestamps whether each row must have a time
+     */
+    public record Options(
+            boolean lists,
+            TableFormat table,
+            double threshold,
+            Optional<Duplicates> duplicates,
+            boolean timestamps) {}
 
-    private RatingsReader(Path file, RatingsFormat format, double threshold) {
-        this.file = file;
-        this.format = format;
-        this.ratings = new Ratings.Builder(threshold);
+    private final Options options;
+    private final Set<Column> required = EnumSet.of(Column.USER, Column.ITEM);
+    private final IdNumbers users = new IdNumbers();
+    private final IdNumbers items = new IdNumbers();
+    private final Map<String, String> titles = new HashMap<>();
+    private boolean described;
+
+    public RatingsReader(Options options) {
+        this.options = options;
+        if (options.timestamps()) {
+            required.add(Column.TIMESTAMP);
+        }
+    }
+
+    /** Reads one table with one row for each pair. */
+    public static Ratings read(Path file, RatingsFormat format, double threshold) {
+        return new RatingsReader(
+                        new Options(false, format.ratings(), threshold, Optional.empty(), false))
+                .read(List.of(file));
+    }
+
+    /** The titles of items that the tables read so far have, by raw id; the first of an item. */
+    public Map<String, String> titles() {
+        return titles;
     }
 
     /**
-     * Reads the file.
+     * Reads files as one data set, in their order.
      *
-     * @param threshold ratings strictly above it are events
+     * @param files at least one
      * @throws UserError as the class describes
      */
-    public static Ratings read(Path file, RatingsFormat format, double threshold) {
-        return new RatingsReader(file, format, threshold).read();
-    }
-
-    private Ratings read() {
-        // Without quotes every line is a record, whatever it holds: record numbers are line numbers.
-        CSVFormat csv = CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(format.separator())
-                .setQuote(null)
-                .setIgnoreEmptyLines(false)
-                .get();
-        try (Reader text = TextFile.open(file, StandardCharsets.UTF_8);
-                CSVParser parser =
-                        CSVParser.builder().setReader(text).setFormat(csv).get()) {
-            Iterator<CSVRecord> records = parser.iterator();
-            while (records.hasNext()) {
-                accept(records.next());
+    public Ratings read(List<Path> files) {
+        Ratings.Builder ratings = new Ratings.Builder(options.threshold(), users, items);
+        for (Path file : files) {
+            if (options.lists()) {
+                ItemLists.forEach(file, options.table().charset(), (user, item, line) -> ratings.add(user, item));
+            } else {
+                describe(file, Table.forEach(file, options.table(), required, row -> add(row, ratings)));
             }
-        } catch (UncheckedIOException e) {
-            throw TextFile.unreadable(file, e.getCause());
-        } catch (IOException e) {
-            throw TextFile.unreadable(file, e);
         }
         if (ratings.rows() == 0) {
-            throw new UserError(file.toString(), "ratings", "none", "check that the file is complete");
+            throw new UserError(shown(files), "rows", "none", "check that the file is complete");
         }
-        rejectDuplicate();
-        return ratings.build();
+        Duplicates duplicates =
+                options.duplicates().orElse(ratings.explicit() ? Duplicates.ERROR : Duplicates.ANY);
+        BitSet dropped = new BitSet();
+        Optional<Ratings.Builder.Duplicate> repeated = ratings.resolve(duplicates, dropped);
+        if (repeated.isPresent()) {
+            throw repeated(files, repeated.get());
+        }
+        return ratings.build(dropped);
     }
 
-    private void accept(CSVRecord row) {
-        long line = row.getRecordNumber();
-        if (row.size() == 1 && row.get(0).isEmpty()) {
-            firstBlankLine = firstBlankLine == 0 ? line : firstBlankLine;
-            return;
-        }
-        if (firstBlankLine > 0) {
-            throw error(firstBlankLine, "a rating", "a blank line", "remove it");
-        }
-        checkColumns(row, line);
-        if (line == 1 && isHeader(row)) {
-            return;
-        }
-        ratings.add(id(row.get(0), "user", line), id(row.get(1), "item", line), rating(row.get(2), line));
+    private static String shown(List<Path> files) {
+        return files.size() == 1 ? files.get(0).toString() : files.get(0) + " and " + (files.size() - 1) + " more";
     }
 
-    private void checkColumns(CSVRecord row, long line) {
-        if (row.size() == 1) {
-            Optional<String> other =
-                    KNOWN_SEPARATORS.stream().filter(row.get(0)::contains).findFirst();
-            throw error(
-                    line,
-                    "columns separated by " + TextFile.quote(format.separator()),
-                    "one column in " + TextFile.quote(row.get(0))
-                            + other.map(s -> ", which has " + TextFile.quote(s)).orElse(""),
-                    "choose the data set with that format in data.dataset, or rewrite the file");
-        }
-        if (row.size() < MIN_COLUMNS || row.size() > MAX_COLUMNS) {
-            throw error(
-                    line,
-                    "the columns user, item, rating and, optionally, timestamp",
-                    row.size() + " columns",
-                    "fix the line");
+    private void describe(Path file, TableLayout layout) {
+        if (!described) {
+            LOG.info("{}: {}", file, layout.describe());
+            described = true;
         }
     }
 
-    private boolean isHeader(CSVRecord row) {
-        List<String> names = row.toList();
-        boolean words =
-                names.stream().limit(MIN_COLUMNS).allMatch(s -> s.codePoints().anyMatch(Character::isLetter));
-        if (!format.header()) {
-            if (words) {
-                throw error(
-                        1,
-                        "a rating, this format has no header",
-                        quoteLine(names),
-                        "remove the line or check data.dataset");
+    private void add(Table row, Ratings.Builder ratings) {
+        String user = row.id(Column.USER);
+        String item = row.id(Column.ITEM);
+        if (row.has(Column.RATING)) {
+            double rating = rating(row);
+            ratings.add(user, item, rating);
+            if (options.duplicates().equals(Optional.of(Duplicates.MAX))) {
+                ratings.keepRating(rating);
             }
-            return false;
+        } else {
+            ratings.add(user, item);
         }
-        if (!names.equals(HEADER.subList(0, names.size()))) {
-            throw error(
-                    1,
-                    "the header " + String.join(format.separator(), HEADER) + " (timestamp is optional)",
-                    quoteLine(names),
-                    words ? "rename and order the columns like that" : "put it above the ratings");
+        if (options.timestamps()) {
+            ratings.keepTime(time(row));
         }
-        return true;
+        if (row.has(Column.TITLE)) {
+            titles.putIfAbsent(item, row.value(Column.TITLE));
+        }
     }
 
-    private String quoteLine(List<String> columns) {
-        return TextFile.quote(String.join(format.separator(), columns));
-    }
-
-    private String id(String text, String what, long line) {
-        if (text.isEmpty()) {
-            throw error(line, "the id of the " + what, "an empty column", "fix the line");
-        }
-        return text;
-    }
-
-    private double rating(String text, long line) {
+    private static double rating(Table row) {
+        String text = row.value(Column.RATING);
         double rating = StrictNumbers.rating(text);
-        if (!(rating >= format.minRating() && rating <= format.maxRating())) {
-            throw error(
-                    line,
-                    "a rating from " + format.minRating() + " to " + format.maxRating(),
+        if (!Double.isFinite(rating)) {
+            throw row.error(
+                    "a number as the rating",
                     TextFile.quote(text),
-                    "fix the line");
+                    "fix the line, or set data.columns.rating = none if every row is an event");
         }
         return rating;
     }
 
-    private void rejectDuplicate() {
-        Optional<Ratings.Builder.Duplicate> found = ratings.duplicate();
-        if (found.isPresent()) {
-            Ratings.Builder.Duplicate duplicate = found.get();
-            throw error(
-                    lineOf(duplicate.secondRow()),
-                    "one rating of a user for an item",
-                    "user " + duplicate.userId() + " and item " + duplicate.itemId() + " a second time, first on line "
-                            + lineOf(duplicate.firstRow()),
-                    "keep one of the two");
+    private static long time(Table row) {
+        String text = row.value(Column.TIMESTAMP);
+        OptionalLong time = Timestamps.parse(text);
+        if (time.isEmpty()) {
+            throw row.error(
+                    "a number or an ISO 8601 date as the timestamp, since preprocess.split.type = time",
+                    text.isEmpty() ? "none" : TextFile.quote(text),
+                    "fix the line, or choose another split");
         }
+        return time.getAsLong();
     }
 
-    private long lineOf(int row) {
-        return (format.header() ? 2L : 1L) + row;
+    private UserError repeated(List<Path> files, Ratings.Builder.Duplicate pair) {
+        List<String> places = places(files, pair.userId(), pair.itemId(), 2);
+        return new UserError(
+                places.get(1),
+                "one rating of a user for an item",
+                "user " + IoReason.oneLine(pair.userId()) + " and item " + IoReason.oneLine(pair.itemId())
+                        + " a second time, first on " + line(places.get(0), places.get(1)),
+                "keep one of the two, or say which one counts: data.duplicates = first, last, max or any");
     }
 
-    private UserError error(long line, String expected, String found, String remedy) {
-        return new UserError(file + ":" + line, expected, found, remedy);
+    /** A place in the same file is its line. */
+    private static String line(String first, String second) {
+        int colon = first.lastIndexOf(':');
+        boolean same = first.substring(0, colon).equals(second.substring(0, second.lastIndexOf(':')));
+        return same ? "line " + first.substring(colon + 1) : first;
+    }
+
+    /** Where the first row with a user and an item is, as file and line: it reads the files once more. */
+    public String place(List<Path> files, String userId, String itemId) {
+        return places(files, userId, itemId, 1).get(0);
+    }
+
+    /** Where the first rows with a user and an item are, as file and line: it reads the files once more. */
+    List<String> places(List<Path> files, String userId, String itemId, int most) {
+        List<String> places = new ArrayList<>();
+        for (Path file : files) {
+            if (options.lists()) {
+                ItemLists.forEach(file, options.table().charset(), (user, item, line) -> {
+                    if (places.size() < most && user.equals(userId) && item.equals(itemId)) {
+                        places.add(file + ":" + line);
+                    }
+                });
+            } else {
+                Table.forEach(file, options.table(), required, row -> {
+                    if (places.size() < most
+                            && row.value(Column.USER).equals(userId)
+                            && row.value(Column.ITEM).equals(itemId)) {
+                        places.add(row.where());
+                    }
+                });
+            }
+        }
+        return places;
     }
 }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import multvae.io.FileHash;
+import multvae.io.FileSet;
 
 /** The hashes of files, each file read once per run. */
 final class FileHashes {
@@ -20,6 +23,15 @@ final class FileHashes {
             known.put(file, hash);
         }
         return hash;
+    }
+
+    /** Of several files as one. */
+    FileHash of(List<Path> files) throws IOException {
+        Map<Path, FileHash> all = new LinkedHashMap<>();
+        for (Path file : files) {
+            all.put(file, of(file));
+        }
+        return FileSet.hash(all);
     }
 
     /** As {@link FileHash#difference}; a file that has the expected content is not read again. */

@@ -45,11 +45,11 @@ final class Freshness {
         for (Input input : stage.spec().inputs()) {
             if (input.isExternal()) {
                 if (input.isThere()) {
-                    inputs.put(input.name(), hashes.of(input.path()));
+                    inputs.put(input.name(), hashes.of(input.files()));
                 }
             } else if (complete.containsKey(input.stage())) {
                 FileHash hash =
-                        complete.get(input.stage()).outputs().get(input.path().toString());
+                        complete.get(input.stage()).outputs().get(input.path());
                 if (hash == null) {
                     throw new IllegalStateException(stage.name() + " reads " + input.name() + ", which nothing writes");
                 }

@@ -1,33 +1,37 @@
 package multvae.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import multvae.io.FileSet;
 import multvae.io.UserError;
 
 /**
- * A file that a stage reads.
+ * A file that a stage reads, or several files of the user's that count as one.
  *
  * @param name what the stage and its manifest call it
- * @param stage the stage that writes it; empty for a user's file
- * @param path the file's name in that stage's directory, or the path of the user's file
- * @param key the configuration key that names the user's file; empty for others
+ * @param stage the stage that writes it; empty for the user's files
+ * @param path the file's name in that stage's directory, or what names the user's files, as {@link FileSet} takes it
+ * @param key the configuration key that names the user's files; empty for others
  * @param optional whether the stage does without it
  */
-public record Input(String name, String stage, Path path, String key, boolean optional) {
+public record Input(String name, String stage, String path, String key, boolean optional) {
 
     /** A file that an earlier stage writes; its name is {@code stage/file}. */
     public static Input of(RunLayout.Artifact artifact) {
-        return new Input(artifact.name(), artifact.stage(), Path.of(artifact.file()), "", false);
+        return new Input(artifact.name(), artifact.stage(), artifact.file(), "", false);
     }
 
-    /** A user's file, named by a configuration key. */
-    public static Input external(String name, String key, Path path) {
+    /** The user's files, named by a configuration key. */
+    public static Input external(String name, String key, String path) {
         return new Input(name, "", path, key, false);
     }
 
     /** A user's file that may be missing. */
-    public static Input optional(String name, Path path) {
+    public static Input optional(String name, String path) {
         return new Input(name, "", path, "", true);
     }
 
@@ -35,9 +39,19 @@ public record Input(String name, String stage, Path path, String key, boolean op
         return stage.isEmpty();
     }
 
-    /** Whether a user's file is there and readable. */
+    /** The user's files, readable ones; none if there are none, or one of them is not readable. */
+    List<Path> files() {
+        try {
+            List<Path> files = FileSet.of(path);
+            return files.stream().allMatch(Files::isReadable) ? files : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the user's files are there and readable. */
     boolean isThere() {
-        return Files.isRegularFile(path) && Files.isReadable(path);
+        return !files().isEmpty();
     }
 
     /** What is wrong with a user's file that the stage cannot do without. */
@@ -45,7 +59,7 @@ public record Input(String name, String stage, Path path, String key, boolean op
         if (!isExternal() || optional || isThere()) {
             return Optional.empty();
         }
-        String found = Files.isDirectory(path) ? ", a directory" : Files.exists(path) ? "" : ", which is missing";
-        return Optional.of(new UserError(key, "a readable file", path + found, "set " + key + " to another file"));
+        return Optional.of(new UserError(
+                key, "a readable file", path + FileSet.whatIsWrong(path), "set " + key + " to another file"));
     }
 }

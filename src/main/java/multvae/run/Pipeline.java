@@ -123,7 +123,7 @@ public final class Pipeline {
                 .filter(reader -> isSelected(reader, selected))
                 .flatMap(reader -> reader.spec().inputs().stream())
                 .filter(input -> input.stage().equals(stage.name()))
-                .forEach(input -> read.add(input.path().toString()));
+                .forEach(input -> read.add(input.path()));
         return read::contains;
     }
 
@@ -219,13 +219,13 @@ public final class Pipeline {
                 stage.name(), published.fingerprint(), stage.spec().resumes());
     }
 
-    private Map<String, Path> paths(Stage stage) {
-        Map<String, Path> paths = new HashMap<>();
+    private Map<String, List<Path>> paths(Stage stage) {
+        Map<String, List<Path>> paths = new HashMap<>();
         for (Input input : stage.spec().inputs()) {
             if (!input.isExternal()) {
-                paths.put(input.name(), directory.of(input.stage()).resolve(input.path()));
+                paths.put(input.name(), List.of(directory.of(input.stage()).resolve(input.path())));
             } else if (input.isThere()) {
-                paths.put(input.name(), input.path());
+                paths.put(input.name(), input.files());
             }
         }
         return paths;

@@ -45,6 +45,7 @@ public final class RunLayout {
     public static final String SWEEP = "sweep";
 
     public static final Artifact SOURCE = new Artifact(FETCH, "source.json");
+    public static final Artifact QUERY_RESULT = new Artifact(FETCH, "query.csv");
 
     public static final Artifact TRAIN_MATRIX = new Artifact(PREPROCESS, "train.npz");
     public static final Artifact VALIDATION_FOLD_IN = new Artifact(PREPROCESS, "validation-fold-in.npz");

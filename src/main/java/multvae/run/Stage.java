@@ -2,6 +2,7 @@ package multvae.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,11 +37,19 @@ public interface Stage {
      * @param hashes of the same files by name, as verified
      * @param fingerprints of the running stage and of those that it reads from, directly or not, by stage
      */
-    record Inputs(Map<String, Path> paths, SortedMap<String, FileHash> hashes, SortedMap<String, String> fingerprints) {
+    record Inputs(
+            Map<String, List<Path>> paths,
+            SortedMap<String, FileHash> hashes,
+            SortedMap<String, String> fingerprints) {
 
-        /** The path of the input of that name; null if it is an optional file that is missing. */
+        /** The files of the input of that name; none if it is an optional file that is missing. */
+        public List<Path> files(String name) {
+            return paths.getOrDefault(name, List.of());
+        }
+
+        /** The path of the one file of the input of that name; null if it is an optional file that is missing. */
         public Path path(String name) {
-            return paths.get(name);
+            return paths.containsKey(name) ? paths.get(name).get(0) : null;
         }
 
         /** The path of the file that an earlier stage writes. */

@@ -1,11 +1,12 @@
 package multvae.split;
 
-import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.EnumMap;
+import java.util.Map;
 import multvae.config.PreprocessSettings;
 import multvae.ids.IdList;
 import multvae.io.UserError;
+import multvae.matrix.Part;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
 
@@ -18,70 +19,39 @@ import multvae.ratings.Ratings;
 final class PublishedSplit {
 
     /** A user with fewer events holds none out. */
-    private static final int MIN_EVENTS_TO_HOLD_OUT = 5;
+    static final int MIN_EVENTS_TO_HOLD_OUT = 5;
 
     private PublishedSplit() {}
 
     static Split of(Ratings ratings, PreprocessSettings settings) {
-        EventList frequent = frequentEvents(ratings, settings);
-        int[] userOfRank = usersByRawId(ratings, frequent); // [users]
+        EventList frequent = Filter.frequentEvents(ratings, settings);
+        int[] userOfRank = Filter.usersByRawId(ratings, frequent); // [users]
         int users = userOfRank.length;
         int trainUsers = trainUsers(users, settings);
         int testFrom = users - settings.heldOutUsers();
-        EventList ranked = frequent.renumberUsers(inverse(userOfRank, ratings.users()));
+        EventList ranked = frequent.renumberUsers(Filter.inverse(userOfRank, ratings.users()));
 
         int[] rankOfRow = new NumpyRandom(settings.splitSeed()).permutation(users); // step 3
-        int[] rowOfRank = inverse(rankOfRow, users);
+        int[] rowOfRank = Filter.inverse(rankOfRow, users);
 
         int[] columnOfItem = columns(ranked, rowOfRank, trainUsers, ratings.items());
-        IdList itemIds = itemIds(ratings, columnOfItem);
+        IdList itemIds = Filter.itemIds(ratings.itemIds(), columnOfItem);
         EventList kept =
                 ranked.filter(event -> columnOfItem[ranked.item(event)] >= 0).renumberItems(columnOfItem);
 
+        IdList userIds = ratings.userIds()
+                .select(Arrays.stream(rankOfRow).map(rank -> userOfRank[rank]).toArray());
+        Map<Part, Split.Rows> rows = new EnumMap<>(Part.class);
+        rows.put(Part.TRAIN, Split.Rows.of(userIds, 0, trainUsers));
+        rows.put(Part.VALIDATION, Split.Rows.of(userIds, trainUsers, testFrom));
+        rows.put(Part.TEST, Split.Rows.of(userIds, testFrom, users));
         return new Split(
-                ratings.userIds()
-                        .select(Arrays.stream(rankOfRow)
-                                .map(rank -> userOfRank[rank])
-                                .toArray()),
-                settings.heldOutUsers(),
+                rows,
                 itemIds,
                 ofRows(kept, rowOfRank, 0, trainUsers).renumberUsers(rowOfRank),
                 divide(ofRows(kept, rowOfRank, trainUsers, testFrom), rowOfRank, settings),
                 divide(ofRows(kept, rowOfRank, testFrom, users), rowOfRank, settings),
-                SplitStatistics.of(ratings, frequent, itemIds.size(), kept.size()));
-    }
-
-    /**
-     * Step 1: the events without rare items and then without rare users, in the file's order. Each filter runs once, so
-     * an item may end up below its minimum when users go.
-     */
-    private static EventList frequentEvents(Ratings ratings, PreprocessSettings settings) {
-        EventList all = ratings.events();
-        int[] itemCounts = all.itemCounts(ratings.items());
-        EventList onItems = all.filter(event -> itemCounts[all.item(event)] >= settings.minItemEvents());
-        int[] userCounts = onItems.userCounts(ratings.users());
-        EventList frequent = onItems.filter(event -> userCounts[onItems.user(event)] >= settings.minUserEvents());
-        if (frequent.size() == 0) {
-            throw new UserError(
-                    "preprocess",
-                    "ratings above preprocess.ratingThreshold = " + settings.ratingThreshold()
-                            + " of users with at least preprocess.minUserEvents = " + settings.minUserEvents()
-                            + " of them, on items with at least preprocess.minItemEvents = "
-                            + settings.minItemEvents(),
-                    "none among " + ratings.rows() + " ratings",
-                    "lower the threshold or the minimum");
-        }
-        return frequent;
-    }
-
-    /** Step 2: the users with events, ascending by raw id. A user's position is the user's rank. */
-    private static int[] usersByRawId(Ratings ratings, EventList events) {
-        int[] counts = events.userCounts(ratings.users());
-        int[] users = IntStream.range(0, counts.length)
-                .filter(user -> counts[user] > 0)
-                .toArray();
-        IntArrays.quickSort(users, ratings.userIds()::compare);
-        return users;
+                SplitStatistics.of(settings.split().type(), ratings, frequent, itemIds.size(), kept.size()));
     }
 
     private static int trainUsers(int users, PreprocessSettings settings) {
@@ -107,17 +77,6 @@ final class PublishedSplit {
             }
         }
         return columnOfItem;
-    }
-
-    private static IdList itemIds(Ratings ratings, int[] columnOfItem) {
-        int[] items = new int
-                [(int) Arrays.stream(columnOfItem).filter(column -> column >= 0).count()];
-        for (int item = 0; item < columnOfItem.length; item++) {
-            if (columnOfItem[item] >= 0) {
-                items[columnOfItem[item]] = item;
-            }
-        }
-        return ratings.itemIds().select(items);
     }
 
     /** The events of the rows [from, to); users stay ranks. */
@@ -148,14 +107,5 @@ final class PublishedSplit {
         return new Split.HeldOut(
                 byRank.filter(event -> !isHeldOut[event]).renumberUsers(rowOfRank),
                 byRank.filter(event -> isHeldOut[event]).renumberUsers(rowOfRank));
-    }
-
-    /** Where each value stands: inverse[values[k]] = k, and 0 for a number that is not among the values. */
-    private static int[] inverse(int[] values, int size) {
-        int[] inverse = new int[size];
-        for (int k = 0; k < values.length; k++) {
-            inverse[values[k]] = k;
-        }
-        return inverse;
     }
 }

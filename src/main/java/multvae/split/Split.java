@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
+import multvae.config.SplitSettings;
 import multvae.ids.IdList;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
@@ -13,8 +14,10 @@ import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
 
 /**
- * The split by users of Liang, Krishnan, Hoffman and Jebara, <i>Variational Autoencoders for Collaborative
- * Filtering</i>, WWW 2018, bit for bit as their notebook makes it with numpy.
+ * The data divided into what is trained on, validated on and tested on.
+ *
+ * <p>By {@code users}, the split of Liang, Krishnan, Hoffman and Jebara, <i>Variational Autoencoders for Collaborative
+ * Filtering</i>, WWW 2018, bit for bit as their notebook makes it with numpy:
  *
  * <ol>
  *   <li>Rare items are dropped, then rare users.
@@ -27,13 +30,13 @@ import multvae.ratings.Ratings;
  *       RandomState(splitSeed) of their own.
  * </ol>
  *
- * <p>Event lists number the users through all parts: train users from 0, then validation, then test. A matrix has one
- * row for each user of its part, row 0 the part's first, and one column for each item.
+ * <p>If it is {@code given} or by {@code time}, every user is trained on: {@link EveryUserSplit}.
+ *
+ * <p>A matrix has one row for each user of its part, row 0 the part's first, and one column for each item.
  */
 public final class Split {
 
-    private final IdList userIds; // [users]: train, validation, test
-    private final int heldOutUsers;
+    private final Map<Part, Rows> rows;
     private final IdList itemIds; // [items]
     private final EventList train;
     private final HeldOut validation;
@@ -41,7 +44,21 @@ public final class Split {
     private final SplitStatistics statistics;
 
     /**
-     * The events of the validation or of the test users, users ascending by raw id.
+     * The users of a part.
+     *
+     * @param ids by row
+     * @param first the number that the part's events give to the user of row 0
+     */
+    record Rows(IdList ids, int first) {
+
+        /** The users [from, to), whose numbers run through all parts. */
+        static Rows of(IdList all, int from, int to) {
+            return new Rows(all.select(IntStream.range(from, to).toArray()), from);
+        }
+    }
+
+    /**
+     * The events of the validation or of the test users.
      *
      * @param foldIn what the model sees
      * @param heldOut what it has to predict
@@ -49,15 +66,13 @@ public final class Split {
     record HeldOut(EventList foldIn, EventList heldOut) {}
 
     Split(
-            IdList userIds,
-            int heldOutUsers,
+            Map<Part, Rows> rows,
             IdList itemIds,
             EventList train,
             HeldOut validation,
             HeldOut test,
             SplitStatistics statistics) {
-        this.userIds = userIds;
-        this.heldOutUsers = heldOutUsers;
+        this.rows = new EnumMap<>(rows);
         this.itemIds = itemIds;
         this.train = train;
         this.validation = validation;
@@ -66,23 +81,24 @@ public final class Split {
     }
 
     /**
-     * Splits the ratings.
+     * Splits the ratings by users or by time.
      *
-     * @param ratings read with the settings' threshold
-     * @throws UserError if no event is left, or if the held-out users leave no train user
+     * @param ratings read with the settings' threshold, with times for a split by time
+     * @throws UserError if no event is left in a part
      */
     public static Split of(Ratings ratings, PreprocessSettings settings) {
         if (ratings.threshold() != settings.ratingThreshold()) {
             throw new IllegalArgumentException("ratings above " + ratings.threshold() + " were read, those above "
                     + settings.ratingThreshold() + " are asked for");
         }
-        return PublishedSplit.of(ratings, settings);
+        return settings.split().type() == SplitSettings.Type.TIME
+                ? TimeSplit.of(ratings, settings)
+                : PublishedSplit.of(ratings, settings);
     }
 
     /** The raw ids of a part's users; entry r is row r of the part's matrices. */
     public IdList userIds(Part part) {
-        int from = firstUser(part);
-        return userIds.select(IntStream.range(from, from + users(part)).toArray());
+        return rows.get(part).ids();
     }
 
     /** The rows of the matrices. */
@@ -131,12 +147,13 @@ public final class Split {
 
     /** One row for each user of the part, with events or without. */
     private CsrMatrix matrix(EventList events, Part part) {
-        int firstUser = firstUser(part);
-        int[] rowStarts = new int[users(part) + 1];
+        int firstUser = rows.get(part).first();
+        int users = rows.get(part).ids().size();
+        int[] rowStarts = new int[users + 1];
         for (int event = 0; event < events.size(); event++) {
             rowStarts[events.user(event) - firstUser + 1]++;
         }
-        for (int row = 0; row < users(part); row++) {
+        for (int row = 0; row < users; row++) {
             rowStarts[row + 1] += rowStarts[row];
         }
         int[] next = rowStarts.clone();
@@ -151,18 +168,6 @@ public final class Split {
     /** Counts of the events, the users and the items. */
     public SplitStatistics statistics() {
         return statistics;
-    }
-
-    private int users(Part part) {
-        return part == Part.TRAIN ? userIds.size() - 2 * heldOutUsers : heldOutUsers;
-    }
-
-    private int firstUser(Part part) {
-        return switch (part) {
-            case TRAIN -> 0;
-            case VALIDATION -> userIds.size() - 2 * heldOutUsers;
-            case TEST -> userIds.size() - heldOutUsers;
-        };
     }
 
     private HeldOut heldOutPart(Part part) {

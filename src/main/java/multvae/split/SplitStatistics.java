@@ -3,6 +3,7 @@ package multvae.split;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import multvae.config.SplitSettings;
 import multvae.io.Json;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
@@ -12,19 +13,24 @@ import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 /**
  * What a split kept and dropped. Its file is statistics.json.
  *
- * @param ratings the ratings of the file
+ * @param split how the data was divided: users, given or time
+ * @param ratings the rows of the files, ratings or events
+ * @param repeated how many of them do not count, since another row has the same user and item
  * @param ratingsAboveThreshold those above the threshold
  * @param events those left once rare items and rare users are dropped
  * @param users the users of these events
  * @param itemsBeforeTrain the items of these events
  * @param items the items of the train users
  * @param density events / (users * itemsBeforeTrain), in (0, 1]: what the authors print as sparsity, not in percent
- * @param droppedEvents events of held-out users on items that no train user has
+ * @param droppedEvents by users: events of held-out users on items that no train user has; else: test events of users or on
+ *     items that training does not have
  * @param eventsPerUser how many of the events each user has
  * @param eventsPerItem how many of the events each of the itemsBeforeTrain has
  */
 public record SplitStatistics(
+        String split,
         int ratings,
+        int repeated,
         int ratingsAboveThreshold,
         int events,
         int users,
@@ -57,6 +63,7 @@ public record SplitStatistics(
     }
 
     public SplitStatistics {
+        Objects.requireNonNull(split, "no split");
         Objects.requireNonNull(eventsPerUser, "no eventsPerUser");
         Objects.requireNonNull(eventsPerItem, "no eventsPerItem");
     }
@@ -66,11 +73,13 @@ public record SplitStatistics(
      * @param items the items of the train users
      * @param kept how many of the events are on these items: those of the five matrices
      */
-    static SplitStatistics of(Ratings ratings, EventList frequent, int items, int kept) {
+    static SplitStatistics of(SplitSettings.Type split, Ratings ratings, EventList frequent, int items, int kept) {
         int[] eventsPerUser = positive(frequent.userCounts(ratings.users()));
         int[] eventsPerItem = positive(frequent.itemCounts(ratings.items()));
         return new SplitStatistics(
+                split.label(),
                 ratings.rows(),
+                ratings.repeated(),
                 ratings.events().size(),
                 frequent.size(),
                 eventsPerUser.length,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,9 +30,14 @@ public final class FetchStage implements Stage {
      * source.json.
      *
      * @param dataset the data set's name, or null
-     * @param ratings the absolute path of the user's file; null if there is none
+     * @param ratings the absolute path of the user's file, directory or pattern; null if there is none
+     * @param files how many files that is, if it is not one
+     * @param query the query, if there is one
+     * @param rows how many rows it returned
      */
-    private record Source(String dataset, @JsonInclude(JsonInclude.Include.NON_NULL) String ratings) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Source(
+            @JsonInclude String dataset, String ratings, Integer files, String query, Long rows) {}
 
     private final DataSettings data;
     private final RatingsSource source;
@@ -40,22 +46,23 @@ public final class FetchStage implements Stage {
 
     public FetchStage(Settings settings, DownloadProgress progress) {
         this.data = settings.data();
-        this.source = RatingsSource.of(data);
+        this.source = RatingsSource.of(settings);
         this.progress = progress;
         // Where archives come from and go to does not change what is in them.
         SortedMap<String, Object> slice = new TreeMap<>();
         slice.put("data.dataset", data.dataset().orElse(null));
+        data.query().ifPresent(query -> {
+            slice.put("data.query", query.sql());
+            slice.put("data.jdbc.url", query.jdbcUrl().orElse(null));
+        });
+        List<String> outputs = new ArrayList<>(List.of(RunLayout.SOURCE.file()));
+        outputs.addAll(source.fetched());
         this.spec = new StageSpec(
                 RunLayout.FETCH,
                 VERSION,
                 slice,
                 source.usersFiles(),
-                source.isUsersFile()
-                        ? List.of(RunLayout.SOURCE.file())
-                        : List.of(
-                                RunLayout.SOURCE.file(),
-                                source.dataset().orElseThrow().ratingsFile(),
-                                source.format().moviesFile()),
+                outputs,
                 false);
     }
 
@@ -66,15 +73,20 @@ public final class FetchStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        String ratings = null;
-        if (source.isUsersFile()) {
-            ratings = inputs.path("ratings").toAbsolutePath().normalize().toString();
+        String dataset = data.dataset().orElse(null);
+        Path file = directory.resolve(RunLayout.SOURCE.file());
+        if (source.isUsersFiles()) {
+            String ratings = source.isGiven() ? null : absolute(data.ratings().orElseThrow());
+            int files = inputs.files("ratings").size();
+            Json.write(file, new Source(dataset, ratings, files > 1 ? files : null, null, null));
         } else {
             unpack(source.dataset().orElseThrow(), directory);
+            Json.write(file, new Source(dataset, null, null, null, null));
         }
-        Json.write(
-                directory.resolve(RunLayout.SOURCE.file()),
-                new Source(data.dataset().orElse(null), ratings));
+    }
+
+    private static String absolute(String path) {
+        return Path.of("").toAbsolutePath().resolve(path).normalize().toString();
     }
 
     private void unpack(Dataset dataset, Path directory) throws IOException {

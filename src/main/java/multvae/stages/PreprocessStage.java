@@ -2,9 +2,13 @@ package multvae.stages;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import multvae.config.DataSettings;
 import multvae.config.Settings;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
@@ -15,12 +19,18 @@ import multvae.ratings.Titles;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
+import multvae.split.GivenSplit;
 import multvae.split.Split;
+import multvae.split.SplitStatistics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Ratings to the five matrices of the published split. */
+/** Ratings to the five matrices of a split. */
 public final class PreprocessStage implements Stage {
 
-    private static final int VERSION = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(PreprocessStage.class);
+
+    private static final int VERSION = 2;
 
     private final Settings settings;
     private final RatingsSource source;
@@ -28,9 +38,11 @@ public final class PreprocessStage implements Stage {
 
     public PreprocessStage(Settings settings) {
         this.settings = settings;
-        this.source = RatingsSource.of(settings.data());
+        this.source = RatingsSource.of(settings);
         SortedMap<String, Object> slice = settings.slice("preprocess");
+        slice.putAll(settings.slice(DataSettings.READING));
         slice.put("data.dataset", settings.data().dataset().orElse(null)); // it decides how the ratings are read
+        slice.keySet().removeIf(key -> key.matches("preprocess\\.split\\.(train|validation|test)")); // their content counts
         this.spec = new StageSpec(
                 RunLayout.PREPROCESS,
                 VERSION,
@@ -57,18 +69,47 @@ public final class PreprocessStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        Path file = inputs.path(source.ratingsInput());
-        Ratings ratings =
-                RatingsReader.read(file, source.format(), settings.preprocess().ratingThreshold());
-        Split split = Split.of(ratings, settings.preprocess());
+        RatingsReader reader = source.reader();
+        Split split = source.isGiven()
+                ? given(reader, inputs)
+                : Split.of(reader.read(inputs.files(source.ratingsInput())), settings.preprocess());
         CsrFile.write(directory.resolve(RunLayout.TRAIN_MATRIX.file()), split.train());
         CsrFile.write(directory.resolve(RunLayout.VALIDATION_FOLD_IN.file()), split.foldIn(Part.VALIDATION));
         CsrFile.write(directory.resolve(RunLayout.VALIDATION_HELD_OUT.file()), split.heldOut(Part.VALIDATION));
         CsrFile.write(directory.resolve(RunLayout.TEST_FOLD_IN.file()), split.foldIn(Part.TEST));
         CsrFile.write(directory.resolve(RunLayout.TEST_HELD_OUT.file()), split.heldOut(Part.TEST));
-        ItemIndex.of(split.itemIds(), Titles.read(file, source.format()))
-                .write(directory.resolve(RunLayout.ITEMS.file()));
+        ItemIndex.of(split.itemIds(), titles(reader, inputs)).write(directory.resolve(RunLayout.ITEMS.file()));
         split.users().write(directory.resolve(RunLayout.USERS.file()));
         split.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
+        describe(split.statistics());
+    }
+
+    private Split given(RatingsReader reader, Inputs inputs) {
+        Map<Part, Ratings> given = new EnumMap<>(Part.class);
+        source.given().keySet().forEach(part -> given.put(part, reader.read(inputs.files(part.label()))));
+        return GivenSplit.of(
+                given,
+                settings.preprocess(),
+                (part, user, item) -> reader.place(inputs.files(part.label()), user, item));
+    }
+
+    /** Those of the ratings' own column, and over them those of a table of titles. */
+    private Map<String, String> titles(RatingsReader reader, Inputs inputs) {
+        Map<String, String> titles = new HashMap<>(reader.titles());
+        inputs.files(source.titlesInput()).forEach(file -> titles.putAll(Titles.read(file, source.titles())));
+        return titles;
+    }
+
+    private static void describe(SplitStatistics statistics) {
+        LOG.info(
+                "{} rows, {} of them repeated, {} events kept, of {} users on {} items",
+                statistics.ratings(),
+                statistics.repeated(),
+                statistics.events(),
+                statistics.users(),
+                statistics.itemsBeforeTrain());
+        if (statistics.droppedEvents() > 0) {
+            LOG.info("{} events left out: training does not have their items or users", statistics.droppedEvents());
+        }
     }
 }

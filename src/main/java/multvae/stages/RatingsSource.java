@@ -1,56 +1,163 @@
 package multvae.stages;
 
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import multvae.config.DataSettings;
+import multvae.config.DataSettings.Format;
+import multvae.config.Settings;
+import multvae.config.SplitSettings;
+import multvae.config.SplitSettings.Type;
+import multvae.matrix.Part;
+import multvae.ratings.Column;
 import multvae.ratings.Dataset;
 import multvae.ratings.RatingsFormat;
+import multvae.ratings.RatingsReader;
+import multvae.ratings.TableFormat;
 import multvae.run.Input;
 import multvae.run.RunLayout;
 
 /**
- * Where preprocess finds the ratings: in fetch's directory, or in a file of the user's, which is never copied.
+ * Where preprocess finds the ratings and the titles: in fetch's directory, or in the user's files, which are never copied.
  *
  * @param dataset the data set that the settings name, if any
- * @param ratings the user's file, if any
  */
-record RatingsSource(Optional<Dataset> dataset, Optional<Path> ratings) {
+record RatingsSource(DataSettings data, SplitSettings split, double threshold, Optional<Dataset> dataset) {
 
-    static RatingsSource of(DataSettings data) {
-        return new RatingsSource(data.dataset().flatMap(Dataset::named), data.ratings());
+    private static final String RATINGS = "ratings";
+    private static final String TITLES = "movies";
+
+    static RatingsSource of(Settings settings) {
+        return new RatingsSource(
+                settings.data(),
+                settings.preprocess().split(),
+                settings.preprocess().ratingThreshold(),
+                settings.data().dataset().flatMap(Dataset::named));
     }
 
-    RatingsFormat format() {
+    /** Whether fetch has nothing to bring. */
+    boolean isUsersFiles() {
+        return data.ratings().isPresent() || isGiven();
+    }
+
+    boolean isGiven() {
+        return split.type() == Type.GIVEN;
+    }
+
+    /** The parts of a given split that there are files for, in the order in which they are read. */
+    Map<Part, String> given() {
+        Map<Part, String> given = new EnumMap<>(Part.class);
+        split.train().ifPresent(files -> given.put(Part.TRAIN, files));
+        split.validation().ifPresent(files -> given.put(Part.VALIDATION, files));
+        split.test().ifPresent(files -> given.put(Part.TEST, files));
+        return given;
+    }
+
+    /** The name of the input with the ratings, or with those of a part of a given split. */
+    String ratingsInput() {
+        if (data.ratings().isPresent()) {
+            return RATINGS;
+        }
+        return data.query().isPresent()
+                ? RunLayout.QUERY_RESULT.name()
+                : new RunLayout.Artifact(RunLayout.FETCH, dataset.orElseThrow().ratingsFile()).name();
+    }
+
+    /** The name of the input with a table of titles, which may be missing. */
+    String titlesInput() {
+        return isUsersFiles() || data.query().isPresent() || data.titles().isPresent()
+                ? TITLES
+                : new RunLayout.Artifact(RunLayout.FETCH, format().moviesFile()).name();
+    }
+
+    /** The files that fetch brings. */
+    List<String> fetched() {
+        if (isUsersFiles()) {
+            return List.of();
+        }
+        return data.query().isPresent()
+                ? List.of(RunLayout.QUERY_RESULT.file())
+                : List.of(dataset.orElseThrow().ratingsFile(), format().moviesFile());
+    }
+
+    /** What preprocess reads. */
+    List<Input> inputs() {
+        List<Input> inputs = new ArrayList<>();
+        for (String file : fetched()) {
+            boolean replaced = data.titles().isPresent() && file.equals(format().moviesFile());
+            if (!replaced) {
+                inputs.add(Input.of(new RunLayout.Artifact(RunLayout.FETCH, file)));
+            }
+        }
+        inputs.addAll(usersFiles());
+        return inputs;
+    }
+
+    /** The user's files as declared inputs; none if all is fetched. */
+    List<Input> usersFiles() {
+        List<Input> inputs = new ArrayList<>();
+        if (isGiven()) {
+            given().forEach((part, files) ->
+                    inputs.add(Input.external(part.label(), "preprocess.split." + part.label(), files)));
+        } else {
+            data.ratings().ifPresent(files -> inputs.add(Input.external(RATINGS, "data.ratings", files)));
+        }
+        if (data.titles().isPresent()) {
+            inputs.add(Input.external(TITLES, "data.titles", data.titles().get().toString()));
+        } else if (data.ratings().isPresent() && !isGiven()) {
+            inputs.add(Input.optional(TITLES, beside(data.ratings().get())));
+        }
+        return inputs;
+    }
+
+    /** The file of titles beside the ratings. */
+    private String beside(String ratings) {
+        int slash = Math.max(ratings.lastIndexOf('/'), ratings.lastIndexOf('\\'));
+        return ratings.substring(0, slash + 1) + format().moviesFile();
+    }
+
+    private RatingsFormat format() {
         return dataset.map(Dataset::format).orElse(RatingsFormat.CSV);
     }
 
-    boolean isUsersFile() {
-        return ratings.isPresent();
+    /** How the ratings are written: as fetch writes the result of a query, or as configured over the data set's format. */
+    RatingsReader reader() {
+        DataSettings.Form form = data.form();
+        return new RatingsReader(new RatingsReader.Options(
+                form.format() == Format.LISTS,
+                table(form),
+                threshold,
+                data.duplicates(),
+                split.type() == Type.TIME));
     }
 
-    String ratingsInput() {
-        return isUsersFile()
-                ? "ratings"
-                : RunLayout.FETCH + "/" + dataset.orElseThrow().ratingsFile();
-    }
-
-    /** The ratings, and the titles beside them if there are any. */
-    List<Input> inputs() {
-        if (!isUsersFile()) {
-            return List.of(
-                    Input.of(new RunLayout.Artifact(
-                            RunLayout.FETCH, dataset.orElseThrow().ratingsFile())),
-                    Input.of(new RunLayout.Artifact(RunLayout.FETCH, format().moviesFile())));
+    private TableFormat table(DataSettings.Form form) {
+        TableFormat base = format().ratings();
+        Map<Column, String> columns = new HashMap<>(base.columns());
+        form.columns().forEach((name, chosen) -> columns.put(Column.valueOf(name.toUpperCase(Locale.ROOT)), chosen));
+        if (data.query().isPresent()) {
+            return new TableFormat(
+                    Optional.of(","), Optional.of(true), Optional.of('"'), StandardCharsets.UTF_8, columns);
         }
-        return usersFiles();
+        return new TableFormat(
+                form.separator().or(base::separator),
+                form.header().or(base::header),
+                form.quote().map(RatingsSource::quote).or(base::quote),
+                form.charset().orElse(base.charset()),
+                columns);
     }
 
-    /** The user's files as declared inputs; none if the ratings are fetched. */
-    List<Input> usersFiles() {
-        return ratings.map(file -> List.of(
-                        Input.external("ratings", "data.ratings", file),
-                        Input.optional("movies", file.resolveSibling(format().moviesFile()))))
-                .orElse(List.of());
+    private static char quote(String configured) {
+        return configured.equals(DataSettings.NO_QUOTE) ? TableFormat.NO_QUOTE : configured.charAt(0);
+    }
+
+    /** How the titles are written. The user's own table of titles is found out. */
+    TableFormat titles() {
+        return data.titles().isPresent() ? TableFormat.UNKNOWN : format().movies();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import multvae.config.DataSettings;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
 import multvae.evaluation.Example;
@@ -28,7 +29,7 @@ import multvae.training.History;
 /** report.html and report.md: the result, the training, and the configuration behind them. */
 public final class ReportStage implements Stage {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private final Settings settings;
     private final StageSpec spec;
@@ -58,6 +59,7 @@ public final class ReportStage implements Stage {
     private static SortedMap<String, Object> slice(Settings settings) {
         SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
+        slice.putAll(settings.slice(DataSettings.READING));
         slice.put("data.dataset", settings.data().dataset().orElse(null));
         return slice;
     }

@@ -36,7 +36,7 @@ final class FreshnessOfKeysTest {
             "train.batchSize", "250");
 
     private final Map<String, List<String>> staleByKey = new TreeMap<>();
-    private final Map<String, String> valueByKey = new TreeMap<>();
+    private final Map<String, Map<String, String>> changesByKey = new TreeMap<>();
 
     @TempDir
     private static Path directory;
@@ -57,6 +57,24 @@ final class FreshnessOfKeysTest {
         key("run.directory", "elsewhere");
         key("data.dataset", "ml-100k", "fetch", "preprocess", "report");
         key("data.ratings", ratings.toString(), "fetch", "preprocess");
+        key("data.titles", ratings.toString(), "fetch", "preprocess");
+        String[] reading = {"preprocess", "report"};
+        Map<String, String> queried = Map.of("data.dataset", "null", "data.query", "select 1");
+        keyWith(queried, "data.query", "select 1", "fetch", "preprocess", "report");
+        keyWith(queried, "data.jdbc.url", "jdbc:x:y", "fetch", "preprocess", "report");
+        key("data.jdbc.user", "me");
+        key("data.jdbc.passwordVariable", "SECRET");
+        key("data.format", "lists", reading);
+        key("data.columns.user", "1", reading);
+        key("data.columns.item", "2", reading);
+        key("data.columns.rating", "none", reading);
+        key("data.columns.timestamp", "none", reading);
+        key("data.columns.title", "4", reading);
+        key("data.separator", "tab", reading);
+        key("data.header", "true", reading);
+        key("data.quote", "none", reading);
+        key("data.charset", "latin1", reading);
+        key("data.duplicates", "last", reading);
         key("data.archives", "elsewhere");
         key("data.url", "http://localhost/elsewhere");
         key("preprocess.ratingThreshold", "3", "preprocess", "report");
@@ -65,6 +83,18 @@ final class FreshnessOfKeysTest {
         key("preprocess.heldOutUsers", "51", "preprocess", "report");
         key("preprocess.heldOutProportion", "0.3", "preprocess", "report");
         key("preprocess.splitSeed", "1", "preprocess", "report");
+        Map<String, String> given = Map.of(
+                "preprocess.split.type", "given",
+                "preprocess.split.train", ratings.toString(),
+                "preprocess.split.test", ratings.toString());
+        keyWith(given, "preprocess.split.type", "given", "fetch", "preprocess", "report");
+        keyWith(given, "preprocess.split.train", ratings.toString(), "fetch", "preprocess", "report");
+        keyWith(given, "preprocess.split.validation", ratings.toString(), "fetch", "preprocess", "report");
+        keyWith(given, "preprocess.split.test", ratings.toString(), "fetch", "preprocess", "report");
+        Map<String, String> time = Map.of("preprocess.split.type", "time");
+        keyWith(time, "preprocess.split.last", "0.1", "preprocess", "report");
+        keyWith(time, "preprocess.split.after", "2020-12-31", "preprocess", "report");
+        key("preprocess.split.unknown", "error", "preprocess", "report");
         String[] training = {"train", "evaluate", "report"};
         key("model.type", "mult-dae", training);
         key("model.pDims", "[2,5]", training);
@@ -119,7 +149,14 @@ final class FreshnessOfKeysTest {
     }
 
     private void key(String key, String value, String... stale) {
-        valueByKey.put(key, value);
+        keyWith(Map.of(), key, value, stale);
+    }
+
+    /** A key that means something only with others. */
+    private void keyWith(Map<String, String> others, String key, String value, String... stale) {
+        Map<String, String> changes = new TreeMap<>(others);
+        changes.put(key, value);
+        changesByKey.put(key, changes);
         staleByKey.put(key, List.of(stale));
     }
 
@@ -158,7 +195,7 @@ final class FreshnessOfKeysTest {
         return staleByKey.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey() + " " + entry.getValue(), () -> {
                     String key = entry.getKey();
-                    List<Plan.Step> steps = plan(Map.of(key, valueByKey.get(key)));
+                    List<Plan.Step> steps = plan(changesByKey.get(key));
                     assertThat(steps.stream()
                                     .filter(step -> step.judgement().state() == State.STALE)
                                     .map(step -> step.judgement().stage()))
@@ -167,7 +204,10 @@ final class FreshnessOfKeysTest {
                         boolean isStale =
                                 entry.getValue().contains(step.judgement().stage());
                         assertThat(step.judgement().why())
-                                .matches(why -> !isStale || why.contains(key + " ") || why.contains("input "));
+                                .matches(why -> !isStale
+                                        || why.contains("input ")
+                                        || changesByKey.get(key).keySet().stream()
+                                                .anyMatch(changed -> why.contains(changed + " ")));
                     }
                     if (key.startsWith("train.")) {
                         assertThat(steps.get(1).judgement().isFresh()).isTrue(); // preprocess

@@ -3,6 +3,7 @@ package multvae.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,10 @@ final class SettingsTest {
         assertThat(settings.data())
                 .isEqualTo(new DataSettings(
                         Optional.of("ml-1m"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        DataSettings.Form.TABLE,
                         Optional.empty(),
                         Path.of("archives"),
                         "https://files.grouplens.org/datasets/movielens"));
@@ -103,7 +108,11 @@ final class SettingsTest {
         String text =
                 """
                 run.directory = out
-                data { dataset = ml-20m, ratings = r.csv, archives = a, url = "http://host:1/x/" }
+                data {
+                  dataset = ml-20m, ratings = r.csv, titles = t.csv, archives = a, url = "http://host:1/x/"
+                  format = lists, separator = tab, header = false, quote = none, charset = latin1, duplicates = last
+                  columns { user = U, item = 2, rating = none, timestamp = 4, title = "T t" }
+                }
                 preprocess {
                   ratingThreshold = 1.5, minUserEvents = 2, minItemEvents = 3, heldOutUsers = 4
                   heldOutProportion = 0.6, splitSeed = 4294967295
@@ -135,7 +144,20 @@ final class SettingsTest {
         assertThat(settings.runDirectory()).isEqualTo(Path.of("out"));
         assertThat(settings.data())
                 .isEqualTo(new DataSettings(
-                        Optional.of("ml-20m"), Optional.of(Path.of("r.csv")), Path.of("a"), "http://host:1/x"));
+                        Optional.of("ml-20m"),
+                        Optional.of("r.csv"),
+                        Optional.of(Path.of("t.csv")),
+                        Optional.empty(),
+                        new DataSettings.Form(
+                                DataSettings.Format.LISTS,
+                                Map.of("user", "U", "item", "2", "rating", "none", "timestamp", "4", "title", "T t"),
+                                Optional.of("\t"),
+                                Optional.of(false),
+                                Optional.of("none"),
+                                Optional.of(StandardCharsets.ISO_8859_1)),
+                        Optional.of(DataSettings.Duplicates.LAST),
+                        Path.of("a"),
+                        "http://host:1/x"));
         assertThat(settings.preprocess()).isEqualTo(new PreprocessSettings(1.5, 2, 3, 4, 0.6, 4_294_967_295L));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(
@@ -321,6 +343,8 @@ final class SettingsTest {
                         Map.entry("preprocess.minItemEvents", 0L),
                         Map.entry("preprocess.minUserEvents", 5L),
                         Map.entry("preprocess.ratingThreshold", 4.0),
+                        Map.entry("preprocess.split.type", "users"),
+                        Map.entry("preprocess.split.unknown", "drop"),
                         Map.entry("preprocess.splitSeed", 98_765L));
         assertThat(plain.slice("model")).containsEntry("model.qDims", List.of(600L, 200L));
     }

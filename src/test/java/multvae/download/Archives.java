@@ -50,7 +50,17 @@ final class Archives {
 
     ArchiveStore store(String url, DownloadProgress progress, RetryPolicy patience) {
         return new ArchiveStore(
-                new DataSettings(Optional.empty(), Optional.empty(), directory, url), progress, patience);
+                new DataSettings(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        DataSettings.Form.TABLE,
+                        Optional.empty(),
+                        directory,
+                        url),
+                progress,
+                patience);
     }
 
     Path fetch(ArchiveServer server, byte[] expected) throws InterruptedException {

@@ -2,7 +2,9 @@ package multvae.ratings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,13 +21,16 @@ final class EventListTest {
             for (int k = 0; k < users.length; k++) {
                 pairs.add(100 * users[k] + items[k]);
             }
-            var found = new EventList(users, items).duplicate(6, 20);
-            assertThat(found.isPresent()).isEqualTo(pairs.size() < users.length);
-            found.ifPresent(d -> {
-                assertThat(d.first()).isLessThan(d.second());
-                assertThat(users[d.first()]).isEqualTo(users[d.second()]);
-                assertThat(items[d.first()]).isEqualTo(items[d.second()]);
+            List<Integer> standing = new ArrayList<>();
+            int first = new EventList(users, items).forEachRepeated(6, 20, (before, after) -> {
+                assertThat(before).isLessThan(after);
+                assertThat(users[before]).isEqualTo(users[after]);
+                assertThat(items[before]).isEqualTo(items[after]);
+                standing.add(after);
+                return after;
             });
+            assertThat(standing).hasSize(users.length - pairs.size());
+            assertThat(first).isEqualTo(standing.isEmpty() ? -1 : standing.get(0));
         }
     }
 }

@@ -20,7 +20,7 @@ final class TitlesTest {
 
     private Map<String, String> read(RatingsFormat format, String text, Charset charset) throws IOException {
         Files.write(directory.resolve(format.moviesFile()), text.getBytes(charset));
-        return Titles.read(directory.resolve("ratings"), format);
+        return Titles.read(directory.resolve(format.moviesFile()), format.movies());
     }
 
     private Map<String, String> readCsv(String rows) throws IOException {
@@ -55,15 +55,15 @@ final class TitlesTest {
 
     @Test
     void without_a_file_there_are_no_titles() {
-        assertThat(Titles.read(directory.resolve("ratings.csv"), RatingsFormat.CSV))
+        assertThat(Titles.read(directory.resolve("movies.csv"), RatingsFormat.CSV.movies()))
                 .isEmpty();
     }
 
     @Test
     void the_bundled_sample_has_a_title_for_every_movie() throws Exception {
-        Path ratings =
-                Path.of(Titles.class.getResource("/ml-latest-small/ratings.csv").toURI());
-        Map<String, String> titles = Titles.read(ratings, RatingsFormat.CSV);
+        Path movies =
+                Path.of(Titles.class.getResource("/ml-latest-small/movies.csv").toURI());
+        Map<String, String> titles = Titles.read(movies, RatingsFormat.CSV.movies());
         assertThat(titles).hasSize(9742).containsEntry("1", "Toy Story (1995)"); // 9742 movies: its README.txt
         assertThat(titles).containsEntry("11", "American President, The (1995)");
     }
@@ -76,14 +76,21 @@ final class TitlesTest {
 
     @Test
     void a_malformed_file_is_named_with_its_line() {
-        assertBad("1,A,x\n2\n", "movies.csv:3: expected the columns item and title, found \"2\"");
-        assertBad("1,\"A\nB\",x\n,C,y\n", "movies.csv:4: expected the id of an item, found an empty column");
-        assertBad("1,A,x\n\n1,B,x\n", "movies.csv:4: expected one title for an item, found a second one for item 1");
+        assertBad("1,A,x\n2\n", "movies.csv:3: expected 3 columns, as in the first row, found 1 in \"2\"");
+        assertBad("1,\"A\nB\",x\n,C,y\n", "movies.csv:4: expected the id of the item, found an empty column");
+        assertBad("1,A,x\n1,B,x\n", "movies.csv:3: expected one title for an item, found a second one for item 1");
         assertBad("1,A,x\n2,\"B\n3,C,x\n", "movies.csv:3: expected quotes as in RFC 4180");
         assertBad("1,A,x\n2,\"B\" C,x\n", "movies.csv:3: expected quotes as in RFC 4180");
-        assertThatThrownBy(() -> read(RatingsFormat.CSV, "1,A,x\n", StandardCharsets.UTF_8))
+        assertThatThrownBy(() -> read(RatingsFormat.CSV, "id,words\n1,A\n", StandardCharsets.UTF_8))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("movies.csv:1: expected the header");
+                .hasMessageContaining("movies.csv:1: expected a column of the items and one of their titles");
+    }
+
+    @Test
+    void a_table_of_titles_may_have_no_header_and_other_names() throws IOException {
+        assertThat(read(RatingsFormat.CSV, "1,A,x\n", StandardCharsets.UTF_8)).containsOnly(Map.entry("1", "A"));
+        assertThat(read(RatingsFormat.CSV, "asin;name\nB00X;A\n", StandardCharsets.UTF_8))
+                .containsOnly(Map.entry("B00X", "A"));
     }
 
     private void assertBad(String rows, String message) {

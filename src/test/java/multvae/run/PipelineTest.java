@@ -205,7 +205,7 @@ final class PipelineTest {
     void a_changed_file_of_the_users_makes_a_stage_stale_and_another_input_does_too() throws IOException {
         Path file = Files.writeString(directory.resolve("own.txt"), "x");
         RunDirectory run = new RunDirectory(directory.resolve("run"));
-        List<Input> inputs = List.of(Input.external("ratings", "data.ratings", file));
+        List<Input> inputs = List.of(Input.external("ratings", "data.ratings", file.toString()));
         new Pipeline(List.of(new TestStage("first", "a", inputs)), run, Map.of()).run(Set.of(), false);
         Files.writeString(file, "y");
         assertThat(new Pipeline(List.of(new TestStage("first", "a", inputs)), run, Map.of())
@@ -223,7 +223,7 @@ final class PipelineTest {
         Path file = Files.writeString(directory.resolve("own.txt"), "x");
         Path titles = Files.writeString(directory.resolve("titles.txt"), "t");
         RunDirectory run = new RunDirectory(directory.resolve("run"));
-        List<Input> inputs = List.of(Input.external("ratings", "data.ratings", file), Input.optional("movies", titles));
+        List<Input> inputs = List.of(Input.external("ratings", "data.ratings", file.toString()), Input.optional("movies", titles.toString()));
         Stage second = new TestStage("second", "b", List.of(Input.of(new RunLayout.Artifact("first", "out.txt"))));
         Pipeline pipeline = new Pipeline(List.of(new TestStage("first", "a", inputs), second), run, Map.of());
         pipeline.run(Set.of(), false);
@@ -256,7 +256,7 @@ final class PipelineTest {
                 List.of(new TestStage(
                         "first",
                         "a",
-                        List.of(Input.external("ratings", "data.ratings", file), Input.optional("movies", titles)))),
+                        List.of(Input.external("ratings", "data.ratings", file.toString()), Input.optional("movies", titles.toString())))),
                 run,
                 Map.of());
         pipeline.run(Set.of(), false);

@@ -17,7 +17,9 @@ final class SplitStatisticsTest {
     private static final String WRITTEN =
             """
             {
+              "split" : "users",
               "ratings" : 9,
+              "repeated" : 0,
               "ratingsAboveThreshold" : 8,
               "events" : 7,
               "users" : 4,
@@ -51,7 +53,18 @@ final class SplitStatisticsTest {
                 SplitStatistics.read(Files.writeString(directory.resolve("statistics.json"), WRITTEN));
         assertThat(statistics)
                 .isEqualTo(new SplitStatistics(
-                        9, 8, 7, 4, 3, 2, 0.583, 1, new Quantiles(1, 2, 3, 4, 5), new Quantiles(6, 7, 8, 9, 10)));
+                        "users",
+                        9,
+                        0,
+                        8,
+                        7,
+                        4,
+                        3,
+                        2,
+                        0.583,
+                        1,
+                        new Quantiles(1, 2, 3, 4, 5),
+                        new Quantiles(6, 7, 8, 9, 10)));
         statistics.write(directory.resolve("again.json"));
         assertThat(Files.readString(directory.resolve("again.json"))).isEqualTo(WRITTEN);
     }

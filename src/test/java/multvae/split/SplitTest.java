@@ -37,7 +37,7 @@ final class SplitTest {
             eventUsers[k] = users.get(pairs[k][0]);
             eventItems[k] = items.get(pairs[k][1]);
         }
-        return new Ratings(3.5, pairs.length, new EventList(eventUsers, eventItems), raw(users), raw(items));
+        return new Ratings(3.5, true, pairs.length, 0, new EventList(eventUsers, eventItems), raw(users), raw(items));
     }
 
     private static IdList raw(Map<Long, Integer> index) {

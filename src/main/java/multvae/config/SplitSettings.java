@@ -1,0 +1,92 @@
+package multvae.config;
+
+import java.util.Optional;
+
+/**
+ * How the data is divided into what is trained on, validated on and tested on.
+ *
+ * @param type how
+ * @param train given: the files of training events, as {@code data.ratings} names files
+ * @param validation given: those of validation events; absent: a tenth of each user's training events
+ * @param test given: those of test events
+ * @param last time: how many of a user's events are tested, from 1, or which share of them, below 1
+ * @param after time: all events from this date on are tested, an ISO 8601 date or time
+ * @param unknown what happens to a test event of a user or an item that training does not have
+ */
+public record SplitSettings(
+        Type type,
+        Optional<String> train,
+        Optional<String> validation,
+        Optional<String> test,
+        Optional<Double> last,
+        Optional<String> after,
+        Unknown unknown) {
+
+    /** The ways to divide. */
+    public enum Type {
+        /** Test users are not trained on: the published split of Liang et al. */
+        USERS,
+        /** Every user is trained on; the parts are files. */
+        GIVEN,
+        /** Every user is trained on; the last events are tested. */
+        TIME;
+
+        /** As the configuration has it. */
+        public String label() {
+            return ValueType.name(this);
+        }
+    }
+
+    /** What happens to test events that no model can predict. */
+    public enum Unknown {
+        /** They are left out and counted. */
+        DROP,
+        ERROR
+    }
+
+    /** The published split. */
+    static final SplitSettings USERS = new SplitSettings(
+            Type.USERS,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Unknown.DROP);
+
+    static SplitSettings read(Section split) {
+        SplitSettings settings = new SplitSettings(
+                split.get("type", ValueType.constant(Type.class)),
+                split.optional("train", ValueType.anyText()),
+                split.optional("validation", ValueType.anyText()),
+                split.optional("test", ValueType.anyText()),
+                split.optional("last", ValueType.countOrShare()),
+                split.optional("after", ValueType.date()),
+                split.get("unknown", ValueType.constant(Unknown.class)));
+        boolean given = settings.type == Type.GIVEN;
+        boolean time = settings.type == Type.TIME;
+        split.require(!given || settings.train.isPresent(), "train", "a file, since type = given", "type");
+        split.require(!given || settings.test.isPresent(), "test", "a file, since type = given", "type");
+        for (String file : new String[] {"train", "validation", "test"}) {
+            split.require(given || isAbsent(settings, file), file, "nothing unless type = given", "type");
+        }
+        split.require(time || settings.last.isEmpty(), "last", "nothing unless type = time", "type");
+        split.require(time || settings.after.isEmpty(), "after", "nothing unless type = time", "type");
+        split.require(
+                !time || settings.last.isPresent() || settings.after.isPresent(),
+                "last",
+                "a number of events, or after = a date, since type = time",
+                "type");
+        split.require(
+                settings.last.isEmpty() || settings.after.isEmpty(), "after", "nothing, since last is set", "last");
+        return settings;
+    }
+
+    private static boolean isAbsent(SplitSettings settings, String file) {
+        return switch (file) {
+            case "train" -> settings.train.isEmpty();
+            case "validation" -> settings.validation.isEmpty();
+            default -> settings.test.isEmpty();
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package multvae.ratings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import multvae.io.TextFile;
+import multvae.io.UserError;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The rows of a file of columns, read with Commons CSV. Spaces around a value do not count; blank lines are allowed after the
+ * last row only.
+ */
+final class Table {
+
+    private static final char UNDECODABLE = '\uFFFD';
+
+    private final Path file;
+    private final TableLayout layout;
+    private final int[] positions = new int[Column.values().length]; // -1 for a column that is not there
+    private final int leastColumns; // the timestamp may be left out at a row's end
+    private CSVRecord row;
+    private long line; // where the row begins
+
+    private Table(Path file, TableLayout layout) {
+        this.file = file;
+        this.layout = layout;
+        Map<Column, Integer> known = layout.positions();
+        int least = 0;
+        for (Column column : Column.values()) {
+            int position = known.getOrDefault(column, -1);
+            positions[column.ordinal()] = position;
+            least = Math.max(least, column == Column.TIMESTAMP ? 0 : position + 1);
+        }
+        this.leastColumns = least;
+    }
+
+    /** What to do with a row: the table stands at it. */
+    @FunctionalInterface
+    interface Action {
+        void accept(Table row);
+    }
+
+    /**
+     * Reads every row.
+     *
+     * @param required the columns that the table must have
+     * @return the form that the table was found to have
+     * @throws UserError with file and line, as {@link RatingsReader} describes
+     */
+    static TableLayout forEach(Path file, TableFormat format, Set<Column> required, Action action) {
+        TableLayout layout = TableLayout.of(file, format, required);
+        new Table(file, layout).read(format, action);
+        return layout;
+    }
+
+    private void read(TableFormat format, Action action) {
+        long firstBlankLine = 0;
+        boolean isHeader = layout.header();
+        line = 1;
+        try (TextFile text = TextFile.open(file, format.charset(), TextFile.MAX_TABLE_LINE_CHARS);
+                CSVParser parser =
+                        CSVParser.builder().setReader(text).setFormat(layout.csv()).get()) {
+            Iterator<CSVRecord> rows = parser.iterator();
+            while (rows.hasNext()) {
+                row = rows.next();
+                if (row.size() == 1 && row.get(0).isBlank()) {
+                    firstBlankLine = firstBlankLine == 0 ? line : firstBlankLine;
+                } else if (isHeader) {
+                    isHeader = false; // the first row that is not blank
+                    firstBlankLine = 0;
+                } else if (firstBlankLine > 0) {
+                    line = firstBlankLine;
+                    throw error("a row", "a blank line", "remove it");
+                } else {
+                    checkColumns();
+                    action.accept(this);
+                }
+                line = parser.getCurrentLineNumber() + 1;
+                text.beginRecord(line);
+            }
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CSVException) {
+                throw new UserError(
+                        where(),
+                        "quotes as in RFC 4180",
+                        "others",
+                        "fix the line, or set data.quote = none if quotes are characters like others",
+                        e);
+            }
+            throw TextFile.unreadable(file, e.getCause());
+        } catch (IOException e) {
+            throw TextFile.unreadable(file, e);
+        }
+    }
+
+    private void checkColumns() {
+        int columns = layout.first().size();
+        if (row.size() > columns || row.size() < leastColumns) {
+            throw error(
+                    columns + " columns, as in the first row",
+                    row.size() + " in " + TextFile.quote(String.join(layout.separator(), row.toList())),
+                    "fix the line");
+        }
+    }
+
+    /** Whether the table has a column. */
+    boolean has(Column column) {
+        return positions[column.ordinal()] >= 0;
+    }
+
+    /** A column's value without spaces around it; empty if the row ends before it. */
+    String value(Column column) {
+        int position = positions[column.ordinal()];
+        String value = position < row.size() ? row.get(position) : "";
+        int length = value.length();
+        boolean spaces = length > 0 && (value.charAt(0) <= ' ' || value.charAt(length - 1) <= ' ');
+        return spaces ? value.strip() : value;
+    }
+
+    /** The id in a column: not empty, and whole. */
+    String id(Column column) {
+        String id = value(column);
+        if (id.isEmpty()) {
+            throw error("the id of the " + column.label(), "an empty column", "fix the line");
+        }
+        if (id.indexOf(UNDECODABLE) >= 0) {
+            throw error(
+                    "the id of the " + column.label() + " in the file's character set",
+                    TextFile.quote(id),
+                    "set data.charset, for example to ISO-8859-1 or windows-1252");
+        }
+        return id;
+    }
+
+    /** The file and the line that the row begins on. */
+    String where() {
+        return file + ":" + line;
+    }
+
+    UserError error(String expected, String found, String remedy) {
+        return new UserError(where(), expected, found, remedy);
+    }
+}

@@ -1,0 +1,76 @@
+package multvae.split;
+
+import it.unimi.dsi.fastutil.ints.IntArrays;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import multvae.config.PreprocessSettings;
+import multvae.ids.IdList;
+import multvae.io.UserError;
+import multvae.ratings.EventList;
+import multvae.ratings.Ratings;
+
+/** What the splits have in common: which events they divide, in which order users and items are numbered. */
+final class Filter {
+
+    private Filter() {}
+
+    /**
+     * The events without rare items and then without rare users, in the files' order. Each filter runs once, so an item may
+     * end up below its minimum when users go.
+     */
+    static EventList frequentEvents(Ratings ratings, PreprocessSettings settings) {
+        EventList all = ratings.events();
+        int[] itemCounts = all.itemCounts(ratings.items());
+        EventList onItems = all.filter(event -> itemCounts[all.item(event)] >= settings.minItemEvents());
+        int[] userCounts = onItems.userCounts(ratings.users());
+        EventList frequent = onItems.filter(event -> userCounts[onItems.user(event)] >= settings.minUserEvents());
+        if (frequent.size() == 0) {
+            String events = ratings.explicit()
+                    ? "ratings above preprocess.ratingThreshold = " + settings.ratingThreshold()
+                    : "events";
+            throw new UserError(
+                    "preprocess",
+                    events + " of users with at least preprocess.minUserEvents = " + settings.minUserEvents()
+                            + " of them, on items with at least preprocess.minItemEvents = "
+                            + settings.minItemEvents(),
+                    "none among " + ratings.rows() + " ratings",
+                    "lower the threshold or the minimum");
+        }
+        return frequent;
+    }
+
+    /** The users with events, ascending by raw id. A user's position is the user's rank. */
+    static int[] usersByRawId(Ratings ratings, EventList events) {
+        int[] counts = events.userCounts(ratings.users());
+        int[] users = IntStream.range(0, counts.length)
+                .filter(user -> counts[user] > 0)
+                .toArray();
+        IntArrays.quickSort(users, ratings.userIds()::compare);
+        return users;
+    }
+
+    /**
+     * The ids by column.
+     *
+     * @param columnOfItem [items], -1 for items without a column
+     */
+    static IdList itemIds(IdList ids, int[] columnOfItem) {
+        int[] items = new int
+                [(int) Arrays.stream(columnOfItem).filter(column -> column >= 0).count()];
+        for (int item = 0; item < columnOfItem.length; item++) {
+            if (columnOfItem[item] >= 0) {
+                items[columnOfItem[item]] = item;
+            }
+        }
+        return ids.select(items);
+    }
+
+    /** Where each value stands: inverse[values[k]] = k, and 0 for a number that is not among the values. */
+    static int[] inverse(int[] values, int size) {
+        int[] inverse = new int[size];
+        for (int k = 0; k < values.length; k++) {
+            inverse[values[k]] = k;
+        }
+        return inverse;
+    }
+}

@@ -1,0 +1,97 @@
+package multvae.split;
+
+import it.unimi.dsi.fastutil.ints.IntArrays;
+import java.util.Arrays;
+import multvae.config.PreprocessSettings;
+import multvae.config.SplitSettings;
+import multvae.io.UserError;
+import multvae.matrix.Part;
+import multvae.ratings.EventList;
+import multvae.ratings.Ratings;
+import multvae.ratings.Timestamps;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last events of each user are tested, and those before them validated; of equal times the one later in the files is
+ * later. Rare items and users are dropped first, as in the published split.
+ *
+ * <ul>
+ *   <li>{@code last = n}: the last n events, or the share n of a user's events rounded down. As many before them validate. A user
+ *       who would have no training event left, or no test event, is trained on only.
+ *   <li>{@code after = date}: all events from the date on. Of a user's m events before it the last tenth validates, rounded, at
+ *       least one; none if m is below five.
+ * </ul>
+ */
+final class TimeSplit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TimeSplit.class);
+
+    private final SplitSettings settings;
+    private final long after; // as Timestamps has it
+    private final EventList events;
+    private final Part[] parts; // [events]
+
+    private TimeSplit(SplitSettings settings, EventList events) {
+        this.settings = settings;
+        this.after = settings.after().map(TimeSplit::time).orElse(Long.MAX_VALUE);
+        this.events = events;
+        this.parts = new Part[events.size()];
+    }
+
+    private static long time(String after) {
+        return Timestamps.parse(after)
+                .orElseThrow(() -> new UserError(
+                        "preprocess.split.after",
+                        "an ISO 8601 date, such as 2020-12-31 or 2020-12-31T18:00:00Z",
+                        after,
+                        "correct it"));
+    }
+
+    static Split of(Ratings ratings, PreprocessSettings settings) {
+        EventList frequent = Filter.frequentEvents(ratings, settings);
+        TimeSplit split = new TimeSplit(settings.split(), frequent);
+        split.divide(ratings.users());
+        return new EveryUserSplit(ratings, settings.split(), frequent, split.parts).split();
+    }
+
+    private void divide(int users) {
+        int[] byUser = events.orderByUser(users);
+        int start = 0;
+        int trainedOnly = 0;
+        for (int count : events.userCounts(users)) {
+            int[] own = Arrays.copyOfRange(byUser, start, start + count);
+            IntArrays.stableSort(own, (a, b) -> Long.compare(events.time(a), events.time(b)));
+            int tested = tested(own);
+            int validated = validated(count - tested, tested);
+            for (int k = 0; k < count; k++) {
+                int fromEnd = count - k;
+                parts[own[k]] =
+                        fromEnd <= tested ? Part.TEST : fromEnd <= tested + validated ? Part.VALIDATION : Part.TRAIN;
+            }
+            trainedOnly += count > 0 && tested == 0 ? 1 : 0;
+            start += count;
+        }
+        if (trainedOnly > 0) {
+            LOG.info("{} users have too few events, or none late enough, to be tested: they are trained on", trainedOnly);
+        }
+    }
+
+    /** How many of a user's events are tested. */
+    private int tested(int[] ascending) {
+        int count = ascending.length;
+        if (settings.last().isEmpty()) {
+            return (int) Arrays.stream(ascending)
+                    .filter(event -> events.time(event) >= after)
+                    .count();
+        }
+        double last = settings.last().get();
+        long asked = last < 1 ? (long) (last * count) : (long) last;
+        return 2 * asked < count ? (int) asked : 0;
+    }
+
+    /** How many of a user's other events are validated. */
+    private int validated(int rest, int tested) {
+        return settings.last().isPresent() ? tested : GivenSplit.validated(rest);
+    }
+}

@@ -1,0 +1,259 @@
+package multvae.ratings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import multvae.config.DataSettings.Duplicates;
+import multvae.io.UserError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forms in which people have their data. */
+final class TableFormsTest {
+
+    private static final TableFormat UNKNOWN = TableFormat.UNKNOWN;
+
+    @TempDir
+    private Path directory;
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(directory.resolve("data.csv"), text);
+    }
+
+    private static RatingsReader reader(TableFormat format, Duplicates duplicates) {
+        return new RatingsReader(
+                new RatingsReader.Options(false, format, 3.5, Optional.ofNullable(duplicates), false));
+    }
+
+    private Ratings read(String text) throws IOException {
+        return reader(UNKNOWN, null).read(List.of(write(text)));
+    }
+
+    private static TableFormat columns(Map<Column, String> columns) {
+        return new TableFormat(
+                Optional.empty(), Optional.empty(), Optional.empty(), StandardCharsets.UTF_8, columns);
+    }
+
+    private static List<String> events(Ratings ratings) {
+        List<String> events = new ArrayList<>();
+        EventList list = ratings.events();
+        for (int k = 0; k < list.size(); k++) {
+            events.add(ratings.userIds().get(list.user(k)) + "-" + ratings.itemIds().get(list.item(k)));
+        }
+        return events;
+    }
+
+    private void assertRefused(TableFormat format, String text, String message) throws IOException {
+        Path file = write(text);
+        assertThatThrownBy(() -> reader(format, null).read(List.of(file)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "userId,movieId,rating,timestamp\\n1,2,4.0,99",
+                "movieId,userId,rating\\n2,1,4.0",
+                "reviewerID,asin,overall,unixReviewTime\\n1,2,5.0,1252800000",
+                "user_id,parent_asin,rating,timestamp\\n1,2,5.0,1252800000000",
+                "Id,ProductId,UserId,ProfileName,HelpfulnessNumerator,Score,Time,Summary,Text\\n9,2,1,me,0,5,1303862400,"
+                        + "Good,`\"many, words\"`",
+                "review_id,user_id,business_id,stars,useful,funny,cool,text,date\\nx,1,2,5.0,0,0,0,`\"a \"\"b\"\"\"`,2018-07-07 22:09:11",
+                "timestamp,visitorid,event,itemid,transactionid\\n1433221332117,1,view,2,",
+                "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,Customer ID\\n7,2,x,6,12/1/2010 8:26,2.55,1",
+                "userID\\tartistID\\tweight\\n1\\t2\\t13883",
+                "uid;sku;ts\\n1;2;2020-01-01T00:00:00Z",
+                "User-ID;ISBN;Book-Rating\\n`\"1\";\"2\";\"4\"`",
+                "1,2",
+                "1,2,4.0,1383613200",
+                "1::2::4::978300760",
+                "1\\t2\\t4\\t881250949",
+                "1 2 4",
+                "1,2,1383613200",
+                "session_id,item_id\\n1,2",
+                "session_id,user_id,item_id\\n9,1,2",
+                " 1 , 2 , 4.0 ,99",
+            })
+    void columns_are_recognised(String text) throws IOException {
+        assertThat(events(read(text.replace("\\n", "\n").replace("\\t", "\t").replace("`", ""))))
+                .containsExactly("1-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"user,item\n1,2\n", "user,item,clicks\n1,2,0\n", "1,2\n", "user,item,rating\n1,2,0\n"})
+    void without_ratings_every_row_is_an_event(String text) throws IOException {
+        boolean explicit = text.contains("rating");
+        assertThat(read(text).explicit()).isEqualTo(explicit);
+        assertThat(read(text).events().size()).isEqualTo(explicit ? 0 : 1);
+        TableFormat without = columns(Map.of(Column.RATING, "none"));
+        assertThat(events(reader(without, null).read(List.of(write(text))))).containsExactly("1-2");
+    }
+
+    @Test
+    void columns_are_named_or_numbered() throws IOException {
+        Path file = write("who,what,how much\n1,2,4\n");
+        for (Map<Column, String> columns : List.of(
+                Map.of(Column.USER, "who", Column.ITEM, "what", Column.RATING, "how much"),
+                Map.of(Column.USER, "Who", Column.ITEM, "WHAT", Column.RATING, "how_much"),
+                Map.of(Column.USER, "1", Column.ITEM, "2", Column.RATING, "3"))) {
+            Ratings ratings = reader(columns(columns), null).read(List.of(file));
+            assertThat(events(ratings)).containsExactly("1-2");
+            assertThat(ratings.explicit()).isTrue();
+        }
+        assertThat(events(reader(columns(Map.of(Column.USER, "3", Column.ITEM, "1")), null)
+                        .read(List.of(write("7,x,8\n9,y,8\n")))))
+                .containsExactly("8-7", "8-9");
+    }
+
+    @Test
+    void a_title_of_its_own_column_is_kept_and_the_first_one_counts() throws IOException {
+        RatingsReader reader = reader(columns(Map.of(Column.TITLE, "4", Column.USER, "1", Column.ITEM, "3")), null);
+        reader.read(List.of(write("u1\t2009-05-04\ta1\tSigur R\u00F3s, live\tx\nu2\t2009-05-04\ta1\tother\ty\n")));
+        assertThat(reader.titles()).containsOnly(Map.entry("a1", "Sigur R\u00F3s, live"));
+    }
+
+    @Test
+    void what_is_ambiguous_or_missing_is_refused_with_what_to_write() throws IOException {
+        assertRefused(
+                UNKNOWN,
+                "user_id,customer_id,item\n1,2,3\n",
+                "data.csv:1: expected one column of the users, found \"user_id\" and \"customer_id\"; name the right one: "
+                        + "data.columns.user = \"user_id\"");
+        assertRefused(
+                UNKNOWN,
+                "who,what\n1,2\n",
+                "data.csv:1: expected a column of the users, found the columns \"who\", \"what\"; name it: "
+                        + "data.columns.user = \"who\"");
+        assertRefused(UNKNOWN, "1,2,x,y\n", "data.csv:1: expected a header, or data.columns.user, found \"1,2,x,y\"");
+        assertRefused(
+                columns(Map.of(Column.USER, "nobody")),
+                "user,item\n1,2\n",
+                "data.csv:1: expected one of the columns \"user\", \"item\" as data.columns.user, found nobody");
+        assertRefused(columns(Map.of(Column.USER, "3")), "user,item\n1,2\n", "expected a column from 1 to 2");
+        assertRefused(
+                columns(Map.of(Column.USER, "1", Column.ITEM, "1")), "user,item\n1,2\n", "expected a column of its own");
+        assertRefused(UNKNOWN, "12345\n67890\n", "set data.separator");
+        assertRefused(UNKNOWN, "{\"user\":1,\"item\":2}\n", "found JSON; read it with a query");
+    }
+
+    @Test
+    void files_of_other_kinds_are_named() throws IOException {
+        for (Map.Entry<String, String> kind :
+                Map.of("PK\3\4zip", "a zip archive", "PAR1parquet", "a Parquet file").entrySet()) {
+            assertRefused(UNKNOWN, kind.getKey(), "found " + kind.getValue());
+        }
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void gzip_and_character_sets_are_read() throws IOException {
+        String text = "user,item\nJos\u00E9,\u20AC\n";
+        Path file = directory.resolve("data.bin");
+        Files.write(file, gzip(text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(events(reader(UNKNOWN, null).read(List.of(file)))).containsExactly("Jos\u00E9-\u20AC");
+        Files.write(file, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE));
+        assertThat(events(reader(UNKNOWN, null).read(List.of(file)))).containsExactly("Jos\u00E9-\u20AC");
+        Charset windows = Charset.forName("windows-1252");
+        Files.write(file, text.getBytes(windows));
+        TableFormat inWindows =
+                new TableFormat(Optional.empty(), Optional.empty(), Optional.empty(), windows, Map.of());
+        assertThat(events(reader(inWindows, null).read(List.of(file)))).containsExactly("Jos\u00E9-\u20AC");
+        assertThatThrownBy(() -> reader(UNKNOWN, null).read(List.of(file)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("data.bin:2: expected the id of the user in the file's character set")
+                .hasMessageContaining("set data.charset");
+    }
+
+    @Test
+    void a_gzip_that_ends_early_is_a_users_error() throws IOException {
+        byte[] whole = gzip("user,item\n1,2\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+        Path file = Files.write(directory.resolve("data.csv.gz"), java.util.Arrays.copyOf(whole, whole.length - 10));
+        assertThatThrownBy(() -> reader(UNKNOWN, null).read(List.of(file)))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file.toString());
+    }
+
+    /** The rows are user 1 and item 2 rated 1, 5, 5 and 2; only first and last differ in whether there is an event. */
+    @ParameterizedTest
+    @CsvSource({"FIRST, ''", "LAST, ''", "MAX, 7-8 1-2", "ANY, 7-8 1-2"})
+    void the_row_that_counts_is_the_one_that_is_asked_for(Duplicates duplicates, String expected) throws IOException {
+        Path file = write("user,item,rating\n1,2,1\n7,8,4\n1,2,5\n1,2,5\n1,2,2\n");
+        Ratings ratings = reader(UNKNOWN, duplicates).read(List.of(file));
+        assertThat(String.join(" ", events(ratings)))
+                .isEqualTo(duplicates == Duplicates.FIRST || duplicates == Duplicates.LAST ? "7-8" : expected);
+        assertThat(ratings.repeated()).isEqualTo(3);
+        assertThat(ratings.rows()).isEqualTo(5);
+    }
+
+    @Test
+    void the_last_of_repeated_rows_stands_where_it_stands_in_the_file() throws IOException {
+        Path file = write("user,item,rating\n1,2,4\n7,8,4\n1,2,5\n");
+        assertThat(events(reader(UNKNOWN, Duplicates.FIRST).read(List.of(file)))).containsExactly("1-2", "7-8");
+        assertThat(events(reader(UNKNOWN, Duplicates.LAST).read(List.of(file)))).containsExactly("7-8", "1-2");
+        assertThat(events(reader(UNKNOWN, Duplicates.MAX).read(List.of(file)))).containsExactly("7-8", "1-2");
+        assertThat(events(reader(UNKNOWN, Duplicates.ANY).read(List.of(file)))).containsExactly("1-2", "7-8");
+    }
+
+    @Test
+    void repeated_events_are_one_event_and_repeated_ratings_an_error() throws IOException {
+        Ratings clicks = read("user,item\n1,2\n1,2\n1,3\n");
+        assertThat(events(clicks)).containsExactly("1-2", "1-3");
+        assertThat(clicks.repeated()).isEqualTo(1);
+        assertRefused(UNKNOWN, "user,item,rating\n1,2,4\n1,2,4\n", "data.duplicates = first, last, max or any");
+    }
+
+    @Test
+    void several_files_are_one_data_set() throws IOException {
+        Path one = Files.writeString(directory.resolve("1.csv"), "item,user\n2,1\n");
+        Path two = Files.writeString(directory.resolve("2.csv"), "user,item\n1,3\n1,2\n");
+        Ratings ratings = reader(UNKNOWN, null).read(List.of(one, two));
+        assertThat(events(ratings)).containsExactly("1-2", "1-3");
+        assertThatThrownBy(() -> reader(UNKNOWN, Duplicates.ERROR).read(List.of(one, two)))
+                .hasMessageContaining("2.csv:3: expected one rating")
+                .hasMessageContaining("first on " + one + ":2");
+    }
+
+    private Ratings lists(String text) throws IOException {
+        return new RatingsReader(new RatingsReader.Options(true, UNKNOWN, 3.5, Optional.empty(), false))
+                .read(List.of(write(text)));
+    }
+
+    @Test
+    void a_line_of_a_list_is_a_user_with_items() throws IOException {
+        assertThat(events(lists("0 5 7\n1\n2\t5 \r\nx B00X 5\n\n"))).containsExactly("0-5", "0-7", "2-5", "x-B00X", "x-5");
+        StringBuilder longLine = new StringBuilder("9");
+        for (int item = 0; item < 300_000; item++) {
+            longLine.append(' ').append(item);
+        }
+        assertThat(lists(longLine.toString()).events().size()).isEqualTo(300_000);
+        assertThatThrownBy(() -> lists("0 1\n" + "7".repeat(1001) + " 1\n"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("data.csv:2: expected ids of at most 1000 characters");
+    }
+}
