@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import multvae.bench.SyntheticData.HeldOutUsers;
 import multvae.config.ModelSettings.ItemLayers;
@@ -82,6 +83,7 @@ public record Benchmark(
     public static Benchmark train(CsrMatrix train, Settings settings, int warmUp, int steps) throws IOException {
         TrainingTask task = new TrainingTask(
                 new TrainingData(train, train, train),
+                Optional.empty(),
                 settings.model().architecture(train.columns()),
                 settings.model().itemLayers(),
                 settings.train(),

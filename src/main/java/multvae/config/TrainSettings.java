@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param statistics whether the run is recorded in Deeplearning4j's stats storage as well
  * @param ui whether the training's curves are served while it goes, to this machine
  * @param uiPort where, 0 to 65535; 0 is any free one
+ * @param finalFit whether the best epochs are trained on everything in the end, the validation events too
  * @param anneal how beta goes
  * @param schedule how the learning rate goes
  * @param stopping when to stop early
@@ -33,6 +34,7 @@ public record TrainSettings(
         boolean statistics,
         boolean ui,
         int uiPort,
+        boolean finalFit,
         Anneal anneal,
         Schedule schedule,
         Stopping stopping) {
@@ -176,6 +178,7 @@ public record TrainSettings(
                 train.get("statistics", ValueType.flag()),
                 train.get("ui", ValueType.flag()),
                 train.get("uiPort", ValueType.integer(0, 65_535)),
+                train.get("finalFit", ValueType.flag()),
                 Anneal.read(train.section("anneal")),
                 Schedule.read(train.section("schedule")),
                 Stopping.read(train.section("stopping")));
@@ -184,6 +187,31 @@ public record TrainSettings(
                 "anneal.epochs",
                 "at most the " + settings.epochs + " of train.epochs",
                 "epochs");
+        boolean plateau = settings.schedule.type() == ScheduleType.PLATEAU;
+        train.require(
+                !settings.finalFit || !plateau,
+                "finalFit",
+                "false with schedule.type = plateau, which needs users to validate on",
+                "schedule.type");
         return settings;
+    }
+
+    /** The same training for a number of epochs, of which only the last one is evaluated. */
+    public TrainSettings finalFit(int finalEpochs) {
+        return new TrainSettings(
+                finalEpochs,
+                batchSize,
+                learningRate,
+                clipNorm,
+                seed,
+                finalEpochs,
+                checkpointEvery,
+                statistics,
+                ui,
+                uiPort,
+                false,
+                anneal,
+                schedule,
+                new Stopping(false, stopping.monitor(), stopping.patience(), stopping.threshold()));
     }
 }

@@ -59,6 +59,9 @@ public final class RunLayout {
     public static final Artifact MODEL = new Artifact(TRAIN, "model.fb");
     public static final Artifact WEIGHTS = new Artifact(TRAIN, "weights.safetensors");
     public static final Artifact HISTORY = new Artifact(TRAIN, "history.csv");
+    /** Of the second of two trainings, if the chosen epochs are trained on everything in the end. */
+    public static final Artifact FINAL_FIT_HISTORY = new Artifact(TRAIN, "final-fit/history.csv");
+
     /** Of the first of two trainings, if beta's cap is searched for. */
     public static final Artifact SEARCH_HISTORY = new Artifact(TRAIN, "cap-search/history.csv");
 

@@ -10,7 +10,10 @@ import java.util.TreeMap;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
 import multvae.config.TrainSettings.AnnealType;
+import multvae.matrix.AllEvents;
 import multvae.matrix.CsrFile;
+import multvae.matrix.CsrMatrix;
+import multvae.matrix.UserIndex;
 import multvae.run.Input;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
@@ -27,6 +30,11 @@ public final class TrainStage implements Stage {
 
     private static final int VERSION = 2;
 
+    static final String FINAL_FIT = "train.finalFit";
+
+    private static final List<RunLayout.Artifact> MATRICES =
+            List.of(RunLayout.TRAIN_MATRIX, RunLayout.VALIDATION_FOLD_IN, RunLayout.VALIDATION_HELD_OUT);
+
     private final Settings settings;
     private final TrainingProgress progress;
     private final StopRequest stop;
@@ -41,19 +49,25 @@ public final class TrainStage implements Stage {
         this.stop = stop;
         SortedMap<String, Object> slice = settings.slice("model", "train");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
+        List<Input> inputs = new ArrayList<>(MATRICES.stream().map(Input::of).toList());
+        if (settings.train().finalFit()) {
+            inputs.add(Input.of(RunLayout.USERS));
+        } else {
+            slice.remove(FINAL_FIT); // what was trained before there was this key stays fresh
+        }
         List<String> outputs =
                 new ArrayList<>(List.of(RunLayout.MODEL.file(), RunLayout.WEIGHTS.file(), RunLayout.HISTORY.file()));
         if (searches(settings)) {
             outputs.add(RunLayout.SEARCH_HISTORY.file());
         }
+        if (settings.train().finalFit()) {
+            outputs.add(RunLayout.FINAL_FIT_HISTORY.file());
+        }
         this.spec = new StageSpec(
                 RunLayout.TRAIN,
                 VERSION,
                 slice,
-                List.of(
-                        Input.of(RunLayout.TRAIN_MATRIX),
-                        Input.of(RunLayout.VALIDATION_FOLD_IN),
-                        Input.of(RunLayout.VALIDATION_HELD_OUT)),
+                inputs,
                 outputs,
                 true);
     }
@@ -78,6 +92,7 @@ public final class TrainStage implements Stage {
         Trainer.train(
                 new TrainingTask(
                         data,
+                        all(inputs, data),
                         settings.model().architecture(data.train().columns()),
                         settings.model().itemLayers(),
                         settings.train(),
@@ -88,14 +103,25 @@ public final class TrainStage implements Stage {
                 stop);
     }
 
+    private Optional<CsrMatrix> all(Inputs inputs, TrainingData data) {
+        return settings.train().finalFit()
+                ? Optional.of(AllEvents.of(
+                        data.train(),
+                        data.validationFoldIn(),
+                        data.validationHeldOut(),
+                        UserIndex.read(inputs.path(RunLayout.USERS))))
+                : Optional.empty();
+    }
+
     /** What the steps of training depend on: all but how many there are, and what is written beside it. */
     private SortedMap<String, Object> identity(Inputs inputs) {
         SortedMap<String, Object> identity = new TreeMap<>(spec.slice());
         identity.keySet().removeIf(key -> key.startsWith("train.anneal.")); // the trainer adds what comes of it
         identity.remove("train.epochs");
         identity.remove("train.statistics");
-        for (Input input : spec.inputs()) {
-            identity.put(input.name(), inputs.hash(input.name()).sha256());
+        identity.remove(FINAL_FIT); // the first training takes the same steps, and resumes from those of a run without
+        for (RunLayout.Artifact matrix : MATRICES) {
+            identity.put(matrix.name(), inputs.hash(matrix.name()).sha256());
         }
         return identity;
     }

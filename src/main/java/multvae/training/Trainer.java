@@ -8,6 +8,7 @@ import multvae.config.TrainSettings.Anneal;
 import multvae.config.TrainSettings.AnnealType;
 import multvae.io.FileTree;
 import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 import multvae.model.TrainedModel;
 import multvae.run.RunLayout;
 
@@ -77,13 +78,46 @@ public final class Trainer {
             TrainingProgress progress,
             StopRequest stop)
             throws IOException {
+        int best;
         try (TrainingRun run = new TrainingRun(task, annealing, directory, progress, stop)) {
             run.resume(previous);
             run.run();
-            TrainedModel.save(task.architecture(), run.best(), directory.resolve(RunLayout.MODEL.file()));
-            TrainedModel.saveWeights(task.architecture(), run.best(), directory.resolve(RunLayout.WEIGHTS.file()));
+            best = run.bestEpoch().epoch();
+            if (task.all().isEmpty()) {
+                save(task, run, directory);
+            }
             run.keepLastCheckpoint();
-            return run.bestEpoch().epoch();
         }
+        if (task.all().isPresent()) {
+            fitAll(task, task.all().get(), best, annealing, directory, progress, stop);
+        }
+        return best;
+    }
+
+    /** Trains on everything for as many epochs as were best on the validation users, with beta as it went there. */
+    private static void fitAll(
+            TrainingTask task,
+            CsrMatrix all,
+            int epochs,
+            Annealing annealing,
+            Path directory,
+            TrainingProgress progress,
+            StopRequest stop)
+            throws IOException {
+        progress.note("the final fit: epoch " + epochs + " was the best, now " + epochs + " epochs on everything");
+        Path second = Files.createDirectories(
+                directory.resolve(RunLayout.FINAL_FIT_HISTORY.file()).getParent());
+        TrainingTask fit = task.finalFit(all, epochs);
+        try (TrainingRun run = new TrainingRun(fit, annealing, second, progress, stop)) {
+            run.resume(Optional.empty());
+            run.run();
+            save(fit, run, directory);
+        }
+        FileTree.delete(second.resolve(CHECKPOINTS));
+    }
+
+    private static void save(TrainingTask task, TrainingRun run, Path directory) throws IOException {
+        TrainedModel.save(task.architecture(), run.best(), directory.resolve(RunLayout.MODEL.file()));
+        TrainedModel.saveWeights(task.architecture(), run.best(), directory.resolve(RunLayout.WEIGHTS.file()));
     }
 }

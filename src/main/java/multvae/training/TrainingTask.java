@@ -1,14 +1,18 @@
 package multvae.training;
 
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.TrainSettings;
+import multvae.matrix.CsrMatrix;
 import multvae.weights.Architecture;
 
 /**
  * What is to be trained on what.
  *
  * @param data the train and validation users
+ * @param all what is trained on in the end, for as many epochs as were best: [users, items]; absent: the best weights are kept
  * @param architecture the model; as many items as the data has
  * @param itemLayers how it is computed
  * @param settings how it is trained
@@ -17,10 +21,24 @@ import multvae.weights.Architecture;
  */
 public record TrainingTask(
         TrainingData data,
+        Optional<CsrMatrix> all,
         Architecture architecture,
         ItemLayers itemLayers,
         TrainSettings settings,
         SortedMap<String, Object> identity) {
+
+    /** The training on everything, for a number of epochs, of which the last one's weights are kept. */
+    TrainingTask finalFit(CsrMatrix everything, int epochs) {
+        SortedMap<String, Object> finalIdentity = new TreeMap<>(identity);
+        finalIdentity.put("finalFit", epochs);
+        return new TrainingTask(
+                new TrainingData(everything, data.validationFoldIn(), data.validationHeldOut()),
+                Optional.empty(),
+                architecture,
+                itemLayers,
+                settings.finalFit(epochs),
+                finalIdentity);
+    }
 
     /** Batches in an epoch, including the smaller last one. */
     public int stepsPerEpoch() {

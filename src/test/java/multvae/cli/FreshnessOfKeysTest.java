@@ -113,6 +113,7 @@ final class FreshnessOfKeysTest {
         key("train.checkpointEvery", "2");
         key("train.ui", "true");
         key("train.uiPort", "0");
+        key("train.finalFit", "true", "train", "evaluate", "report");
         key("train.statistics", "true", "train", "report");
         key("train.anneal.type", "constant", "train", "report");
         key("train.anneal.cap", "0.3", "train", "report");

@@ -83,6 +83,7 @@ final class SettingsTest {
                         false,
                         false,
                         9000,
+                        false,
                         new Anneal(AnnealType.LINEAR, 0.2, OptionalLong.empty(), OptionalInt.empty(), 4, 0.5),
                         new Schedule(
                                 ScheduleType.CONSTANT, 0.4, 50, 0, Monitor.METRIC, 10, 1e-4, ThresholdMode.RELATIVE),
@@ -181,6 +182,7 @@ final class SettingsTest {
                         true,
                         true,
                         65535,
+                        false,
                         new Anneal(AnnealType.CYCLICAL, 1, OptionalLong.of(-15), OptionalInt.of(11), 19, 0.2),
                         new Schedule(
                                 ScheduleType.PLATEAU, 0.21, 22, 0.23, Monitor.LOSS, 24, 0.25, ThresholdMode.ABSOLUTE),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import multvae.config.Settings;
@@ -30,6 +31,7 @@ final class Example {
         identity.keySet().removeIf(key -> key.startsWith("train.anneal.") || key.equals("train.epochs"));
         return new TrainingTask(
                 new TrainingData(matrix, matrix, heldOut(matrix)),
+                Optional.empty(),
                 settings.model().architecture(GoldenInputs.ITEMS),
                 settings.model().itemLayers(),
                 settings.train(),
