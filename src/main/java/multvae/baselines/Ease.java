@@ -1,57 +1,59 @@
 package multvae.baselines;
 
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotrf;
-import static org.bytedeco.openblas.global.openblas.LAPACKE_dpotri;
-import static org.bytedeco.openblas.global.openblas.LAPACK_COL_MAJOR;
-
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import multvae.evaluation.Scorer;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
-import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.indexer.DoubleIndexer;
 
 /**
  * A linear autoencoder in closed form: Steck, Embarrassingly Shallow Autoencoders for Sparse Data, WWW 2019. With
  * P = (X^T X + lambda I)^-1, the weight from item i to item j is -P[i, j] / P[j, j], and 0 from an item to itself; a
  * user's score of an item is the sum of the weights to it from the items folded in.
  *
- * <p>It holds P, 8 * items^2 bytes outside of the heap, until it is closed. Arithmetic is in double precision; the inverse is
- * LAPACK's, from the OpenBLAS that ND4J brings, by Cholesky's factors.
+ * <p>It holds P, 4 * items^2 bytes outside of the heap, until it is closed. Arithmetic is in single precision.
  */
 public final class Ease implements Scorer, AutoCloseable {
 
-    private static final int TILE = 64; // 64 rows of 64 doubles fit into the first-level cache
+    private static final String NAME = "ease"; // of evaluate.baselines
 
     private static final long MEGABYTE = 1_000_000;
 
     private final int items;
-    private final DoublePointer inverse; // [items, items], P
-    private final double[] diagonal; // [items], of P
+    private final FloatPointer inverse; // [items, items], P
+    private final float[] diagonal; // [items], of P
 
     /**
      * Inverts the matrix, in time that grows with items^3.
      *
      * @param train what the train users have, [users, items]
      * @param lambda the weight of the squared weights, above 0
+     * @param progress hears how far the inverse is
      * @throws UserError if P does not fit into memory, or lambda is too small to invert the matrix
      */
-    public Ease(CsrMatrix train, double lambda) {
+    public Ease(CsrMatrix train, double lambda, FitProgress progress) {
+        this(train, lambda, progress, InPlaceInverse.BLOCK);
+    }
+
+    /** @param block columns of the matrix that are swept at once, from 1 */
+    Ease(CsrMatrix train, double lambda, FitProgress progress, int block) {
         if (!(lambda > 0)) {
             throw new IllegalArgumentException("lambda is " + lambda + ", must be above 0");
         }
         requireMemory(train.columns());
         this.items = train.columns();
-        this.inverse = new DoublePointer((long) items * items);
-        this.diagonal = new double[items];
+        this.inverse = new FloatPointer((long) items * items);
+        this.diagonal = new float[items];
         try {
             fill(new CoOccurrence(train), lambda);
-            invert(lambda);
+            invert(lambda, progress, block);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
+        } finally {
+            progress.ended();
         }
     }
 
@@ -61,7 +63,7 @@ public final class Ease implements Scorer, AutoCloseable {
      * @throws UserError with the memory that it needs and the memory that there is
      */
     public static void requireMemory(int items) {
-        long needed = 8L * items * items;
+        long needed = bytes(items);
         long left = Math.min(
                 left(Pointer.maxBytes(), Pointer.totalBytes()),
                 left(Pointer.maxPhysicalBytes(), Pointer.physicalBytes()));
@@ -73,6 +75,11 @@ public final class Ease implements Scorer, AutoCloseable {
                     left / MEGABYTE + " MB",
                     "leave ease out, raise preprocess.minItemEvents, or lower the heap (-Xmx) in favour of what is outside");
         }
+    }
+
+    /** What P takes. Its inverse is computed in place. */
+    private static long bytes(int items) {
+        return (long) Float.BYTES * items * items;
     }
 
     /** A limit of JavaCPP is 0 if there is none. */
@@ -90,20 +97,20 @@ public final class Ease implements Scorer, AutoCloseable {
         TrainItems.require(foldIn, items);
         int parts = Runtime.getRuntime().availableProcessors();
         IntStream.range(0, parts).parallel().forEach(part -> {
-            double[] sum = new double[items];
-            double[] row = new double[items];
+            float[] sum = new float[items];
+            float[] row = new float[items];
             for (int user = from + part; user < to; user += parts) {
                 score(foldIn, user, sum, row);
                 int offset = (user - from) * items;
                 for (int item = 0; item < items; item++) {
-                    scores[offset + item] = (float) (-sum[item] / diagonal[item]);
+                    scores[offset + item] = -sum[item] / diagonal[item];
                 }
             }
         });
     }
 
     /** Sums the rows of P of what the user has folded in, its diagonal left out. */
-    private void score(CsrMatrix foldIn, int user, double[] sum, double[] row) {
+    private void score(CsrMatrix foldIn, int user, float[] sum, float[] row) {
         Arrays.fill(sum, 0);
         for (int n = foldIn.rowStart(user); n < foldIn.rowStart(user + 1); n++) {
             int seen = foldIn.column(n);
@@ -125,56 +132,39 @@ public final class Ease implements Scorer, AutoCloseable {
         int parts = Runtime.getRuntime().availableProcessors();
         IntStream.range(0, parts).parallel().forEach(part -> {
             int[] counts = new int[items];
-            double[] row = new double[items];
+            float[] row = new float[items];
             for (int item = part; item < items; item += parts) {
                 pairs.row(item, counts);
-                Arrays.setAll(row, other -> counts[other]);
-                row[item] += lambda;
+                for (int other = 0; other < items; other++) {
+                    row[other] = counts[other];
+                }
+                row[item] = (float) (counts[item] + lambda);
                 row(item).put(row);
             }
         });
     }
 
-    private void invert(double lambda) {
-        // The matrix is symmetric, so its columns are its rows; LAPACKE would transpose a copy for row-major order.
-        // What it calls the lower triangle is then, in rows, the upper one.
-        int info = LAPACKE_dpotrf(LAPACK_COL_MAJOR, (byte) 'L', items, inverse, items);
-        if (info == 0) {
-            info = LAPACKE_dpotri(LAPACK_COL_MAJOR, (byte) 'L', items, inverse, items);
+    private void invert(double lambda, FitProgress progress, int block) {
+        Pace pace = new Pace(System::nanoTime);
+        boolean inverted = new InPlaceInverse(inverse, items, block).invert(share -> {
+            pace.measure(share).ifPresent(seconds -> progress.estimated(NAME, items, bytes(items), seconds));
+            progress.advanced(share);
+        });
+        for (int item = 0; item < items; item++) {
+            diagonal[item] = inverse.get((long) item * items + item);
+            inverted &= diagonal[item] > 0 && Float.isFinite(diagonal[item]);
         }
-        if (info < 0) {
-            throw new IllegalStateException("LAPACK refused argument " + -info);
-        }
-        if (info > 0) {
+        if (!inverted) {
             throw new UserError(
                     "evaluate.ease.lambda",
                     "a number large enough to invert the matrix of " + items + " items",
                     String.valueOf(lambda),
                     "raise it");
         }
-        copyUpperTriangleToLower();
-        for (int item = 0; item < items; item++) {
-            diagonal[item] = inverse.get((long) item * items + item);
-        }
-    }
-
-    private void copyUpperTriangleToLower() {
-        int tiles = (items + TILE - 1) / TILE;
-        DoubleIndexer p = DoubleIndexer.create(inverse);
-        IntStream.range(0, tiles).parallel().forEach(tile -> {
-            int end = Math.min(items, (tile + 1) * TILE);
-            for (int first = 0; first < end; first += TILE) {
-                for (int i = tile * TILE; i < end; i++) {
-                    for (int j = first; j < Math.min(i, first + TILE); j++) {
-                        p.put((long) i * items + j, p.get((long) j * items + i));
-                    }
-                }
-            }
-        });
     }
 
     /** Row {@code item} of P, a view. */
-    private DoublePointer row(int item) {
+    private FloatPointer row(int item) {
         return inverse.getPointer((long) item * items);
     }
 }

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import multvae.baselines.FitProgress;
 import multvae.download.DownloadProgress;
 import multvae.model.LossTerms;
 import multvae.training.History.Epoch;
@@ -15,17 +16,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shows progress to a person: of a download a line for each tenth of it, or for each 10 MB if its size is unknown; of a
- * training a line for each epoch and, on a terminal, a bar.
+ * training a line for each epoch and, on a terminal, a bar; of the fit of a baseline, if it takes long, a line that says how long
+ * and, on a terminal, a bar.
  */
-final class Console implements TrainingProgress, DownloadProgress {
+final class Console implements TrainingProgress, DownloadProgress, FitProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final long MEGABYTE = 1_000_000;
+    private static final double GIGABYTE = 1e9;
+    private static final double LONG_FIT = 10; // seconds
+    private static final int PER_MILLE = 1000;
 
     @SuppressWarnings("SystemConsoleNull") // right on Java 17; later ones may show the bar off a terminal too
     private final boolean terminal = System.console() != null;
 
-    private ProgressBar bar;
+    private ProgressBar bar; // of an epoch
+    private ProgressBar fit; // of a baseline
     private int epochs;
     private int users;
     private long nextBytes;
@@ -92,6 +98,51 @@ final class Console implements TrainingProgress, DownloadProgress {
                     v.recall20(),
                     v.recall50(),
                     v.best() ? " | best" : ""));
+        }
+    }
+
+    @Override
+    public void estimated(String baseline, int items, long bytes, double seconds) {
+        String line = fitLine(baseline, items, bytes, seconds);
+        if (seconds <= LONG_FIT) {
+            LOG.debug(line);
+            return;
+        }
+        LOG.info(line);
+        if (terminal) {
+            fit = new ProgressBarBuilder()
+                    .setTaskName(baseline)
+                    .setInitialMax(PER_MILLE)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .clearDisplayOnFinish()
+                    .build();
+        }
+    }
+
+    /** What a fit takes, as in "ease: 40,981 items, 6.7 GB outside of the heap, about 12 min". */
+    static String fitLine(String baseline, int items, long bytes, double seconds) {
+        String time = seconds < 99.5 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d items, %.1f GB outside of the heap, about %s",
+                baseline,
+                items,
+                bytes / GIGABYTE,
+                time);
+    }
+
+    @Override
+    public void advanced(double share) {
+        if (fit != null) {
+            fit.stepTo((long) (share * PER_MILLE));
+        }
+    }
+
+    @Override
+    public void ended() {
+        if (fit != null) {
+            fit.close();
+            fit = null;
         }
     }
 

@@ -57,7 +57,7 @@ final class RunOptions {
                 new FetchStage(settings, new Console()),
                 new PreprocessStage(settings),
                 new TrainStage(settings, progress, stop),
-                new EvaluateStage(settings),
+                new EvaluateStage(settings, new Console()),
                 new ReportStage(settings));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import multvae.baselines.Ease;
+import multvae.baselines.FitProgress;
 import multvae.baselines.ItemKnn;
 import multvae.baselines.Popularity;
 import multvae.config.EvaluateSettings;
@@ -36,17 +37,20 @@ import multvae.weights.Architecture;
 /** The trained model and the baselines on the test users, all on the same path. */
 public final class EvaluateStage implements Stage {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int EXAMPLE_USERS = 5;
     private static final int EXAMPLE_ITEMS = 10;
 
     private final ModelSettings model;
     private final EvaluateSettings evaluate;
+    private final FitProgress progress;
     private final StageSpec spec;
 
-    public EvaluateStage(Settings settings) {
+    /** @param progress hears how far the fit of a baseline is */
+    public EvaluateStage(Settings settings, FitProgress progress) {
         this.model = settings.model();
         this.evaluate = settings.evaluate();
+        this.progress = progress;
         this.spec = new StageSpec(
                 RunLayout.EVALUATE,
                 VERSION,
@@ -117,7 +121,7 @@ public final class EvaluateStage implements Stage {
                         evaluate.itemKnn().neighbours(),
                         evaluate.itemKnn().shrinkage()));
             case EASE -> {
-                try (Ease ease = new Ease(train, evaluate.ease().lambda())) {
+                try (Ease ease = new Ease(train, evaluate.ease().lambda(), progress)) {
                     yield evaluator.evaluate(ease);
                 }
             }

@@ -65,7 +65,7 @@ final class BaselinesGoldenTest {
     @Test
     void ease_scores_as_numpy_does() {
         for (JsonNode expected : golden.get("ease")) {
-            try (Ease ease = new Ease(train, expected.get("lambda").doubleValue())) {
+            try (Ease ease = new Ease(train, expected.get("lambda").doubleValue(), FitProgress.NONE)) {
                 assertScores(ease, expected.get("scores"), within(1e-6f));
             }
         }

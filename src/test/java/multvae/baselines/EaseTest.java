@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import multvae.io.UserError;
@@ -19,6 +21,46 @@ final class EaseTest {
                 IntStream.range(0, items).toArray());
     }
 
+    /** Each user has each item with a probability of 1/12. */
+    private static CsrMatrix random(int users, int items) {
+        Random random = new Random(5);
+        int[] starts = new int[users + 1];
+        IntStream.Builder columns = IntStream.builder();
+        for (int user = 0; user < users; user++) {
+            starts[user + 1] = starts[user];
+            for (int item = 0; item < items; item++) {
+                if (random.nextInt(12) == 0) {
+                    columns.add(item);
+                    starts[user + 1]++;
+                }
+            }
+        }
+        return new CsrMatrix(items, starts, columns.build().toArray());
+    }
+
+    /** Writes down what it hears. */
+    private static final class Heard implements FitProgress {
+
+        private final List<Double> shares = new ArrayList<>();
+        private final List<String> others = new ArrayList<>();
+
+        @Override
+        public void estimated(String baseline, int items, long bytes, double seconds) {
+            assertThat(seconds).isPositive();
+            others.add(baseline + " " + items + " " + bytes + " after " + shares.size());
+        }
+
+        @Override
+        public void advanced(double share) {
+            shares.add(share);
+        }
+
+        @Override
+        public void ended() {
+            others.add("ended after " + shares.size());
+        }
+    }
+
     @Test
     void two_items_have_the_weights_of_two_regressions() {
         // Users {0, 1}, {0, 1}, {0}: X^T X = [[3, 2], [2, 2]]. With lambda 1, the weight from 0 to 1 minimises
@@ -26,7 +68,7 @@ final class EaseTest {
         CsrMatrix train = new CsrMatrix(2, new int[] {0, 2, 4, 5}, new int[] {0, 1, 0, 1, 0});
         CsrMatrix foldIn = new CsrMatrix(2, new int[] {0, 1, 2, 4}, new int[] {0, 1, 0, 1});
         float[] scores = new float[6];
-        try (Ease ease = new Ease(train, 1)) {
+        try (Ease ease = new Ease(train, 1, FitProgress.NONE)) {
             ease.score(foldIn, 0, 3, scores);
         }
         assertThat(scores).containsExactly(new float[] {0, 2 / 4f, 2 / 3f, 0, 2 / 3f, 2 / 4f}, within(1e-7f));
@@ -40,22 +82,10 @@ final class EaseTest {
         int items = 150;
         int users = 400;
         double lambda = 30;
-        Random random = new Random(5);
-        int[] starts = new int[users + 1];
-        IntStream.Builder columns = IntStream.builder();
-        for (int user = 0; user < users; user++) {
-            starts[user + 1] = starts[user];
-            for (int item = 0; item < items; item++) {
-                if (random.nextInt(12) == 0) {
-                    columns.add(item);
-                    starts[user + 1]++;
-                }
-            }
-        }
-        CsrMatrix train = new CsrMatrix(items, starts, columns.build().toArray());
+        CsrMatrix train = random(users, items);
         float[] weights = new float[items * items]; // of i: what a user with i alone scores
         float[] reconstructed = new float[users * items];
-        try (Ease ease = new Ease(train, lambda)) {
+        try (Ease ease = new Ease(train, lambda, FitProgress.NONE, 40)) { // four blocks, the last one not full
             ease.score(identity(items), 0, items, weights);
             ease.score(train, 0, users, reconstructed);
         }
@@ -80,45 +110,62 @@ final class EaseTest {
 
     @Test
     void the_same_matrix_gives_the_same_bits() {
-        CsrMatrix train = identity(300);
-        float[] first = new float[300 * 300];
-        float[] second = new float[300 * 300];
-        try (Ease ease = new Ease(train, 3);
-                Ease again = new Ease(train, 3)) {
-            ease.score(train, 0, 300, first);
-            again.score(train, 0, 300, second);
+        CsrMatrix train = random(200, 300);
+        float[] first = new float[200 * 300];
+        float[] second = new float[200 * 300];
+        try (Ease ease = new Ease(train, 3, FitProgress.NONE, 70);
+                Ease again = new Ease(train, 3, FitProgress.NONE, 70)) {
+            ease.score(train, 0, 200, first);
+            again.score(train, 0, 200, second);
         }
         assertThat(second).containsExactly(first);
     }
 
     @Test
+    void says_what_it_takes_after_the_second_block_and_how_far_it_is_after_each() {
+        Heard heard = new Heard();
+        new Ease(random(200, 100), 3, heard, 40).close();
+        assertThat(heard.shares).containsExactly(0.4, 0.8, 1.0);
+        assertThat(heard.others).containsExactly("ease 100 40000 after 1", "ended after 3");
+    }
+
+    @Test
+    void a_fit_that_fails_has_ended() {
+        // Users have items 0 and 1, or none of them: the second pivot is 0 once the first block of one column is swept.
+        Heard heard = new Heard();
+        CsrMatrix train = new CsrMatrix(3, new int[] {0, 2}, new int[] {0, 1});
+        assertThatThrownBy(() -> new Ease(train, 1e-30, heard, 1)).isInstanceOf(UserError.class);
+        assertThat(heard.others).containsExactly("ended after 1");
+    }
+
+    @Test
     void a_matrix_that_does_not_fit_is_refused_with_what_it_takes() {
-        // 8 * 200,000^2 = 320e9
+        // 4 * 200,000^2 = 160e9
         assertThatThrownBy(() -> Ease.requireMemory(200_000))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(
-                        "evaluate.baselines: expected 320000 MB outside of the heap, which ease takes with"
+                        "evaluate.baselines: expected 160000 MB outside of the heap, which ease takes with"
                                 + " 200000 items, found ")
                 .hasMessageContaining("leave ease out");
         CsrMatrix train = new CsrMatrix(200_000, new int[] {0, 1}, new int[] {0});
-        assertThatThrownBy(() -> new Ease(train, 200)).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> new Ease(train, 200, FitProgress.NONE)).isInstanceOf(UserError.class);
     }
 
     @Test
     void a_lambda_too_small_to_invert_the_matrix_is_refused() {
         // One user with two items: rank 1, and 1 + 1e-30 is 1.
         CsrMatrix train = new CsrMatrix(2, new int[] {0, 2}, new int[] {0, 1});
-        assertThatThrownBy(() -> new Ease(train, 1e-30))
+        assertThatThrownBy(() -> new Ease(train, 1e-30, FitProgress.NONE))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("evaluate.ease.lambda")
                 .hasMessageContaining("raise it");
-        assertThatThrownBy(() -> new Ease(train, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Ease(train, 0, FitProgress.NONE)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void other_items_than_those_of_train_are_refused() {
         CsrMatrix other = new CsrMatrix(5, new int[] {0, 0}, new int[0]);
-        try (Ease ease = new Ease(identity(4), 1)) {
+        try (Ease ease = new Ease(identity(4), 1, FitProgress.NONE)) {
             assertThatThrownBy(() -> ease.score(other, 0, 1, new float[5]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("5 items");

@@ -51,7 +51,7 @@ final class Movielens1mTest {
 
     @Test
     void ease_with_lambda_200_has_the_known_figures() {
-        try (Ease ease = new Ease(split.train(), 200)) {
+        try (Ease ease = new Ease(split.train(), 200, FitProgress.NONE)) {
             assertMeans(evaluator.evaluate(ease), within(1e-4), 0.41585, 0.35150, 0.47016);
         }
     }

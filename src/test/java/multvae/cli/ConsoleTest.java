@@ -1,0 +1,27 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class ConsoleTest {
+
+    @Test
+    void a_fit_says_what_it_takes() {
+        assertThat(Console.fitLine("ease", 40_981, 4L * 40_981 * 40_981, 701))
+                .isEqualTo("ease: 40,981 items, 6.7 GB outside of the heap, about 12 min");
+        assertThat(Console.fitLine("ease", 20_108, 4L * 20_108 * 20_108, 99.4))
+                .isEqualTo("ease: 20,108 items, 1.6 GB outside of the heap, about 99 s");
+        assertThat(Console.fitLine("ease", 1, 4, 99.6)).endsWith("about 2 min");
+    }
+
+    @Test
+    void a_fit_that_is_never_estimated_can_advance_and_end() {
+        Console console = new Console();
+        console.advanced(1);
+        console.ended();
+        console.estimated("ease", 3, 36, 0.1);
+        console.advanced(1);
+        console.ended();
+    }
+}
