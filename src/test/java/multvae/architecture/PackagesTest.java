@@ -105,4 +105,17 @@ final class PackagesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jetty..");
+
+    @ArchTest
+    static final ArchRule only_ratings_knows_databases = noClasses()
+            .that()
+            .resideOutsideOfPackage("multvae.ratings")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.sql..");
+
+    /** Any JDBC driver will do: none is named by its classes. */
+    @ArchTest
+    static final ArchRule nobody_knows_a_driver =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.duckdb..", "org.postgresql..");
 }
