@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import multvae.io.JdbcUrl;
 
 /**
  * Where the ratings come from and how they are written. At least one of {@code dataset}, {@code ratings} and {@code query} is
@@ -109,6 +110,8 @@ public record DataSettings(
         Optional<String> jdbcUrl = jdbc.optional("url", ValueType.jdbcAddress());
         Optional<String> user = jdbc.optional("user", ValueType.anyText());
         Optional<String> passwordVariable = jdbc.optional("passwordVariable", ValueType.anyText());
+        jdbcUrl.ifPresent(address -> JdbcUrl.check("data.jdbc.url", address)); // now: the configuration is saved with the run
+        passwordVariable.ifPresent(name -> JdbcUrl.checkVariable("data.jdbc.passwordVariable", name));
         DataSettings settings = new DataSettings(
                 dataset,
                 ratings,

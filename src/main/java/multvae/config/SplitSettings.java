@@ -1,5 +1,6 @@
 package multvae.config;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,15 @@ public record SplitSettings(
         GIVEN,
         /** Every user is trained on; the last events are tested. */
         TIME;
+
+        /**
+         * The type of a label.
+         *
+         * @throws IllegalArgumentException if there is no such type
+         */
+        public static Type of(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
 
         /** As the configuration has it. */
         public String label() {

@@ -48,7 +48,9 @@ public final class DataView implements View {
     @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        lines.add(line("split", statistics.split()));
         lines.add(line("ratings", statistics.ratings()));
+        lines.add(line("repeated", statistics.repeated()));
         lines.add(line("ratingsAboveThreshold", statistics.ratingsAboveThreshold()));
         lines.add(line("events", statistics.events()));
         lines.add(line("users", statistics.users()));

@@ -1,12 +1,15 @@
 package multvae.inspect;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import multvae.io.IoReason;
 import multvae.io.JsonId;
 import multvae.io.UserError;
 import multvae.matrix.CsrFile;
@@ -16,7 +19,7 @@ import multvae.matrix.UserIndex;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
 
-/** One user's rows: those of the matrices of the part that the user is in. */
+/** One user's rows: those of the matrices of the parts that the user is in. */
 public final class UserView implements View {
 
     private static final Map<Part, List<RunLayout.Artifact>> FILES = Map.of(
@@ -24,56 +27,73 @@ public final class UserView implements View {
             Part.VALIDATION, List.of(RunLayout.VALIDATION_FOLD_IN, RunLayout.VALIDATION_HELD_OUT),
             Part.TEST, List.of(RunLayout.TEST_FOLD_IN, RunLayout.TEST_HELD_OUT));
 
-    private record Place(Part part, int row) {}
+    private record Place(@JsonIgnore Part part, int row) {
+
+        @JsonProperty("part")
+        String label() {
+            return part.label();
+        }
+    }
 
     /** {@code rows} is a field for each matrix, by its name. */
     private record Data(
-            @JsonId String userId, String part, int row, @JsonAnyGetter Map<String, List<ItemsView.Item>> rows) {}
+            @JsonId String userId, List<Place> places, @JsonAnyGetter Map<String, List<ItemsView.Item>> rows) {}
 
     private final String userId;
-    private final Place place;
+    private final List<Place> places;
     private final ItemsView.Catalogue catalogue;
     private final Map<String, List<Integer>> columns = new LinkedHashMap<>();
 
     /** @throws UserError if the run's data has no such user */
     public UserView(Artifacts run, String userId) throws IOException {
         this.userId = userId;
-        this.place = find(UserIndex.read(run.file(RunLayout.USERS)), userId);
+        this.places = places(UserIndex.read(run.file(RunLayout.USERS)), userId);
         this.catalogue = new ItemsView.Catalogue(run);
-        for (RunLayout.Artifact file : FILES.get(place.part())) {
-            CsrMatrix matrix = CsrFile.read(run.file(file));
-            columns.put(
-                    file.file().replace(".npz", ""),
-                    IntStream.range(matrix.rowStart(place.row()), matrix.rowStart(place.row() + 1))
-                            .mapToObj(matrix::column)
-                            .toList());
+        for (Place place : places) {
+            for (RunLayout.Artifact file : FILES.get(place.part())) {
+                CsrMatrix matrix = CsrFile.read(run.file(file));
+                columns.put(
+                        file.file().replace(".npz", ""),
+                        IntStream.range(matrix.rowStart(place.row()), matrix.rowStart(place.row() + 1))
+                                .mapToObj(matrix::column)
+                                .toList());
+            }
         }
     }
 
-    private static Place find(UserIndex users, String userId) {
+    private static List<Place> places(UserIndex users, String userId) {
+        List<Place> places = new ArrayList<>();
         for (Part part : Part.values()) {
             for (int row = 0; row < users.size(part); row++) {
                 if (users.userId(part, row).equals(userId)) {
-                    return new Place(part, row);
+                    places.add(new Place(part, row));
                 }
             }
         }
-        throw new UserError(
-                "user " + userId, "the id of a user whom preprocess kept", "no such user", "see preprocess/users.csv");
+        if (places.isEmpty()) {
+            throw new UserError(
+                    "user " + IoReason.oneLine(userId),
+                    "the id of a user whom preprocess kept",
+                    "no such user",
+                    "see preprocess/users.csv");
+        }
+        return places;
     }
 
     @Override
     public Object data() {
         Map<String, List<ItemsView.Item>> rows = new LinkedHashMap<>();
         columns.forEach((name, row) -> rows.put(name, catalogue.items(row)));
-        return new Data(userId, place.part().label(), place.row(), rows);
+        return new Data(userId, places, rows);
     }
 
     @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("user " + userId + ": row " + place.row() + " of the "
-                + place.part().label() + " users");
+        for (Place place : places) {
+            lines.add("user " + IoReason.oneLine(userId) + ": row " + place.row() + " of the "
+                    + place.part().label() + " users");
+        }
         columns.forEach((name, row) -> {
             lines.add(name + ": " + row.size() + " items");
             lines.addAll(catalogue.lines(row));

@@ -2,7 +2,6 @@ package multvae.ratings;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import multvae.io.JdbcUrl;
 import multvae.io.UserError;
 
@@ -16,7 +15,6 @@ import multvae.io.UserError;
 public record Database(String url, Optional<String> user, Optional<String> passwordVariable) {
 
     private static final String VARIABLE = "data.jdbc.passwordVariable";
-    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /**
      * Checks the parts.
@@ -26,14 +24,7 @@ public record Database(String url, Optional<String> user, Optional<String> passw
      */
     public Database {
         JdbcUrl.check("data.jdbc.url", url);
-        if (passwordVariable.isPresent()
-                && !VARIABLE_NAME.matcher(passwordVariable.get()).matches()) {
-            throw new UserError(
-                    VARIABLE,
-                    "the name of an environment variable",
-                    "something else",
-                    "give the name, not the password");
-        }
+        passwordVariable.ifPresent(name -> JdbcUrl.checkVariable(VARIABLE, name));
     }
 
     /**

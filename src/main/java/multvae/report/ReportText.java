@@ -3,6 +3,7 @@ package multvae.report;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import multvae.config.SplitSettings.Type;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
 import multvae.split.SplitStatistics;
@@ -26,8 +27,26 @@ final class ReportText {
                 metrics.users());
     }
 
+    /** What the figures are comparable with. */
+    static String protocol(RunResult run) {
+        String split =
+                switch (Type.of(run.statistics().split())) {
+                    case USERS ->
+                        "Split by users (strong generalisation): the model has not seen the test users, and is shown a part of"
+                                + " their events.";
+                    case GIVEN ->
+                        "Split given in files (weak generalisation): every user is trained on, and the model is shown the"
+                                + " training and validation events.";
+                    case TIME ->
+                        "Split by time (weak generalisation): every user is trained on, and the model is shown the events"
+                                + " before the tested ones.";
+                };
+        boolean finalFit = Boolean.TRUE.equals(run.configuration().get("train.finalFit"));
+        return finalFit ? split + " Model and baselines were fitted on the validation events too." : split;
+    }
+
     static String users(RunResult run) {
-        return "Means over " + run.metrics().users() + " test users; skipped for lack of a held-out item: "
+        return protocol(run) + " Means over " + run.metrics().users() + " test users; skipped for lack of a held-out item: "
                 + run.metrics().skippedUsers() + ".";
     }
 
@@ -50,7 +69,10 @@ final class ReportText {
     static Map<String, String> data(RunResult run) {
         SplitStatistics s = run.statistics();
         Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("split", s.split());
         rows.put("ratings", String.valueOf(s.ratings()));
+        rows.put("ratings that repeat another", String.valueOf(s.repeated()));
+        rows.put("events that training cannot know, left out", String.valueOf(s.droppedEvents()));
         rows.put("ratings above the threshold", String.valueOf(s.ratingsAboveThreshold()));
         rows.put("events after dropping rare items and users", String.valueOf(s.events()));
         rows.put("users", String.valueOf(s.users()));

@@ -64,6 +64,7 @@ public record SplitStatistics(
 
     public SplitStatistics {
         Objects.requireNonNull(split, "no split");
+        SplitSettings.Type.of(split);
         Objects.requireNonNull(eventsPerUser, "no eventsPerUser");
         Objects.requireNonNull(eventsPerItem, "no eventsPerItem");
     }

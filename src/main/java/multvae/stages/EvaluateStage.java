@@ -2,11 +2,14 @@ package multvae.stages;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import multvae.baselines.Ease;
 import multvae.baselines.FitProgress;
 import multvae.baselines.ItemKnn;
@@ -21,6 +24,7 @@ import multvae.evaluation.Example;
 import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.PerUser;
 import multvae.evaluation.RankingMetric;
+import multvae.matrix.AllEvents;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
@@ -44,6 +48,7 @@ public final class EvaluateStage implements Stage {
     private final ModelSettings model;
     private final EvaluateSettings evaluate;
     private final FitProgress progress;
+    private final boolean finalFit;
     private final StageSpec spec;
 
     /** @param progress hears how far the fit of a baseline is */
@@ -51,17 +56,27 @@ public final class EvaluateStage implements Stage {
         this.model = settings.model();
         this.evaluate = settings.evaluate();
         this.progress = progress;
+        this.finalFit = settings.train().finalFit();
+        SortedMap<String, Object> slice = settings.slice("model", "evaluate");
+        List<Input> inputs = new ArrayList<>(Stream.of(
+                        RunLayout.TRAIN_MATRIX,
+                        RunLayout.TEST_FOLD_IN,
+                        RunLayout.TEST_HELD_OUT,
+                        RunLayout.ITEMS,
+                        RunLayout.USERS,
+                        RunLayout.MODEL)
+                .map(Input::of)
+                .toList());
+        if (finalFit) { // the baselines are fitted on what the model was trained on
+            slice.put(TrainStage.FINAL_FIT, true);
+            inputs.add(Input.of(RunLayout.VALIDATION_FOLD_IN));
+            inputs.add(Input.of(RunLayout.VALIDATION_HELD_OUT));
+        }
         this.spec = new StageSpec(
                 RunLayout.EVALUATE,
                 VERSION,
-                settings.slice("model", "evaluate"),
-                List.of(
-                        Input.of(RunLayout.TRAIN_MATRIX),
-                        Input.of(RunLayout.TEST_FOLD_IN),
-                        Input.of(RunLayout.TEST_HELD_OUT),
-                        Input.of(RunLayout.ITEMS),
-                        Input.of(RunLayout.USERS),
-                        Input.of(RunLayout.MODEL)),
+                slice,
+                inputs,
                 List.of(RunLayout.METRICS.file(), RunLayout.PER_USER.file(), RunLayout.EXAMPLES.file()),
                 false);
     }
@@ -73,10 +88,10 @@ public final class EvaluateStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        CsrMatrix train = CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX));
+        UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
+        CsrMatrix train = trainedOn(inputs, users);
         CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.TEST_FOLD_IN));
         CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.TEST_HELD_OUT));
-        UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
         IntFunction<String> userId = row -> users.userId(Part.TEST, row);
 
@@ -110,6 +125,17 @@ public final class EvaluateStage implements Stage {
                 evaluate.bootstrap().resamples(), evaluate.bootstrap().seed());
         evaluator.metrics(results, bootstrap, inputs.fingerprints()).write(directory.resolve(RunLayout.METRICS.file()));
         PerUser.of(results, userId).write(directory.resolve(RunLayout.PER_USER.file()));
+    }
+
+    private CsrMatrix trainedOn(Inputs inputs, UserIndex users) {
+        CsrMatrix train = CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX));
+        return finalFit
+                ? AllEvents.of(
+                        train,
+                        CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN)),
+                        CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT)),
+                        users)
+                : train;
     }
 
     private DetailedEvaluator.Result evaluate(Baseline baseline, CsrMatrix train, DetailedEvaluator evaluator) {

@@ -16,13 +16,19 @@ import multvae.download.ArchiveStore;
 import multvae.download.BundledSample;
 import multvae.download.DownloadProgress;
 import multvae.io.Json;
+import multvae.ratings.Database;
 import multvae.ratings.Dataset;
+import multvae.ratings.SqlQuery;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Brings the ratings and titles of a data set into the run, or notes which file of the user's is read instead. */
+/** Brings the ratings and titles of a data set or the result of a query into the run, or notes which files of the user's are read instead. */
 public final class FetchStage implements Stage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FetchStage.class);
 
     private static final int VERSION = 1;
 
@@ -79,10 +85,22 @@ public final class FetchStage implements Stage {
             String ratings = source.isGiven() ? null : absolute(data.ratings().orElseThrow());
             int files = inputs.files("ratings").size();
             Json.write(file, new Source(dataset, ratings, files > 1 ? files : null, null, null));
+        } else if (data.query().isPresent()) {
+            DataSettings.Query query = data.query().get();
+            long rows = ask(query, directory.resolve(RunLayout.QUERY_RESULT.file()));
+            Json.write(file, new Source(dataset, null, null, query.sql(), rows));
         } else {
             unpack(source.dataset().orElseThrow(), directory);
             Json.write(file, new Source(dataset, null, null, null, null));
         }
+    }
+
+    private static long ask(DataSettings.Query query, Path file) {
+        Optional<Database> database =
+                query.jdbcUrl().map(url -> new Database(url, query.user(), query.passwordVariable()));
+        SqlQuery.Result result = SqlQuery.writeCsv(query.sql(), database, System::getenv, file);
+        LOG.info("the query returned {} rows of {}", result.rows(), String.join(", ", result.columns()));
+        return result.rows();
     }
 
     private static String absolute(String path) {

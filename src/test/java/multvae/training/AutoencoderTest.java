@@ -38,6 +38,7 @@ final class AutoencoderTest {
         Trainer.train(
                 new TrainingTask(
                         task.data(),
+                        Optional.empty(),
                         settings.model().architecture(GoldenInputs.ITEMS),
                         settings.model().itemLayers(),
                         settings.train(),
