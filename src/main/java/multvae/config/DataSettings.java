@@ -103,13 +103,13 @@ public record DataSettings(
 
     static DataSettings read(Section data, Collection<String> datasets, boolean givenSplit) {
         Optional<String> dataset = data.optional("dataset", ValueType.oneOf(datasets));
-        Optional<String> ratings = data.optional("ratings", ValueType.anyText());
+        Optional<String> ratings = data.optional("ratings", ValueType.anyText("a path"));
         Optional<Path> titles = data.optional("titles", ValueType.path());
-        Optional<String> sql = data.optional("query", ValueType.anyText());
+        Optional<String> sql = data.optional("query", ValueType.anyText("a SELECT statement"));
         Section jdbc = data.section("jdbc");
         Optional<String> jdbcUrl = jdbc.optional("url", ValueType.jdbcAddress());
-        Optional<String> user = jdbc.optional("user", ValueType.anyText());
-        Optional<String> passwordVariable = jdbc.optional("passwordVariable", ValueType.anyText());
+        Optional<String> user = jdbc.optional("user", ValueType.anyText("a text"));
+        Optional<String> passwordVariable = jdbc.optional("passwordVariable", ValueType.anyText("the name of an environment variable"));
         jdbcUrl.ifPresent(address -> JdbcUrl.check("data.jdbc.url", address)); // now: the configuration is saved with the run
         passwordVariable.ifPresent(name -> JdbcUrl.checkVariable("data.jdbc.passwordVariable", name));
         DataSettings settings = new DataSettings(
@@ -134,7 +134,7 @@ public record DataSettings(
         Section section = data.section("columns");
         Map<String, String> columns = new LinkedHashMap<>();
         for (String column : COLUMNS) {
-            section.optional(column, ValueType.anyText()).ifPresent(chosen -> columns.put(column, chosen));
+            section.optional(column, ValueType.anyText("the name or the position of a column")).ifPresent(chosen -> columns.put(column, chosen));
         }
         return new Form(
                 format,

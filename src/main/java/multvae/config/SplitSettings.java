@@ -67,9 +67,9 @@ public record SplitSettings(
     static SplitSettings read(Section split) {
         SplitSettings settings = new SplitSettings(
                 split.get("type", ValueType.constant(Type.class)),
-                split.optional("train", ValueType.anyText()),
-                split.optional("validation", ValueType.anyText()),
-                split.optional("test", ValueType.anyText()),
+                split.optional("train", ValueType.anyText("a path")),
+                split.optional("validation", ValueType.anyText("a path")),
+                split.optional("test", ValueType.anyText("a path")),
                 split.optional("last", ValueType.countOrShare()),
                 split.optional("after", ValueType.date()),
                 split.get("unknown", ValueType.constant(Unknown.class)));

@@ -99,8 +99,9 @@ record ValueType<T>(
                 Path::toString);
     }
 
-    static ValueType<String> anyText() {
-        return of(value -> "a text", ValueType::text, text -> text);
+    /** @param expected what the text should be: {@code a path or a pattern} */
+    static ValueType<String> anyText(String expected) {
+        return of(value -> expected, ValueType::text, text -> text);
     }
 
     /** What is between two columns: one or two characters that are no letters or digits, or one of a few words for them. */

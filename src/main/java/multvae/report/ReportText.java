@@ -3,7 +3,6 @@ package multvae.report;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import multvae.config.SplitSettings.Type;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
 import multvae.split.SplitStatistics;
@@ -29,18 +28,7 @@ final class ReportText {
 
     /** What the figures are comparable with. */
     static String protocol(RunResult run) {
-        String split =
-                switch (Type.of(run.statistics().split())) {
-                    case USERS ->
-                        "Split by users (strong generalisation): the model has not seen the test users, and is shown a part of"
-                                + " their events.";
-                    case GIVEN ->
-                        "Split given in files (weak generalisation): every user is trained on, and the model is shown the"
-                                + " training and validation events.";
-                    case TIME ->
-                        "Split by time (weak generalisation): every user is trained on, and the model is shown the events"
-                                + " before the tested ones.";
-                };
+        String split = run.statistics().protocol();
         boolean finalFit = Boolean.TRUE.equals(run.configuration().get("train.finalFit"));
         return finalFit ? split + " Model and baselines were fitted on the validation events too." : split;
     }

@@ -96,6 +96,21 @@ public record SplitStatistics(
         return Arrays.stream(counts).filter(count -> count > 0).toArray();
     }
 
+    /** What the figures of this split are comparable with, in a sentence. */
+    public String protocol() {
+        return switch (SplitSettings.Type.of(split)) {
+            case USERS ->
+                "Split by users (strong generalisation): the model has not seen the test users, and is shown a part of their"
+                        + " events.";
+            case GIVEN ->
+                "Split given in files (weak generalisation): every user is trained on, and the model is shown the training and"
+                        + " validation events.";
+            case TIME ->
+                "Split by time (weak generalisation): every user is trained on, and the model is shown the events before the"
+                        + " tested ones.";
+        };
+    }
+
     /** Writes statistics.json. */
     public void write(Path file) {
         Json.write(file, this);

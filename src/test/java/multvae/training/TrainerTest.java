@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import multvae.evaluation.Evaluator;
 import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
 import multvae.run.RunLayout;
+import multvae.training.History.Epoch;
 import multvae.training.StopRequest.TrainingStopped;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -63,6 +65,60 @@ final class TrainerTest {
                     task.data().validationFoldIn(), task.data().validationHeldOut(), List.of(Validation.NDCG_100), 20);
             assertThat(evaluator.evaluate(scorer).mean(Validation.NDCG_100)).isEqualTo(best);
         }
+    }
+
+    /** Everything is the train matrix here: the best epoch's weights come again, if beta goes as it went the first time. */
+    @Test
+    void a_final_fit_takes_the_steps_of_the_best_epochs_on_all_events() throws IOException {
+        TrainingTask task = Example.task();
+        TrainingTask twice = withAll(task, task.data().train());
+        Path once = train("once", task);
+        Path fitted = train("fitted", twice);
+        int best = bestEpoch(once);
+
+        assertThat(fitted.resolve(RunLayout.WEIGHTS.file())).hasSameBinaryContentAs(once.resolve(RunLayout.WEIGHTS.file()));
+        assertThat(fitted.resolve(RunLayout.HISTORY.file())).hasSameBinaryContentAs(once.resolve(RunLayout.HISTORY.file()));
+        List<Epoch> again =
+                History.read(fitted.resolve(RunLayout.FINAL_FIT_HISTORY.file())).epochs();
+        assertThat(again).hasSize(best);
+        assertThat(again).extracting(Epoch::beta)
+                .isEqualTo(History.read(once.resolve(RunLayout.HISTORY.file())).epochs().subList(0, best).stream()
+                        .map(Epoch::beta)
+                        .toList());
+        assertThat(again.stream().filter(epoch -> epoch.validation() != null)).hasSize(1);
+
+        TrainingTask others = withAll(task, task.data().validationHeldOut());
+        assertThat(train("others", others).resolve(RunLayout.WEIGHTS.file()))
+                .isRegularFile()
+                .satisfies(weights -> assertThat(Files.mismatch(weights, once.resolve(RunLayout.WEIGHTS.file())))
+                        .isNotNegative());
+    }
+
+    @Test
+    void a_final_fit_that_is_stopped_resumes_to_the_same_bytes() throws IOException {
+        TrainingTask task = withAll(Example.task(), Example.task().data().validationHeldOut());
+        Path whole = train("whole", task);
+        int firstSteps = 30; // those of the training before it
+        for (int at : new int[] {7, firstSteps + 2}) {
+            Path stopped = Files.createDirectory(directory.resolve("stopped-" + at));
+            StopRequest stop = new StopRequest();
+            assertThatThrownBy(() -> Trainer.train(
+                            task, Optional.empty(), stopped, new Example.Watcher(at, () -> request(stop)), stop))
+                    .isInstanceOf(TrainingStopped.class);
+            Trainer.train(task, Optional.empty(), stopped, new Example.Watcher(), new StopRequest());
+            assertSameResults(stopped, whole);
+            assertThat(stopped.resolve(RunLayout.FINAL_FIT_HISTORY.file()))
+                    .hasSameBinaryContentAs(whole.resolve(RunLayout.FINAL_FIT_HISTORY.file()));
+        }
+    }
+
+    private static TrainingTask withAll(TrainingTask task, CsrMatrix all) {
+        return new TrainingTask(
+                task.data(), Optional.of(all), task.architecture(), task.itemLayers(), task.settings(), task.identity());
+    }
+
+    private static int bestEpoch(Path trained) {
+        return History.read(trained.resolve(RunLayout.HISTORY.file())).best().epoch();
     }
 
     @Test

@@ -1,0 +1,77 @@
+package multvae.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileSetTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path file(String name) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, name);
+    }
+
+    private List<Path> found(String text) throws IOException {
+        return FileSet.of(directory + "/" + text);
+    }
+
+    @Test
+    void a_file_a_directory_and_a_pattern_name_files_in_order() throws IOException {
+        Path b = file("logs/2024-b.csv");
+        Path a = file("logs/2024-a.csv");
+        Path deep = file("logs/day=1/part-0.csv");
+        file("logs/_SUCCESS");
+        file("logs/.hidden.csv");
+        file("logs/_temporary/x.csv");
+        assertThat(found("logs/2024-a.csv")).containsExactly(a);
+        assertThat(found("logs")).containsExactly(a, b, deep);
+        assertThat(found("logs/")).containsExactly(a, b, deep);
+        assertThat(found("logs/2024-*.csv")).containsExactly(a, b);
+        assertThat(found("logs/2024-{b,c}.csv")).containsExactly(b);
+        assertThat(found("logs/**/*.csv")).containsExactly(deep);
+        assertThat(found("logs/*.txt")).isEmpty();
+        assertThat(found("none/*.csv")).isEmpty();
+        assertThat(found("none.csv")).isEmpty();
+    }
+
+    @Test
+    void a_file_with_a_wildcard_in_its_name_is_that_file() throws IOException {
+        Path odd = file("a[1].csv");
+        assertThat(found("a[1].csv")).containsExactly(odd);
+    }
+
+    @Test
+    void what_is_wrong_is_said_after_the_text() throws IOException {
+        Files.createDirectory(directory.resolve("empty"));
+        assertThat(FileSet.whatIsWrong(directory + "/empty")).isEqualTo(", a directory without one");
+        assertThat(FileSet.whatIsWrong(directory + "/*.csv")).isEqualTo(", which matches none");
+        assertThat(FileSet.whatIsWrong(directory + "/x.csv")).isEqualTo(", which is missing");
+    }
+
+    @Test
+    void several_files_have_one_hash_of_their_names_and_contents() throws IOException {
+        Path a = file("a.csv");
+        Path b = file("b.csv");
+        Map<Path, FileHash> both = new LinkedHashMap<>();
+        both.put(a, FileHash.of(a));
+        assertThat(FileSet.hash(both)).isEqualTo(FileHash.of(a));
+        both.put(b, FileHash.of(b));
+        FileHash hash = FileSet.hash(both);
+        assertThat(hash.bytes()).isEqualTo(10);
+        Map<Path, FileHash> swapped = new LinkedHashMap<>();
+        swapped.put(a, FileHash.of(b));
+        swapped.put(b, FileHash.of(a));
+        assertThat(FileSet.hash(swapped).sha256()).isNotEqualTo(hash.sha256());
+    }
+}
