@@ -84,6 +84,12 @@ public final class RatingsReader {
                 .read(List.of(file));
     }
 
+    /** Does not log which columns it reads, for what has been read before. */
+    public RatingsReader quiet() {
+        described = true;
+        return this;
+    }
+
     /** The titles of items that the tables read so far have, by raw id; the first of an item. */
     public Map<String, String> titles() {
         return titles;

@@ -3,6 +3,7 @@ package multvae.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import multvae.io.FileHash;
 import multvae.io.UserError;
@@ -73,5 +74,42 @@ public final class Artifacts {
             throw new UserError(file.toString(), expected.describe(), difference.get(), remedy);
         }
         return file;
+    }
+
+    /**
+     * The files that a stage has read, if they still have the content that it read.
+     *
+     * @param input as the stage declares it
+     * @throws UserError if they are gone or have changed, or if the stage did not read them
+     */
+    public List<Path> inputFiles(String stage, Input input) throws IOException {
+        FileHash expected = requiredManifest(stage).inputs().get(input.name());
+        List<Path> files = input.isExternal()
+                ? input.files()
+                : List.of(run.of(input.stage()).resolve(input.path()));
+        String where = input.isExternal() ? input.path() : files.get(0).toString();
+        if (expected == null) {
+            throw new UserError(where, "a file that " + stage + " has read", "another one", remedy(stage));
+        }
+        Optional<String> difference = difference(files, expected);
+        if (difference.isPresent()) {
+            throw new UserError(
+                    where,
+                    "what " + stage + " has read, " + expected.describe(),
+                    difference.get(),
+                    "bring that back, or run " + stage + " again with what there is");
+        }
+        return files;
+    }
+
+    private Optional<String> difference(List<Path> files, FileHash expected) throws IOException {
+        if (files.isEmpty()) {
+            return Optional.of("nothing");
+        }
+        if (files.size() == 1) {
+            return hashes.difference(files.get(0), expected);
+        }
+        FileHash found = hashes.of(files);
+        return found.equals(expected) ? Optional.empty() : Optional.of(found.describe());
     }
 }
