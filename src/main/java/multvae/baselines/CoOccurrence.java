@@ -39,4 +39,20 @@ final class CoOccurrence {
             }
         }
     }
+
+    /**
+     * A row of X^T W X, in which each user has a weight.
+     *
+     * @param weights [users]
+     * @param sums receives the summed weights of the train users who have {@code item} and each other one, [items]
+     */
+    void row(int item, float[] weights, double[] sums) {
+        Arrays.fill(sums, 0);
+        for (int n = users.rowStart(item); n < users.rowStart(item + 1); n++) {
+            int user = users.column(n);
+            for (int k = items.rowStart(user); k < items.rowStart(user + 1); k++) {
+                sums[items.column(k)] += weights[user];
+            }
+        }
+    }
 }

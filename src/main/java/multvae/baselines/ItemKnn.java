@@ -20,18 +20,38 @@ public final class ItemKnn implements Scorer {
     private final float[] similarities; // [pairs]
 
     /**
+     * What makes two items similar: {@link ItemNeighbours} has the formula.
+     *
+     * @param shrinkage from 0; the higher, the less the similarity of items with few users counts
+     * @param asymmetry from 0 to 1; 0.5 is the cosine
+     * @param userDamping from 0; the higher, the less active users count
+     */
+    public record Similarity(double shrinkage, double asymmetry, double userDamping) {
+
+        public Similarity {
+            if (!(shrinkage >= 0 && asymmetry >= 0 && asymmetry <= 1 && userDamping >= 0)) {
+                throw new IllegalArgumentException("shrinkage is " + shrinkage + ", asymmetry " + asymmetry
+                        + ", userDamping " + userDamping + ", must be from 0, and asymmetry at most 1");
+            }
+        }
+    }
+
+    /** By the cosine with shrinkage. */
+    public ItemKnn(CsrMatrix train, int neighbours, double shrinkage) {
+        this(train, neighbours, new Similarity(shrinkage, 0.5, 0));
+    }
+
+    /**
      * Finds every item's neighbours, in time that grows with the sum of the users' squared numbers of items.
      *
      * @param train what the train users have, [users, items]
      * @param neighbours how many an item has at the most, from 1
-     * @param shrinkage from 0; the higher, the less the similarity of items with few users counts
      */
-    public ItemKnn(CsrMatrix train, int neighbours, double shrinkage) {
-        if (neighbours < 1 || !(shrinkage >= 0)) {
-            throw new IllegalArgumentException("neighbours is " + neighbours + ", must be at least 1; shrinkage is "
-                    + shrinkage + ", must be at least 0");
+    public ItemKnn(CsrMatrix train, int neighbours, Similarity similarity) {
+        if (neighbours < 1) {
+            throw new IllegalArgumentException("neighbours is " + neighbours + ", must be at least 1");
         }
-        ItemNeighbours nearest = new ItemNeighbours(train, neighbours, shrinkage);
+        ItemNeighbours nearest = new ItemNeighbours(train, neighbours, similarity);
         this.items = train.columns();
         this.starts = new int[items + 1];
         for (int item = 0; item < items; item++) {

@@ -88,14 +88,18 @@ public record EvaluateSettings(
      * The item-kNN baseline.
      *
      * @param neighbours items that an item's score is summed over, the most similar ones, from 1
-     * @param shrinkage what is added to the cosine's divisor, from 0
+     * @param shrinkage what is added to the similarity's divisor, from 0
+     * @param asymmetry the exponent of the item's own size in the divisor, in [0, 1]; 0.5 is the cosine
+     * @param userDamping how much less an active user counts: as 1 over the user's number of items to this power, from 0
      */
-    public record ItemKnnSettings(int neighbours, double shrinkage) {
+    public record ItemKnnSettings(int neighbours, double shrinkage, double asymmetry, double userDamping) {
 
         static ItemKnnSettings read(Section itemKnn) {
             return new ItemKnnSettings(
                     itemKnn.get("neighbours", ValueType.integer(1)),
-                    itemKnn.get("shrinkage", ValueType.number(Interval.closed(0, 1e6))));
+                    itemKnn.get("shrinkage", ValueType.number(Interval.closed(0, 1e6))),
+                    itemKnn.get("asymmetry", ValueType.number(Interval.closed(0, 1))),
+                    itemKnn.get("userDamping", ValueType.number(Interval.closed(0, 10))));
         }
     }
 

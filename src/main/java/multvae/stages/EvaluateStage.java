@@ -145,7 +145,10 @@ public final class EvaluateStage implements Stage {
                 evaluator.evaluate(new ItemKnn(
                         train,
                         evaluate.itemKnn().neighbours(),
-                        evaluate.itemKnn().shrinkage()));
+                        new ItemKnn.Similarity(
+                                evaluate.itemKnn().shrinkage(),
+                                evaluate.itemKnn().asymmetry(),
+                                evaluate.itemKnn().userDamping())));
             case EASE -> {
                 try (Ease ease = new Ease(train, evaluate.ease().lambda(), progress)) {
                     yield evaluator.evaluate(ease);

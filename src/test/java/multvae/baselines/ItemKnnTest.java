@@ -36,6 +36,16 @@ final class ItemKnnTest {
     }
 
     @Test
+    void active_users_count_less_and_the_sizes_have_exponents_of_their_own() {
+        // Damping 1: the users weigh 1/2, 1/3, 1/2 and 1, the items 4/3, 11/6, 1/3 and 1/2.
+        // Of 1 to 0: 5/6 / ((11/6)^0.25 (4/3)^0.75 + 0.5); of 2: 1/3 / ((1/3)^0.25 (4/3)^0.75 + 0.5); of 3 with 1/2 twice.
+        float[] scores = new float[4];
+        CsrMatrix user = new CsrMatrix(4, new int[] {0, 1}, new int[] {0});
+        new ItemKnn(TRAIN, 3, new ItemKnn.Similarity(0.5, 0.25, 1)).score(user, 0, 1, scores);
+        assertThat(scores).containsExactly(new float[] {0, 0.42871f, 0.23103f, 0.32396f}, within(1e-5f));
+    }
+
+    @Test
     void only_the_nearest_items_of_the_scored_one_count_the_lower_of_equals() {
         // Nearest: of 0 it is 1, of 1 it is 0, of 2 it is 0 (equal to 1), of 3 it is 0.
         assertThat(scores(1, 0, 1)).containsExactly(new float[] {0.66667f, 0, 0, 0}, within(1e-5f));
@@ -56,5 +66,7 @@ final class ItemKnnTest {
         assertThatThrownBy(() -> new ItemKnn(TRAIN, 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ItemKnn(TRAIN, 1, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ItemKnn(TRAIN, 1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ItemKnn.Similarity(0, 1.1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ItemKnn.Similarity(0, 0.5, -1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -143,6 +143,8 @@ final class FreshnessOfKeysTest {
         key("evaluate.baselines", "[popularity]", "evaluate", "report");
         key("evaluate.itemKnn.neighbours", "50", "evaluate", "report");
         key("evaluate.itemKnn.shrinkage", "0", "evaluate", "report");
+        key("evaluate.itemKnn.asymmetry", "0.4", "evaluate", "report");
+        key("evaluate.itemKnn.userDamping", "1", "evaluate", "report");
         key("evaluate.ease.lambda", "100", "evaluate", "report");
         key("evaluate.bootstrap.resamples", "10", "evaluate", "report");
         key("evaluate.bootstrap.seed", "1", "evaluate", "report");

@@ -99,7 +99,7 @@ final class SettingsTest {
                                 new MetricSetting(MetricName.RECALL_ALL, 50)),
                         20,
                         List.of(Baseline.POPULARITY, Baseline.ITEM_KNN, Baseline.EASE),
-                        new ItemKnnSettings(100, 10),
+                        new ItemKnnSettings(100, 10, 0.5, 0),
                         new EaseSettings(200),
                         new BootstrapSettings(1000, 98_765)));
     }
@@ -134,7 +134,7 @@ final class SettingsTest {
                 }
                 evaluate {
                   batchSize = 1000000, metrics = ["hit-rate@5", "mrr@999999"], recommendations = 6, baselines = [ease]
-                  itemKnn { neighbours = 7, shrinkage = 0.5 }
+                  itemKnn { neighbours = 7, shrinkage = 0.5, asymmetry = 0.25, userDamping = 1.5 }
                   ease.lambda = 0.25
                   bootstrap { resamples = 8, seed = -9 }
                 }
@@ -193,7 +193,7 @@ final class SettingsTest {
                         List.of(new MetricSetting(MetricName.HIT_RATE, 5), new MetricSetting(MetricName.MRR, 999_999)),
                         6,
                         List.of(Baseline.EASE),
-                        new ItemKnnSettings(7, 0.5),
+                        new ItemKnnSettings(7, 0.5, 0.25, 1.5),
                         new EaseSettings(0.25),
                         new BootstrapSettings(8, -9)));
     }
