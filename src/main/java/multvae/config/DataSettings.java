@@ -109,8 +109,10 @@ public record DataSettings(
         Section jdbc = data.section("jdbc");
         Optional<String> jdbcUrl = jdbc.optional("url", ValueType.jdbcAddress());
         Optional<String> user = jdbc.optional("user", ValueType.anyText("a text"));
-        Optional<String> passwordVariable = jdbc.optional("passwordVariable", ValueType.anyText("the name of an environment variable"));
-        jdbcUrl.ifPresent(address -> JdbcUrl.check("data.jdbc.url", address)); // now: the configuration is saved with the run
+        Optional<String> passwordVariable =
+                jdbc.optional("passwordVariable", ValueType.anyText("the name of an environment variable"));
+        jdbcUrl.ifPresent(
+                address -> JdbcUrl.check("data.jdbc.url", address)); // now: the configuration is saved with the run
         passwordVariable.ifPresent(name -> JdbcUrl.checkVariable("data.jdbc.passwordVariable", name));
         DataSettings settings = new DataSettings(
                 dataset,
@@ -134,7 +136,8 @@ public record DataSettings(
         Section section = data.section("columns");
         Map<String, String> columns = new LinkedHashMap<>();
         for (String column : COLUMNS) {
-            section.optional(column, ValueType.anyText("the name or the position of a column")).ifPresent(chosen -> columns.put(column, chosen));
+            section.optional(column, ValueType.anyText("the name or the position of a column"))
+                    .ifPresent(chosen -> columns.put(column, chosen));
         }
         return new Form(
                 format,

@@ -28,8 +28,7 @@ record ValueType<T>(
         Function<T, Object> plain,
         Function<ConfigValue, Optional<String>> meant) {
 
-    private static final Map<String, String> SEPARATORS =
-            Map.of("tab", "\t", "\\t", "\t", "space", " ", "comma", ",");
+    private static final Map<String, String> SEPARATORS = Map.of("tab", "\t", "\\t", "\t", "space", " ", "comma", ",");
 
     static ValueType<Integer> integer(int min) {
         return integer(min, Integer.MAX_VALUE);
@@ -107,7 +106,8 @@ record ValueType<T>(
     /** What is between two columns: one or two characters that are no letters or digits, or one of a few words for them. */
     static ValueType<String> separator() {
         return of(
-                value -> "what is between two columns, one or two characters: \",\", \";\", \"|\", \"::\", tab or space",
+                value ->
+                        "what is between two columns, one or two characters: \",\", \";\", \"|\", \"::\", tab or space",
                 value -> raw(value)
                         .map(text -> SEPARATORS.getOrDefault(text, text))
                         .filter(text -> text.matches("[^\\p{L}\\p{N}\"\\r\\n]{1,2}")),
@@ -118,7 +118,8 @@ record ValueType<T>(
     static ValueType<String> quote() {
         return of(
                 value -> "one character, or none",
-                value -> text(value).filter(text -> text.equals(DataSettings.NO_QUOTE) || text.matches("[^\\p{L}\\p{N}]")),
+                value -> text(value)
+                        .filter(text -> text.equals(DataSettings.NO_QUOTE) || text.matches("[^\\p{L}\\p{N}]")),
                 text -> text);
     }
 
@@ -155,10 +156,7 @@ record ValueType<T>(
 
     /** An address such as jdbc:postgresql://host/database. */
     static ValueType<String> jdbcAddress() {
-        return of(
-                value -> "a JDBC address, such as jdbc:postgresql://host/database",
-                ValueType::text,
-                text -> text);
+        return of(value -> "a JDBC address, such as jdbc:postgresql://host/database", ValueType::text, text -> text);
     }
 
     /** An address such as https://host/path; a slash at its end is dropped. */

@@ -24,13 +24,7 @@ import multvae.ids.IdNumbers;
  * @param itemIds [items], the raw ids
  */
 public record Ratings(
-        double threshold,
-        boolean explicit,
-        int rows,
-        int repeated,
-        EventList events,
-        IdList userIds,
-        IdList itemIds) {
+        double threshold, boolean explicit, int rows, int repeated, EventList events, IdList userIds, IdList itemIds) {
 
     /** The number of users, with events or without. */
     public int users() {
@@ -121,7 +115,8 @@ public record Ratings(
             });
             return duplicates == Duplicates.ERROR && first >= 0
                     ? Optional.of(new Duplicate(
-                            users.list().get(rowUsers.getInt(first)), items.list().get(rowItems.getInt(first))))
+                            users.list().get(rowUsers.getInt(first)),
+                            items.list().get(rowItems.getInt(first))))
                     : Optional.empty();
         }
 

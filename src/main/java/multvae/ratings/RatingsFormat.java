@@ -17,8 +17,7 @@ public record RatingsFormat(TableFormat ratings, String moviesFile, TableFormat 
     private static final Map<Column, String> MOVIES = Map.of(Column.ITEM, "1", Column.TITLE, "2");
 
     /** MovieLens since 20M: commas and a header. Also where a user's own files begin from. */
-    public static final RatingsFormat CSV =
-            new RatingsFormat(TableFormat.UNKNOWN, "movies.csv", TableFormat.UNKNOWN);
+    public static final RatingsFormat CSV = new RatingsFormat(TableFormat.UNKNOWN, "movies.csv", TableFormat.UNKNOWN);
 
     static final RatingsFormat ML_100K = new RatingsFormat(
             TableFormat.fixed("\t", StandardCharsets.UTF_8, RATINGS),

@@ -57,11 +57,7 @@ public final class RatingsReader {
      * @param timestamps whether each row must have a time
      */
     public record Options(
-            boolean lists,
-            TableFormat table,
-            double threshold,
-            Optional<Duplicates> duplicates,
-            boolean timestamps) {}
+            boolean lists, TableFormat table, double threshold, Optional<Duplicates> duplicates, boolean timestamps) {}
 
     private final Options options;
     private final Set<Column> required = EnumSet.of(Column.USER, Column.ITEM);
@@ -79,8 +75,7 @@ public final class RatingsReader {
 
     /** Reads one table with one row for each pair. */
     public static Ratings read(Path file, RatingsFormat format, double threshold) {
-        return new RatingsReader(
-                        new Options(false, format.ratings(), threshold, Optional.empty(), false))
+        return new RatingsReader(new Options(false, format.ratings(), threshold, Optional.empty(), false))
                 .read(List.of(file));
     }
 
@@ -113,8 +108,7 @@ public final class RatingsReader {
         if (ratings.rows() == 0) {
             throw new UserError(shown(files), "rows", "none", "check that the file is complete");
         }
-        Duplicates duplicates =
-                options.duplicates().orElse(ratings.explicit() ? Duplicates.ERROR : Duplicates.ANY);
+        Duplicates duplicates = options.duplicates().orElse(ratings.explicit() ? Duplicates.ERROR : Duplicates.ANY);
         BitSet dropped = new BitSet();
         Optional<Ratings.Builder.Duplicate> repeated = ratings.resolve(duplicates, dropped);
         if (repeated.isPresent()) {

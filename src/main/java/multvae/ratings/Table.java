@@ -64,8 +64,10 @@ final class Table {
         boolean isHeader = layout.header();
         line = 1;
         try (TextFile text = TextFile.open(file, format.charset(), TextFile.MAX_TABLE_LINE_CHARS);
-                CSVParser parser =
-                        CSVParser.builder().setReader(text).setFormat(layout.csv()).get()) {
+                CSVParser parser = CSVParser.builder()
+                        .setReader(text)
+                        .setFormat(layout.csv())
+                        .get()) {
             Iterator<CSVRecord> rows = parser.iterator();
             while (rows.hasNext()) {
                 row = rows.next();

@@ -38,7 +38,6 @@ public record TableFormat(
 
     /** MovieLens's own files: no header, no quotes, the columns at these positions. */
     static TableFormat fixed(String separator, Charset charset, Map<Column, String> columns) {
-        return new TableFormat(
-                Optional.of(separator), Optional.of(false), Optional.of(NO_QUOTE), charset, columns);
+        return new TableFormat(Optional.of(separator), Optional.of(false), Optional.of(NO_QUOTE), charset, columns);
     }
 }

@@ -163,8 +163,10 @@ final class TableLayout {
     /** The first rows that are not blank, as far as they can be read. */
     private static List<List<String>> rows(CSVFormat csv, String text) {
         List<List<String>> rows = new ArrayList<>();
-        try (CSVParser parser =
-                CSVParser.builder().setReader(new StringReader(text)).setFormat(csv).get()) {
+        try (CSVParser parser = CSVParser.builder()
+                .setReader(new StringReader(text))
+                .setFormat(csv)
+                .get()) {
             for (CSVRecord row : parser) {
                 if (row.size() > 1 || !row.get(0).isBlank()) {
                     rows.add(row.stream().map(String::strip).toList());
@@ -183,7 +185,8 @@ final class TableLayout {
         boolean namesColumns = format.columns().values().stream()
                 .anyMatch(chosen -> !chosen.equals(TableFormat.NO_COLUMN) && StrictNumbers.wholeNumber(chosen) < 0);
         boolean recognised = !Column.ITEM.candidates(first, true).isEmpty()
-                && (!required.contains(Column.USER) || !Column.USER.candidates(first, true).isEmpty());
+                && (!required.contains(Column.USER)
+                        || !Column.USER.candidates(first, true).isEmpty());
         return namesColumns
                 || recognised
                 || (!hasDigit(first) && sample.stream().skip(1).limit(1).anyMatch(TableLayout::hasDigit));
@@ -241,7 +244,8 @@ final class TableLayout {
                     file + ":1",
                     "one column of the " + column.label() + "s",
                     candidates.stream().map(first::get).map(TextFile::quote).collect(Collectors.joining(" and ")),
-                    "name the right one: data.columns." + column.label() + " = \"" + first.get(candidates.get(0)) + "\"");
+                    "name the right one: data.columns." + column.label() + " = \"" + first.get(candidates.get(0))
+                            + "\"");
         }
         return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
     }

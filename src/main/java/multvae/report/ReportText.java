@@ -34,7 +34,8 @@ final class ReportText {
     }
 
     static String users(RunResult run) {
-        return protocol(run) + " Means over " + run.metrics().users() + " test users; skipped for lack of a held-out item: "
+        return protocol(run) + " Means over " + run.metrics().users()
+                + " test users; skipped for lack of a held-out item: "
                 + run.metrics().skippedUsers() + ".";
     }
 

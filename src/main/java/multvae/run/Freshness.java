@@ -48,8 +48,7 @@ final class Freshness {
                     inputs.put(input.name(), hashes.of(input.files()));
                 }
             } else if (complete.containsKey(input.stage())) {
-                FileHash hash =
-                        complete.get(input.stage()).outputs().get(input.path());
+                FileHash hash = complete.get(input.stage()).outputs().get(input.path());
                 if (hash == null) {
                     throw new IllegalStateException(stage.name() + " reads " + input.name() + ", which nothing writes");
                 }

@@ -38,9 +38,7 @@ public interface Stage {
      * @param fingerprints of the running stage and of those that it reads from, directly or not, by stage
      */
     record Inputs(
-            Map<String, List<Path>> paths,
-            SortedMap<String, FileHash> hashes,
-            SortedMap<String, String> fingerprints) {
+            Map<String, List<Path>> paths, SortedMap<String, FileHash> hashes, SortedMap<String, String> fingerprints) {
 
         /** The files of the input of that name; none if it is an optional file that is missing. */
         public List<Path> files(String name) {

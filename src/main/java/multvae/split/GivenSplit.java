@@ -46,8 +46,8 @@ public final class GivenSplit {
 
     private Split split() {
         Ratings last = given.get(Part.TEST); // read last: it knows all users and items
-        EventList events = EventList.concat(
-                given.values().stream().map(Ratings::events).toList());
+        EventList events =
+                EventList.concat(given.values().stream().map(Ratings::events).toList());
         Part[] parts = new Part[events.size()];
         int from = 0;
         for (Map.Entry<Part, Ratings> part : given.entrySet()) {

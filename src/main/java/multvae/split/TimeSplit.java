@@ -73,7 +73,9 @@ final class TimeSplit {
             start += count;
         }
         if (trainedOnly > 0) {
-            LOG.info("{} users have too few events, or none late enough, to be tested: they are trained on", trainedOnly);
+            LOG.info(
+                    "{} users have too few events, or none late enough, to be tested: they are trained on",
+                    trainedOnly);
         }
     }
 

@@ -42,8 +42,7 @@ public final class FetchStage implements Stage {
      * @param rows how many rows it returned
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Source(
-            @JsonInclude String dataset, String ratings, Integer files, String query, Long rows) {}
+    private record Source(@JsonInclude String dataset, String ratings, Integer files, String query, Long rows) {}
 
     private final DataSettings data;
     private final RatingsSource source;
@@ -63,13 +62,7 @@ public final class FetchStage implements Stage {
         });
         List<String> outputs = new ArrayList<>(List.of(RunLayout.SOURCE.file()));
         outputs.addAll(source.fetched());
-        this.spec = new StageSpec(
-                RunLayout.FETCH,
-                VERSION,
-                slice,
-                source.usersFiles(),
-                outputs,
-                false);
+        this.spec = new StageSpec(RunLayout.FETCH, VERSION, slice, source.usersFiles(), outputs, false);
     }
 
     @Override

@@ -42,7 +42,8 @@ public final class PreprocessStage implements Stage {
         SortedMap<String, Object> slice = settings.slice("preprocess");
         slice.putAll(settings.slice(DataSettings.READING));
         slice.put("data.dataset", settings.data().dataset().orElse(null)); // it decides how the ratings are read
-        slice.keySet().removeIf(key -> key.matches("preprocess\\.split\\.(train|validation|test)")); // their content counts
+        slice.keySet()
+                .removeIf(key -> key.matches("preprocess\\.split\\.(train|validation|test)")); // their content counts
         this.spec = new StageSpec(
                 RunLayout.PREPROCESS,
                 VERSION,

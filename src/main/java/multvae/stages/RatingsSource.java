@@ -129,11 +129,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
     RatingsReader reader() {
         DataSettings.Form form = data.form();
         return new RatingsReader(new RatingsReader.Options(
-                form.format() == Format.LISTS,
-                table(form),
-                threshold,
-                data.duplicates(),
-                split.type() == Type.TIME));
+                form.format() == Format.LISTS, table(form), threshold, data.duplicates(), split.type() == Type.TIME));
     }
 
     private TableFormat table(DataSettings.Form form) {

@@ -63,13 +63,7 @@ public final class TrainStage implements Stage {
         if (settings.train().finalFit()) {
             outputs.add(RunLayout.FINAL_FIT_HISTORY.file());
         }
-        this.spec = new StageSpec(
-                RunLayout.TRAIN,
-                VERSION,
-                slice,
-                inputs,
-                outputs,
-                true);
+        this.spec = new StageSpec(RunLayout.TRAIN, VERSION, slice, inputs, outputs, true);
     }
 
     @Override

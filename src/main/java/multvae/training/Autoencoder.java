@@ -74,7 +74,8 @@ public final class Autoencoder implements AutoCloseable {
         Path files = Files.createTempDirectory("multvae-training");
         try {
             Trainer.train(
-                    new TrainingTask(data, Optional.empty(), architecture, model.itemLayers(), training, new TreeMap<>()),
+                    new TrainingTask(
+                            data, Optional.empty(), architecture, model.itemLayers(), training, new TreeMap<>()),
                     Optional.empty(),
                     files,
                     progress,

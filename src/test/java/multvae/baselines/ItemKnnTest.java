@@ -38,7 +38,8 @@ final class ItemKnnTest {
     @Test
     void active_users_count_less_and_the_sizes_have_exponents_of_their_own() {
         // Damping 1: the users weigh 1/2, 1/3, 1/2 and 1, the items 4/3, 11/6, 1/3 and 1/2.
-        // Of 1 to 0: 5/6 / ((11/6)^0.25 (4/3)^0.75 + 0.5); of 2: 1/3 / ((1/3)^0.25 (4/3)^0.75 + 0.5); of 3 with 1/2 twice.
+        // Of 1 to 0: 5/6 / ((11/6)^0.25 (4/3)^0.75 + 0.5); of 2: 1/3 / ((1/3)^0.25 (4/3)^0.75 + 0.5); of 3 with 1/2
+        // twice.
         float[] scores = new float[4];
         CsrMatrix user = new CsrMatrix(4, new int[] {0, 1}, new int[] {0});
         new ItemKnn(TRAIN, 3, new ItemKnn.Similarity(0.5, 0.25, 1)).score(user, 0, 1, scores);

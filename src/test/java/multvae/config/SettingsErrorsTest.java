@@ -360,7 +360,8 @@ final class SettingsErrorsTest {
     @Test
     void neither_a_data_set_nor_ratings_is_a_problem_of_the_whole_file() {
         assertThat(new LoadedText(directory).problems("data.dataset = null", Map.of()))
-                .containsExactly("x.conf: expected data.dataset or data.ratings or data.query, found none of them; set one of them");
+                .containsExactly(
+                        "x.conf: expected data.dataset or data.ratings or data.query, found none of them; set one of them");
     }
 
     @Test

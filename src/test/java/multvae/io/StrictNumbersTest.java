@@ -20,8 +20,20 @@ final class StrictNumbersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "00", "007", "-1", "+1", "1.0", " 1", "1 ", "x", "9223372036854775808", "9999999999999999999",
-                "18446744073709551616", "99999999999999999999", "\u0661"
+                "",
+                "00",
+                "007",
+                "-1",
+                "+1",
+                "1.0",
+                " 1",
+                "1 ",
+                "x",
+                "9223372036854775808",
+                "9999999999999999999",
+                "18446744073709551616",
+                "99999999999999999999",
+                "\u0661"
             })
     void other_text_is_no_whole_number(String text) {
         assertThat(StrictNumbers.wholeNumber(text)).isNegative();
@@ -32,13 +44,16 @@ final class StrictNumbersTest {
         Random random = new Random(1);
         for (int k = 0; k < 100_000; k++) {
             String text = String.format(
-                    Locale.ROOT, "%." + random.nextInt(15) + "f", Math.pow(10, random.nextInt(16) - 4) * random.nextDouble());
+                    Locale.ROOT,
+                    "%." + random.nextInt(15) + "f",
+                    Math.pow(10, random.nextInt(16) - 4) * random.nextDouble());
             assertThat(StrictNumbers.rating(text)).as(text).isEqualTo(Double.parseDouble(text));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4", "4.", ".5", "0.1", "00.5", "-4.5", "+1e-3", "123456789.012345", "99999999999999999999"})
+    @ValueSource(
+            strings = {"4", "4.", ".5", "0.1", "00.5", "-4.5", "+1e-3", "123456789.012345", "99999999999999999999"})
     void the_ways_to_write_a_number(String text) {
         assertThat(StrictNumbers.rating(text)).isEqualTo(Double.parseDouble(text));
     }

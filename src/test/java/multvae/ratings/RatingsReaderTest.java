@@ -111,7 +111,9 @@ final class RatingsReaderTest {
                 bad("1,2,4,9\n1,3,4,9\n1,3,4,9", ":4: expected one rating", "user 1 and item 3", "first on line 3"),
                 bad("1,\"2\n2\",4,9\n1,\"2\n2\",4,9", ":4: expected one rating", "first on line 2"),
                 bad("1,2,4,9\n" + "3".repeat(1_000_001), ":3: expected a line of at most 1000000 characters"),
-                bad("1,\"2,4,9\n" + "1,2,4,9\n".repeat(200_000), ":2: expected a record of at most 1000000 characters"));
+                bad(
+                        "1,\"2,4,9\n" + "1,2,4,9\n".repeat(200_000),
+                        ":2: expected a record of at most 1000000 characters"));
     }
 
     private static Arguments bad(String rows, String... message) {

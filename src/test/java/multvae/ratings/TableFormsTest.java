@@ -35,8 +35,7 @@ final class TableFormsTest {
     }
 
     private static RatingsReader reader(TableFormat format, Duplicates duplicates) {
-        return new RatingsReader(
-                new RatingsReader.Options(false, format, 3.5, Optional.ofNullable(duplicates), false));
+        return new RatingsReader(new RatingsReader.Options(false, format, 3.5, Optional.ofNullable(duplicates), false));
     }
 
     private Ratings read(String text) throws IOException {
@@ -44,15 +43,15 @@ final class TableFormsTest {
     }
 
     private static TableFormat columns(Map<Column, String> columns) {
-        return new TableFormat(
-                Optional.empty(), Optional.empty(), Optional.empty(), StandardCharsets.UTF_8, columns);
+        return new TableFormat(Optional.empty(), Optional.empty(), Optional.empty(), StandardCharsets.UTF_8, columns);
     }
 
     private static List<String> events(Ratings ratings) {
         List<String> events = new ArrayList<>();
         EventList list = ratings.events();
         for (int k = 0; k < list.size(); k++) {
-            events.add(ratings.userIds().get(list.user(k)) + "-" + ratings.itemIds().get(list.item(k)));
+            events.add(ratings.userIds().get(list.user(k)) + "-"
+                    + ratings.itemIds().get(list.item(k)));
         }
         return events;
     }
@@ -150,15 +149,17 @@ final class TableFormsTest {
                 "data.csv:1: expected one of the columns \"user\", \"item\" as data.columns.user, found nobody");
         assertRefused(columns(Map.of(Column.USER, "3")), "user,item\n1,2\n", "expected a column from 1 to 2");
         assertRefused(
-                columns(Map.of(Column.USER, "1", Column.ITEM, "1")), "user,item\n1,2\n", "expected a column of its own");
+                columns(Map.of(Column.USER, "1", Column.ITEM, "1")),
+                "user,item\n1,2\n",
+                "expected a column of its own");
         assertRefused(UNKNOWN, "12345\n67890\n", "set data.separator");
         assertRefused(UNKNOWN, "{\"user\":1,\"item\":2}\n", "found JSON; read it with a query");
     }
 
     @Test
     void files_of_other_kinds_are_named() throws IOException {
-        for (Map.Entry<String, String> kind :
-                Map.of("PK\3\4zip", "a zip archive", "PAR1parquet", "a Parquet file").entrySet()) {
+        for (Map.Entry<String, String> kind : Map.of("PK\3\4zip", "a zip archive", "PAR1parquet", "a Parquet file")
+                .entrySet()) {
             assertRefused(UNKNOWN, kind.getKey(), "found " + kind.getValue());
         }
     }
@@ -214,7 +215,8 @@ final class TableFormsTest {
     @Test
     void the_last_of_repeated_rows_stands_where_it_stands_in_the_file() throws IOException {
         Path file = write("user,item,rating\n1,2,4\n7,8,4\n1,2,5\n");
-        assertThat(events(reader(UNKNOWN, Duplicates.FIRST).read(List.of(file)))).containsExactly("1-2", "7-8");
+        assertThat(events(reader(UNKNOWN, Duplicates.FIRST).read(List.of(file))))
+                .containsExactly("1-2", "7-8");
         assertThat(events(reader(UNKNOWN, Duplicates.LAST).read(List.of(file)))).containsExactly("7-8", "1-2");
         assertThat(events(reader(UNKNOWN, Duplicates.MAX).read(List.of(file)))).containsExactly("7-8", "1-2");
         assertThat(events(reader(UNKNOWN, Duplicates.ANY).read(List.of(file)))).containsExactly("1-2", "7-8");
@@ -246,7 +248,8 @@ final class TableFormsTest {
 
     @Test
     void a_line_of_a_list_is_a_user_with_items() throws IOException {
-        assertThat(events(lists("0 5 7\n1\n2\t5 \r\nx B00X 5\n\n"))).containsExactly("0-5", "0-7", "2-5", "x-B00X", "x-5");
+        assertThat(events(lists("0 5 7\n1\n2\t5 \r\nx B00X 5\n\n")))
+                .containsExactly("0-5", "0-7", "2-5", "x-B00X", "x-5");
         StringBuilder longLine = new StringBuilder("9");
         for (int item = 0; item < 300_000; item++) {
             longLine.append(' ').append(item);

@@ -223,7 +223,9 @@ final class PipelineTest {
         Path file = Files.writeString(directory.resolve("own.txt"), "x");
         Path titles = Files.writeString(directory.resolve("titles.txt"), "t");
         RunDirectory run = new RunDirectory(directory.resolve("run"));
-        List<Input> inputs = List.of(Input.external("ratings", "data.ratings", file.toString()), Input.optional("movies", titles.toString()));
+        List<Input> inputs = List.of(
+                Input.external("ratings", "data.ratings", file.toString()),
+                Input.optional("movies", titles.toString()));
         Stage second = new TestStage("second", "b", List.of(Input.of(new RunLayout.Artifact("first", "out.txt"))));
         Pipeline pipeline = new Pipeline(List.of(new TestStage("first", "a", inputs), second), run, Map.of());
         pipeline.run(Set.of(), false);
@@ -256,7 +258,9 @@ final class PipelineTest {
                 List.of(new TestStage(
                         "first",
                         "a",
-                        List.of(Input.external("ratings", "data.ratings", file.toString()), Input.optional("movies", titles.toString())))),
+                        List.of(
+                                Input.external("ratings", "data.ratings", file.toString()),
+                                Input.optional("movies", titles.toString())))),
                 run,
                 Map.of());
         pipeline.run(Set.of(), false);

@@ -35,9 +35,10 @@ final class EveryUserSplitTest {
     @TempDir
     private Path directory;
 
-    private static PreprocessSettings settings(Type type, Optional<Double> last, Optional<String> after, Unknown unknown) {
-        SplitSettings split = new SplitSettings(
-                type, Optional.empty(), Optional.empty(), Optional.empty(), last, after, unknown);
+    private static PreprocessSettings settings(
+            Type type, Optional<Double> last, Optional<String> after, Unknown unknown) {
+        SplitSettings split =
+                new SplitSettings(type, Optional.empty(), Optional.empty(), Optional.empty(), last, after, unknown);
         return new PreprocessSettings(3.5, 0, 0, 10_000, 0.2, 98_765, split);
     }
 
@@ -88,8 +89,10 @@ final class EveryUserSplitTest {
     void given_files_are_the_parts_and_what_is_known_is_folded_in() throws IOException {
         Split split = given(Unknown.DROP, "u2 a b c\nu1 b d\n", "u2 e\n", "u1 a\nu2 d f\nu3 a\n");
         assertThat(pairs(split, Part.TRAIN, split.train())).containsExactly("u1-b", "u1-d", "u2-a", "u2-b", "u2-c");
-        assertThat(pairs(split, Part.VALIDATION, split.foldIn(Part.VALIDATION))).containsExactly("u2-a", "u2-b", "u2-c");
-        assertThat(pairs(split, Part.VALIDATION, split.heldOut(Part.VALIDATION))).containsExactly("u2-e");
+        assertThat(pairs(split, Part.VALIDATION, split.foldIn(Part.VALIDATION)))
+                .containsExactly("u2-a", "u2-b", "u2-c");
+        assertThat(pairs(split, Part.VALIDATION, split.heldOut(Part.VALIDATION)))
+                .containsExactly("u2-e");
         assertThat(pairs(split, Part.TEST, split.foldIn(Part.TEST)))
                 .containsExactly("u1-b", "u1-d", "u2-a", "u2-b", "u2-c", "u2-e");
         assertThat(pairs(split, Part.TEST, split.heldOut(Part.TEST))).containsExactly("u1-a", "u2-d");
@@ -140,7 +143,9 @@ final class EveryUserSplitTest {
         assertThat(pairs(split, Part.VALIDATION, split.heldOut(Part.VALIDATION)))
                 .containsExactlyInAnyOrderElementsOf(expected);
         assertThat(split.train().nonZeros()).isEqualTo(22);
-        assertThat(pairs(split, Part.TEST, split.foldIn(Part.TEST))).contains("b-x1").hasSize(4);
+        assertThat(pairs(split, Part.TEST, split.foldIn(Part.TEST)))
+                .contains("b-x1")
+                .hasSize(4);
     }
 
     @ParameterizedTest
@@ -154,7 +159,8 @@ final class EveryUserSplitTest {
         // u: by time e b a d c; of the equal times 5 the later in the file is later
         Split split = byTime("u,a,5\nu,b,4\nu,c,9\nu,d,5\nu,e,1\nv,a,1\nv,c,2\n", Optional.of(1.0), Optional.empty());
         assertThat(pairs(split, Part.TEST, split.heldOut(Part.TEST))).containsExactly("u-c");
-        assertThat(pairs(split, Part.VALIDATION, split.heldOut(Part.VALIDATION))).containsExactly("u-d");
+        assertThat(pairs(split, Part.VALIDATION, split.heldOut(Part.VALIDATION)))
+                .containsExactly("u-d");
         assertThat(pairs(split, Part.TRAIN, split.train()))
                 .containsExactlyInAnyOrder("u-a", "u-b", "u-e", "v-a", "v-c"); // v has too few
         assertThat(pairs(split, Part.TEST, split.foldIn(Part.TEST)))
@@ -185,7 +191,8 @@ final class EveryUserSplitTest {
         rows.append("u,i6,2020-01-01\nu,i7,2019-12-31T23:59:59Z\nw,i0,2020-05-05\nv,i6,2019-01-01\nv,i1,1577836800\n");
         Split split = byTime(rows.toString(), Optional.empty(), Optional.of("2020-01-01"));
         assertThat(pairs(split, Part.TEST, split.heldOut(Part.TEST))).containsExactly("u-i6", "v-i1");
-        assertThat(pairs(split, Part.VALIDATION, split.heldOut(Part.VALIDATION))).containsExactly("u-i7");
+        assertThat(pairs(split, Part.VALIDATION, split.heldOut(Part.VALIDATION)))
+                .containsExactly("u-i7");
         assertThat(split.statistics().droppedEvents()).isEqualTo(1); // w is new
     }
 
@@ -210,7 +217,12 @@ final class EveryUserSplitTest {
             for (int item = 0; item < 40; item++) {
                 if (random.nextInt(4) == 0) {
                     time[user][item] = 1 + random.nextInt(50);
-                    rows.append(user).append(',').append(item).append(',').append(time[user][item]).append('\n');
+                    rows.append(user)
+                            .append(',')
+                            .append(item)
+                            .append(',')
+                            .append(time[user][item])
+                            .append('\n');
                     events++;
                 }
             }
@@ -220,7 +232,9 @@ final class EveryUserSplitTest {
         all.addAll(pairs(split, Part.VALIDATION, split.heldOut(Part.VALIDATION)));
         List<String> tested = pairs(split, Part.TEST, split.heldOut(Part.TEST));
         all.addAll(tested);
-        assertThat(all).doesNotHaveDuplicates().hasSize(events - split.statistics().droppedEvents());
+        assertThat(all)
+                .doesNotHaveDuplicates()
+                .hasSize(events - split.statistics().droppedEvents());
         List<String> known = pairs(split, Part.TEST, split.foldIn(Part.TEST));
         for (String test : tested) {
             for (String seen : known) {

@@ -76,12 +76,15 @@ final class TrainerTest {
         Path fitted = train("fitted", twice);
         int best = bestEpoch(once);
 
-        assertThat(fitted.resolve(RunLayout.WEIGHTS.file())).hasSameBinaryContentAs(once.resolve(RunLayout.WEIGHTS.file()));
-        assertThat(fitted.resolve(RunLayout.HISTORY.file())).hasSameBinaryContentAs(once.resolve(RunLayout.HISTORY.file()));
+        assertThat(fitted.resolve(RunLayout.WEIGHTS.file()))
+                .hasSameBinaryContentAs(once.resolve(RunLayout.WEIGHTS.file()));
+        assertThat(fitted.resolve(RunLayout.HISTORY.file()))
+                .hasSameBinaryContentAs(once.resolve(RunLayout.HISTORY.file()));
         List<Epoch> again =
                 History.read(fitted.resolve(RunLayout.FINAL_FIT_HISTORY.file())).epochs();
         assertThat(again).hasSize(best);
-        assertThat(again).extracting(Epoch::beta)
+        assertThat(again)
+                .extracting(Epoch::beta)
                 .isEqualTo(History.read(once.resolve(RunLayout.HISTORY.file())).epochs().subList(0, best).stream()
                         .map(Epoch::beta)
                         .toList());
@@ -114,7 +117,12 @@ final class TrainerTest {
 
     private static TrainingTask withAll(TrainingTask task, CsrMatrix all) {
         return new TrainingTask(
-                task.data(), Optional.of(all), task.architecture(), task.itemLayers(), task.settings(), task.identity());
+                task.data(),
+                Optional.of(all),
+                task.architecture(),
+                task.itemLayers(),
+                task.settings(),
+                task.identity());
     }
 
     private static int bestEpoch(Path trained) {
