@@ -97,9 +97,14 @@ public record DataSettings(
     private static final List<String> COLUMNS = List.of("user", "item", "rating", "timestamp", "title");
 
     /** The keys that say how files are written: what is read from the same bytes depends on them. */
-    public static final String[] READING = {
-        "data.format", "data.columns", "data.separator", "data.header", "data.quote", "data.charset", "data.duplicates"
-    };
+    public static final List<String> READING = List.of(
+            "data.format",
+            "data.columns",
+            "data.separator",
+            "data.header",
+            "data.quote",
+            "data.charset",
+            "data.duplicates");
 
     static DataSettings read(Section data, Collection<String> datasets, boolean givenSplit) {
         Optional<String> dataset = data.optional("dataset", ValueType.oneOf(datasets));

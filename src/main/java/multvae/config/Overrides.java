@@ -34,12 +34,15 @@ final class Overrides {
         for (String name : properties.stringPropertyNames()) {
             String top = name.split("\\.", 2)[0];
             if (reference.topLevelNames().contains(top)
-                    || !OF_EVERY_JVM.contains(top)
-                            && reference.keys().stream().anyMatch(key -> Spelling.distance(name, key) <= MISSPELT)) {
+                    || (!OF_EVERY_JVM.contains(top) && isNearKey(name, reference))) {
                 overrides.put(name, properties.getProperty(name));
             }
         }
         return overrides;
+    }
+
+    private static boolean isNearKey(String name, Reference reference) {
+        return reference.keys().stream().anyMatch(key -> Spelling.distance(name, key) <= MISSPELT);
     }
 
     /** Of two that touch the same value the more specific one, {@code train.epochs} over {@code train}, wins. */

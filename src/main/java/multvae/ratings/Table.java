@@ -22,7 +22,7 @@ final class Table {
 
     private final Path file;
     private final TableLayout layout;
-    private final int[] positions = new int[Column.values().length]; // -1 for a column that is not there
+    private final Map<Column, Integer> positions; // from 0
     private final int leastColumns; // the timestamp may be left out at a row's end
     private CSVRecord row;
     private long line; // where the row begins
@@ -30,12 +30,12 @@ final class Table {
     private Table(Path file, TableLayout layout) {
         this.file = file;
         this.layout = layout;
-        Map<Column, Integer> known = layout.positions();
+        this.positions = layout.positions();
         int least = 0;
-        for (Column column : Column.values()) {
-            int position = known.getOrDefault(column, -1);
-            positions[column.ordinal()] = position;
-            least = Math.max(least, column == Column.TIMESTAMP ? 0 : position + 1);
+        for (Map.Entry<Column, Integer> column : positions.entrySet()) {
+            if (column.getKey() != Column.TIMESTAMP) {
+                least = Math.max(least, column.getValue() + 1);
+            }
         }
         this.leastColumns = least;
     }
@@ -113,12 +113,12 @@ final class Table {
 
     /** Whether the table has a column. */
     boolean has(Column column) {
-        return positions[column.ordinal()] >= 0;
+        return positions.containsKey(column);
     }
 
     /** A column's value without spaces around it; empty if the row ends before it. */
     String value(Column column) {
-        int position = positions[column.ordinal()];
+        int position = positions.get(column);
         String value = position < row.size() ? row.get(position) : "";
         int length = value.length();
         boolean spaces = length > 0 && (value.charAt(0) <= ' ' || value.charAt(length - 1) <= ' ');

@@ -22,25 +22,18 @@ import multvae.ratings.EventList;
  * a line feed.
  */
 public enum PublishedFile {
-    TRAIN("train.csv", (split, out) -> write(split.trainEvents(), out)),
-    VALIDATION_FOLD_IN("validation_tr.csv", (split, out) -> write(split.foldInEvents(Part.VALIDATION), out)),
-    VALIDATION_HELD_OUT("validation_te.csv", (split, out) -> write(split.heldOutEvents(Part.VALIDATION), out)),
-    TEST_FOLD_IN("test_tr.csv", (split, out) -> write(split.foldInEvents(Part.TEST), out)),
-    TEST_HELD_OUT("test_te.csv", (split, out) -> write(split.heldOutEvents(Part.TEST), out)),
+    TRAIN("train.csv"),
+    VALIDATION_FOLD_IN("validation_tr.csv"),
+    VALIDATION_HELD_OUT("validation_te.csv"),
+    TEST_FOLD_IN("test_tr.csv"),
+    TEST_HELD_OUT("test_te.csv"),
     /** The items' raw ids, a line for each column. */
-    ITEMS("unique_sid.txt", (split, out) -> write(split.itemIds(), out));
+    ITEMS("unique_sid.txt");
 
     private final String file;
-    private final Text text;
 
-    @FunctionalInterface
-    private interface Text {
-        void write(Split split, Writer out) throws IOException;
-    }
-
-    PublishedFile(String file, Text text) {
+    PublishedFile(String file) {
         this.file = file;
-        this.text = text;
     }
 
     /** Its name, such as {@code train.csv}. */
@@ -59,13 +52,24 @@ public enum PublishedFile {
                     file + " of a split by " + split.statistics().split());
         }
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        text.write(split, writer);
+        writeText(split, writer);
         writer.flush();
     }
 
     /** The id that git gives to the file, see {@link GitBlob}. Nothing is written to the disk. */
     public String gitBlob(Split split) throws IOException {
         return GitBlob.id(out -> write(split, out));
+    }
+
+    private void writeText(Split split, Writer out) throws IOException {
+        switch (this) {
+            case TRAIN -> write(split.trainEvents(), out);
+            case VALIDATION_FOLD_IN -> write(split.foldInEvents(Part.VALIDATION), out);
+            case VALIDATION_HELD_OUT -> write(split.heldOutEvents(Part.VALIDATION), out);
+            case TEST_FOLD_IN -> write(split.foldInEvents(Part.TEST), out);
+            case TEST_HELD_OUT -> write(split.heldOutEvents(Part.TEST), out);
+            case ITEMS -> write(split.itemIds(), out);
+        }
     }
 
     private static void write(EventList events, Writer out) throws IOException {

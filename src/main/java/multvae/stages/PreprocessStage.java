@@ -40,7 +40,7 @@ public final class PreprocessStage implements Stage {
         this.settings = settings;
         this.source = RatingsSource.of(settings);
         SortedMap<String, Object> slice = settings.slice("preprocess");
-        slice.putAll(settings.slice(DataSettings.READING));
+        slice.putAll(settings.slice(DataSettings.READING.toArray(String[]::new)));
         slice.put("data.dataset", settings.data().dataset().orElse(null)); // it decides how the ratings are read
         slice.keySet()
                 .removeIf(key -> key.matches("preprocess\\.split\\.(train|validation|test)")); // their content counts

@@ -12,7 +12,6 @@ import multvae.config.DataSettings;
 import multvae.config.DataSettings.Format;
 import multvae.config.Settings;
 import multvae.config.SplitSettings;
-import multvae.config.SplitSettings.Type;
 import multvae.matrix.Part;
 import multvae.ratings.Column;
 import multvae.ratings.Dataset;
@@ -46,7 +45,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
     }
 
     boolean isGiven() {
-        return split.type() == Type.GIVEN;
+        return split.type() == SplitSettings.Type.GIVEN;
     }
 
     /** The parts of a given split that there are files for, in the order in which they are read. */
@@ -129,7 +128,11 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
     RatingsReader reader() {
         DataSettings.Form form = data.form();
         return new RatingsReader(new RatingsReader.Options(
-                form.format() == Format.LISTS, table(form), threshold, data.duplicates(), split.type() == Type.TIME));
+                form.format() == Format.LISTS,
+                table(form),
+                threshold,
+                data.duplicates(),
+                split.type() == SplitSettings.Type.TIME));
     }
 
     private TableFormat table(DataSettings.Form form) {

@@ -2,7 +2,7 @@ package multvae.stages;
 
 import java.io.IOException;
 import multvae.config.Settings;
-import multvae.config.SplitSettings.Type;
+import multvae.config.SplitSettings;
 import multvae.io.Json;
 import multvae.io.UserError;
 import multvae.run.Artifacts;
@@ -25,8 +25,8 @@ public final class RunSplit {
      *     not by users
      */
     public static Split of(Artifacts run, Settings settings) throws IOException {
-        Type type = settings.preprocess().split().type();
-        if (type != Type.USERS) {
+        SplitSettings.Type type = settings.preprocess().split().type();
+        if (type != SplitSettings.Type.USERS) {
             throw new UserError(
                     "preprocess.split.type",
                     "users, the one split that the authors made",

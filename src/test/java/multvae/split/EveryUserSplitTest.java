@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.Set;
 import multvae.config.PreprocessSettings;
 import multvae.config.SplitSettings;
-import multvae.config.SplitSettings.Type;
 import multvae.config.SplitSettings.Unknown;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
@@ -36,7 +35,7 @@ final class EveryUserSplitTest {
     private Path directory;
 
     private static PreprocessSettings settings(
-            Type type, Optional<Double> last, Optional<String> after, Unknown unknown) {
+            SplitSettings.Type type, Optional<Double> last, Optional<String> after, Unknown unknown) {
         SplitSettings split =
                 new SplitSettings(type, Optional.empty(), Optional.empty(), Optional.empty(), last, after, unknown);
         return new PreprocessSettings(3.5, 0, 0, 10_000, 0.2, 98_765, split);
@@ -63,13 +62,13 @@ final class EveryUserSplitTest {
         files.forEach((part, file) -> ratings.put(part, reader.read(List.of(file))));
         return GivenSplit.of(
                 ratings,
-                settings(Type.GIVEN, Optional.empty(), Optional.empty(), unknown),
+                settings(SplitSettings.Type.GIVEN, Optional.empty(), Optional.empty(), unknown),
                 (part, user, item) -> reader.place(List.of(files.get(part)), user, item));
     }
 
     private Split byTime(String rows, Optional<Double> last, Optional<String> after) throws IOException {
         Ratings ratings = reader(false, true).read(List.of(write("rows.csv", "user,item,ts\n" + rows)));
-        return Split.of(ratings, settings(Type.TIME, last, after, Unknown.DROP));
+        return Split.of(ratings, settings(SplitSettings.Type.TIME, last, after, Unknown.DROP));
     }
 
     /** The pairs of a matrix in raw ids, by row and column. */
