@@ -3,6 +3,7 @@ package multvae.io;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,8 +13,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
@@ -40,8 +43,17 @@ public final class FileSet {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
-        PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + text);
-        return below(root, matcher::matches);
+        Optional<PathMatcher> matcher = matcher(text);
+        return matcher.isEmpty() ? List.of() : below(root, matcher.get()::matches);
+    }
+
+    /** Empty if a bracket has no end, as in a file's name that only looks like a pattern. */
+    private static Optional<PathMatcher> matcher(String pattern) {
+        try {
+            return Optional.of(FileSystems.getDefault().getPathMatcher("glob:" + pattern));
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** Why there are no files, or why they cannot be read: to be said after the text. */
@@ -53,7 +65,7 @@ public final class FileSet {
         if (path != null && Files.exists(path)) {
             return "";
         }
-        return isPattern(text) ? ", which matches none" : ", which is missing";
+        return isPattern(text) && matcher(text).isPresent() ? ", which matches none" : ", which is missing";
     }
 
     /** Null if the text is no path here, as a pattern is none on some systems. */

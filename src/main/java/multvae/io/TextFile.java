@@ -1,6 +1,7 @@
 package multvae.io;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Opens a user's text file, which may be compressed with gzip. A byte-order mark is skipped, and that of UTF-16 decides the
@@ -122,7 +124,9 @@ public final class TextFile extends Reader {
         if (cause instanceof NoSuchFileException) {
             return new UserError(file.toString(), "a file", "nothing", "check the path", cause);
         }
-        return new UserError(file.toString(), "a readable file", IoReason.of(cause), "check its permissions", cause);
+        boolean broken = cause instanceof EOFException || cause instanceof ZipException; // gzip that ends early, or is none
+        String remedy = broken ? "check that it is complete" : "check its permissions";
+        return new UserError(file.toString(), "a readable file", IoReason.of(cause), remedy, cause);
     }
 
     /** The error for a file that cannot be written. */

@@ -64,11 +64,19 @@ public final class RatingsReader {
     private final IdNumbers users = new IdNumbers();
     private final IdNumbers items = new IdNumbers();
     private final Map<String, String> titles = new HashMap<>();
-    private boolean described;
+    private String described = "";
 
+    /** @throws UserError if lists are to have timestamps */
     public RatingsReader(Options options) {
         this.options = options;
         if (options.timestamps()) {
+            if (options.lists()) {
+                throw new UserError(
+                        "data.format",
+                        "table, since preprocess.split.type = time",
+                        "lists, which have no times",
+                        "choose another split");
+            }
             required.add(Column.TIMESTAMP);
         }
     }
@@ -106,7 +114,11 @@ public final class RatingsReader {
             }
         }
         if (ratings.rows() == 0) {
-            throw new UserError(shown(files), "rows", "none", "check that the file is complete");
+            throw new UserError(
+                    shown(files),
+                    options.lists() ? "lines \"user item item ...\", with spaces between the ids" : "rows",
+                    "none",
+                    "check that the file is complete");
         }
         Duplicates duplicates = options.duplicates().orElse(ratings.explicit() ? Duplicates.ERROR : Duplicates.ANY);
         BitSet dropped = new BitSet();
@@ -121,10 +133,11 @@ public final class RatingsReader {
         return files.size() == 1 ? files.get(0).toString() : files.get(0) + " and " + (files.size() - 1) + " more";
     }
 
+    /** The first of files of the same form speaks for the others. */
     private void describe(Path file, TableLayout layout) {
-        if (!described) {
-            LOG.info("{}: {}", file, layout.describe());
-            described = true;
+        if (!described.equals(layout.describe())) {
+            described = layout.describe();
+            LOG.info("{}: {}", file, described);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
@@ -32,6 +33,9 @@ final class TableLayout {
     private static final int SAMPLE_ROWS = 20;
     private static final List<String> SEPARATORS = List.of("\t", "::", ",", ";", "|", " ");
     private static final Set<String> UNQUOTED = Set.of("\t", "::", " ");
+
+    /** What servers send instead of a file that they do not have. */
+    private static final Pattern PAGE = Pattern.compile("\\s*<(!doctype|html|\\?xml)", Pattern.CASE_INSENSITIVE);
 
     /** A number from here on is a time in seconds since 1970, one below it a rating. */
     private static final double LEAST_TIME = 1e8;
@@ -57,7 +61,7 @@ final class TableLayout {
         for (Column column : Column.values()) {
             position(column).ifPresent(position -> positions.put(column, position));
         }
-        if (!header && !isConfigured(Column.USER) && !isConfigured(Column.ITEM)) {
+        if (!header) {
             takeUsualOrder(sample);
         }
         require(sample);
@@ -72,6 +76,12 @@ final class TableLayout {
      */
     static TableLayout of(Path file, TableFormat format, Set<Column> required) {
         String text = beginning(file, format);
+        if (text.isBlank()) {
+            throw new UserError(file.toString(), "rows", "none", "check that the file is complete");
+        }
+        if (PAGE.matcher(text).lookingAt()) {
+            throw new UserError(file + ":1", "a table of columns", "a web page", "download the file itself");
+        }
         String separator = format.separator().orElseGet(() -> separator(format, text));
         List<List<String>> sample = rows(csv(format, separator), text);
         if (text.startsWith("{") || text.startsWith("[")) {
@@ -82,7 +92,7 @@ final class TableLayout {
                     "read it with a query: data.query = \"select USER, ITEM from read_json('" + file + "')\"");
         }
         if (sample.isEmpty()) {
-            throw new UserError(file.toString(), "rows", "none", "check that the file is complete");
+            throw new UserError(file + ":1", "a row", "quotes that do not match", "set data.quote = none");
         }
         return new TableLayout(file, format, required, separator, sample);
     }
@@ -138,7 +148,9 @@ final class TableLayout {
     }
 
     private static String separator(TableFormat format, String text) {
-        for (String separator : SEPARATORS) {
+        List<String> possible =
+                SEPARATORS.stream().filter(candidate -> !isQuote(format, candidate)).toList();
+        for (String separator : possible) {
             List<List<String>> rows = rows(csv(format, separator), text);
             if (!rows.isEmpty()
                     && rows.get(0).size() > 1
@@ -147,10 +159,21 @@ final class TableLayout {
             }
         }
         String line = text.lines().findFirst().orElse("");
-        return SEPARATORS.stream().filter(line::contains).findFirst().orElse(",");
+        return possible.stream().filter(line::contains).findFirst().orElse(possible.get(0));
+    }
+
+    private static boolean isQuote(TableFormat format, String separator) {
+        return format.quote().filter(quote -> separator.indexOf(quote) >= 0).isPresent();
     }
 
     private static CSVFormat csv(TableFormat format, String separator) {
+        if (isQuote(format, separator)) {
+            throw new UserError(
+                    "data.quote",
+                    "another character than in data.separator",
+                    TextFile.quote(separator) + " in both",
+                    "correct one of them");
+        }
         char quote = format.quote().orElse(UNQUOTED.contains(separator) ? TableFormat.NO_QUOTE : '"');
         return CSVFormat.DEFAULT
                 .builder()
@@ -250,26 +273,38 @@ final class TableLayout {
         return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
     }
 
-    /** User, item, rating, timestamp, as the widespread files without a header have it; or item, title. */
+    /**
+     * User, item, rating, timestamp, as the widespread files without a header have it; or item, title. In some the item comes
+     * first: if that is configured, rating and timestamp still follow.
+     */
     private void takeUsualOrder(List<List<String>> sample) {
+        boolean configured = isConfigured(Column.USER) || isConfigured(Column.ITEM);
+        if (configured && !(isOneOfFirstTwo(Column.USER) && isOneOfFirstTwo(Column.ITEM))) {
+            return;
+        }
         if (!required.contains(Column.USER)) {
-            positions.put(Column.ITEM, 0);
-            if (first.size() > 1) {
-                positions.put(Column.TITLE, 1);
-            }
+            take(Column.ITEM, 0);
+            take(Column.TITLE, 1);
             return;
         }
         boolean third = first.size() > 2 && isBelow(sample, 2, LEAST_TIME);
         boolean time = first.size() == 3 && !third && isBelow(sample, 2, Double.POSITIVE_INFINITY);
         if (first.size() == 2 || third || time) {
-            positions.put(Column.USER, 0);
-            positions.put(Column.ITEM, 1);
-            if (third && !isConfigured(Column.RATING)) {
-                positions.put(Column.RATING, 2);
-            }
-            if ((time || first.size() > 3) && !isConfigured(Column.TIMESTAMP)) {
-                positions.put(Column.TIMESTAMP, time ? 2 : 3);
-            }
+            take(Column.USER, 0);
+            take(Column.ITEM, 1);
+            take(time ? Column.TIMESTAMP : Column.RATING, 2);
+            take(Column.TIMESTAMP, 3);
+        }
+    }
+
+    private boolean isOneOfFirstTwo(Column column) {
+        return positions.getOrDefault(column, 2) < 2;
+    }
+
+    /** Unless something else is configured. */
+    private void take(Column column, int position) {
+        if (!isConfigured(column) && !positions.containsValue(position) && position < first.size()) {
+            positions.putIfAbsent(column, position);
         }
     }
 

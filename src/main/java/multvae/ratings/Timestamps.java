@@ -48,7 +48,8 @@ public final class Timestamps {
             Instant instant = parsed.isSupported(ChronoField.OFFSET_SECONDS)
                     ? Instant.from(parsed)
                     : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
-            return OptionalLong.of(ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+            // Not ChronoUnit.MICROS.between, which counts nanoseconds on its way: they overflow in 2262.
+            return OptionalLong.of(instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000);
         } catch (DateTimeException | ArithmeticException e) {
             return OptionalLong.empty();
         }

@@ -44,6 +44,11 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
         return data.ratings().isPresent() || isGiven();
     }
 
+    /** Whether fetch writes what is read, in a form of its own. */
+    private boolean isQueried() {
+        return data.query().isPresent() && !isGiven();
+    }
+
     boolean isGiven() {
         return split.type() == SplitSettings.Type.GIVEN;
     }
@@ -128,7 +133,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
     RatingsReader reader() {
         DataSettings.Form form = data.form();
         return new RatingsReader(new RatingsReader.Options(
-                form.format() == Format.LISTS,
+                form.format() == Format.LISTS && !isQueried(),
                 table(form),
                 threshold,
                 data.duplicates(),
@@ -139,7 +144,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
         TableFormat base = format().ratings();
         Map<Column, String> columns = new HashMap<>(base.columns());
         form.columns().forEach((name, chosen) -> columns.put(Column.valueOf(name.toUpperCase(Locale.ROOT)), chosen));
-        if (data.query().isPresent()) {
+        if (isQueried()) {
             return new TableFormat(
                     Optional.of(","), Optional.of(true), Optional.of('"'), StandardCharsets.UTF_8, columns);
         }

@@ -123,6 +123,15 @@ final class TableFormsTest {
                 .containsExactly("8-7", "8-9");
     }
 
+    /** As in Amazon's files of 2018. */
+    @Test
+    void if_the_item_comes_first_the_rating_still_comes_third() throws IOException {
+        TableFormat format = columns(Map.of(Column.USER, "2", Column.ITEM, "1"));
+        Ratings ratings = reader(format, null).read(List.of(write("7,8,5.0,1383613200\n9,8,3.0,1383613200\n")));
+        assertThat(ratings.explicit()).isTrue();
+        assertThat(events(ratings)).containsExactly("8-7");
+    }
+
     @Test
     void a_title_of_its_own_column_is_kept_and_the_first_one_counts() throws IOException {
         RatingsReader reader = reader(columns(Map.of(Column.TITLE, "4", Column.USER, "1", Column.ITEM, "3")), null);
@@ -153,6 +162,8 @@ final class TableFormsTest {
                 "user,item\n1,2\n",
                 "expected a column of its own");
         assertRefused(UNKNOWN, "12345\n67890\n", "set data.separator");
+        assertRefused(UNKNOWN, "  \n\n", "data.csv: expected rows, found none");
+        assertRefused(UNKNOWN, "<!DOCTYPE html>\n<html> </html>\n", "data.csv:1: expected a table of columns, found a web page");
         assertRefused(UNKNOWN, "{\"user\":1,\"item\":2}\n", "found JSON; read it with a query");
     }
 
