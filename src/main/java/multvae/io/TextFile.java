@@ -124,7 +124,8 @@ public final class TextFile extends Reader {
         if (cause instanceof NoSuchFileException) {
             return new UserError(file.toString(), "a file", "nothing", "check the path", cause);
         }
-        boolean broken = cause instanceof EOFException || cause instanceof ZipException; // gzip that ends early, or is none
+        boolean broken =
+                cause instanceof EOFException || cause instanceof ZipException; // gzip that ends early, or is none
         String remedy = broken ? "check that it is complete" : "check its permissions";
         return new UserError(file.toString(), "a readable file", IoReason.of(cause), remedy, cause);
     }

@@ -65,6 +65,7 @@ public final class RatingsReader {
     private final IdNumbers items = new IdNumbers();
     private final Map<String, String> titles = new HashMap<>();
     private String described = "";
+    private boolean quiet;
 
     /** @throws UserError if lists are to have timestamps */
     public RatingsReader(Options options) {
@@ -89,7 +90,7 @@ public final class RatingsReader {
 
     /** Does not log which columns it reads, for what has been read before. */
     public RatingsReader quiet() {
-        described = true;
+        quiet = true;
         return this;
     }
 
@@ -135,7 +136,7 @@ public final class RatingsReader {
 
     /** The first of files of the same form speaks for the others. */
     private void describe(Path file, TableLayout layout) {
-        if (!described.equals(layout.describe())) {
+        if (!quiet && !described.equals(layout.describe())) {
             described = layout.describe();
             LOG.info("{}: {}", file, described);
         }

@@ -1,41 +1,24 @@
 package multvae.ratings;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * The form of one table, found out from its first rows as far as its {@link TableFormat} leaves it open.
  *
- * <p>The separator is the first of tab, {@code ::}, comma, semicolon, bar and space that gives every one of these rows the same
- * number of columns, two or more. There is a header if the first row names a user's and an item's column, or has no digit
+ * <p>There is a header if the first row names a user's and an item's column, or has no digit
  * while the second row has. Without a header and without configured columns, they are user, item, rating, timestamp.
  */
 final class TableLayout {
-
-    private static final int SAMPLE_CHARS = 1 << 16;
-    private static final int SAMPLE_ROWS = 20;
-    private static final List<String> SEPARATORS = List.of("\t", "::", ",", ";", "|", " ");
-    private static final Set<String> UNQUOTED = Set.of("\t", "::", " ");
-
-    /** What servers send instead of a file that they do not have. */
-    private static final Pattern PAGE = Pattern.compile("\\s*<(!doctype|html|\\?xml)", Pattern.CASE_INSENSITIVE);
 
     /** A number from here on is a time in seconds since 1970, one below it a rating. */
     private static final double LEAST_TIME = 1e8;
@@ -43,28 +26,25 @@ final class TableLayout {
     private final Path file;
     private final Set<Column> required;
     private final TableFormat format;
-    private final String separator;
-    private final CSVFormat csv;
+    private final TableSample sample;
     private final boolean header;
     private final List<String> first; // the first row
     private final Map<Column, Integer> positions = new EnumMap<>(Column.class); // from 0
 
-    private TableLayout(
-            Path file, TableFormat format, Set<Column> required, String separator, List<List<String>> sample) {
+    private TableLayout(Path file, TableFormat format, Set<Column> required, TableSample sample) {
         this.file = file;
         this.format = format;
         this.required = required;
-        this.separator = separator;
-        this.csv = csv(format, separator);
-        this.first = sample.get(0);
-        this.header = format.header().orElseGet(() -> looksLikeHeader(sample));
+        this.sample = sample;
+        this.first = sample.rows().get(0);
+        this.header = format.header().orElseGet(() -> looksLikeHeader(sample.rows()));
         for (Column column : Column.values()) {
             position(column).ifPresent(position -> positions.put(column, position));
         }
         if (!header) {
-            takeUsualOrder(sample);
+            takeUsualOrder(sample.rows());
         }
-        require(sample);
+        require();
     }
 
     /**
@@ -75,35 +55,16 @@ final class TableLayout {
      *     configured one
      */
     static TableLayout of(Path file, TableFormat format, Set<Column> required) {
-        String text = beginning(file, format);
-        if (text.isBlank()) {
-            throw new UserError(file.toString(), "rows", "none", "check that the file is complete");
-        }
-        if (PAGE.matcher(text).lookingAt()) {
-            throw new UserError(file + ":1", "a table of columns", "a web page", "download the file itself");
-        }
-        String separator = format.separator().orElseGet(() -> separator(format, text));
-        List<List<String>> sample = rows(csv(format, separator), text);
-        if (text.startsWith("{") || text.startsWith("[")) {
-            throw new UserError(
-                    file + ":1",
-                    "a table of columns",
-                    "JSON",
-                    "read it with a query: data.query = \"select USER, ITEM from read_json('" + file + "')\"");
-        }
-        if (sample.isEmpty()) {
-            throw new UserError(file + ":1", "a row", "quotes that do not match", "set data.quote = none");
-        }
-        return new TableLayout(file, format, required, separator, sample);
+        return new TableLayout(file, format, required, TableSample.of(file, format));
     }
 
     /** How to read the rows. */
     CSVFormat csv() {
-        return csv;
+        return sample.csv();
     }
 
     String separator() {
-        return separator;
+        return sample.separator();
     }
 
     /** Whether the first row is no data. */
@@ -127,81 +88,8 @@ final class TableLayout {
                 .map(entry -> entry.getKey().label() + " = "
                         + (header ? first.get(entry.getValue()) : "column " + (entry.getValue() + 1)))
                 .collect(Collectors.joining(", "));
-        return columns + " (separator " + TextFile.quote(separator) + ", " + (header ? "a header" : "no header") + ")";
-    }
-
-    private static String beginning(Path file, TableFormat format) {
-        char[] buffer = new char[SAMPLE_CHARS];
-        int length = 0;
-        try (Reader text = TextFile.open(file, format.charset(), TextFile.MAX_TABLE_LINE_CHARS)) {
-            int read = text.read(buffer, 0, SAMPLE_CHARS);
-            while (read > 0) {
-                length += read;
-                read = length == SAMPLE_CHARS ? -1 : text.read(buffer, length, SAMPLE_CHARS - length);
-            }
-        } catch (IOException e) {
-            throw TextFile.unreadable(file, e);
-        }
-        String text = new String(buffer, 0, length);
-        int lastLine = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
-        return length == SAMPLE_CHARS && lastLine > 0 ? text.substring(0, lastLine + 1) : text;
-    }
-
-    private static String separator(TableFormat format, String text) {
-        List<String> possible =
-                SEPARATORS.stream().filter(candidate -> !isQuote(format, candidate)).toList();
-        for (String separator : possible) {
-            List<List<String>> rows = rows(csv(format, separator), text);
-            if (!rows.isEmpty()
-                    && rows.get(0).size() > 1
-                    && rows.stream().allMatch(row -> row.size() == rows.get(0).size())) {
-                return separator;
-            }
-        }
-        String line = text.lines().findFirst().orElse("");
-        return possible.stream().filter(line::contains).findFirst().orElse(possible.get(0));
-    }
-
-    private static boolean isQuote(TableFormat format, String separator) {
-        return format.quote().filter(quote -> separator.indexOf(quote) >= 0).isPresent();
-    }
-
-    private static CSVFormat csv(TableFormat format, String separator) {
-        if (isQuote(format, separator)) {
-            throw new UserError(
-                    "data.quote",
-                    "another character than in data.separator",
-                    TextFile.quote(separator) + " in both",
-                    "correct one of them");
-        }
-        char quote = format.quote().orElse(UNQUOTED.contains(separator) ? TableFormat.NO_QUOTE : '"');
-        return CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(separator)
-                .setQuote(quote == TableFormat.NO_QUOTE ? null : quote)
-                .setIgnoreEmptyLines(false)
-                .get();
-    }
-
-    /** The first rows that are not blank, as far as they can be read. */
-    private static List<List<String>> rows(CSVFormat csv, String text) {
-        List<List<String>> rows = new ArrayList<>();
-        try (CSVParser parser = CSVParser.builder()
-                .setReader(new StringReader(text))
-                .setFormat(csv)
-                .get()) {
-            for (CSVRecord row : parser) {
-                if (row.size() > 1 || !row.get(0).isBlank()) {
-                    rows.add(row.stream().map(String::strip).toList());
-                }
-                if (rows.size() == SAMPLE_ROWS) {
-                    break;
-                }
-            }
-        } catch (IOException | UncheckedIOException e) {
-            return rows; // quotes that do not match: whoever reads the rows names the line
-        }
-        return rows;
+        return columns + " (separator " + TextFile.quote(sample.separator()) + ", "
+                + (header ? "a header" : "no header") + ")";
     }
 
     private boolean looksLikeHeader(List<List<String>> sample) {
@@ -314,10 +202,10 @@ final class TableLayout {
                 .allMatch(row -> Math.abs(StrictNumbers.rating(row.get(position))) < limit);
     }
 
-    private void require(List<List<String>> sample) {
+    private void require() {
         for (Column column : required) {
             if (!positions.containsKey(column)) {
-                throw missing(column, sample);
+                throw missing(column);
             }
         }
         List<Integer> distinct = positions.values().stream().distinct().toList();
@@ -331,7 +219,7 @@ final class TableLayout {
         }
     }
 
-    private UserError missing(Column column, List<List<String>> sample) {
+    private UserError missing(Column column) {
         String key = "data.columns." + column.label();
         if (first.size() == 1) {
             return new UserError(
@@ -351,7 +239,7 @@ final class TableLayout {
             return new UserError(
                     file + ":1",
                     "a header, or " + key,
-                    TextFile.quote(String.join(separator, sample.get(0))),
+                    TextFile.quote(String.join(sample.separator(), first)),
                     "say which column it is: " + key + " = 1 for the first one");
         }
         return new UserError(

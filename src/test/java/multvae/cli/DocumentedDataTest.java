@@ -43,9 +43,8 @@ final class DocumentedDataTest {
         Path config = Files.writeString(directory.resolve("own.conf"), DataPage.ownConf() + "\n");
         List<String> arguments = new ArrayList<>();
         for (String argument : DataPage.arguments(command)) {
-            arguments.add(argument.equals("own.conf")
-                    ? config.toString()
-                    : argument.replace(DataPage.MINE, directory + "/"));
+            arguments.add(
+                    argument.equals("own.conf") ? config.toString() : argument.replace(DataPage.MINE, directory + "/"));
         }
         arguments.addAll(List.of(
                 "-Drun.directory=" + directory.resolve("run"),
@@ -74,8 +73,8 @@ final class DocumentedDataTest {
     /** Those of items.csv, by raw id. */
     private static Map<String, String> titles(Path run) throws IOException {
         Map<String, String> titles = new HashMap<>();
-        try (CSVParser rows = CSVParser.parse(
-                run.resolve("preprocess/items.csv"), StandardCharsets.UTF_8, CSVFormat.DEFAULT)) {
+        try (CSVParser rows =
+                CSVParser.parse(run.resolve("preprocess/items.csv"), StandardCharsets.UTF_8, CSVFormat.DEFAULT)) {
             rows.stream().skip(1).forEach((CSVRecord row) -> titles.put(row.get(1), row.get(2)));
         }
         return titles;
@@ -89,7 +88,9 @@ final class DocumentedDataTest {
 
     @Test
     void each_form_is_on_the_page_once() throws IOException {
-        assertThat(forms().stream().map(row -> row.get(0))).hasSize(16).hasSameSizeAs(new OwnDataForms(directory).all());
+        assertThat(forms().stream().map(row -> row.get(0)))
+                .hasSize(16)
+                .hasSameSizeAs(new OwnDataForms(directory).all());
         assertThat(DataPage.table("Forms of data")).hasSize(17);
     }
 
@@ -140,16 +141,18 @@ final class DocumentedDataTest {
         assertThat(commands).hasSize(8);
         for (String command : commands) {
             run(command);
-            SplitStatistics statistics =
-                    SplitStatistics.read(directory.resolve("run/preprocess/statistics.json"));
-            String split = command.contains("split.type=")
-                    ? command.replaceAll(".*split\\.type=([a-z]+).*", "$1")
-                    : "users";
+            SplitStatistics statistics = SplitStatistics.read(directory.resolve("run/preprocess/statistics.json"));
+            String split =
+                    command.contains("split.type=") ? command.replaceAll(".*split\\.type=([a-z]+).*", "$1") : "users";
             assertThat(statistics.split()).as(command).isEqualTo(split);
-            assertThat(statistics.events()).as(command).isEqualTo(form.expected().events());
+            assertThat(statistics.events())
+                    .as(command)
+                    .isEqualTo(form.expected().events());
             assertThat(titles(directory.resolve("run")).get("101"))
-                    .isEqualTo(command.contains("data.titles") ? "Another, title"
-                            : split.equals("given") ? "" : "Film, the 1th");
+                    .isEqualTo(
+                            command.contains("data.titles")
+                                    ? "Another, title"
+                                    : split.equals("given") ? "" : "Film, the 1th");
         }
     }
 
@@ -158,7 +161,9 @@ final class DocumentedDataTest {
         List<String> rows = new ArrayList<>(DataPage.indented("ann,"));
         assertThat(rows).hasSize(3);
         for (List<String> choice : DataPage.table("Repeated pairs")) {
-            assertThat(eventsOf(choice.get(0), rows)).as(choice.get(0)).isEqualTo(choice.get(2).isEmpty() ? -1 : 1);
+            assertThat(eventsOf(choice.get(0), rows))
+                    .as(choice.get(0))
+                    .isEqualTo(choice.get(2).isEmpty() ? -1 : 1);
         }
         rows.set(2, "ann,tea,1");
         assertThat(eventsOf("last", rows)).isZero();
@@ -173,13 +178,17 @@ final class DocumentedDataTest {
             lines.add("user" + user + ",milk,5");
         }
         Path file = Files.write(directory.resolve("tea.csv"), lines);
-        int exitCode = Main.execute(new StopRequest(), arguments(
-                "run --config own.conf -Ddata.ratings=" + file + " -Dpreprocess.minUserEvents=0 -Ddata.duplicates="
-                        + duplicates,
-                directory));
+        int exitCode = Main.execute(
+                new StopRequest(),
+                arguments(
+                        "run --config own.conf -Ddata.ratings=" + file
+                                + " -Dpreprocess.minUserEvents=0 -Ddata.duplicates=" + duplicates,
+                        directory));
         return exitCode != 0
                 ? -1
-                : SplitStatistics.read(directory.resolve("run/preprocess/statistics.json")).events() - 60;
+                : SplitStatistics.read(directory.resolve("run/preprocess/statistics.json"))
+                                .events()
+                        - 60;
     }
 
     static List<List<String>> badInputs() throws IOException {
@@ -190,7 +199,8 @@ final class DocumentedDataTest {
     @MethodSource("badInputs")
     void a_bad_input_gets_the_documented_line(List<String> row) throws IOException {
         Path file = Files.writeString(directory.resolve("data.csv"), row.get(0).translateEscapes());
-        String command = "run --config own.conf -Ddata.ratings=" + file + " " + row.get(1).replace("FILE", file.toString());
+        String command = "run --config own.conf -Ddata.ratings=" + file + " "
+                + row.get(1).replace("FILE", file.toString());
         String[] arguments = Stream.concat(
                         Stream.of(arguments(command.strip(), directory)),
                         Stream.of("-Dpreprocess.heldOutUsers=1", "-Dpreprocess.minUserEvents=0"))

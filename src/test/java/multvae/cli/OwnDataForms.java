@@ -67,30 +67,70 @@ final class OwnDataForms {
         IntFunction<String> yelp = number -> String.format("x_%02d-Zq", number);
         return List.of(
                 movieLens(),
-                new OwnData("Amazon 2014", "", user, item, NO_TITLE, true, false,
-                        row -> user.apply(row.user()) + "," + item.apply(row.item()) + "," + stars(row) + "," + row.time(),
+                new OwnData(
+                        "Amazon 2014",
+                        "",
+                        user,
+                        item,
+                        NO_TITLE,
+                        true,
+                        false,
+                        row -> user.apply(row.user()) + "," + item.apply(row.item()) + "," + stars(row) + ","
+                                + row.time(),
                         plain("ratings_Books.csv")),
-                new OwnData("Amazon 2018", "", user, item, NO_TITLE, true, false,
-                        row -> item.apply(row.item()) + "," + user.apply(row.user()) + "," + stars(row) + "," + row.time(),
+                new OwnData(
+                        "Amazon 2018",
+                        "",
+                        user,
+                        item,
+                        NO_TITLE,
+                        true,
+                        false,
+                        row -> item.apply(row.item()) + "," + user.apply(row.user()) + "," + stars(row) + ","
+                                + row.time(),
                         plain("Books.csv")),
-                new OwnData("Amazon 2023", "user_id,parent_asin,rating,timestamp", user, item, NO_TITLE, true, false,
-                        row -> user.apply(row.user()) + "," + item.apply(row.item()) + "," + stars(row) + "," + row.time()
-                                + "123",
+                new OwnData(
+                        "Amazon 2023",
+                        "user_id,parent_asin,rating,timestamp",
+                        user,
+                        item,
+                        NO_TITLE,
+                        true,
+                        false,
+                        row -> user.apply(row.user()) + "," + item.apply(row.item()) + "," + stars(row) + ","
+                                + row.time() + "123",
                         lines -> gzip("Books.csv.gz", lines)),
-                new OwnData("Amazon Fine Food",
+                new OwnData(
+                        "Amazon Fine Food",
                         "Id,ProductId,UserId,ProfileName,HelpfulnessNumerator,HelpfulnessDenominator,Score,Time,Summary,Text",
-                        user, food, NO_TITLE, true, true,
+                        user,
+                        food,
+                        NO_TITLE,
+                        true,
+                        true,
                         row -> row.number() + "," + food.apply(row.item()) + "," + user.apply(row.user())
                                 + ",\"Ann \"\"A\"\" B., \",1,1," + (row.liked() ? 5 : 1) + "," + row.time()
                                 + ",Good,\"It is \"\"good\"\", I say.\nBuy, eat.\n\nEnd\"",
                         plain("Reviews.csv")),
-                new OwnData("Yelp", "review_id,user_id,business_id,stars,useful,funny,cool,text,date",
-                        yelp, food, NO_TITLE, true, true,
+                new OwnData(
+                        "Yelp",
+                        "review_id,user_id,business_id,stars,useful,funny,cool,text,date",
+                        yelp,
+                        food,
+                        NO_TITLE,
+                        true,
+                        true,
                         row -> "r" + row.number() + "," + yelp.apply(row.user()) + "," + food.apply(row.item()) + ","
                                 + stars(row) + ",0,1,0,\"Nice,\n\"\"really\"\"\"," + date(row),
                         plain("review.csv")),
-                new OwnData("Book-Crossing", "\"User-ID\";\"ISBN\";\"Book-Rating\"",
-                        number -> "" + (276725 + number), number -> "034545104" + number + "\u00fc", NO_TITLE, true, false,
+                new OwnData(
+                        "Book-Crossing",
+                        "\"User-ID\";\"ISBN\";\"Book-Rating\"",
+                        number -> "" + (276725 + number),
+                        number -> "034545104" + number + "\u00fc",
+                        NO_TITLE,
+                        true,
+                        false,
                         row -> "\"" + (276725 + row.user()) + "\";\"034545104" + row.item() + "\u00fc\";\""
                                 + (row.liked() ? 8 : 5) + "\"",
                         lines -> write("BX-Book-Ratings.csv", lines, StandardCharsets.ISO_8859_1)));
@@ -102,30 +142,74 @@ final class OwnDataForms {
         IntFunction<String> item = number -> "i" + number;
         IntFunction<String> user = number -> "u" + number;
         return List.of(
-                new OwnData("Last.fm 360K", "", sha, artist, NO_TITLE, false, true,
+                new OwnData(
+                        "Last.fm 360K",
+                        "",
+                        sha,
+                        artist,
+                        NO_TITLE,
+                        false,
+                        true,
                         row -> sha.apply(row.user()) + "\t" + (row.number() % 9 == 4 ? "" : "3bd7-" + row.item()) + "\t"
                                 + artist.apply(row.item()) + "\t" + (row.liked() ? 2137 : 1),
                         plain("usersha1-artmbid-artname-plays.tsv")),
-                new OwnData("Last.fm of HetRec", "userID\tartistID\tweight", number -> "" + number, number -> "" + number,
-                        NO_TITLE, false, false,
-                        row -> row.user() + "\t" + row.item() + "\t" + (row.liked() ? 13883 : 1), plain("user_artists.dat")),
-                new OwnData("A click log", "timestamp,visitorid,event,itemid,transactionid",
-                        number -> "" + (257597 + number), number -> "" + number, NO_TITLE, false, true,
+                new OwnData(
+                        "Last.fm of HetRec",
+                        "userID\tartistID\tweight",
+                        number -> "" + number,
+                        number -> "" + number,
+                        NO_TITLE,
+                        false,
+                        false,
+                        row -> row.user() + "\t" + row.item() + "\t" + (row.liked() ? 13883 : 1),
+                        plain("user_artists.dat")),
+                new OwnData(
+                        "A click log",
+                        "timestamp,visitorid,event,itemid,transactionid",
+                        number -> "" + (257597 + number),
+                        number -> "" + number,
+                        NO_TITLE,
+                        false,
+                        true,
                         row -> row.time() + "117," + (257597 + row.user()) + ",view," + row.item() + ",",
                         plain("events.csv")),
-                new OwnData("A directory", "user_id,item_id", user, item, NO_TITLE, false, false,
-                        row -> user.apply(row.user()) + "," + item.apply(row.item()), lines -> {
+                new OwnData(
+                        "A directory",
+                        "user_id,item_id",
+                        user,
+                        item,
+                        NO_TITLE,
+                        false,
+                        false,
+                        row -> user.apply(row.user()) + "," + item.apply(row.item()),
+                        lines -> {
                             parts("parts/part-0000", ".csv", lines, false);
                             write("parts/_SUCCESS", List.of(), StandardCharsets.UTF_8);
                             write("parts/.part-00001.csv.crc", List.of("crc"), StandardCharsets.UTF_8);
                         }),
-                new OwnData("Files by a pattern", "user_id,item_id", user, item, NO_TITLE, false, false,
-                        row -> user.apply(row.user()) + "," + item.apply(row.item()), lines -> {
+                new OwnData(
+                        "Files by a pattern",
+                        "user_id,item_id",
+                        user,
+                        item,
+                        NO_TITLE,
+                        false,
+                        false,
+                        row -> user.apply(row.user()) + "," + item.apply(row.item()),
+                        lines -> {
                             parts("clicks-2024-", ".csv.gz", lines, true);
                             write("readme.csv", List.of("not matched"), StandardCharsets.UTF_8);
                         }),
-                new OwnData("Lists", "", number -> "" + number, number -> "" + number, NO_TITLE, false, false,
-                        row -> row.user() + " " + row.item(), this::lists));
+                new OwnData(
+                        "Lists",
+                        "",
+                        number -> "" + number,
+                        number -> "" + number,
+                        NO_TITLE,
+                        false,
+                        false,
+                        row -> row.user() + " " + row.item(),
+                        this::lists));
     }
 
     private List<OwnData> queries() {
@@ -134,19 +218,40 @@ final class OwnDataForms {
         IntFunction<String> user = number -> "u" + number;
         IntFunction<String> item = number -> "i" + number;
         return List.of(
-                new OwnData("Online Retail",
+                new OwnData(
+                        "Online Retail",
                         "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
-                        customer, code, number -> "CAF\u00c9, SET OF " + number, false, true,
-                        row -> "5363" + row.number() + "," + code.apply(row.item()) + ",\"CAF\u00c9, SET OF " + row.item()
-                                + "\",6,12/1/2010 8:26,2.55," + customer.apply(row.user()) + ",United Kingdom",
+                        customer,
+                        code,
+                        number -> "CAF\u00c9, SET OF " + number,
+                        false,
+                        true,
+                        row -> "5363" + row.number() + "," + code.apply(row.item()) + ",\"CAF\u00c9, SET OF "
+                                + row.item() + "\",6,12/1/2010 8:26,2.55," + customer.apply(row.user())
+                                + ",United Kingdom",
                         lines -> {
                             List<String> more = new ArrayList<>(lines);
                             more.add(20, "536414,22139,,56,12/1/2010 11:52,0,,United Kingdom");
                             write("retail.csv", more, StandardCharsets.ISO_8859_1);
                         }),
-                new OwnData("Parquet", "user_id,item_id,rating", user, item, NO_TITLE, true, false,
-                        row -> user.apply(row.user()) + "," + item.apply(row.item()) + "," + stars(row), this::parquet),
-                new OwnData("JSON lines", "", user, item, NO_TITLE, true, false,
+                new OwnData(
+                        "Parquet",
+                        "user_id,item_id,rating",
+                        user,
+                        item,
+                        NO_TITLE,
+                        true,
+                        false,
+                        row -> user.apply(row.user()) + "," + item.apply(row.item()) + "," + stars(row),
+                        this::parquet),
+                new OwnData(
+                        "JSON lines",
+                        "",
+                        user,
+                        item,
+                        NO_TITLE,
+                        true,
+                        false,
                         row -> "{\"user_id\":\"" + user.apply(row.user()) + "\",\"item_id\":\"" + item.apply(row.item())
                                 + "\",\"stars\":" + (row.liked() ? 5 : 2) + "}",
                         plain("reviews.jsonl")));

@@ -163,7 +163,10 @@ final class TableFormsTest {
                 "expected a column of its own");
         assertRefused(UNKNOWN, "12345\n67890\n", "set data.separator");
         assertRefused(UNKNOWN, "  \n\n", "data.csv: expected rows, found none");
-        assertRefused(UNKNOWN, "<!DOCTYPE html>\n<html> </html>\n", "data.csv:1: expected a table of columns, found a web page");
+        assertRefused(
+                UNKNOWN,
+                "<!DOCTYPE html>\n<html> </html>\n",
+                "data.csv:1: expected a table of columns, found a web page");
         assertRefused(UNKNOWN, "{\"user\":1,\"item\":2}\n", "found JSON; read it with a query");
     }
 

@@ -1,0 +1,139 @@
+package multvae.ratings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import multvae.io.TextFile;
+import multvae.io.UserError;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The first rows of a table, and what divides them into columns. The separator is the first of tab, {@code ::}, comma,
+ * semicolon, bar and space that gives every one of these rows the same number of columns, two or more.
+ *
+ * @param separator between two columns
+ * @param csv how to read the rows
+ * @param rows those that are not blank, spaces around values left out; at least one
+ */
+record TableSample(String separator, CSVFormat csv, List<List<String>> rows) {
+
+    private static final int SAMPLE_CHARS = 1 << 16;
+    private static final int SAMPLE_ROWS = 20;
+    private static final List<String> SEPARATORS = List.of("\t", "::", ",", ";", "|", " ");
+    private static final Set<String> UNQUOTED = Set.of("\t", "::", " ");
+
+    /** What servers send instead of a file that they do not have. */
+    private static final Pattern PAGE = Pattern.compile("\\s*<(!doctype|html|\\?xml)", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Reads the beginning of a file.
+     *
+     * @throws UserError if the file cannot be read, has no row, or is no table
+     */
+    static TableSample of(Path file, TableFormat format) {
+        String text = beginning(file, format);
+        if (text.isBlank()) {
+            throw new UserError(file.toString(), "rows", "none", "check that the file is complete");
+        }
+        if (PAGE.matcher(text).lookingAt()) {
+            throw new UserError(file + ":1", "a table of columns", "a web page", "download the file itself");
+        }
+        if (text.startsWith("{") || text.startsWith("[")) {
+            throw new UserError(
+                    file + ":1",
+                    "a table of columns",
+                    "JSON",
+                    "read it with a query: data.query = \"select USER, ITEM from read_json('" + file + "')\"");
+        }
+        String separator = format.separator().orElseGet(() -> separator(format, text));
+        CSVFormat csv = csv(format, separator);
+        List<List<String>> rows = rows(csv, text);
+        if (rows.isEmpty()) {
+            throw new UserError(file + ":1", "a row", "quotes that do not match", "set data.quote = none");
+        }
+        return new TableSample(separator, csv, rows);
+    }
+
+    private static String beginning(Path file, TableFormat format) {
+        char[] buffer = new char[SAMPLE_CHARS];
+        int length = 0;
+        try (Reader text = TextFile.open(file, format.charset(), TextFile.MAX_TABLE_LINE_CHARS)) {
+            int read = text.read(buffer, 0, SAMPLE_CHARS);
+            while (read > 0) {
+                length += read;
+                read = length == SAMPLE_CHARS ? -1 : text.read(buffer, length, SAMPLE_CHARS - length);
+            }
+        } catch (IOException e) {
+            throw TextFile.unreadable(file, e);
+        }
+        String text = new String(buffer, 0, length);
+        int lastLine = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+        return length == SAMPLE_CHARS && lastLine > 0 ? text.substring(0, lastLine + 1) : text;
+    }
+
+    private static String separator(TableFormat format, String text) {
+        List<String> possible = SEPARATORS.stream()
+                .filter(candidate -> !isQuote(format, candidate))
+                .toList();
+        for (String separator : possible) {
+            List<List<String>> rows = rows(csv(format, separator), text);
+            if (!rows.isEmpty()
+                    && rows.get(0).size() > 1
+                    && rows.stream().allMatch(row -> row.size() == rows.get(0).size())) {
+                return separator;
+            }
+        }
+        String line = text.lines().findFirst().orElse("");
+        return possible.stream().filter(line::contains).findFirst().orElse(possible.get(0));
+    }
+
+    private static boolean isQuote(TableFormat format, String separator) {
+        return format.quote().filter(quote -> separator.indexOf(quote) >= 0).isPresent();
+    }
+
+    private static CSVFormat csv(TableFormat format, String separator) {
+        if (isQuote(format, separator)) {
+            throw new UserError(
+                    "data.quote",
+                    "another character than in data.separator",
+                    TextFile.quote(separator) + " in both",
+                    "correct one of them");
+        }
+        char quote = format.quote().orElse(UNQUOTED.contains(separator) ? TableFormat.NO_QUOTE : '"');
+        return CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(separator)
+                .setQuote(quote == TableFormat.NO_QUOTE ? null : quote)
+                .setIgnoreEmptyLines(false)
+                .get();
+    }
+
+    /** The first rows that are not blank, as far as they can be read. */
+    private static List<List<String>> rows(CSVFormat csv, String text) {
+        List<List<String>> rows = new ArrayList<>();
+        try (CSVParser parser = CSVParser.builder()
+                .setReader(new StringReader(text))
+                .setFormat(csv)
+                .get()) {
+            for (CSVRecord row : parser) {
+                if (row.size() > 1 || !row.get(0).isBlank()) {
+                    rows.add(row.stream().map(String::strip).toList());
+                }
+                if (rows.size() == SAMPLE_ROWS) {
+                    break;
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            return rows; // quotes that do not match: whoever reads the rows names the line
+        }
+        return rows;
+    }
+}
