@@ -51,7 +51,7 @@ record OwnData(
 
         /** Seconds since 1970; later for later rows, in the same four months of 2014 for all users. */
         long time() {
-            return 1_388_534_400L + 86_400L * (12 * (number % ITEMS_OF_A_USER)) + user;
+            return 1_388_534_400L + 86_400L * (12L * (number % ITEMS_OF_A_USER)) + user;
         }
     }
 

@@ -24,12 +24,14 @@ import multvae.cli.OwnData.Row;
 /** The forms of docs/data.md, in a directory that stands for the page's. */
 final class OwnDataForms {
 
-    private static final IntFunction<String> NO_TITLE = item -> "";
-
     private final Path directory;
 
     OwnDataForms(Path directory) {
         this.directory = directory;
+    }
+
+    private static String noTitle(int item) {
+        return "";
     }
 
     /** All but the table of PostgreSQL, which is no file. */
@@ -72,7 +74,7 @@ final class OwnDataForms {
                         "",
                         user,
                         item,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         true,
                         false,
                         row -> user.apply(row.user()) + "," + item.apply(row.item()) + "," + stars(row) + ","
@@ -83,7 +85,7 @@ final class OwnDataForms {
                         "",
                         user,
                         item,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         true,
                         false,
                         row -> item.apply(row.item()) + "," + user.apply(row.user()) + "," + stars(row) + ","
@@ -94,7 +96,7 @@ final class OwnDataForms {
                         "user_id,parent_asin,rating,timestamp",
                         user,
                         item,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         true,
                         false,
                         row -> user.apply(row.user()) + "," + item.apply(row.item()) + "," + stars(row) + ","
@@ -105,7 +107,7 @@ final class OwnDataForms {
                         "Id,ProductId,UserId,ProfileName,HelpfulnessNumerator,HelpfulnessDenominator,Score,Time,Summary,Text",
                         user,
                         food,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         true,
                         true,
                         row -> row.number() + "," + food.apply(row.item()) + "," + user.apply(row.user())
@@ -117,7 +119,7 @@ final class OwnDataForms {
                         "review_id,user_id,business_id,stars,useful,funny,cool,text,date",
                         yelp,
                         food,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         true,
                         true,
                         row -> "r" + row.number() + "," + yelp.apply(row.user()) + "," + food.apply(row.item()) + ","
@@ -128,7 +130,7 @@ final class OwnDataForms {
                         "\"User-ID\";\"ISBN\";\"Book-Rating\"",
                         number -> "" + (276725 + number),
                         number -> "034545104" + number + "\u00fc",
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         true,
                         false,
                         row -> "\"" + (276725 + row.user()) + "\";\"034545104" + row.item() + "\u00fc\";\""
@@ -147,7 +149,7 @@ final class OwnDataForms {
                         "",
                         sha,
                         artist,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         false,
                         true,
                         row -> sha.apply(row.user()) + "\t" + (row.number() % 9 == 4 ? "" : "3bd7-" + row.item()) + "\t"
@@ -158,7 +160,7 @@ final class OwnDataForms {
                         "userID\tartistID\tweight",
                         number -> "" + number,
                         number -> "" + number,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         false,
                         false,
                         row -> row.user() + "\t" + row.item() + "\t" + (row.liked() ? 13883 : 1),
@@ -168,7 +170,7 @@ final class OwnDataForms {
                         "timestamp,visitorid,event,itemid,transactionid",
                         number -> "" + (257597 + number),
                         number -> "" + number,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         false,
                         true,
                         row -> row.time() + "117," + (257597 + row.user()) + ",view," + row.item() + ",",
@@ -178,7 +180,7 @@ final class OwnDataForms {
                         "user_id,item_id",
                         user,
                         item,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         false,
                         false,
                         row -> user.apply(row.user()) + "," + item.apply(row.item()),
@@ -192,7 +194,7 @@ final class OwnDataForms {
                         "user_id,item_id",
                         user,
                         item,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         false,
                         false,
                         row -> user.apply(row.user()) + "," + item.apply(row.item()),
@@ -205,7 +207,7 @@ final class OwnDataForms {
                         "",
                         number -> "" + number,
                         number -> "" + number,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         false,
                         false,
                         row -> row.user() + " " + row.item(),
@@ -239,7 +241,7 @@ final class OwnDataForms {
                         "user_id,item_id,rating",
                         user,
                         item,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         true,
                         false,
                         row -> user.apply(row.user()) + "," + item.apply(row.item()) + "," + stars(row),
@@ -249,7 +251,7 @@ final class OwnDataForms {
                         "",
                         user,
                         item,
-                        NO_TITLE,
+                        OwnDataForms::noTitle,
                         true,
                         false,
                         row -> "{\"user_id\":\"" + user.apply(row.user()) + "\",\"item_id\":\"" + item.apply(row.item())
