@@ -62,14 +62,20 @@ final class DocumentedPostgresTest {
 
     private static OwnData orders() {
         return new OwnData(
-                "orders", "", number -> "" + (1000 + number), number -> "sku-" + number, number -> "Tea, no. " + number,
-                false, true,
+                "orders",
+                "",
+                number -> "" + (1000 + number),
+                number -> "sku-" + number,
+                number -> "Tea, no. " + number,
+                false,
+                true,
                 row -> "(" + (1000 + row.user()) + ", 'sku-" + row.item() + "', 'Tea, no. " + row.item() + "')",
                 lines -> {
                     try (Connection connection = postgres.getPostgresDatabase().getConnection();
                             Statement statement = connection.createStatement()) {
                         statement.execute("create role reader login password '" + PASSWORD + "'");
-                        statement.execute("create table orders (customer_id bigint, product_id text, product_name text)");
+                        statement.execute(
+                                "create table orders (customer_id bigint, product_id text, product_name text)");
                         statement.execute("insert into orders values " + String.join(", ", lines));
                         statement.execute("grant select on orders to reader");
                     } catch (SQLException e) {
@@ -90,14 +96,17 @@ final class DocumentedPostgresTest {
         Path output = directory.resolve("output");
 
         assertThat(run(command, Map.of(), output)).isEqualTo(Failures.USER_ERROR);
-        assertThat(Files.readString(output)).contains("in the environment variable SHOP_PASSWORD, found no such variable");
+        assertThat(Files.readString(output))
+                .contains("in the environment variable SHOP_PASSWORD, found no such variable");
 
         Map<String, String> environment = new HashMap<>(Map.of("SHOP_PASSWORD", "wrong"));
         assertThat(run(command, environment, output)).isEqualTo(Failures.USER_ERROR);
         assertThat(Files.readString(output)).contains("password authentication failed");
 
         environment.put("SHOP_PASSWORD", PASSWORD);
-        assertThat(run(command, environment, output)).as(Files.readString(output)).isZero();
+        assertThat(run(command, environment, output))
+                .as(Files.readString(output))
+                .isZero();
         DocumentedDataTest.assertRead(directory.resolve("run"), orders().expected());
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

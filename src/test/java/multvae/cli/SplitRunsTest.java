@@ -27,7 +27,9 @@ final class SplitRunsTest {
     private Path directory;
 
     private static List<String> items(int user) {
-        return IntStream.range(0, 12).mapToObj(k -> "B" + (7 * user + 5 * k) % 24).toList();
+        return IntStream.range(0, 12)
+                .mapToObj(k -> "B" + (7 * user + 5 * k) % 24)
+                .toList();
     }
 
     private String[] given() throws IOException {
@@ -35,8 +37,16 @@ final class SplitRunsTest {
         StringBuilder test = new StringBuilder();
         for (int user = 0; user < USERS; user++) {
             List<String> items = items(user);
-            train.append("u").append(user).append(' ').append(String.join(" ", items.subList(0, 10))).append('\n');
-            test.append("u").append(user).append(' ').append(String.join(" ", items.subList(10, 12))).append('\n');
+            train.append("u")
+                    .append(user)
+                    .append(' ')
+                    .append(String.join(" ", items.subList(0, 10)))
+                    .append('\n');
+            test.append("u")
+                    .append(user)
+                    .append(' ')
+                    .append(String.join(" ", items.subList(10, 12)))
+                    .append('\n');
         }
         Path trainFile = Files.writeString(directory.resolve("train.txt"), train);
         Path testFile = Files.writeString(directory.resolve("test.txt"), test);
@@ -57,9 +67,7 @@ final class SplitRunsTest {
             }
         }
         Path file = Files.writeString(directory.resolve("clicks.csv"), rows);
-        return new String[] {
-            "-Ddata.ratings=" + file, "-Dpreprocess.split.type=time", "-Dpreprocess.split.last=2"
-        };
+        return new String[] {"-Ddata.ratings=" + file, "-Dpreprocess.split.type=time", "-Dpreprocess.split.last=2"};
     }
 
     private int main(String... arguments) {
@@ -88,14 +96,19 @@ final class SplitRunsTest {
         assertThat(Files.readString(run.resolve("report/report.md"))).contains(protocol);
         assertThat(Metrics.read(run.resolve("evaluate/metrics.json")).users()).isEqualTo(testUsers);
         for (Example example : Example.read(run.resolve("evaluate/examples.json"))) {
-            assertThat(example.recommended()).doesNotContainAnyElementsOf(example.foldIn()).isNotEmpty();
+            assertThat(example.recommended())
+                    .doesNotContainAnyElementsOf(example.foldIn())
+                    .isNotEmpty();
             assertThat(example.foldIn()).doesNotContainAnyElementsOf(example.heldOut());
         }
-        assertThat(main("inspect", run.toString(), "preprocess", "--user", "u7")).isZero();
-        assertThat(main("inspect", run.toString(), "preprocess", "--user", "nobody")).isEqualTo(Failures.USER_ERROR);
+        assertThat(main("inspect", run.toString(), "preprocess", "--user", "u7"))
+                .isZero();
+        assertThat(main("inspect", run.toString(), "preprocess", "--user", "nobody"))
+                .isEqualTo(Failures.USER_ERROR);
         assertThat(main("inspect", run.toString(), "evaluate")).isZero();
         assertThat(main("inspect", run.toString(), "items", "--find", "b1")).isZero();
-        assertThat(main("recommend", "--run", run.toString(), "--likes", "B3", "--only", "B4", "--explain")).isZero();
+        assertThat(main("recommend", "--run", run.toString(), "--likes", "B3", "--only", "B4", "--explain"))
+                .isZero();
         assertThat(main("inspect", run.toString(), "preprocess", "--published")).isEqualTo(Failures.USER_ERROR);
     }
 
@@ -106,7 +119,8 @@ final class SplitRunsTest {
         assertUsable(run, "Split given in files (weak generalisation)", USERS);
         Path second = run.resolve("train/final-fit/history.csv");
         if (finalFit) {
-            assertThat(Files.readString(run.resolve("report/report.md"))).contains("fitted on the validation events too");
+            assertThat(Files.readString(run.resolve("report/report.md")))
+                    .contains("fitted on the validation events too");
             int best = History.read(run.resolve("train/history.csv")).best().epoch();
             assertThat(History.read(second).epochs()).hasSize(best);
         } else {
@@ -119,7 +133,8 @@ final class SplitRunsTest {
         Path without = run("without", given());
         Path with = run("with", given(), "-Dtrain.finalFit=true");
         assertThat(with.resolve("train/history.csv")).hasSameBinaryContentAs(without.resolve("train/history.csv"));
-        assertThat(Files.mismatch(with.resolve("train/weights.safetensors"), without.resolve("train/weights.safetensors")))
+        assertThat(Files.mismatch(
+                        with.resolve("train/weights.safetensors"), without.resolve("train/weights.safetensors")))
                 .isNotNegative();
         Metrics fitted = Metrics.read(with.resolve("evaluate/metrics.json"));
         Metrics others = Metrics.read(without.resolve("evaluate/metrics.json"));
