@@ -70,7 +70,7 @@ final class SplitRunsTest {
         return new String[] {"-Ddata.ratings=" + file, "-Dpreprocess.split.type=time", "-Dpreprocess.split.last=2"};
     }
 
-    private int main(String... arguments) {
+    private static int program(String... arguments) {
         return Main.execute(new StopRequest(), arguments);
     }
 
@@ -88,7 +88,7 @@ final class SplitRunsTest {
                 "-Devaluate.bootstrap.resamples=10"));
         arguments.addAll(Arrays.asList(data));
         arguments.addAll(Arrays.asList(more));
-        assertThat(main(arguments.toArray(String[]::new))).isZero();
+        assertThat(program(arguments.toArray(String[]::new))).isZero();
         return run;
     }
 
@@ -101,15 +101,16 @@ final class SplitRunsTest {
                     .isNotEmpty();
             assertThat(example.foldIn()).doesNotContainAnyElementsOf(example.heldOut());
         }
-        assertThat(main("inspect", run.toString(), "preprocess", "--user", "u7"))
+        assertThat(program("inspect", run.toString(), "preprocess", "--user", "u7"))
                 .isZero();
-        assertThat(main("inspect", run.toString(), "preprocess", "--user", "nobody"))
+        assertThat(program("inspect", run.toString(), "preprocess", "--user", "nobody"))
                 .isEqualTo(Failures.USER_ERROR);
-        assertThat(main("inspect", run.toString(), "evaluate")).isZero();
-        assertThat(main("inspect", run.toString(), "items", "--find", "b1")).isZero();
-        assertThat(main("recommend", "--run", run.toString(), "--likes", "B3", "--only", "B4", "--explain"))
+        assertThat(program("inspect", run.toString(), "evaluate")).isZero();
+        assertThat(program("inspect", run.toString(), "items", "--find", "b1")).isZero();
+        assertThat(program("recommend", "--run", run.toString(), "--likes", "B3", "--only", "B4", "--explain"))
                 .isZero();
-        assertThat(main("inspect", run.toString(), "preprocess", "--published")).isEqualTo(Failures.USER_ERROR);
+        assertThat(program("inspect", run.toString(), "preprocess", "--published"))
+                .isEqualTo(Failures.USER_ERROR);
     }
 
     @ParameterizedTest
@@ -158,7 +159,7 @@ final class SplitRunsTest {
                 "-Dtrain.batchSize=20",
                 "-Devaluate.bootstrap.resamples=10"));
         sweep.addAll(Arrays.asList(data));
-        assertThat(main(sweep.toArray(String[]::new))).isZero();
+        assertThat(program(sweep.toArray(String[]::new))).isZero();
         assertThat(run.resolve("sweep")).isDirectory();
     }
 }
