@@ -82,9 +82,10 @@ public final class RatingsReader {
         }
     }
 
-    /** Reads one table with one row for each pair. */
+    /** Reads one table with one row for each pair, without a word in the log. */
     public static Ratings read(Path file, RatingsFormat format, double threshold) {
         return new RatingsReader(new Options(false, format.ratings(), threshold, Optional.empty(), false))
+                .quiet()
                 .read(List.of(file));
     }
 
