@@ -25,6 +25,11 @@ public final class Ease implements Scorer, AutoCloseable {
     private final FloatPointer inverse; // [items, items], P
     private final float[] diagonal; // [items], of P
 
+    /** Inverts the matrix, watched by nobody. */
+    public Ease(CsrMatrix train, double lambda) {
+        this(train, lambda, FitProgress.NONE);
+    }
+
     /**
      * Inverts the matrix, in time that grows with items^3.
      *
