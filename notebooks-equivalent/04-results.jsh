@@ -49,8 +49,8 @@ for (String baseline : List.of("popularity", "item-kNN", "EASE")) {
 /// One test user: what is known, and what popularity recommends on top of it. The report of a run shows some more, with the
 /// model's own.
 ItemIndex items = ItemIndex.read(directory.resolve("items.csv"));
-Example user = Example.of(new Popularity(train), foldIn, heldOut, 1, 5, row -> row, column -> column).get(0);
-user.foldIn().stream().limit(5).forEach(item -> System.out.println("known: " + items.title(item.intValue())));
-user.recommended().forEach(item -> System.out.println("recommended: " + items.title(item.intValue())));
+Example user = Example.of(new Popularity(train), foldIn, heldOut, 1, 5, String::valueOf, items::title).get(0);
+user.foldIn().stream().limit(5).forEach(item -> System.out.println("known: " + item));
+user.recommended().forEach(item -> System.out.println("recommended: " + item));
 scorer.close();
 model.close();
