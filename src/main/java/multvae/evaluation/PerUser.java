@@ -1,6 +1,5 @@
 package multvae.evaluation;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +92,7 @@ public record PerUser(List<String> metrics, List<Row> rows) {
     public static PerUser read(Path file) {
         List<String> metrics = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
-        CsvRecords.forEach(file, StandardCharsets.UTF_8, CSVFormat.RFC4180, REMEDY, (row, where) -> {
+        CsvRecords.forEach(file, CSVFormat.RFC4180, REMEDY, (row, where) -> {
             if (row.getRecordNumber() == 1) {
                 metrics.addAll(metrics(row, where));
             } else {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -43,9 +41,9 @@ public final class CsvRecords {
     }
 
     /** Reads every record, blank lines among them as one empty column. {@code remedy} is for quotes that do not match. */
-    public static void forEach(Path file, Charset charset, CSVFormat csv, String remedy, Action action) {
+    public static void forEach(Path file, CSVFormat csv, String remedy, Action action) {
         long line = 1; // where the record begins: a quoted column may have several lines
-        try (Reader text = TextFile.open(file, charset);
+        try (Reader text = TextFile.open(file);
                 CSVParser parser =
                         CSVParser.builder().setReader(text).setFormat(csv).get()) {
             Iterator<CSVRecord> records = parser.iterator();
@@ -66,7 +64,7 @@ public final class CsvRecords {
     /** Reads a file that {@link #write} wrote: checks the header and the number of columns, passes the other rows to the action. */
     public static void read(Path file, List<String> header, String remedy, Action action) {
         boolean[] hasHeader = {false};
-        forEach(file, StandardCharsets.UTF_8, OURS, remedy, (row, where) -> {
+        forEach(file, OURS, remedy, (row, where) -> {
             if (row.getRecordNumber() == 1) {
                 if (!row.toList().equals(header)) {
                     throw new UserError(

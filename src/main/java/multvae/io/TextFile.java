@@ -15,10 +15,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Opens a user's text file, which may be compressed with gzip. A byte-order mark is skipped, and that of UTF-16 decides the
- * charset. Bytes that the charset does not have become U+FFFD, so that the parser can name the line. A line or a record
- * beyond a limit is a {@link UserError}, so that a file without line ends, or with a quote that does not end, does not
- * fill the memory.
+ * Opens a text file. Bytes that the charset does not have become U+FFFD, so that the parser can name the line. A line or a record
+ * beyond a limit is a {@link UserError}, so that a file without line ends, or with a quote that does not end, does not fill the
+ * memory.
  */
 public final class TextFile extends Reader {
 
@@ -46,42 +45,61 @@ public final class TextFile extends Reader {
         this.maxChars = maxChars;
     }
 
-    /** A reader of the file's characters, without a byte-order mark; lines of at most {@value #MAX_LINE_CHARS} characters. */
-    public static Reader open(Path file, Charset charset) throws IOException {
-        return open(file, charset, MAX_LINE_CHARS);
-    }
-
-    /**
-     * A reader of the file's characters.
-     *
-     * @param maxChars of a line, and of a record if the reader is told where they begin
-     */
-    public static TextFile open(Path file, Charset charset, int maxChars) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new UserError(file.toString(), "a file", "a directory", "name the file in it");
-        }
-        InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    /** A reader of a file in UTF-8, without a byte-order mark; lines of at most {@value #MAX_LINE_CHARS} characters. */
+    static Reader open(Path file) throws IOException {
+        refuseDirectory(file);
+        InputStream bytes = buffered(Files.newInputStream(file));
         try {
-            byte[] mark = peek(bytes);
-            if (startsWith(mark, 0x1F, 0x8B)) {
-                bytes = new BufferedInputStream(new GZIPInputStream(bytes, BUFFER_BYTES), BUFFER_BYTES);
-                mark = peek(bytes);
-            }
-            refuseBinary(file, mark);
-            int markBytes = 0;
-            Charset actual = charset;
-            if (startsWith(mark, 0xEF, 0xBB, 0xBF) && charset.equals(StandardCharsets.UTF_8)) {
-                markBytes = 3;
-            } else if (startsWith(mark, 0xFF, 0xFE) || startsWith(mark, 0xFE, 0xFF)) {
-                markBytes = 2;
-                actual = mark[0] == (byte) 0xFF ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
-            }
-            bytes.skipNBytes(markBytes);
-            return new TextFile(file, new InputStreamReader(bytes, actual), maxChars);
+            return withoutMark(file, bytes, StandardCharsets.UTF_8, MAX_LINE_CHARS);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
         }
+    }
+
+    /**
+     * A reader of a table of the user's own, which may be compressed with gzip. The byte-order mark of UTF-16 decides the charset.
+     *
+     * @param maxChars of a line, and of a record if the reader is told where they begin
+     * @throws UserError if it is an archive or a Parquet file
+     */
+    public static TextFile openTable(Path file, Charset charset, int maxChars) throws IOException {
+        refuseDirectory(file);
+        InputStream bytes = buffered(Files.newInputStream(file));
+        try {
+            if (startsWith(peek(bytes), 0x1F, 0x8B)) {
+                bytes = buffered(new GZIPInputStream(bytes, BUFFER_BYTES));
+            }
+            byte[] mark = peek(bytes);
+            refuseBinary(file, mark);
+            if (startsWith(mark, 0xFF, 0xFE) || startsWith(mark, 0xFE, 0xFF)) {
+                bytes.skipNBytes(2);
+                Charset utf16 = mark[0] == (byte) 0xFF ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+                return new TextFile(file, new InputStreamReader(bytes, utf16), maxChars);
+            }
+            return withoutMark(file, bytes, charset, maxChars);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    private static TextFile withoutMark(Path file, InputStream bytes, Charset charset, int maxChars)
+            throws IOException {
+        if (charset.equals(StandardCharsets.UTF_8) && startsWith(peek(bytes), 0xEF, 0xBB, 0xBF)) {
+            bytes.skipNBytes(3);
+        }
+        return new TextFile(file, new InputStreamReader(bytes, charset), maxChars);
+    }
+
+    private static void refuseDirectory(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UserError(file.toString(), "a file", "a directory", "name the file in it");
+        }
+    }
+
+    private static InputStream buffered(InputStream bytes) {
+        return new BufferedInputStream(bytes, BUFFER_BYTES);
     }
 
     private static byte[] peek(InputStream bytes) throws IOException {

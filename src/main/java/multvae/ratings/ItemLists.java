@@ -45,7 +45,7 @@ final class ItemLists {
 
     private void read(Charset charset) {
         char[] buffer = new char[BUFFER_CHARS];
-        try (Reader text = TextFile.open(file, charset, Integer.MAX_VALUE)) {
+        try (Reader text = TextFile.openTable(file, charset, Integer.MAX_VALUE)) {
             for (int length = text.read(buffer); length >= 0; length = text.read(buffer)) {
                 for (int k = 0; k < length; k++) {
                     take(buffer[k]);

@@ -47,6 +47,7 @@ public record Ratings(
         private final DoubleArrayList ratings = new DoubleArrayList(); // [rows], if they decide which row counts
         private final LongArrayList times = new LongArrayList(); // [rows], if they are asked for
         private final BitSet isEvent = new BitSet(); // [rows]
+        private final BitSet dropped = new BitSet(); // [rows]
         private boolean explicit;
 
         /** @param threshold events are the ratings strictly above it */
@@ -71,7 +72,7 @@ public record Ratings(
             rowItems.add(items.add(itemId));
         }
 
-        /** Keeps the last row's rating, for {@link Duplicates#MAX}. */
+        /** Keeps the last row's rating, for {@link Duplicates#MAX}, which wants one of every row. */
         void keepRating(double rating) {
             ratings.add(rating);
         }
@@ -98,7 +99,7 @@ public record Ratings(
          * @param duplicates which of them counts
          * @return a repeated pair if there must be none, and there is one
          */
-        Optional<Duplicate> resolve(Duplicates duplicates, BitSet dropped) {
+        Optional<Duplicate> resolve(Duplicates duplicates) {
             rowUsers.trim();
             rowItems.trim();
             EventList rows = new EventList(rowUsers.elements(), rowItems.elements());
@@ -120,7 +121,8 @@ public record Ratings(
                     : Optional.empty();
         }
 
-        Ratings build(BitSet dropped) {
+        /** The events of the rows that count. */
+        Ratings build() {
             int repeated = dropped.cardinality();
             BitSet kept = isEvent;
             kept.andNot(dropped);

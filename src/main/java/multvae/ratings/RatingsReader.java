@@ -2,7 +2,6 @@ package multvae.ratings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +63,8 @@ public final class RatingsReader {
     private final IdNumbers users = new IdNumbers();
     private final IdNumbers items = new IdNumbers();
     private final Map<String, String> titles = new HashMap<>();
+    private final Map<Path, TableLayout> layouts = new HashMap<>(); // of the files read so far
+    private Optional<TableLayout> lastWithHeader = Optional.empty();
     private String described = "";
     private boolean quiet;
 
@@ -112,7 +113,9 @@ public final class RatingsReader {
             if (options.lists()) {
                 ItemLists.forEach(file, options.table().charset(), (user, item, line) -> ratings.add(user, item));
             } else {
-                describe(file, Table.forEach(file, options.table(), required, row -> add(row, ratings)));
+                TableLayout layout = layout(file);
+                Table.forEach(layout, row -> add(row, ratings));
+                describe(layout);
             }
         }
         if (ratings.rows() == 0) {
@@ -123,37 +126,50 @@ public final class RatingsReader {
                     "check that the file is complete");
         }
         Duplicates duplicates = options.duplicates().orElse(ratings.explicit() ? Duplicates.ERROR : Duplicates.ANY);
-        BitSet dropped = new BitSet();
-        Optional<Ratings.Builder.Duplicate> repeated = ratings.resolve(duplicates, dropped);
+        Optional<Ratings.Builder.Duplicate> repeated = ratings.resolve(duplicates);
         if (repeated.isPresent()) {
             throw repeated(files, repeated.get());
         }
-        return ratings.build(dropped);
+        return ratings.build();
     }
 
     private static String shown(List<Path> files) {
         return files.size() == 1 ? files.get(0).toString() : files.get(0) + " and " + (files.size() - 1) + " more";
     }
 
+    /** That of a table. One without a header after one with it is a part of a table that was cut into files. */
+    private TableLayout layout(Path file) {
+        return layouts.computeIfAbsent(file, table -> {
+            TableLayout layout = TableLayout.of(table, options.table(), required);
+            if (layout.header()) {
+                lastWithHeader = Optional.of(layout);
+            } else if (lastWithHeader.isPresent()) {
+                return TableLayout.of(table, lastWithHeader.get().continued(), required);
+            }
+            return layout;
+        });
+    }
+
     /** The first of files of the same form speaks for the others. */
-    private void describe(Path file, TableLayout layout) {
+    private void describe(TableLayout layout) {
         if (!quiet && !described.equals(layout.describe())) {
             described = layout.describe();
-            LOG.info("{}: {}", file, described);
+            LOG.info("{}: {}", layout.file(), described);
         }
     }
 
     private void add(Table row, Ratings.Builder ratings) {
         String user = row.id(Column.USER);
         String item = row.id(Column.ITEM);
+        double rating = Double.POSITIVE_INFINITY; // of a row without one, which is an event
         if (row.has(Column.RATING)) {
-            double rating = rating(row);
+            rating = rating(row);
             ratings.add(user, item, rating);
-            if (options.duplicates().equals(Optional.of(Duplicates.MAX))) {
-                ratings.keepRating(rating);
-            }
         } else {
             ratings.add(user, item);
+        }
+        if (options.duplicates().equals(Optional.of(Duplicates.MAX))) {
+            ratings.keepRating(rating);
         }
         if (options.timestamps()) {
             ratings.keepTime(time(row));
@@ -220,7 +236,7 @@ public final class RatingsReader {
                     }
                 });
             } else {
-                Table.forEach(file, options.table(), required, row -> {
+                Table.forEach(layout(file), row -> {
                     if (places.size() < most
                             && row.value(Column.USER).equals(userId)
                             && row.value(Column.ITEM).equals(itemId)) {

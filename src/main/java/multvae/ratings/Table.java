@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVException;
@@ -27,8 +26,8 @@ final class Table {
     private CSVRecord row;
     private long line; // where the row begins
 
-    private Table(Path file, TableLayout layout) {
-        this.file = file;
+    private Table(TableLayout layout) {
+        this.file = layout.file();
         this.layout = layout;
         this.positions = layout.positions();
         int least = 0;
@@ -49,21 +48,17 @@ final class Table {
     /**
      * Reads every row.
      *
-     * @param required the columns that the table must have
-     * @return the form that the table was found to have
      * @throws UserError with file and line, as {@link RatingsReader} describes
      */
-    static TableLayout forEach(Path file, TableFormat format, Set<Column> required, Action action) {
-        TableLayout layout = TableLayout.of(file, format, required);
-        new Table(file, layout).read(format, action);
-        return layout;
+    static void forEach(TableLayout layout, Action action) {
+        new Table(layout).read(action);
     }
 
-    private void read(TableFormat format, Action action) {
+    private void read(Action action) {
         long firstBlankLine = 0;
         boolean isHeader = layout.header();
         line = 1;
-        try (TextFile text = TextFile.open(file, format.charset(), TextFile.MAX_TABLE_LINE_CHARS);
+        try (TextFile text = TextFile.openTable(file, layout.charset(), TextFile.MAX_TABLE_LINE_CHARS);
                 CSVParser parser = CSVParser.builder()
                         .setReader(text)
                         .setFormat(layout.csv())

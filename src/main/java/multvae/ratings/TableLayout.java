@@ -1,5 +1,6 @@
 package multvae.ratings;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,6 +57,25 @@ final class TableLayout {
      */
     static TableLayout of(Path file, TableFormat format, Set<Column> required) {
         return new TableLayout(file, format, required, TableSample.of(file, format));
+    }
+
+    /** The same places of the columns, for a further part of the same data that begins without a header. */
+    TableFormat continued() {
+        Map<Column, String> columns = new EnumMap<>(Column.class);
+        for (Column column : Column.values()) {
+            Integer position = positions.get(column);
+            columns.put(column, position == null ? TableFormat.NO_COLUMN : String.valueOf(position + 1));
+        }
+        return new TableFormat(
+                Optional.of(sample.separator()), Optional.of(false), format.quote(), format.charset(), columns);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Charset charset() {
+        return format.charset();
     }
 
     /** How to read the rows. */

@@ -65,7 +65,7 @@ record TableSample(String separator, CSVFormat csv, List<List<String>> rows) {
     private static String beginning(Path file, TableFormat format) {
         char[] buffer = new char[SAMPLE_CHARS];
         int length = 0;
-        try (Reader text = TextFile.open(file, format.charset(), TextFile.MAX_TABLE_LINE_CHARS)) {
+        try (Reader text = TextFile.openTable(file, format.charset(), TextFile.MAX_TABLE_LINE_CHARS)) {
             int read = text.read(buffer, 0, SAMPLE_CHARS);
             while (read > 0) {
                 length += read;

@@ -30,7 +30,7 @@ public final class Titles {
             return Map.of();
         }
         Map<String, String> titles = new HashMap<>();
-        Table.forEach(file, format, REQUIRED, row -> {
+        Table.forEach(TableLayout.of(file, format, REQUIRED), row -> {
             String item = row.id(Column.ITEM);
             if (titles.putIfAbsent(item, row.value(Column.TITLE)) != null) {
                 throw row.error(

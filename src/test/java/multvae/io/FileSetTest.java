@@ -52,6 +52,15 @@ final class FileSetTest {
     }
 
     @Test
+    void a_bracket_without_an_end_is_a_name_and_no_pattern() throws IOException {
+        file("a.csv");
+        for (String name : List.of("a[.csv", "{a.csv", "a[", "*[")) {
+            assertThat(found(name)).isEmpty();
+            assertThat(FileSet.whatIsWrong(directory + "/" + name)).isEqualTo(", which is missing");
+        }
+    }
+
+    @Test
     void what_is_wrong_is_said_after_the_text() throws IOException {
         Files.createDirectory(directory.resolve("empty"));
         assertThat(FileSet.whatIsWrong(directory + "/empty")).isEqualTo(", a directory without one");

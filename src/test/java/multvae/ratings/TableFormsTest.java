@@ -211,7 +211,8 @@ final class TableFormsTest {
         Path file = Files.write(directory.resolve("data.csv.gz"), java.util.Arrays.copyOf(whole, whole.length - 10));
         assertThatThrownBy(() -> reader(UNKNOWN, null).read(List.of(file)))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith(file.toString());
+                .hasMessageStartingWith(file.toString())
+                .hasMessageEndingWith("; check that it is complete");
     }
 
     /** The rows are user 1 and item 2 rated 1, 5, 5 and 2; only first and last differ in whether there is an event. */
@@ -253,6 +254,45 @@ final class TableFormsTest {
         assertThatThrownBy(() -> reader(UNKNOWN, Duplicates.ERROR).read(List.of(one, two)))
                 .hasMessageContaining("2.csv:3: expected one rating")
                 .hasMessageContaining("first on " + one + ":2");
+    }
+
+    @Test
+    void a_part_without_a_header_has_the_columns_of_the_first_file() throws IOException {
+        Path first = Files.writeString(directory.resolve("part-0.csv"), "item,user,stars\ni2,u1,4\n");
+        Path next = Files.writeString(directory.resolve("part-1.csv"), "i3,u1,5\ni4,u2,1\n");
+        Ratings ratings = reader(UNKNOWN, null).read(List.of(first, next));
+        assertThat(events(ratings)).containsExactly("u1-i2", "u1-i3");
+        assertThat(ratings.rows()).isEqualTo(3);
+        Path repeated = Files.writeString(directory.resolve("part-2.csv"), "i3,u1,5\n");
+        assertThatThrownBy(() -> reader(UNKNOWN, null).read(List.of(first, next, repeated)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("part-2.csv:1: expected one rating")
+                .hasMessageContaining("first on " + next + ":1");
+    }
+
+    /** A row without a rating is an event, which no rating is above. */
+    @Test
+    void the_highest_rating_is_found_among_files_with_ratings_and_without() throws IOException {
+        Path clicks = Files.writeString(directory.resolve("a.csv"), "user,item\nu1,i1\nu1,i2\n");
+        Path stars = Files.writeString(directory.resolve("b.csv"), "user,item,stars\nu1,i1,2\nu1,i3,1\nu1,i3,5\n");
+        Ratings ratings = reader(UNKNOWN, Duplicates.MAX).read(List.of(clicks, stars));
+        assertThat(events(ratings)).containsExactly("u1-i1", "u1-i2", "u1-i3");
+        assertThat(ratings.repeated()).isEqualTo(2);
+    }
+
+    @Test
+    void a_quote_that_is_the_separator_is_a_users_error() throws IOException {
+        TableFormat format =
+                new TableFormat(Optional.of(";"), Optional.empty(), Optional.of(';'), StandardCharsets.UTF_8, Map.of());
+        assertRefused(format, "user;item\n1;2\n", "data.quote: expected another character than in data.separator");
+    }
+
+    @Test
+    void lists_have_no_times() {
+        assertThatThrownBy(
+                        () -> new RatingsReader(new RatingsReader.Options(true, UNKNOWN, 3.5, Optional.empty(), true)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("data.format: expected table, since preprocess.split.type = time");
     }
 
     private Ratings lists(String text) throws IOException {
