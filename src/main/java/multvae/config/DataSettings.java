@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import multvae.io.JdbcUrl;
 
 /**
  * Where the ratings come from and how they are written. At least one of {@code dataset}, {@code ratings} and {@code query} is
@@ -57,12 +56,9 @@ public record DataSettings(
      * A query.
      *
      * @param sql a SELECT statement
-     * @param jdbcUrl the database; absent: DuckDB in this process
-     * @param user the database's user
-     * @param passwordVariable the environment variable with the password
+     * @param database absent: DuckDB in this process
      */
-    public record Query(
-            String sql, Optional<String> jdbcUrl, Optional<String> user, Optional<String> passwordVariable) {}
+    public record Query(String sql, Optional<Database> database) {}
 
     /**
      * How files are written, as far as it is configured.
@@ -116,14 +112,13 @@ public record DataSettings(
         Optional<String> user = jdbc.optional("user", ValueType.anyText("a text"));
         Optional<String> passwordVariable =
                 jdbc.optional("passwordVariable", ValueType.anyText("the name of an environment variable"));
-        jdbcUrl.ifPresent(
-                address -> JdbcUrl.check("data.jdbc.url", address)); // now: the configuration is saved with the run
-        passwordVariable.ifPresent(name -> JdbcUrl.checkVariable("data.jdbc.passwordVariable", name));
+        passwordVariable.ifPresent(Database::checkVariable); // also without an address: it is saved with the run
+        Optional<Database> database = jdbcUrl.map(address -> new Database(address, user, passwordVariable));
         DataSettings settings = new DataSettings(
                 dataset,
                 ratings,
                 titles,
-                sql.map(text -> new Query(text, jdbcUrl, user, passwordVariable)),
+                sql.map(text -> new Query(text, database)),
                 readForm(data),
                 data.optional("duplicates", ValueType.constant(Duplicates.class)),
                 data.get("archives", ValueType.path()),
@@ -132,7 +127,7 @@ public record DataSettings(
         data.requireOneOf(any || givenSplit, "dataset", "ratings", "query");
         data.require(sql.isEmpty() || ratings.isEmpty(), "query", "no data.ratings with it", "ratings");
         data.require(sql.isEmpty() || dataset.isEmpty(), "query", "no data.dataset with it", "dataset");
-        data.require(jdbcUrl.isEmpty() || sql.isPresent(), "query", "a query to the database", "jdbc.url");
+        data.require(database.isEmpty() || sql.isPresent(), "query", "a query to the database", "jdbc.url");
         return settings;
     }
 

@@ -121,6 +121,11 @@ public final class Settings {
      * @throws IllegalArgumentException for a prefix that no key has
      */
     public SortedMap<String, Object> slice(String... prefixes) {
+        return slice(List.of(prefixes));
+    }
+
+    /** As {@link #slice(String...)}. */
+    public SortedMap<String, Object> slice(Collection<String> prefixes) {
         TreeMap<String, Object> slice = new TreeMap<>();
         for (String prefix : prefixes) {
             boolean known = false;

@@ -1,5 +1,6 @@
 package multvae.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -54,6 +55,10 @@ public record SplitSettings(
         ERROR
     }
 
+    /** The keys that name files: what is in the files counts, not where they are. */
+    public static final List<String> FILES =
+            List.of("preprocess.split.train", "preprocess.split.validation", "preprocess.split.test");
+
     /** The published split. */
     static final SplitSettings USERS = new SplitSettings(
             Type.USERS,
@@ -77,26 +82,14 @@ public record SplitSettings(
         boolean time = settings.type == Type.TIME;
         split.require(!given || settings.train.isPresent(), "train", "a file, since type = given", "type");
         split.require(!given || settings.test.isPresent(), "test", "a file, since type = given", "type");
-        for (String file : new String[] {"train", "validation", "test"}) {
-            split.require(given || isAbsent(settings, file), file, "nothing unless type = given", "type");
-        }
+        split.require(given || settings.train.isEmpty(), "train", "nothing unless type = given", "type");
+        split.require(given || settings.validation.isEmpty(), "validation", "nothing unless type = given", "type");
+        split.require(given || settings.test.isEmpty(), "test", "nothing unless type = given", "type");
         split.require(time || settings.last.isEmpty(), "last", "nothing unless type = time", "type");
         split.require(time || settings.after.isEmpty(), "after", "nothing unless type = time", "type");
-        split.require(
-                !time || settings.last.isPresent() || settings.after.isPresent(),
-                "last",
-                "a number of events, or after = a date, since type = time",
-                "type");
+        split.requireOneOf(!time || settings.last.isPresent() || settings.after.isPresent(), "last", "after");
         split.require(
                 settings.last.isEmpty() || settings.after.isEmpty(), "after", "nothing, since last is set", "last");
         return settings;
-    }
-
-    private static boolean isAbsent(SplitSettings settings, String file) {
-        return switch (file) {
-            case "train" -> settings.train.isEmpty();
-            case "validation" -> settings.validation.isEmpty();
-            default -> settings.test.isEmpty();
-        };
     }
 }

@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import multvae.io.Timestamps;
 
 /**
  * The type of a key's value: what to expect, how to read it, how to write it.
@@ -86,16 +86,7 @@ record ValueType<T>(
     }
 
     static ValueType<Path> path() {
-        return of(
-                value -> "a path",
-                value -> text(value).flatMap(text -> {
-                    try {
-                        return Optional.of(Path.of(text));
-                    } catch (InvalidPathException e) {
-                        return Optional.empty();
-                    }
-                }),
-                Path::toString);
+        return of(value -> "a path", value -> text(value).flatMap(text -> parsed(text, Path::of)), Path::toString);
     }
 
     /** @param expected what the text should be: {@code a path or a pattern} */
@@ -137,20 +128,16 @@ record ValueType<T>(
     static ValueType<String> date() {
         return of(
                 value -> "a date, such as 2020-12-31",
-                value -> text(value).filter(text -> text.matches("\\d{4}-\\d{2}-\\d{2}([T ].*)?")),
+                value -> text(value)
+                        .filter(text -> text.matches("\\d{4}-\\d{2}-\\d{2}([T ].*)?"))
+                        .filter(text -> Timestamps.parse(text).isPresent()),
                 text -> text);
     }
 
     static ValueType<Charset> charset() {
         return of(
                 value -> "a character set, such as UTF-8, ISO-8859-1 or windows-1252",
-                value -> text(value).flatMap(text -> {
-                    try {
-                        return Optional.of(Charset.forName(text));
-                    } catch (IllegalArgumentException e) {
-                        return Optional.empty();
-                    }
-                }),
+                value -> text(value).flatMap(text -> parsed(text, Charset::forName)),
                 Charset::name);
     }
 
@@ -214,6 +201,15 @@ record ValueType<T>(
                 return Optional.empty();
             }
         });
+    }
+
+    /** What Java makes of a text, nothing if it refuses it. */
+    private static <T> Optional<T> parsed(String text, Function<String, T> parse) {
+        try {
+            return Optional.of(parse.apply(text));
+        } catch (IllegalArgumentException e) { // InvalidPathException is one
+            return Optional.empty();
+        }
     }
 
     /** What a person wrote there, with its spaces. */

@@ -44,7 +44,7 @@ public final class IdList {
         Builder builder = new Builder();
         for (int index : indices) {
             if (codes[index] >= 0) {
-                builder.codes.add(codes[index]);
+                builder.addNumber(codes[index]);
             } else {
                 builder.addText(texts[(int) ~codes[index]]);
             }
@@ -90,7 +90,7 @@ public final class IdList {
         void add(String id) {
             long number = StrictNumbers.wholeNumber(id);
             if (number >= 0) {
-                codes.add(number);
+                addNumber(number);
             } else {
                 addText(id);
             }

@@ -17,8 +17,6 @@ public final class JdbcUrl {
     /** {@code //user:secret@host}, and Oracle's {@code :user/secret@host}. A port before an @ looks the same: refused too. */
     private static final Pattern SECRET_OF_USER = Pattern.compile("(//[^@]*:[^@]+|:[^@/:]+/[^@]+)@");
 
-    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
     private JdbcUrl() {}
 
     /**
@@ -42,19 +40,6 @@ public final class JdbcUrl {
                     "an address such as jdbc:postgresql://localhost/shop",
                     TextFile.quote(url),
                     "see the driver's documentation");
-        }
-    }
-
-    /**
-     * Checks the name of the environment variable with the password.
-     *
-     * @param where the key that has it
-     * @throws UserError if it is no such name: it may be the password itself, so the message does not repeat it
-     */
-    public static void checkVariable(String where, String name) {
-        if (!VARIABLE_NAME.matcher(name).matches()) {
-            throw new UserError(
-                    where, "the name of an environment variable", "something else", "give the name, not the password");
         }
     }
 

@@ -32,7 +32,7 @@ public final class StrictNumbers {
     }
 
     /** A decimal number; NaN for other text, such as the word {@code Infinity}. */
-    public static double rating(String text) {
+    public static double decimal(String text) {
         int length = text.length();
         if (length > MOST_EXACT_CHARS) {
             return parsed(text);

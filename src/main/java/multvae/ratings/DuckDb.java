@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import multvae.config.Database;
 
 /** What DuckDB's driver needs to be told, and what it does not say. */
 final class DuckDb {

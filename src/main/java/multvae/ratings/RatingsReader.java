@@ -14,6 +14,7 @@ import multvae.ids.IdNumbers;
 import multvae.io.IoReason;
 import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
+import multvae.io.Timestamps;
 import multvae.io.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,7 +182,7 @@ public final class RatingsReader {
 
     private static double rating(Table row) {
         String text = row.value(Column.RATING);
-        double rating = StrictNumbers.rating(text);
+        double rating = StrictNumbers.decimal(text);
         if (!Double.isFinite(rating)) {
             throw row.error(
                     "a number as the rating",

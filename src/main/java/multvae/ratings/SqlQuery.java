@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import multvae.config.Database;
 import multvae.io.CsvRecords;
 import multvae.io.JdbcUrl;
 import multvae.io.TextFile;

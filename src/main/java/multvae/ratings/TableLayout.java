@@ -219,7 +219,7 @@ final class TableLayout {
     private static boolean isBelow(List<List<String>> sample, int position, double limit) {
         return sample.stream()
                 .filter(row -> row.size() > position)
-                .allMatch(row -> Math.abs(StrictNumbers.rating(row.get(position))) < limit);
+                .allMatch(row -> Math.abs(StrictNumbers.decimal(row.get(position))) < limit);
     }
 
     private void require() {

@@ -44,8 +44,9 @@ final class Freshness {
         SortedMap<String, FileHash> inputs = new TreeMap<>();
         for (Input input : stage.spec().inputs()) {
             if (input.isExternal()) {
-                if (input.isThere()) {
-                    inputs.put(input.name(), hashes.of(input.files()));
+                List<Path> files = input.files();
+                if (!files.isEmpty()) {
+                    inputs.put(input.name(), hashes.of(files));
                 }
             } else if (complete.containsKey(input.stage())) {
                 FileHash hash = complete.get(input.stage()).outputs().get(input.path());

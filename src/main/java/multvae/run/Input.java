@@ -49,14 +49,9 @@ public record Input(String name, String stage, String path, String key, boolean 
         }
     }
 
-    /** Whether the user's files are there and readable. */
-    boolean isThere() {
-        return !files().isEmpty();
-    }
-
     /** What is wrong with a user's file that the stage cannot do without. */
     Optional<UserError> problem() {
-        if (!isExternal() || optional || isThere()) {
+        if (!isExternal() || optional || !files().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new UserError(

@@ -224,8 +224,11 @@ public final class Pipeline {
         for (Input input : stage.spec().inputs()) {
             if (!input.isExternal()) {
                 paths.put(input.name(), List.of(directory.of(input.stage()).resolve(input.path())));
-            } else if (input.isThere()) {
-                paths.put(input.name(), input.files());
+            } else {
+                List<Path> files = input.files();
+                if (!files.isEmpty()) {
+                    paths.put(input.name(), files);
+                }
             }
         }
         return paths;

@@ -48,29 +48,8 @@ final class EveryUserSplit {
         this.parts = parts;
         EventList known = events.filter(event -> parts[event] != Part.TEST);
         this.userOfRow = Filter.usersByRawId(ratings, known);
-        this.rowOfUser = positions(userOfRow, ratings.users());
-        this.columnOfItem = columns(known, ratings.items());
-    }
-
-    private static int[] positions(int[] values, int size) {
-        int[] positions = new int[size];
-        Arrays.fill(positions, -1);
-        for (int k = 0; k < values.length; k++) {
-            positions[values[k]] = k;
-        }
-        return positions;
-    }
-
-    private static int[] columns(EventList known, int items) {
-        int[] columnOfItem = new int[items];
-        Arrays.fill(columnOfItem, -1);
-        int columns = 0;
-        for (int event = 0; event < known.size(); event++) {
-            if (columnOfItem[known.item(event)] < 0) {
-                columnOfItem[known.item(event)] = columns++;
-            }
-        }
-        return columnOfItem;
+        this.rowOfUser = Filter.positions(userOfRow, ratings.users());
+        this.columnOfItem = Filter.columns(known, event -> true, ratings.items());
     }
 
     Split split() {
@@ -137,7 +116,7 @@ final class EveryUserSplit {
     }
 
     private Split.HeldOut heldOut(EventList foldIn, EventList heldOut, int[] trainRows) {
-        int[] rowOfTrainRow = positions(trainRows, userOfRow.length);
+        int[] rowOfTrainRow = Filter.positions(trainRows, userOfRow.length);
         return new Split.HeldOut(
                 foldIn.filter(event -> rowOfTrainRow[foldIn.user(event)] >= 0).renumberUsers(rowOfTrainRow),
                 heldOut.renumberUsers(rowOfTrainRow));

@@ -2,6 +2,7 @@ package multvae.split;
 
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
 import multvae.ids.IdList;
@@ -65,12 +66,30 @@ final class Filter {
         return ids.select(items);
     }
 
-    /** Where each value stands: inverse[values[k]] = k, and 0 for a number that is not among the values. */
-    static int[] inverse(int[] values, int size) {
-        int[] inverse = new int[size];
-        for (int k = 0; k < values.length; k++) {
-            inverse[values[k]] = k;
+    /**
+     * The items of those events that {@code counts} is true for, numbered in order of first appearance: [items], -1 for the other
+     * items.
+     */
+    static int[] columns(EventList events, IntPredicate counts, int items) {
+        int[] columnOfItem = new int[items];
+        Arrays.fill(columnOfItem, -1);
+        int columns = 0;
+        for (int event = 0; event < events.size(); event++) {
+            int item = events.item(event);
+            if (columnOfItem[item] < 0 && counts.test(event)) {
+                columnOfItem[item] = columns++;
+            }
         }
-        return inverse;
+        return columnOfItem;
+    }
+
+    /** Where each value stands: positions[values[k]] = k, and -1 for a number that is not among the values: [size]. */
+    static int[] positions(int[] values, int size) {
+        int[] positions = new int[size];
+        Arrays.fill(positions, -1);
+        for (int k = 0; k < values.length; k++) {
+            positions[values[k]] = k;
+        }
+        return positions;
     }
 }

@@ -29,12 +29,13 @@ final class PublishedSplit {
         int users = userOfRank.length;
         int trainUsers = trainUsers(users, settings);
         int testFrom = users - settings.heldOutUsers();
-        EventList ranked = frequent.renumberUsers(Filter.inverse(userOfRank, ratings.users()));
+        EventList ranked = frequent.renumberUsers(Filter.positions(userOfRank, ratings.users()));
 
         int[] rankOfRow = new NumpyRandom(settings.splitSeed()).permutation(users); // step 3
-        int[] rowOfRank = Filter.inverse(rankOfRow, users);
+        int[] rowOfRank = Filter.positions(rankOfRow, users);
 
-        int[] columnOfItem = columns(ranked, rowOfRank, trainUsers, ratings.items());
+        int[] columnOfItem = Filter.columns( // step 4
+                ranked, event -> rowOfRank[ranked.user(event)] < trainUsers, ratings.items());
         IdList itemIds = Filter.itemIds(ratings.itemIds(), columnOfItem);
         EventList kept =
                 ranked.filter(event -> columnOfItem[ranked.item(event)] >= 0).renumberItems(columnOfItem);
@@ -63,20 +64,6 @@ final class PublishedSplit {
                     "lower it, or drop fewer users");
         }
         return users - 2 * settings.heldOutUsers();
-    }
-
-    /** Step 4: the train users' items, numbered in order of first appearance; -1 for the other items. */
-    private static int[] columns(EventList ranked, int[] rowOfRank, int trainUsers, int items) {
-        int[] columnOfItem = new int[items];
-        Arrays.fill(columnOfItem, -1);
-        int columns = 0;
-        for (int event = 0; event < ranked.size(); event++) {
-            int item = ranked.item(event);
-            if (rowOfRank[ranked.user(event)] < trainUsers && columnOfItem[item] < 0) {
-                columnOfItem[item] = columns++;
-            }
-        }
-        return columnOfItem;
     }
 
     /** The events of the rows [from, to); users stay ranks. */

@@ -4,11 +4,10 @@ import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
 import multvae.config.PreprocessSettings;
 import multvae.config.SplitSettings;
-import multvae.io.UserError;
+import multvae.io.Timestamps;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
-import multvae.ratings.Timestamps;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +39,7 @@ final class TimeSplit {
     }
 
     private static long time(String after) {
-        return Timestamps.parse(after)
-                .orElseThrow(() -> new UserError(
-                        "preprocess.split.after",
-                        "an ISO 8601 date, such as 2020-12-31 or 2020-12-31T18:00:00Z",
-                        after,
-                        "correct it"));
+        return Timestamps.parse(after).orElseThrow(() -> new IllegalArgumentException(after + " is no date"));
     }
 
     static Split of(Ratings ratings, PreprocessSettings settings) {

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.config.DataSettings;
+import multvae.config.Database;
 import multvae.config.Settings;
 import multvae.download.ArchiveExtractor;
 import multvae.download.ArchiveStore;
 import multvae.download.BundledSample;
 import multvae.download.DownloadProgress;
 import multvae.io.Json;
-import multvae.ratings.Database;
 import multvae.ratings.Dataset;
 import multvae.ratings.SqlQuery;
 import multvae.run.RunLayout;
@@ -58,7 +58,7 @@ public final class FetchStage implements Stage {
         slice.put("data.dataset", data.dataset().orElse(null));
         data.query().ifPresent(query -> {
             slice.put("data.query", query.sql());
-            slice.put("data.jdbc.url", query.jdbcUrl().orElse(null));
+            slice.put("data.jdbc.url", query.database().map(Database::url).orElse(null));
         });
         List<String> outputs = new ArrayList<>(List.of(RunLayout.SOURCE.file()));
         outputs.addAll(source.fetched());
@@ -89,9 +89,7 @@ public final class FetchStage implements Stage {
     }
 
     private static long ask(DataSettings.Query query, Path file) {
-        Optional<Database> database =
-                query.jdbcUrl().map(url -> new Database(url, query.user(), query.passwordVariable()));
-        SqlQuery.Result result = SqlQuery.writeCsv(query.sql(), database, System::getenv, file);
+        SqlQuery.Result result = SqlQuery.writeCsv(query.sql(), query.database(), System::getenv, file);
         LOG.info("the query returned {} rows of {}", result.rows(), String.join(", ", result.columns()));
         return result.rows();
     }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import multvae.config.DataSettings;
 import multvae.config.Settings;
+import multvae.config.SplitSettings;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.Part;
@@ -40,10 +41,9 @@ public final class PreprocessStage implements Stage {
         this.settings = settings;
         this.source = RatingsSource.of(settings);
         SortedMap<String, Object> slice = settings.slice("preprocess");
-        slice.putAll(settings.slice(DataSettings.READING.toArray(String[]::new)));
+        slice.putAll(settings.slice(DataSettings.READING));
         slice.put("data.dataset", settings.data().dataset().orElse(null)); // it decides how the ratings are read
-        slice.keySet()
-                .removeIf(key -> key.matches("preprocess\\.split\\.(train|validation|test)")); // their content counts
+        slice.keySet().removeAll(SplitSettings.FILES);
         this.spec = new StageSpec(
                 RunLayout.PREPROCESS,
                 VERSION,

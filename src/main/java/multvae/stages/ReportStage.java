@@ -59,7 +59,7 @@ public final class ReportStage implements Stage {
     private static SortedMap<String, Object> slice(Settings settings) {
         SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
-        slice.putAll(settings.slice(DataSettings.READING.toArray(String[]::new)));
+        slice.putAll(settings.slice(DataSettings.READING));
         slice.put("data.dataset", settings.data().dataset().orElse(null));
         return slice;
     }

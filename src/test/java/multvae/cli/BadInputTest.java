@@ -2,10 +2,6 @@ package multvae.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,17 +10,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /** The table of bad-inputs.txt: what a user can get wrong, each with the one line that it gives. */
 final class BadInputTest {
@@ -51,8 +44,7 @@ final class BadInputTest {
     @TempDir
     private Path directory;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger("multvae.cli");
+    private final ErrorLog log = new ErrorLog();
 
     static List<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
@@ -73,15 +65,9 @@ final class BadInputTest {
         assertThat(Main.execute(new StopRequest(), arguments(TINY, finished))).isZero();
     }
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
     @AfterEach
     void stop_listening() {
-        logger.detachAppender(log);
+        log.close();
     }
 
     @Test
@@ -93,10 +79,7 @@ final class BadInputTest {
     @MethodSource("cases")
     void a_bad_input_gives_its_line_and_exit_code_2(Case bad) throws IOException {
         int exitCode = Main.execute(new StopRequest(), arguments(prepare(bad), directory));
-        String line = log.list.stream()
-                .filter(event -> event.getLevel() == Level.ERROR)
-                .map(ILoggingEvent::getFormattedMessage)
-                .collect(Collectors.joining("\n"))
+        String line = log.errors()
                 .replace(directory.toString(), "DIR")
                 .replaceAll("SHA-256 [0-9a-f]{12}", "SHA-256 HASH") // of a model, which differs between machines
                 .replaceAll("[0-9,]+ bytes", "N bytes")

@@ -2,10 +2,6 @@ package multvae.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import multvae.split.SplitStatistics;
 import multvae.training.StopRequest;
@@ -25,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * Every command of docs/data.md, run on made-up files of its form. The page's directory of files is replaced by the test's,
@@ -206,19 +200,9 @@ final class DocumentedDataTest {
                         Stream.of("-Dpreprocess.heldOutUsers=1", "-Dpreprocess.minUserEvents=0"))
                 .filter(argument -> !argument.equals("-Dpreprocess.heldOutUsers=10"))
                 .toArray(String[]::new);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger logger = (Logger) LoggerFactory.getLogger("multvae.cli");
-        log.start();
-        logger.addAppender(log);
-        try {
+        try (ErrorLog log = new ErrorLog()) {
             assertThat(Main.execute(new StopRequest(), arguments)).isEqualTo(Failures.USER_ERROR);
-        } finally {
-            logger.detachAppender(log);
+            assertThat(log.errors().replace(file.toString(), "FILE")).isEqualTo(row.get(2));
         }
-        String errors = log.list.stream()
-                .filter(event -> event.getLevel() == Level.ERROR)
-                .map(ILoggingEvent::getFormattedMessage)
-                .collect(Collectors.joining("\n"));
-        assertThat(errors.replace(file.toString(), "FILE")).isEqualTo(row.get(2));
     }
 }

@@ -3,9 +3,6 @@ package multvae.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
@@ -25,10 +22,8 @@ import multvae.testing.Python;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** {@code inspect RUN preprocess --published}. Git itself is the judge of the files that liang_split.py writes. */
 final class InspectPublishedTest {
@@ -46,8 +41,7 @@ final class InspectPublishedTest {
     @TempDir
     private Path directory;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger("multvae.cli");
+    private final ErrorLog log = new ErrorLog();
 
     private record Printed(int exitCode, List<String> lines) {}
 
@@ -57,15 +51,9 @@ final class InspectPublishedTest {
         preprocess(sample, SAMPLE);
     }
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
     @AfterEach
     void stop_listening() {
-        logger.detachAppender(log);
+        log.close();
     }
 
     /** Fetches and preprocesses into a run's directory. */
@@ -259,8 +247,7 @@ final class InspectPublishedTest {
 
     /** The last error is one line, as it is or as a pattern. */
     private void assertError(String line) {
-        assertThat(log.list).isNotEmpty();
-        String last = log.list.get(log.list.size() - 1).getFormattedMessage();
+        String last = log.last();
         if (!last.equals(line)) {
             assertThat(last).matches(line);
         }

@@ -47,7 +47,7 @@ final class StrictNumbersTest {
                     Locale.ROOT,
                     "%." + random.nextInt(15) + "f",
                     Math.pow(10, random.nextInt(16) - 4) * random.nextDouble());
-            assertThat(StrictNumbers.rating(text)).as(text).isEqualTo(Double.parseDouble(text));
+            assertThat(StrictNumbers.decimal(text)).as(text).isEqualTo(Double.parseDouble(text));
         }
     }
 
@@ -55,12 +55,12 @@ final class StrictNumbersTest {
     @ValueSource(
             strings = {"4", "4.", ".5", "0.1", "00.5", "-4.5", "+1e-3", "123456789.012345", "99999999999999999999"})
     void the_ways_to_write_a_number(String text) {
-        assertThat(StrictNumbers.rating(text)).isEqualTo(Double.parseDouble(text));
+        assertThat(StrictNumbers.decimal(text)).isEqualTo(Double.parseDouble(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "1.2.3", "Infinity", "NaN", "4d", "0x1p2", "four", "1 ", "1,5", "-", "1e"})
     void other_text_is_not_a_number(String text) {
-        assertThat(StrictNumbers.rating(text)).isNaN();
+        assertThat(StrictNumbers.decimal(text)).isNaN();
     }
 }

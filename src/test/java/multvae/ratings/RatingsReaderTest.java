@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import multvae.io.UserError;
 import multvae.testing.Ids;
@@ -33,21 +31,11 @@ final class RatingsReaderTest {
         return RatingsReader.read(write(text), RatingsFormat.CSV, 3.5);
     }
 
-    private static List<String> events(Ratings ratings) {
-        List<String> events = new ArrayList<>();
-        EventList list = ratings.events();
-        for (int k = 0; k < list.size(); k++) {
-            events.add(ratings.userIds().get(list.user(k)) + "-"
-                    + ratings.itemIds().get(list.item(k)));
-        }
-        return events;
-    }
-
     @Test
     void events_are_the_ratings_strictly_above_the_threshold_in_the_order_of_the_file() throws IOException {
         Ratings ratings = read(HEADER + "9,50,4.0,0\n9,40,3.5,0\n2,50,3.6,0\n9,60,5,0\n2,70,0.5,0\n");
 
-        assertThat(events(ratings)).containsExactly("9-50", "2-50", "9-60");
+        assertThat(Events.of(ratings)).containsExactly("9-50", "2-50", "9-60");
         assertThat(ratings.rows()).isEqualTo(5);
     }
 
@@ -77,12 +65,12 @@ final class RatingsReaderTest {
                 "userId,movieId,rating,timestamp\n1,2,4.0,99\n3,4,5.0\n"
             })
     void a_file_may_be_written_in_many_ways(String text) throws IOException {
-        assertThat(events(read(text))).containsExactly("1-2", "3-4");
+        assertThat(Events.of(read(text))).containsExactly("1-2", "3-4");
     }
 
     @Test
     void ids_reach_from_zero_to_the_largest_long() throws IOException {
-        assertThat(events(read(HEADER + "0,9223372036854775807,4,0\n"))).containsExactly("0-9223372036854775807");
+        assertThat(Events.of(read(HEADER + "0,9223372036854775807,4,0\n"))).containsExactly("0-9223372036854775807");
     }
 
     static Stream<Arguments> badFiles() {
@@ -159,9 +147,11 @@ final class RatingsReaderTest {
     @Test
     void double_colons_and_tabs_separate_as_the_format_says() throws IOException {
         Path colons = write("1::2::4::9\n3::4::5::9\n");
-        assertThat(events(RatingsReader.read(colons, RatingsFormat.ML_1M, 3.5))).containsExactly("1-2", "3-4");
+        assertThat(Events.of(RatingsReader.read(colons, RatingsFormat.ML_1M, 3.5)))
+                .containsExactly("1-2", "3-4");
         Path tabs = write("1\t2\t4\t9\n3\t4\t5\t9\n");
-        assertThat(events(RatingsReader.read(tabs, RatingsFormat.ML_100K, 3.5))).containsExactly("1-2", "3-4");
+        assertThat(Events.of(RatingsReader.read(tabs, RatingsFormat.ML_100K, 3.5)))
+                .containsExactly("1-2", "3-4");
     }
 
     @Test

@@ -11,10 +11,10 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import multvae.config.Database;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What ends in one line, with DuckDB in the process. */
 final class SqlQueryErrorsTest {
 
-    private static final UnaryOperator<String> NO_VARIABLES = Map.<String, String>of()::get;
-
     @TempDir
     Path directory;
 
     private SqlQuery.Result write(String query) {
-        return SqlQuery.writeCsv(query, Optional.empty(), NO_VARIABLES, file());
+        return DuckDbQuery.write(query, file());
     }
 
     private Path file() {
@@ -128,7 +126,8 @@ final class SqlQueryErrorsTest {
         Path typo = directory.resolve("typo.db");
         Database database = new Database("jdbc:duckdb:" + typo, Optional.empty(), Optional.empty());
 
-        assertThatThrownBy(() -> SqlQuery.writeCsv("select 1 as a", Optional.of(database), NO_VARIABLES, file()))
+        assertThatThrownBy(() ->
+                        SqlQuery.writeCsv("select 1 as a", Optional.of(database), DuckDbQuery.NO_VARIABLES, file()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("data.jdbc.url")
                 .hasMessageContaining("typo.db");
@@ -139,7 +138,8 @@ final class SqlQueryErrorsTest {
     void an_address_without_a_driver_names_its_kind_and_how_to_add_one() {
         Database database = new Database("jdbc:oracle:thin:@//db:1521/shop", Optional.empty(), Optional.empty());
 
-        assertThatThrownBy(() -> SqlQuery.writeCsv("select 1 as a", Optional.of(database), NO_VARIABLES, file()))
+        assertThatThrownBy(() ->
+                        SqlQuery.writeCsv("select 1 as a", Optional.of(database), DuckDbQuery.NO_VARIABLES, file()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("data.jdbc.url: expected a JDBC driver for jdbc:oracle on the class path")
                 .hasMessageContaining("java -cp target/multvae.jar:oracle.jar multvae.cli.Main run --config FILE");
@@ -149,7 +149,7 @@ final class SqlQueryErrorsTest {
     void a_file_that_cannot_be_written_is_an_error_that_names_it() {
         Path file = directory.resolve("no/such/directory.csv");
 
-        assertThatThrownBy(() -> SqlQuery.writeCsv("select 1 as a", Optional.empty(), NO_VARIABLES, file))
+        assertThatThrownBy(() -> SqlQuery.writeCsv("select 1 as a", Optional.empty(), DuckDbQuery.NO_VARIABLES, file))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(file.toString());
     }
@@ -165,7 +165,7 @@ final class SqlQueryErrorsTest {
 
             assertThatThrownBy(() -> isolated.getMethod(
                                     "writeCsv", String.class, Optional.class, UnaryOperator.class, Path.class)
-                            .invoke(null, "select 1 as a", Optional.empty(), NO_VARIABLES, file()))
+                            .invoke(null, "select 1 as a", Optional.empty(), DuckDbQuery.NO_VARIABLES, file()))
                     .rootCause()
                     .hasMessageContaining("data.query: expected DuckDB on the class path");
         }

@@ -12,10 +12,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
-import java.util.function.UnaryOperator;
+import multvae.config.Database;
 import multvae.io.CsvRecords;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
@@ -27,13 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With DuckDB in the process. */
 final class SqlQueryTest {
 
-    private static final UnaryOperator<String> NO_VARIABLES = Map.<String, String>of()::get;
-
     @TempDir
     Path directory;
 
     private SqlQuery.Result write(String query) {
-        return SqlQuery.writeCsv(query, Optional.empty(), NO_VARIABLES, file());
+        return DuckDbQuery.write(query, file());
     }
 
     private Path file() {
@@ -170,10 +167,10 @@ final class SqlQueryTest {
         Optional<Database> database =
                 Optional.of(new Database("jdbc:duckdb:" + shop, Optional.empty(), Optional.empty()));
 
-        SqlQuery.writeCsv("select * from ratings", database, NO_VARIABLES, file());
+        SqlQuery.writeCsv("select * from ratings", database, DuckDbQuery.NO_VARIABLES, file());
 
         assertThat(Files.readString(file())).isEqualTo("user_id,item\n1,x\n");
-        assertThatThrownBy(() -> SqlQuery.writeCsv("drop table ratings", database, NO_VARIABLES, file()))
+        assertThatThrownBy(() -> SqlQuery.writeCsv("drop table ratings", database, DuckDbQuery.NO_VARIABLES, file()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("read-only");
     }

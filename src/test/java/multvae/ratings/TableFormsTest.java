@@ -9,7 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,16 +43,6 @@ final class TableFormsTest {
 
     private static TableFormat columns(Map<Column, String> columns) {
         return new TableFormat(Optional.empty(), Optional.empty(), Optional.empty(), StandardCharsets.UTF_8, columns);
-    }
-
-    private static List<String> events(Ratings ratings) {
-        List<String> events = new ArrayList<>();
-        EventList list = ratings.events();
-        for (int k = 0; k < list.size(); k++) {
-            events.add(ratings.userIds().get(list.user(k)) + "-"
-                    + ratings.itemIds().get(list.item(k)));
-        }
-        return events;
     }
 
     private void assertRefused(TableFormat format, String text, String message) throws IOException {
@@ -93,7 +82,7 @@ final class TableFormsTest {
                 " 1 , 2 , 4.0 ,99",
             })
     void columns_are_recognised(String text) throws IOException {
-        assertThat(events(read(text.replace("\\n", "\n").replace("\\t", "\t").replace("`", ""))))
+        assertThat(Events.of(read(text.replace("\\n", "\n").replace("\\t", "\t").replace("`", ""))))
                 .containsExactly("1-2");
     }
 
@@ -104,7 +93,7 @@ final class TableFormsTest {
         assertThat(read(text).explicit()).isEqualTo(explicit);
         assertThat(read(text).events().size()).isEqualTo(explicit ? 0 : 1);
         TableFormat without = columns(Map.of(Column.RATING, "none"));
-        assertThat(events(reader(without, null).read(List.of(write(text))))).containsExactly("1-2");
+        assertThat(Events.of(reader(without, null).read(List.of(write(text))))).containsExactly("1-2");
     }
 
     @Test
@@ -115,10 +104,10 @@ final class TableFormsTest {
                 Map.of(Column.USER, "Who", Column.ITEM, "WHAT", Column.RATING, "how_much"),
                 Map.of(Column.USER, "1", Column.ITEM, "2", Column.RATING, "3"))) {
             Ratings ratings = reader(columns(columns), null).read(List.of(file));
-            assertThat(events(ratings)).containsExactly("1-2");
+            assertThat(Events.of(ratings)).containsExactly("1-2");
             assertThat(ratings.explicit()).isTrue();
         }
-        assertThat(events(reader(columns(Map.of(Column.USER, "3", Column.ITEM, "1")), null)
+        assertThat(Events.of(reader(columns(Map.of(Column.USER, "3", Column.ITEM, "1")), null)
                         .read(List.of(write("7,x,8\n9,y,8\n")))))
                 .containsExactly("8-7", "8-9");
     }
@@ -129,7 +118,7 @@ final class TableFormsTest {
         TableFormat format = columns(Map.of(Column.USER, "2", Column.ITEM, "1"));
         Ratings ratings = reader(format, null).read(List.of(write("7,8,5.0,1383613200\n9,8,3.0,1383613200\n")));
         assertThat(ratings.explicit()).isTrue();
-        assertThat(events(ratings)).containsExactly("8-7");
+        assertThat(Events.of(ratings)).containsExactly("8-7");
     }
 
     @Test
@@ -191,14 +180,14 @@ final class TableFormsTest {
         String text = "user,item\nJos\u00E9,\u20AC\n";
         Path file = directory.resolve("data.bin");
         Files.write(file, gzip(text.getBytes(StandardCharsets.UTF_8)));
-        assertThat(events(reader(UNKNOWN, null).read(List.of(file)))).containsExactly("Jos\u00E9-\u20AC");
+        assertThat(Events.of(reader(UNKNOWN, null).read(List.of(file)))).containsExactly("Jos\u00E9-\u20AC");
         Files.write(file, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE));
-        assertThat(events(reader(UNKNOWN, null).read(List.of(file)))).containsExactly("Jos\u00E9-\u20AC");
+        assertThat(Events.of(reader(UNKNOWN, null).read(List.of(file)))).containsExactly("Jos\u00E9-\u20AC");
         Charset windows = Charset.forName("windows-1252");
         Files.write(file, text.getBytes(windows));
         TableFormat inWindows =
                 new TableFormat(Optional.empty(), Optional.empty(), Optional.empty(), windows, Map.of());
-        assertThat(events(reader(inWindows, null).read(List.of(file)))).containsExactly("Jos\u00E9-\u20AC");
+        assertThat(Events.of(reader(inWindows, null).read(List.of(file)))).containsExactly("Jos\u00E9-\u20AC");
         assertThatThrownBy(() -> reader(UNKNOWN, null).read(List.of(file)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("data.bin:2: expected the id of the user in the file's character set")
@@ -221,7 +210,7 @@ final class TableFormsTest {
     void the_row_that_counts_is_the_one_that_is_asked_for(Duplicates duplicates, String expected) throws IOException {
         Path file = write("user,item,rating\n1,2,1\n7,8,4\n1,2,5\n1,2,5\n1,2,2\n");
         Ratings ratings = reader(UNKNOWN, duplicates).read(List.of(file));
-        assertThat(String.join(" ", events(ratings)))
+        assertThat(String.join(" ", Events.of(ratings)))
                 .isEqualTo(duplicates == Duplicates.FIRST || duplicates == Duplicates.LAST ? "7-8" : expected);
         assertThat(ratings.repeated()).isEqualTo(3);
         assertThat(ratings.rows()).isEqualTo(5);
@@ -230,17 +219,20 @@ final class TableFormsTest {
     @Test
     void the_last_of_repeated_rows_stands_where_it_stands_in_the_file() throws IOException {
         Path file = write("user,item,rating\n1,2,4\n7,8,4\n1,2,5\n");
-        assertThat(events(reader(UNKNOWN, Duplicates.FIRST).read(List.of(file))))
+        assertThat(Events.of(reader(UNKNOWN, Duplicates.FIRST).read(List.of(file))))
                 .containsExactly("1-2", "7-8");
-        assertThat(events(reader(UNKNOWN, Duplicates.LAST).read(List.of(file)))).containsExactly("7-8", "1-2");
-        assertThat(events(reader(UNKNOWN, Duplicates.MAX).read(List.of(file)))).containsExactly("7-8", "1-2");
-        assertThat(events(reader(UNKNOWN, Duplicates.ANY).read(List.of(file)))).containsExactly("1-2", "7-8");
+        assertThat(Events.of(reader(UNKNOWN, Duplicates.LAST).read(List.of(file))))
+                .containsExactly("7-8", "1-2");
+        assertThat(Events.of(reader(UNKNOWN, Duplicates.MAX).read(List.of(file))))
+                .containsExactly("7-8", "1-2");
+        assertThat(Events.of(reader(UNKNOWN, Duplicates.ANY).read(List.of(file))))
+                .containsExactly("1-2", "7-8");
     }
 
     @Test
     void repeated_events_are_one_event_and_repeated_ratings_an_error() throws IOException {
         Ratings clicks = read("user,item\n1,2\n1,2\n1,3\n");
-        assertThat(events(clicks)).containsExactly("1-2", "1-3");
+        assertThat(Events.of(clicks)).containsExactly("1-2", "1-3");
         assertThat(clicks.repeated()).isEqualTo(1);
         assertRefused(UNKNOWN, "user,item,rating\n1,2,4\n1,2,4\n", "data.duplicates = first, last, max or any");
     }
@@ -250,7 +242,7 @@ final class TableFormsTest {
         Path one = Files.writeString(directory.resolve("1.csv"), "item,user\n2,1\n");
         Path two = Files.writeString(directory.resolve("2.csv"), "user,item\n1,3\n1,2\n");
         Ratings ratings = reader(UNKNOWN, null).read(List.of(one, two));
-        assertThat(events(ratings)).containsExactly("1-2", "1-3");
+        assertThat(Events.of(ratings)).containsExactly("1-2", "1-3");
         assertThatThrownBy(() -> reader(UNKNOWN, Duplicates.ERROR).read(List.of(one, two)))
                 .hasMessageContaining("2.csv:3: expected one rating")
                 .hasMessageContaining("first on " + one + ":2");
@@ -261,7 +253,7 @@ final class TableFormsTest {
         Path first = Files.writeString(directory.resolve("part-0.csv"), "item,user,stars\ni2,u1,4\n");
         Path next = Files.writeString(directory.resolve("part-1.csv"), "i3,u1,5\ni4,u2,1\n");
         Ratings ratings = reader(UNKNOWN, null).read(List.of(first, next));
-        assertThat(events(ratings)).containsExactly("u1-i2", "u1-i3");
+        assertThat(Events.of(ratings)).containsExactly("u1-i2", "u1-i3");
         assertThat(ratings.rows()).isEqualTo(3);
         Path repeated = Files.writeString(directory.resolve("part-2.csv"), "i3,u1,5\n");
         assertThatThrownBy(() -> reader(UNKNOWN, null).read(List.of(first, next, repeated)))
@@ -276,7 +268,7 @@ final class TableFormsTest {
         Path clicks = Files.writeString(directory.resolve("a.csv"), "user,item\nu1,i1\nu1,i2\n");
         Path stars = Files.writeString(directory.resolve("b.csv"), "user,item,stars\nu1,i1,2\nu1,i3,1\nu1,i3,5\n");
         Ratings ratings = reader(UNKNOWN, Duplicates.MAX).read(List.of(clicks, stars));
-        assertThat(events(ratings)).containsExactly("u1-i1", "u1-i2", "u1-i3");
+        assertThat(Events.of(ratings)).containsExactly("u1-i1", "u1-i2", "u1-i3");
         assertThat(ratings.repeated()).isEqualTo(2);
     }
 
@@ -302,7 +294,7 @@ final class TableFormsTest {
 
     @Test
     void a_line_of_a_list_is_a_user_with_items() throws IOException {
-        assertThat(events(lists("0 5 7\n1\n2\t5 \r\nx B00X 5\n\n")))
+        assertThat(Events.of(lists("0 5 7\n1\n2\t5 \r\nx B00X 5\n\n")))
                 .containsExactly("0-5", "0-7", "2-5", "x-B00X", "x-5");
         StringBuilder longLine = new StringBuilder("9");
         for (int item = 0; item < 300_000; item++) {

@@ -1,7 +1,8 @@
-package multvae.ratings;
+package multvae.config;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import multvae.io.JdbcUrl;
 import multvae.io.UserError;
 
@@ -15,6 +16,7 @@ import multvae.io.UserError;
 public record Database(String url, Optional<String> user, Optional<String> passwordVariable) {
 
     private static final String VARIABLE = "data.jdbc.passwordVariable";
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /**
      * Checks the parts.
@@ -24,7 +26,18 @@ public record Database(String url, Optional<String> user, Optional<String> passw
      */
     public Database {
         JdbcUrl.check("data.jdbc.url", url);
-        passwordVariable.ifPresent(name -> JdbcUrl.checkVariable(VARIABLE, name));
+        passwordVariable.ifPresent(Database::checkVariable);
+    }
+
+    /** @throws UserError if the name is none: it may be the password itself, so the message does not repeat it */
+    static void checkVariable(String name) {
+        if (!VARIABLE_NAME.matcher(name).matches()) {
+            throw new UserError(
+                    VARIABLE,
+                    "the name of an environment variable",
+                    "something else",
+                    "give the name, not the password");
+        }
     }
 
     /**
@@ -33,7 +46,7 @@ public record Database(String url, Optional<String> user, Optional<String> passw
      * @param environment the value of a variable, or null
      * @throws UserError if the variable is not set or is empty
      */
-    Optional<String> password(UnaryOperator<String> environment) {
+    public Optional<String> password(UnaryOperator<String> environment) {
         if (passwordVariable.isEmpty()) {
             return Optional.empty();
         }

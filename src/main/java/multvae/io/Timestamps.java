@@ -1,4 +1,4 @@
-package multvae.ratings;
+package multvae.io;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,11 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.OptionalLong;
-import multvae.io.StrictNumbers;
 
 /**
  * Times in microseconds since 1970 in UTC. A number counts seconds, milliseconds, microseconds or nanoseconds, as its size
@@ -39,7 +37,7 @@ public final class Timestamps {
 
     /** The time that a text means; empty if it is none. */
     public static OptionalLong parse(String text) {
-        double number = StrictNumbers.rating(text);
+        double number = StrictNumbers.decimal(text);
         if (!Double.isNaN(number)) {
             return ofNumber(number);
         }
@@ -59,10 +57,5 @@ public final class Timestamps {
         double size = Math.abs(number);
         double micros = number * (size < 1e11 ? MICROS : size < 1e14 ? 1e3 : size < 1e17 ? 1 : 1e-3);
         return Math.abs(micros) < Long.MAX_VALUE ? OptionalLong.of(Math.round(micros)) : OptionalLong.empty();
-    }
-
-    /** As people write it: {@code 2011-12-01T08:26:00Z}. */
-    public static String text(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
     }
 }
