@@ -83,6 +83,7 @@ public final class Main {
                 .addSubcommand(new NotebookCommand())
                 .addSubcommand(new ServeCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // an id may begin with @
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(exception.getMessage());
                     return Failures.USER_ERROR;

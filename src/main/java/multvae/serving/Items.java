@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import multvae.ids.IdNumbers;
 import multvae.io.IoReason;
-import multvae.io.StrictNumbers;
 import multvae.io.UserError;
 import multvae.matrix.ItemCounts;
 import multvae.matrix.ItemIndex;
@@ -20,6 +20,10 @@ public final class Items {
     private static final int CANDIDATES = 3;
 
     private static final int MOST_QUOTED = 200; // characters, in a message
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,100}");
+    private static final Pattern CODE =
+            Pattern.compile("(?=[^0-9]*[0-9])\\S{1,100}"); // a digit and no space: B00X4WHP5E
 
     private final ItemIndex index;
     private final int[] trainUsers; // [items]
@@ -90,8 +94,9 @@ public final class Items {
     }
 
     /**
-     * The raw id that a person means who writes an id or a title. The id of an item comes before a title. A whole number that
-     * is neither is the id of an unknown item.
+     * The raw id that a person means who writes an id or a title. The id of an item comes before a title. Text that is
+     * neither is the id of an unknown item if it is a whole number, or if no title is like it and it looks like an id: it has
+     * a digit and no space, or no item has a title at all.
      *
      * @param where what to call the place in the message, such as an option
      * @throws UserError if it is the title of no item, with the nearest ones, or of several
@@ -104,7 +109,7 @@ public final class Items {
         if (found.size() == 1) {
             return found.get(0).id();
         }
-        if (found.isEmpty() && StrictNumbers.wholeNumber(text) >= 0) {
+        if (found.isEmpty() && NUMBER.matcher(text).matches()) {
             return text;
         }
         String quoted = '"' + IoReason.oneLine(cut(text)) + '"';
@@ -112,11 +117,20 @@ public final class Items {
             throw new UserError(where, "an item", quoted + ", a title of " + shown(found), "give the id");
         }
         List<Item> nearest = find(text, CANDIDATES);
+        if (nearest.isEmpty()
+                && !text.isEmpty()
+                && (!haveTitles() || CODE.matcher(text).matches())) {
+            return text;
+        }
         throw new UserError(
                 where,
                 "the id or the title of an item",
                 quoted,
                 nearest.isEmpty() ? "give its id: no title is like it" : "did you mean " + shown(nearest));
+    }
+
+    private boolean haveTitles() {
+        return IntStream.range(0, size()).anyMatch(item -> !index.title(item).isEmpty());
     }
 
     private static String cut(String text) {

@@ -3,11 +3,15 @@ package multvae.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import multvae.ids.IdList;
 import multvae.io.UserError;
 import multvae.matrix.ItemIndex;
 import multvae.testing.Ids;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ItemsTest {
 
@@ -45,6 +49,29 @@ final class ItemsTest {
         assertThat(items.resolve("--likes", "300")).isEqualTo("300");
         assertThat(items.resolve("--likes", "1917")).isEqualTo("9");
         assertThat(items.resolve("--likes", "424242")).isEqualTo("424242");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9223372036854775807",
+                "9999999999999999999",
+                "123456789012345678901234567890",
+                "007",
+                "B00X4WHP5E",
+                "-5",
+                "2f1c6a3e-9d0b-4a77-8a53-0a2f7f5f6f11"
+            })
+    void what_looks_like_an_id_is_one_even_if_the_model_does_not_know_it(String id) {
+        assertThat(items.resolve("--likes", id)).isEqualTo(id);
+    }
+
+    @Test
+    void any_text_is_an_id_if_no_item_has_a_title() {
+        Items untitled = new Items(ItemIndex.of(IdList.of(List.of("apple", "pear")), Map.of()), new int[] {1, 2});
+        assertThat(untitled.resolve("--likes", "pear")).isEqualTo("pear");
+        assertThat(untitled.resolve("--likes", "the plum")).isEqualTo("the plum");
+        assertThatThrownBy(() -> untitled.resolve("--likes", "")).isInstanceOf(UserError.class);
     }
 
     @Test
