@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
-import multvae.io.AtomicFile;
 import multvae.io.FileHash;
-import multvae.io.FileTree;
 import multvae.io.SealedJson;
 import multvae.io.UserError;
+import multvae.io.WorkDirectory;
 import multvae.run.RunLayout;
 
 /** A directory with all that recommendations take, and no training data: bundle.json and the files that it hashes. */
@@ -73,15 +71,10 @@ public final class Bundle {
                     to.toString(), "a directory to be made", "one that exists", "name another, or move it away");
         }
         ServedModel served = ServedModel.at(from);
-        Files.createDirectories(target.getParent());
-        Path work = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
-        Files.createDirectory(work);
-        try {
-            fill(work, served);
-            AtomicFile.moveDirectory(work, target);
+        try (WorkDirectory work = WorkDirectory.beside(target)) {
+            fill(work.path(), served);
+            work.moveIntoPlace();
             return served.version();
-        } finally {
-            FileTree.delete(work); // it is there if something failed
         }
     }
 
@@ -97,7 +90,6 @@ public final class Bundle {
         String version = ServedModel.version(hashes.get(WEIGHTS));
         Description description = new Description(version, served.fingerprints(), served.configuration(), hashes);
         Files.writeString(work.resolve(FILE), description.text());
-        AtomicFile.syncTree(work);
     }
 
     static ServedModel read(Path directory) throws IOException {
