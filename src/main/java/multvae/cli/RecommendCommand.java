@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import multvae.io.IoReason;
@@ -80,14 +81,14 @@ final class RecommendCommand implements Callable<Integer> {
                     ids(recommender, "--likes", likes),
                     top,
                     ids(recommender, "--exclude", exclude),
-                    ids(recommender, "--only", only),
+                    only.isEmpty() ? Optional.empty() : Optional.of(ids(recommender, "--only", only)),
                     includeSeen,
                     explain);
             if (users == null) {
                 print(recommender, query);
             } else {
                 warnOfUnknown(recommender, query.exclude());
-                warnOfUnknown(recommender, query.only());
+                query.only().ifPresent(ids -> warnOfUnknown(recommender, ids));
                 report(UserLists.write(recommender, users, query, listFormat, out));
             }
         }

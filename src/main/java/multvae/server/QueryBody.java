@@ -2,6 +2,7 @@ package multvae.server;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 import multvae.io.Json;
 import multvae.io.JsonId;
 import multvae.server.ApiError.Code;
@@ -59,12 +60,12 @@ final class QueryBody {
         check("likes", likes.size() <= limits.ids(), limits);
         check("top", top >= 1 && top <= limits.top(), limits);
         check("exclude", exclude.size() <= limits.ids(), limits);
-        // empty, it would allow all items, but its sender means none
+        // empty, it would allow none; who sends that has more likely lost the list
         check("only", only == null || (!only.isEmpty() && only.size() <= limits.ids()), limits);
         if (explain && likes.size() > limits.explainedIds()) {
             throw wrong("likes", "at most " + limits.explainedIds() + " ids if explain is true");
         }
-        return new Query(likes, top, exclude, only == null ? List.of() : only, includeSeen, explain);
+        return new Query(likes, top, exclude, Optional.ofNullable(only), includeSeen, explain);
     }
 
     private static void check(String field, boolean right, Limits limits) {

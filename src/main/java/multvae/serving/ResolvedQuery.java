@@ -28,19 +28,14 @@ final class ResolvedQuery {
         Set<String> unknown = new LinkedHashSet<>();
         int[] history = columns(query.likes(), items, unknown);
         int[] excluded = columns(query.exclude(), items, unknown);
-        int[] only = columns(query.only(), items, unknown);
+        Optional<int[]> only = query.only().map(ids -> columns(ids, items, unknown));
         int[] leftOut = query.includeSeen()
                 ? excluded
                 : IntStream.concat(IntStream.of(history), IntStream.of(excluded))
                         .sorted()
                         .distinct()
                         .toArray();
-        return new ResolvedQuery(
-                history,
-                leftOut,
-                query.only().isEmpty() ? Optional.empty() : Optional.of(only),
-                query,
-                new ArrayList<>(unknown));
+        return new ResolvedQuery(history, leftOut, only, query, new ArrayList<>(unknown));
     }
 
     private static int[] columns(List<String> ids, Items items, Set<String> unknown) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import multvae.server.ApiError.Code;
@@ -28,7 +29,7 @@ final class QueryBodyTest {
         assertThat(
                         read(
                                 "{\"explain\":true,\"only\":[5],\"exclude\":[-4],\"top\":3,\"likes\":[2,1],\"includeSeen\":true}"))
-                .isEqualTo(new Query(List.of("2", "1"), 3, List.of("-4"), List.of("5"), true, true));
+                .isEqualTo(new Query(List.of("2", "1"), 3, List.of("-4"), Optional.of(List.of("5")), true, true));
         assertThat(read("{\"includeSeen\":true}").explain()).isFalse();
         assertThat(read("{\"explain\":true}").includeSeen()).isFalse();
     }

@@ -92,6 +92,17 @@ final class RecommenderTest {
     }
 
     @Test
+    void an_empty_allow_list_allows_none_by_score_and_by_popularity() throws Exception {
+        try (Recommender recommender = Recommender.open(Bundles.byHand(directory))) {
+            for (List<String> likes : List.of(List.of("10"), List.<String>of())) {
+                Answer answer = recommender.recommend(Query.of(likes, 4).among(List.of()));
+                assertThat(answer.recommendations()).isEmpty();
+                assertThat(answer.unknownIds()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void without_a_known_like_the_most_popular_items_come_and_it_says_so() throws Exception {
         try (Recommender recommender = Recommender.open(Bundles.byHand(directory))) {
             Answer answer = recommender.recommend(Query.of(List.of(), 4));
