@@ -32,12 +32,20 @@ public final class AtomicFile {
         write(file, beside -> Files.write(beside, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Lets {@code content} write FILE.new, and moves that into place. */
+    /** Lets {@code content} write FILE.new, and moves that into place. FILE.new is deleted if something fails. */
     public static void write(Path file, Content content) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        content.writeTo(beside);
-        syncFile(beside);
-        move(beside, file);
+        boolean written = false;
+        try {
+            content.writeTo(beside);
+            syncFile(beside);
+            move(beside, file);
+            written = true;
+        } finally {
+            if (!written) {
+                Files.deleteIfExists(beside); // on a full disk its part takes space
+            }
+        }
     }
 
     /** Moves a file, which is on the disk already, into place; replaces the one that is there. */

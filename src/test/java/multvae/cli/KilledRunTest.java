@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
@@ -14,6 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import multvae.io.FileHash;
 import multvae.run.Manifest;
+import multvae.testing.TrustTable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,14 +25,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The program killed with SIGKILL at random moments of every stage, half of the time while it replaces what a finished run
- * left, and run again to its end: the artifacts are those of a run that nothing disturbed, byte for byte.
+ * The program killed with SIGKILL at random moments of every stage and of {@code bundle}, half of the time while it replaces
+ * what a finished run left, and run again to its end: the artifacts are those of a run that nothing disturbed, byte for byte.
  */
 final class KilledRunTest {
 
-    private static final int KILLS = Boolean.getBoolean("multvae.thorough") ? 60 : 4;
+    private static final int KILLS = TrustTable.count(4, 170);
+    private static final int BUNDLE_KILLS = TrustTable.count(1, 30);
     private static final long SEED = 20180423;
     private static final double LATEST = 1.2; // past a stage's usual time: while it hashes, flushes and moves
+    private static final double BUNDLE_SECONDS = 3; // from the start of the process, which takes most of it
 
     @TempDir
     private static Path directory;
@@ -36,6 +42,11 @@ final class KilledRunTest {
     private static Path undisturbed;
     private static SortedMap<String, FileHash> expected;
     private static final Map<String, Double> SECONDS = new HashMap<>();
+
+    private static int tried;
+    private static int kept;
+    private static int crashed;
+    private static int hung;
 
     @BeforeAll
     static void run_undisturbed() throws Exception {
@@ -46,6 +57,11 @@ final class KilledRunTest {
         for (String stage : Program.STAGES) {
             SECONDS.put(stage, Manifest.read(undisturbed.resolve(stage)).seconds());
         }
+    }
+
+    @AfterAll
+    static void tell() {
+        TrustTable.row("SIGKILL in every stage and in bundle", tried, tried - kept - crashed - hung, crashed, hung);
     }
 
     /** @param fraction of the stage's undisturbed time, after its start */
@@ -61,24 +77,75 @@ final class KilledRunTest {
     @ParameterizedTest
     @MethodSource("kills")
     void a_run_that_was_killed_ends_with_the_same_artifacts(Kill kill) throws Exception {
-        Path run = directory.resolve("run-" + kill.number());
+        tried++;
+        Path run = Files.createDirectory(directory.resolve("run-" + kill.number()));
         Path output = directory.resolve("output");
-        if (kill.overFinishedRun()) {
-            copy(undisturbed, run);
+        List<String> first = new ArrayList<>(Program.tiny(run));
+        for (String stage : Program.STAGES.subList(0, Program.STAGES.indexOf(kill.stage()))) {
+            copy(undisturbed.resolve(stage), run.resolve(stage));
         }
-        try (Program program = Program.start(output, Program.tiny(run, "--force"))) {
+        if (kill.overFinishedRun()) {
+            for (String stage : Program.STAGES.subList(Program.STAGES.indexOf(kill.stage()), Program.STAGES.size())) {
+                copy(undisturbed.resolve(stage), run.resolve(stage));
+            }
+            first.addAll(List.of("--force", "--stage", kill.stage()));
+        }
+        try (Program program = Program.start(output, first)) {
             program.await(kill.stage() + ": running");
             Thread.sleep(Math.round(kill.fraction() * SECONDS.get(kill.stage()) * 1000));
             program.kill();
         }
         assertNothingHalfWritten(run, kill.overFinishedRun());
 
-        Program.Result again = Program.run(output, Program.tiny(run));
-        assertThat(again.exitCode()).as(again.output()).isZero();
+        ended(Program.run(output, Program.tiny(run)));
         assertThat(artifacts(run)).isEqualTo(expected);
         if (Files.exists(run.resolve(".work"))) {
             assertThat(run.resolve(".work")).isEmptyDirectory();
         }
+        kept++;
+    }
+
+    static Stream<Kill> bundleKills() {
+        Random random = new Random(SEED);
+        return IntStream.range(0, BUNDLE_KILLS).mapToObj(k -> new Kill(k, "bundle", random.nextDouble(), true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bundleKills")
+    void a_bundle_that_was_killed_is_complete_or_not_there_and_the_next_one_removes_its_litter(Kill kill)
+            throws Exception {
+        tried++;
+        Path shelf = directory.resolve("shelf-" + kill.number());
+        Path output = directory.resolve("output");
+        List<String> bundle = List.of(
+                "bundle",
+                "--run",
+                undisturbed.toString(),
+                "--to",
+                shelf.resolve("it").toString());
+        try (Program program = Program.start(output, bundle)) {
+            Thread.sleep(Math.round(kill.fraction() * BUNDLE_SECONDS * 1000));
+            program.kill();
+        }
+        boolean complete = Files.exists(shelf.resolve("it"));
+        List<String> again = complete
+                ? List.of(
+                        "bundle",
+                        "--run",
+                        shelf.resolve("it").toString(),
+                        "--to",
+                        shelf.resolve("copy").toString())
+                : bundle;
+        ended(Program.run(output, again));
+        assertThat(shelf.toFile().list())
+                .containsExactlyInAnyOrder(complete ? new String[] {"it", "copy"} : new String[] {"it"});
+        kept++;
+    }
+
+    private static void ended(Program.Result result) {
+        crashed += result.exitCode() == Failures.BUG || result.exitCode() > Program.Result.HUNG ? 1 : 0;
+        hung += result.exitCode() == Program.Result.HUNG ? 1 : 0;
+        assertThat(result.exitCode()).as(result.output()).isZero();
     }
 
     @Test

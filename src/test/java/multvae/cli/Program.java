@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The program as a process of its own, its output, both streams of it, in a file. */
 final class Program implements AutoCloseable {
@@ -22,8 +24,13 @@ final class Program implements AutoCloseable {
 
     static final List<String> STAGES = List.of("fetch", "preprocess", "train", "evaluate", "report");
 
-    /** How it ended. */
+    /** Nothing here takes nearly as long, however busy the machine. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /** How it ended; the exit code is {@link #HUNG} if it did not end by itself. */
     record Result(int exitCode, String output) {
+
+        static final int HUNG = 124; // as that of coreutils' timeout
 
         List<String> lines() {
             return output.lines().filter(line -> !line.isBlank()).toList();
@@ -118,7 +125,9 @@ final class Program implements AutoCloseable {
     }
 
     Result result() throws IOException, InterruptedException {
-        int exitCode = process.waitFor();
+        boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        int exitCode = ended ? process.exitValue() : Result.HUNG;
+        close();
         return new Result(exitCode, printed());
     }
 
