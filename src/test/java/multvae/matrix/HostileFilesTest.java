@@ -3,8 +3,6 @@ package multvae.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,11 +10,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import multvae.io.NpyHeader;
 import multvae.io.UserError;
+import multvae.testing.Forgery;
 import multvae.testing.Ids;
 import multvae.testing.Mutations;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,14 +58,14 @@ final class HostileFilesTest {
     @Test
     void npz_files_of_damaged_arrays_are_read_or_refused() throws IOException {
         CsrFile.write(file, matrix());
-        Map<String, byte[]> sound = entries(Files.readAllBytes(file));
+        Map<String, byte[]> sound = Forgery.entries(Files.readAllBytes(file));
         String[] names = sound.keySet().toArray(String[]::new);
         Mutations mutations = new Mutations(2);
         for (int k = 0; k < Mutations.COUNT; k++) {
             Map<String, byte[]> entries = new LinkedHashMap<>(sound);
             String name = names[mutations.below(names.length)];
             entries.put(name, mutations.mutate(entries.get(name)));
-            attempt(zip(entries), CsrFile::read);
+            attempt(Forgery.zip(entries), CsrFile::read);
         }
         assertThat(refused).isGreaterThan(Mutations.COUNT / 2);
     }
@@ -77,12 +73,12 @@ final class HostileFilesTest {
     @Test
     void a_small_archive_that_unpacks_to_a_great_array_of_zeros_is_refused() throws IOException {
         CsrFile.write(file, matrix());
-        Map<String, byte[]> entries = entries(Files.readAllBytes(file));
+        Map<String, byte[]> entries = Forgery.entries(Files.readAllBytes(file));
         byte[] header = NpyHeader.encode("<i4", 16_000_000);
         byte[] zeros = new byte[header.length + 64_000_000];
         System.arraycopy(header, 0, zeros, 0, header.length);
         entries.put(CsrFile.INDICES, zeros);
-        attempt(zip(entries), CsrFile::read);
+        attempt(Forgery.zip(entries), CsrFile::read);
         assertThat(refused).isEqualTo(1);
     }
 
@@ -141,26 +137,5 @@ final class HostileFilesTest {
 
     private static CsrMatrix matrix() {
         return new CsrMatrix(5, new int[] {0, 2, 2, 5}, new int[] {0, 4, 1, 2, 3});
-    }
-
-    private static Map<String, byte[]> entries(byte[] zip) throws IOException {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                entries.put(entry.getName(), in.readAllBytes());
-            }
-        }
-        return entries;
-    }
-
-    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue());
-            }
-        }
-        return bytes.toByteArray();
     }
 }
