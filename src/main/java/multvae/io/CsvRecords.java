@@ -1,7 +1,6 @@
 package multvae.io;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -43,13 +42,15 @@ public final class CsvRecords {
     /** Reads every record, blank lines among them as one empty column. {@code remedy} is for quotes that do not match. */
     public static void forEach(Path file, CSVFormat csv, String remedy, Action action) {
         long line = 1; // where the record begins: a quoted column may have several lines
-        try (Reader text = TextFile.open(file);
+        try (TextFile text = TextFile.open(file);
                 CSVParser parser =
                         CSVParser.builder().setReader(text).setFormat(csv).get()) {
             Iterator<CSVRecord> records = parser.iterator();
+            text.beginRecord(line);
             while (records.hasNext()) {
                 action.accept(records.next(), file + ":" + line);
                 line = parser.getCurrentLineNumber() + 1;
+                text.beginRecord(line);
             }
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException) {

@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What identifies a file's content.
@@ -22,17 +22,21 @@ public record FileHash(long bytes, String sha256) {
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int SHOWN_DIGITS = 12;
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+    /** @throws IllegalArgumentException if the size is below 0, or the hash is none */
     public FileHash {
-        Objects.requireNonNull(sha256, "no sha256");
+        if (bytes < 0 || sha256 == null || !SHA256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("neither a size nor a SHA-256");
+        }
     }
 
-    /** Reads the whole file. */
+    /** Reads the whole file; anything but a regular file is an error. */
     public static FileHash of(Path file) throws IOException {
         MessageDigest digest = sha256Digest();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES); // on the heap, where the digest's intrinsic reads it
         long bytes = 0;
-        try (FileChannel channel = FileChannel.open(file)) {
+        try (FileChannel channel = RegularFile.open(file)) {
             while (channel.read(buffer.clear()) >= 0) {
                 bytes += buffer.flip().remaining();
                 digest.update(buffer);
@@ -48,8 +52,7 @@ public record FileHash(long bytes, String sha256) {
 
     /** Its size and the first digits of its hash, for people. */
     public String describe() {
-        return bytes(bytes) + " of SHA-256 "
-                + (sha256.length() > SHOWN_DIGITS ? sha256.substring(0, SHOWN_DIGITS) : sha256);
+        return bytes(bytes) + " of SHA-256 " + sha256.substring(0, SHOWN_DIGITS);
     }
 
     /**

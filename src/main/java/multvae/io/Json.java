@@ -33,8 +33,13 @@ import java.nio.file.Path;
  */
 public final class Json {
 
+    /** More than any file has that is read whole. */
+    private static final int MAX_BYTES = 1 << 24;
+
     /** Strict: a field given twice, a null for a number and text after the end are errors. */
-    static final JsonMapper STRICT = JsonMapper.builder()
+    static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(PlainJson.LIMITS)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -119,11 +124,12 @@ public final class Json {
      *
      * @param what the file is called in the message: {@code the metrics of an evaluation}
      * @param remedy what to do if it is something else
-     * @throws UserError with file and line if it cannot be read, is no JSON, or is not the type's
+     * @throws UserError with file and line if it cannot be read, is longer than {@value #MAX_BYTES} bytes, is no JSON, or is
+     *     not the type's
      */
     public static <T> T read(Path file, Class<T> type, String what, String remedy) {
         try {
-            T value = parse(Files.readString(file), type);
+            T value = parse(decoded(RegularFile.read(file, MAX_BYTES)), type);
             if (value == null) {
                 throw new UserError(file.toString(), what, "null", remedy);
             }
@@ -132,6 +138,8 @@ public final class Json {
             JsonLocation at = e.getLocation();
             String where = at == null || at.getLineNr() < 1 ? file.toString() : file + ":" + at.getLineNr();
             throw new UserError(where, what, IoReason.oneLine(firstLine(e.getOriginalMessage())), remedy, e);
+        } catch (CharacterCodingException e) {
+            throw new UserError(file.toString(), what, "bytes that are not UTF-8", remedy, e);
         } catch (IOException e) {
             throw TextFile.unreadable(file, e);
         }
@@ -158,21 +166,16 @@ public final class Json {
             } catch (JsonProcessingException e) {
                 throw Refused.of(e, parser);
             }
+        } catch (CharacterCodingException e) {
+            throw new Refused(Refused.Kind.NOT_JSON, "", "other bytes");
         } catch (IOException e) {
             throw new UncheckedIOException(e); // of text in memory there is none
         }
     }
 
     /** Nothing but UTF-8: the parser by itself would guess at UTF-16 and UTF-32. */
-    private static String decoded(byte[] utf8) throws Refused {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Refused(Refused.Kind.NOT_JSON, "", "other bytes");
-        }
+    private static String decoded(byte[] utf8) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
     /** A stranger's text is not a value of the type that was asked for. The message says what was found instead. */

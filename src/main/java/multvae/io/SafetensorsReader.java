@@ -69,7 +69,7 @@ public final class SafetensorsReader implements AutoCloseable {
     public static SafetensorsReader open(Path file, String remedy) throws IOException {
         FileChannel channel;
         try {
-            channel = FileChannel.open(file);
+            channel = RegularFile.open(file);
         } catch (IOException e) {
             throw TextFile.unreadable(file, e);
         }

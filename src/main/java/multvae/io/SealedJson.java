@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.function.IntFunction;
 public final class SealedJson {
 
     /** More than any such file has. */
-    private static final long MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private static final String FORMAT_FIELD = "format";
     private static final String CHECKSUM_FIELD = "checksum";
@@ -116,30 +115,26 @@ public final class SealedJson {
     /**
      * As above, for a program that should start fast: without Jackson's data binding.
      *
-     * @param read the value of the fields
+     * @param read the value of the fields; an {@link IllegalArgumentException} says that they are none
      */
     public static <T> T read(Path file, int format, Function<Fields, T> read, IntFunction<UserError> newer)
             throws IOException, BrokenSealException {
         try {
             return read.apply(new Fields(unsealed(file, format, newer)));
-        } catch (OtherFieldsException e) {
+        } catch (OtherFieldsException | IllegalArgumentException e) { // the latter of a record's own checks
             throw new BrokenSealException("one with other fields");
         }
     }
 
     private static Map<?, ?> unsealed(Path file, int format, IntFunction<UserError> newer)
             throws IOException, BrokenSealException {
-        if (!Files.isRegularFile(file)) {
-            throw new BrokenSealException("none");
-        }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new BrokenSealException("a file of " + Files.size(file) + " bytes");
-        }
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) { // replaced meanwhile
+            bytes = RegularFile.read(file, MAX_BYTES);
+        } catch (NoSuchFileException e) {
             throw new BrokenSealException("none");
+        } catch (RegularFile.UnsuitableException e) {
+            throw new BrokenSealException(e.getReason());
         }
         return unsealed(new String(bytes, StandardCharsets.UTF_8), format, newer);
     }

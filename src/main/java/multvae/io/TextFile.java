@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -46,9 +45,8 @@ public final class TextFile extends Reader {
     }
 
     /** A reader of a file in UTF-8, without a byte-order mark; lines of at most {@value #MAX_LINE_CHARS} characters. */
-    static Reader open(Path file) throws IOException {
-        refuseDirectory(file);
-        InputStream bytes = buffered(Files.newInputStream(file));
+    static TextFile open(Path file) throws IOException {
+        InputStream bytes = buffered(RegularFile.stream(file));
         try {
             return withoutMark(file, bytes, StandardCharsets.UTF_8, MAX_LINE_CHARS);
         } catch (IOException | RuntimeException e) {
@@ -64,8 +62,7 @@ public final class TextFile extends Reader {
      * @throws UserError if it is an archive or a Parquet file
      */
     public static TextFile openTable(Path file, Charset charset, int maxChars) throws IOException {
-        refuseDirectory(file);
-        InputStream bytes = buffered(Files.newInputStream(file));
+        InputStream bytes = buffered(RegularFile.stream(file));
         try {
             if (startsWith(peek(bytes), 0x1F, 0x8B)) {
                 bytes = buffered(new GZIPInputStream(bytes, BUFFER_BYTES));
@@ -90,12 +87,6 @@ public final class TextFile extends Reader {
             bytes.skipNBytes(3);
         }
         return new TextFile(file, new InputStreamReader(bytes, charset), maxChars);
-    }
-
-    private static void refuseDirectory(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new UserError(file.toString(), "a file", "a directory", "name the file in it");
-        }
     }
 
     private static InputStream buffered(InputStream bytes) {
@@ -141,6 +132,9 @@ public final class TextFile extends Reader {
     public static UserError unreadable(Path file, IOException cause) {
         if (cause instanceof NoSuchFileException) {
             return new UserError(file.toString(), "a file", "nothing", "check the path", cause);
+        }
+        if (cause instanceof RegularFile.UnsuitableException unsuitable) {
+            return unsuitable.userError();
         }
         boolean broken =
                 cause instanceof EOFException || cause instanceof ZipException; // gzip that ends early, or is none

@@ -64,6 +64,7 @@ final class Table {
                         .setFormat(layout.csv())
                         .get()) {
             Iterator<CSVRecord> rows = parser.iterator();
+            text.beginRecord(line);
             while (rows.hasNext()) {
                 row = rows.next();
                 if (row.size() == 1 && row.get(0).isBlank()) {

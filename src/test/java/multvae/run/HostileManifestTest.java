@@ -49,7 +49,7 @@ final class HostileManifestTest {
     void a_huge_and_a_deep_file_are_refused_unread() throws IOException {
         Path file = directory.resolve(RunLayout.MANIFEST);
         Files.writeString(file, " ".repeat((1 << 20) + 1));
-        assertThat(Manifest.reading(directory).problem()).isEqualTo("a file of 1048577 bytes");
+        assertThat(Manifest.reading(directory).problem()).isEqualTo("1,048,577 bytes");
         Files.writeString(file, "[".repeat(500_000));
         assertThat(Manifest.reading(directory).problem()).isEqualTo("one that does not parse");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import multvae.io.FileHash;
 import multvae.io.UserError;
 import multvae.run.Manifests;
+import multvae.testing.Forgery;
 import multvae.testing.Mutations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +177,24 @@ final class BundleTest {
             Files.write(bundle.resolve("weights.safetensors"), forged);
             Bundles.describe(bundle);
             assertRefused(bundle, "weights.safetensors: expected ");
+        }
+    }
+
+    /** The hash is printed if the file has another one. */
+    @Test
+    void a_hash_that_is_none_is_not_printed() throws IOException {
+        Path bundle = bundle();
+        for (String hash : List.of("", "ab", "\u001b[2J" + "ab".repeat(30), "AB".repeat(32))) {
+            Forgery.edit(
+                    bundle.resolve("bundle.json"),
+                    fields -> ((ObjectNode) fields.path("files").path("items.csv")).put("sha256", hash));
+            Files.delete(bundle.resolve("items.csv"));
+            Forgery.seal(bundle);
+            assertRefused(
+                    bundle,
+                    "bundle.json: expected the description of a bundle, found one with other fields; "
+                            + "make the bundle again from its run");
+            Files.writeString(bundle.resolve("items.csv"), "index,itemId,title\n");
         }
     }
 
