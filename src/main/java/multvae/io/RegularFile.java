@@ -3,8 +3,10 @@ package multvae.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
@@ -40,7 +42,7 @@ public final class RegularFile {
      * @throws IOException if nothing is there, or a directory, a device, a pipe or a socket
      */
     public static long size(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        BasicFileAttributes attributes = attributes(file);
         if (attributes.isDirectory()) {
             throw new UnsuitableException(file, "a file", "a directory", "name the file in it");
         }
@@ -48,6 +50,16 @@ public final class RegularFile {
             throw new UnsuitableException(file, "a file", "a device, a pipe or a socket", "copy it into a file first");
         }
         return attributes.size();
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) { // below a file, or a link to itself
+            throw new NoSuchFileException(file.toString());
+        }
     }
 
     /** A channel from its first byte on; errors as those of {@link #size}. */

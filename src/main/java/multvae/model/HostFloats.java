@@ -13,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class HostFloats {
 
+    /** Of an array: what is addressed as one buffer, 2 GB. */
+    public static final long MOST_ELEMENTS = Integer.MAX_VALUE / Float.BYTES;
+
     private static final int STRETCH = 4096; // elements on the heap at a time
 
     private HostFloats() {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import multvae.io.SafetensorsReader;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,6 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Parameters implements AutoCloseable {
 
     private static final double BIAS_DEVIATION = 0.001;
+    private static final int STRETCH = 1 << 14; // elements, on the heap
 
     private final Map<String, INDArray> arrays;
 
@@ -102,6 +104,23 @@ public final class Parameters implements AutoCloseable {
     /** Replaces an array by the graph's own, in case the graph has made a copy. */
     void replace(String name, INDArray array) {
         arrays.replace(name, array);
+    }
+
+    /**
+     * Reads one parameter from a file.
+     *
+     * @param values stands before it
+     */
+    void read(Layer layer, boolean bias, SafetensorsReader values) {
+        INDArray array = get(bias ? layer.bias() : layer.weight());
+        float[] stretch = new float[STRETCH];
+        HostFloats.write(array, elements -> {
+            for (int at = 0; at < array.length(); at += STRETCH) {
+                int count = (int) Math.min(STRETCH, array.length() - at);
+                values.read(stretch, 0, count);
+                elements.put(at, stretch, 0, count);
+            }
+        });
     }
 
     /** Takes over the values of others of the same shapes. */

@@ -1,22 +1,19 @@
 package multvae.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.UserError;
 import multvae.weights.Architecture;
 import multvae.weights.WeightsFile;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A trained model's files: {@code model.fb} is the whole graph with its weights, which plain {@code SameDiff.load} opens;
- * {@code weights.safetensors} has the weights alone ({@link WeightsFile}).
+ * A trained model's files: {@code weights.safetensors} has the weights ({@link WeightsFile}); {@code model.fb} is the whole
+ * graph with them, which plain {@code SameDiff.load} opens, for programs that have nothing of ours.
  */
 public final class TrainedModel implements AutoCloseable {
 
@@ -45,38 +42,40 @@ public final class TrainedModel implements AutoCloseable {
     }
 
     /**
-     * Reads a graph that {@link #save} wrote.
+     * Opens the model of a file of weights. The graph is built here, from the architecture: nothing of ours reads model.fb, in
+     * which a stranger may name any class for SameDiff to load.
      *
+     * @param weights what {@link #saveWeights} wrote
      * @param architecture the layers that it must have
-     * @throws UserError if the file is not such a model
+     * @throws UserError if the file is not such a file, has other layers, or a value that is not finite
      */
-    public static TrainedModel load(Path file, Architecture architecture) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new UserError(file.toString(), "the model that train writes", "no such file", "run train first");
+    public static TrainedModel open(Path weights, Architecture architecture) throws IOException {
+        List<Parameters> made = new ArrayList<>();
+        try {
+            WeightsFile.read(
+                    weights,
+                    architecture,
+                    () -> {
+                        requireAddressable(weights, architecture);
+                        made.add(Parameters.zeros(architecture, DataType.FLOAT));
+                        return made.get(0)::read;
+                    },
+                    REMEDY);
+        } catch (IOException | RuntimeException e) {
+            made.forEach(Parameters::close);
+            throw e;
         }
-        SameDiff graph = graph(file);
-        Parameters parameters = Parameters.zeros(architecture, DataType.FLOAT);
-        for (String name : parameters.names()) {
-            INDArray parameter = parameters.get(name);
-            INDArray read = graph.hasVariable(name) ? graph.getVariable(name).getArr() : null;
-            if (read == null || !Arrays.equals(read.shape(), parameter.shape())) {
-                throw new UserError(
-                        file.toString(),
-                        "a parameter " + name + " of shape " + Arrays.toString(parameter.shape()),
-                        read == null ? "none" : Arrays.toString(read.shape()),
-                        REMEDY);
-            }
-            parameter.assign(read);
-            read.close();
-        }
-        return new TrainedModel(architecture, parameters);
+        return new TrainedModel(architecture, made.get(0));
     }
 
-    private static SameDiff graph(Path file) throws IOException {
-        try {
-            return SameDiff.load(file.toFile(), false);
-        } catch (RuntimeException e) { // FlatBuffers' and ND4J's many, if the bytes are no graph
-            throw new UserError(file.toString(), "the model that train writes", "a file that does not open", REMEDY, e);
+    private static void requireAddressable(Path weights, Architecture architecture) {
+        long largest = Math.max(architecture.firstLayerWeights(), architecture.lastLayerWeights());
+        if (largest > HostFloats.MOST_ELEMENTS) {
+            throw new UserError(
+                    weights.toString(),
+                    "tensors of at most " + HostFloats.MOST_ELEMENTS + " elements, to evaluate them",
+                    String.valueOf(largest),
+                    "train a model with fewer items or narrower layers");
         }
     }
 

@@ -64,7 +64,7 @@ public final class EvaluateStage implements Stage {
                         RunLayout.TEST_HELD_OUT,
                         RunLayout.ITEMS,
                         RunLayout.USERS,
-                        RunLayout.MODEL)
+                        RunLayout.WEIGHTS)
                 .map(Input::of)
                 .toList());
         if (finalFit) { // the baselines are fitted on what the model was trained on
@@ -111,7 +111,7 @@ public final class EvaluateStage implements Stage {
 
         Map<String, DetailedEvaluator.Result> results = new LinkedHashMap<>();
         Architecture architecture = model.architecture(train.columns());
-        try (TrainedModel trained = TrainedModel.load(inputs.path(RunLayout.MODEL), architecture);
+        try (TrainedModel trained = TrainedModel.open(inputs.path(RunLayout.WEIGHTS), architecture);
                 ModelScorer scorer = trained.scorer(model.itemLayers())) {
             results.put(model.type().label(), evaluator.evaluate(scorer));
             Example.write(

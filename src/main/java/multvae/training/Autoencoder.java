@@ -84,7 +84,7 @@ public final class Autoencoder implements AutoCloseable {
             return new Autoencoder(
                     model,
                     files,
-                    TrainedModel.load(files.resolve(RunLayout.MODEL.file()), architecture),
+                    TrainedModel.open(files.resolve(RunLayout.WEIGHTS.file()), architecture),
                     History.read(files.resolve(RunLayout.HISTORY.file())));
         } catch (IOException | RuntimeException e) {
             FileTree.delete(files);

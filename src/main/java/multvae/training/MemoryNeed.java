@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.UserError;
+import multvae.model.HostFloats;
 import multvae.weights.Architecture;
 import org.bytedeco.javacpp.Pointer;
 
@@ -26,8 +27,8 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
     private static final int DENSE_ROWS = 4;
     /** SameDiff saves through a byte array that it grows by doubling. */
     private static final int COPIES_WHILE_SAVED = 3;
-    /** What the operating system addresses as one buffer, and SameDiff writes as one file: 2 GB of floats. */
-    private static final long MAX_ELEMENTS = Integer.MAX_VALUE / Float.BYTES;
+    /** Of one array; of all parameters too, since SameDiff writes them as one array of bytes. */
+    private static final long MAX_ELEMENTS = HostFloats.MOST_ELEMENTS;
 
     private static final double GIGABYTE = 1e9;
 

@@ -16,7 +16,7 @@ import multvae.weights.Architecture.Layer;
 public final class PlainScorer {
 
     private static final int MOST_USERS = 256;
-    private static final int MOST_SCORES = 1 << 24; // 64 MiB
+    private static final int MOST_VALUES = 1 << 24; // of a pass through a layer: 64 MiB
 
     private final int items;
     private final int mostUsers;
@@ -37,7 +37,6 @@ public final class PlainScorer {
     /** A scorer whose weights are still to be {@link #read}. */
     PlainScorer(Architecture architecture) {
         this.items = architecture.items();
-        this.mostUsers = Math.max(1, Math.min(MOST_USERS, MOST_SCORES / items));
         this.activation = architecture.activation();
         this.activatesLatent = !architecture.variational();
         this.last = architecture.encoder().size() - 1;
@@ -57,6 +56,7 @@ public final class PlainScorer {
                         .mapToInt(PlainLayer::out)
                         .max()
                         .orElse(0));
+        this.mostUsers = Math.max(1, Math.min(MOST_USERS, MOST_VALUES / Math.max(items, widest)));
     }
 
     /** Of (mu, log sigma^2) only mu: z = mu in evaluation. */

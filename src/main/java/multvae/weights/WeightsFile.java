@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import multvae.io.FileHash;
@@ -60,6 +62,13 @@ public final class WeightsFile {
      * @throws UserError if the file cannot be written
      */
     public static void write(Path file, Architecture architecture, Function<String, FloatBuffer> parameters) {
+        SortedMap<String, Safetensors.Values> tensors = new TreeMap<>();
+        shapes(architecture)
+                .forEach((name, shape) -> tensors.put(name, new Safetensors.Values(shape, parameters.apply(name))));
+        Safetensors.write(file, metadata(architecture), tensors);
+    }
+
+    private static SortedMap<String, String> metadata(Architecture architecture) {
         SortedMap<String, String> metadata = new TreeMap<>();
         metadata.put("version", VERSION);
         metadata.put("model", architecture.type().label());
@@ -67,10 +76,7 @@ public final class WeightsFile {
         metadata.put("qDims", text(architecture.qDims()));
         metadata.put("pDims", text(architecture.pDims()));
         metadata.put("activation", architecture.activation().label());
-        SortedMap<String, Safetensors.Values> tensors = new TreeMap<>();
-        shapes(architecture)
-                .forEach((name, shape) -> tensors.put(name, new Safetensors.Values(shape, parameters.apply(name))));
-        Safetensors.write(file, metadata, tensors);
+        return metadata;
     }
 
     private static String text(List<Integer> sizes) {
@@ -94,21 +100,73 @@ public final class WeightsFile {
      * Reads a model. Its layers are compared with the shapes of the tensors before memory is taken.
      *
      * @param remedy what to do if the file is not such a file
-     * @throws UserError if it cannot be read, is not such a file, or has a value that is not finite
+     * @throws UserError if it cannot be read, is not such a file, has a value that is not finite, or does not fit into the heap
      */
     public static Content read(Path file, String remedy) throws IOException {
         try (SafetensorsReader tensors = SafetensorsReader.open(file, remedy)) {
             Architecture architecture = new Metadata(file, remedy, tensors.metadata()).architecture();
             requireShapes(file, remedy, architecture, tensors.tensors());
+            requireHeap(file, architecture, Runtime.getRuntime().maxMemory());
             PlainScorer scorer = new PlainScorer(architecture);
-            Map<String, Layer> layers = architecture.layers().stream()
-                    .flatMap(layer -> Stream.of(Map.entry(layer.weight(), layer), Map.entry(layer.bias(), layer)))
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-            for (Tensor tensor : tensors.tensors()) {
-                Layer layer = layers.get(tensor.name());
-                scorer.read(layer, tensor.name().equals(layer.bias()), tensors);
-            }
+            read(tensors, architecture, scorer::read);
             return new Content(architecture, scorer, tensors.hash());
+        }
+    }
+
+    /** @param limit of the heap, bytes */
+    static void requireHeap(Path file, Architecture architecture, long limit) {
+        long bytes = Float.BYTES * architecture.parameterCount();
+        if (bytes > limit) {
+            throw new UserError(
+                    file.toString(),
+                    String.format(Locale.ROOT, "a model that fits into Java's heap of %,d bytes", limit),
+                    String.format(Locale.ROOT, "one of %,d bytes", bytes),
+                    "raise -Xmx");
+        }
+    }
+
+    /** Takes a file's values, layer by layer. */
+    @FunctionalInterface
+    public interface Target {
+
+        /**
+         * Reads all values of a layer's weight or bias.
+         *
+         * @param values stands before them
+         */
+        void read(Layer layer, boolean bias, SafetensorsReader values);
+    }
+
+    /**
+     * Reads the values of a model whose layers are known.
+     *
+     * @param expected the layers that the file must have; dropout and penalty are not compared
+     * @param target made once the layers are compared, and then filled
+     * @param remedy what to do if the file is not such a file
+     * @throws UserError as that of {@link #read(Path, String)}, and if the file is another model's
+     */
+    public static void read(Path file, Architecture expected, Supplier<Target> target, String remedy)
+            throws IOException {
+        try (SafetensorsReader tensors = SafetensorsReader.open(file, remedy)) {
+            Metadata metadata = new Metadata(file, remedy, tensors.metadata());
+            metadata(expected).forEach((key, text) -> {
+                String found = metadata.texts().getOrDefault(key, "none");
+                if (!text.equals(found)) {
+                    throw metadata.wrong(key, text, found);
+                }
+            });
+            requireShapes(file, remedy, expected, tensors.tensors());
+            read(tensors, expected, target.get());
+        }
+    }
+
+    private static void read(SafetensorsReader tensors, Architecture architecture, Target target) {
+        Map<String, Layer> layers = architecture.layers().stream()
+                .flatMap(layer -> Stream.of(Map.entry(layer.weight(), layer), Map.entry(layer.bias(), layer)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        for (Tensor tensor : tensors.tensors()) {
+            Layer layer = layers.get(tensor.name());
+            target.read(layer, tensor.name().equals(layer.bias()), tensors);
         }
     }
 

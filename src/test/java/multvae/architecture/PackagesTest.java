@@ -1,9 +1,14 @@
 package multvae.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -12,6 +17,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.io.ObjectInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -20,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Holds the table of docs/architecture.md: which package imports which, neither more nor less. */
 @AnalyzeClasses(packages = "multvae", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -118,4 +125,16 @@ final class PackagesTest {
     @ArchTest
     static final ArchRule nobody_knows_a_driver =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("org.duckdb..", "org.postgresql..");
+
+    /** What they read names classes, and whoever wrote it chooses which. */
+    @ArchTest
+    static final ArchRule nothing_reads_a_graph_or_an_object_from_a_file = noClasses()
+            .should()
+            .callMethodWhere(target(owner(type(SameDiff.class))).and(target(nameMatching("load|fromFlat.*"))))
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ObjectInput.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(JsonTypeInfo.class);
 }

@@ -95,7 +95,7 @@ final class RecommendCommandTest {
         Settings settings = ConfigOptions.load(run.resolve("resolved.conf"), Map.of());
         Architecture architecture = settings.model().architecture(items.size());
         float[] scores = new float[foldIn.rows() * items.size()];
-        try (TrainedModel model = TrainedModel.load(run.resolve("train/model.fb"), architecture);
+        try (TrainedModel model = TrainedModel.open(run.resolve("train/weights.safetensors"), architecture);
                 ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
             scorer.score(foldIn, 0, foldIn.rows(), scores);
         }

@@ -2,7 +2,6 @@ package multvae.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import multvae.testing.SpecialFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class RegularFileTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final IntFunction<UserError> NEWER = format -> new UserError("", "", "", "");
 
     /** Every way in which this package reads a file. */
     private static final Map<String, Reading> READINGS = Map.of(
             "json", file -> Json.read(file, List.class, "a list", "do something"),
-            "sealed json", file -> SealedJson.read(file, 1, List.class, NEWER),
+            "sealed json", file -> SealedJson.read(file, 1, List.class, format -> new UserError("", "", "", "")),
             "hash", FileHash::of,
             "safetensors", file -> SafetensorsReader.open(file, "do something").close(),
             "records", file -> CsvRecords.read(file, List.of("a"), "do something", (row, where) -> {}),
@@ -80,10 +77,21 @@ final class RegularFileTest {
     }
 
     @Test
+    void a_link_to_itself_and_a_name_below_a_file_are_nothing() throws IOException {
+        Files.createSymbolicLink(file, file);
+        Path below = Files.writeString(directory.resolve("other"), "").resolve("name");
+        for (Path nothing : List.of(file, below)) {
+            assertThatThrownBy(() -> Json.read(nothing, List.class, "a list", "do something"))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage(nothing + ": expected a file, found nothing; check the path");
+        }
+    }
+
+    @Test
     void a_link_to_a_file_is_followed() throws IOException {
         Files.writeString(directory.resolve("target"), "[1]");
         Files.createSymbolicLink(file, directory.resolve("target"));
-        assertThat(Json.read(file, List.class, "a list", "do something")).containsExactly(1);
+        assertThat(Json.read(file, int[].class, "a list", "do something")).containsExactly(1);
         assertThat(FileHash.of(file)).isEqualTo(FileHash.of(directory.resolve("target")));
     }
 
@@ -115,7 +123,8 @@ final class RegularFileTest {
                 .hasMessage(file + ": expected a file of at most 16,777,216 bytes, found 1,099,511,627,776 bytes; "
                         + "check that it is the file that was meant");
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        catchThrowable(() -> Json.read(file, List.class, "a list", "do something"));
+        assertThatThrownBy(() -> Json.read(file, List.class, "a list", "do something"))
+                .isInstanceOf(UserError.class);
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
     }
 

@@ -87,9 +87,9 @@ public final class Forgery {
             }
         }
         String stage = fields.path("stage").asText();
-        fields.path("outputs")
-                .fields()
-                .forEachRemaining(output -> outputs.put(stage + "/" + output.getKey(), output.getValue()));
+        for (Map.Entry<String, JsonNode> output : fields.path("outputs").properties()) {
+            outputs.put(stage + "/" + output.getKey(), output.getValue());
+        }
         ObjectNode identity = MAPPER.createObjectNode();
         identity.put("stage", stage);
         identity.set("version", fields.path("version"));

@@ -36,7 +36,8 @@ final class PlainSameDiffTest {
         int[] items = {matrix.column(0), matrix.column(1)};
         CsrMatrix user = new CsrMatrix(matrix.columns(), new int[] {0, 2}, items);
         float[] expected = new float[matrix.columns()];
-        try (TrainedModel model = TrainedModel.load(file.toPath(), task.architecture());
+        Path weights = directory.resolve(RunLayout.WEIGHTS.file());
+        try (TrainedModel model = TrainedModel.open(weights, task.architecture());
                 ModelScorer scorer = model.scorer(ItemLayers.SPARSE)) {
             scorer.score(user, 0, 1, expected);
         }

@@ -59,7 +59,7 @@ final class TrainerTest {
                 .max()
                 .orElseThrow();
 
-        try (TrainedModel model = TrainedModel.load(trained.resolve(RunLayout.MODEL.file()), task.architecture());
+        try (TrainedModel model = TrainedModel.open(trained.resolve(RunLayout.WEIGHTS.file()), task.architecture());
                 ModelScorer scorer = model.scorer(task.itemLayers())) {
             Evaluator evaluator = new Evaluator(
                     task.data().validationFoldIn(), task.data().validationHeldOut(), List.of(Validation.NDCG_100), 20);

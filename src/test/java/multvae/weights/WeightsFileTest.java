@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -211,6 +213,84 @@ final class WeightsFileTest {
         assertThat(WeightsFile.read(file, REMEDY).scorer().items()).isEqualTo(1);
         // 12 MiB of weights; an array for each input of the last layer adds 28 bytes to its one value
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(80 << 20);
+    }
+
+    /** The values between the layers are as many as the users of a pass times the widest layer. */
+    @Test
+    void few_users_at_a_time_go_through_a_wide_layer() throws IOException {
+        int width = 1 << 20;
+        Architecture wide = new Architecture(
+                1, ModelType.MULT_DAE, List.of(width), List.of(width), List.of(0.0), List.of(0.0), Activation.RELU, 0);
+        WeightsFile.write(file, wide, name -> FloatBuffer.allocate(name.equals("p0.bias") ? 1 : width));
+        PlainScorer scorer = WeightsFile.read(file, REMEDY).scorer();
+        assertThat(scorer.mostUsers()).isEqualTo(16); // 2^24 values, 64 MiB
+        assertThat(scorer.score(Collections.nCopies(16, new int[] {0})))
+                .hasSize(16)
+                .containsOnly(0);
+    }
+
+    @Test
+    void a_model_that_does_not_fit_into_the_heap_is_refused_with_the_flag_to_raise() {
+        WeightsFile.requireHeap(file, architecture(), 40);
+        assertThatThrownBy(() -> WeightsFile.requireHeap(file, architecture(), 39))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file + ": expected a model that fits into Java's heap of 39 bytes, found one of 40 bytes; "
+                        + "raise -Xmx");
+    }
+
+    @Test
+    void a_model_of_known_layers_is_filled_into_the_callers_arrays() throws IOException {
+        write();
+        Map<String, float[]> found = new HashMap<>();
+        WeightsFile.read(
+                file,
+                architecture(),
+                () -> (layer, bias, values) -> {
+                    String name = bias ? layer.bias() : layer.weight();
+                    found.put(name, new float[BY_HAND.get(name).length]);
+                    values.read(found.get(name), 0, found.get(name).length);
+                },
+                REMEDY);
+        assertThat(found).hasSize(4);
+        found.forEach((name, values) -> assertThat(values).containsExactly(BY_HAND.get(name)));
+    }
+
+    @Test
+    void another_model_than_the_known_one_takes_no_arrays() throws IOException {
+        write();
+        Architecture known = architecture();
+        Map<Architecture, String> others = Map.of(
+                new Architecture(
+                        3, ModelType.MULT_VAE, List.of(1), List.of(1), List.of(0.0), List.of(0.0), Activation.TANH, 0),
+                "items: expected 3, found \"2\"",
+                new Architecture(
+                        2, ModelType.MULT_DAE, List.of(1), List.of(1), List.of(0.0), List.of(0.0), Activation.TANH, 0),
+                "model: expected mult-dae, found \"mult-vae\"",
+                new Architecture(
+                        2, ModelType.MULT_VAE, List.of(2), List.of(2), List.of(0.0), List.of(0.0), Activation.TANH, 0),
+                "pDims: expected 2, found \"1\"",
+                new Architecture(
+                        2, ModelType.MULT_VAE, List.of(1), List.of(1), List.of(0.0), List.of(0.0), Activation.RELU, 0),
+                "activation: expected relu, found \"tanh\"");
+        others.forEach((other, message) -> assertThatThrownBy(() -> WeightsFile.read(
+                        file,
+                        other,
+                        () -> {
+                            throw new AssertionError("arrays");
+                        },
+                        REMEDY))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file + ", metadata " + message + "; train again"));
+        // Metadata that are right, and tensors of other shapes.
+        Files.write(file, Tensors.file(HEADER.replace("\"shape\":[2,2]", "\"shape\":[4,1]"), VALUES));
+        assertThatThrownBy(() -> WeightsFile.read(
+                        file,
+                        known,
+                        () -> {
+                            throw new AssertionError("arrays");
+                        },
+                        REMEDY))
+                .hasMessageContaining("expected a tensor q0.weight of shape [2, 2], as the metadata's layers have");
     }
 
     @Test
