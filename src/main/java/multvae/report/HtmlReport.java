@@ -1,37 +1,27 @@
 package multvae.report;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Stream;
-import multvae.evaluation.Example;
 import multvae.evaluation.ItemPopularity.Bucket;
-import multvae.evaluation.Metrics;
-import multvae.evaluation.Metrics.Figure;
-import multvae.io.IoReason;
 
 /** report.html: one file for a browser, with everything in it. Its form is report.mustache. */
 public final class HtmlReport {
-
-    private static final int KNOWN_ITEMS_SHOWN = 10;
 
     private HtmlReport() {}
 
     /** What report.mustache shows, by its names. */
     private record Content(
-            String model,
-            String dataset,
+            String title,
             String summary,
-            List<String> metrics,
-            List<Row> models,
-            String users,
-            boolean compared,
-            List<Row> differences,
+            ResultSection result,
             String training,
+            List<Entry> facts,
+            String losses,
             List<Plot> trainingPlots,
             List<Entry> data,
             List<Plot> dataPlots,
@@ -39,47 +29,49 @@ public final class HtmlReport {
             String recommended,
             List<String> buckets,
             List<RecommendationRow> recommendations,
-            List<User> examples,
-            List<Entry> configuration,
+            List<ExampleUser> examples,
+            List<Setting> changed,
+            List<Setting> unchanged,
             List<Entry> provenance) {}
-
-    private record Row(String name, List<Cell> figures) {}
-
-    private record Cell(String mean, String interval) {}
 
     private record Entry(String key, String value) {}
 
+    /** A key in parts, so that it may break at its dots. */
+    private record Setting(List<String> parts, String name, String value, String otherwise) {
+
+        static Setting of(String key, Object value, Object otherwise) {
+            List<String> parts = Arrays.asList(key.split("(?<=\\.)", -1));
+            int last = parts.size() - 1;
+            return new Setting(
+                    parts.subList(0, last), parts.get(last), String.valueOf(value), String.valueOf(otherwise));
+        }
+    }
+
     private record RecommendationRow(String name, String coverage, String popularity, List<String> shares) {}
-
-    private record User(
-            String userId,
-            int known,
-            int heldOut,
-            int k,
-            long hits,
-            List<String> foldIn,
-            String more,
-            List<Item> items) {}
-
-    private record Item(String title, boolean hit) {}
 
     /** Renders a run: the same bytes for the same run. */
     public static String render(RunResult run) {
-        Metrics metrics = run.metrics();
         List<Plot> training = Plots.training(run.history(), run.variational());
         run.searchHistory().map(Plots::search).ifPresent(training::add);
+        List<Setting> changed = new ArrayList<>();
+        List<Setting> unchanged = new ArrayList<>();
+        run.configuration().forEach((key, value) -> {
+            Object otherwise = run.defaults().get(key);
+            Setting setting = Setting.of(key, value, Objects.requireNonNullElse(otherwise, "none"));
+            (Objects.equals(value, otherwise) ? unchanged : changed).add(setting);
+        });
         return Page.render(
                 "report",
                 new Content(
-                        ResultTable.printed(metrics.model()),
-                        run.dataset(),
+                        ResultTable.printed(run.metrics().model()) + " on " + run.dataset(),
                         ReportText.summary(run),
-                        metrics.metrics(),
-                        rows(metrics.models(), "%.4f"),
-                        ReportText.users(run) + " Below each mean: its 95 % bootstrap interval.",
-                        !metrics.differences().isEmpty(),
-                        rows(metrics.differences(), "%+.4f"),
+                        ResultSection.of(
+                                run.metrics(),
+                                run.statistics().users(),
+                                ReportText.users(run) + " " + ReportText.uncertainty()),
                         ReportText.training(run),
+                        entries(ReportText.facts(run)),
+                        ReportText.TWO_LOSSES,
                         training,
                         entries(ReportText.data(run)),
                         Plots.data(run),
@@ -87,27 +79,10 @@ public final class HtmlReport {
                         ReportText.recommended(run),
                         Stream.of(Bucket.values()).map(Bucket::toString).toList(),
                         recommendations(run),
-                        users(run),
-                        entries(run.configuration()),
+                        ExampleUser.of(run),
+                        changed,
+                        unchanged,
                         entries(ReportText.provenance(run))));
-    }
-
-    private static List<Row> rows(Map<String, Map<String, Figure>> models, String format) {
-        List<Row> rows = new ArrayList<>();
-        models.forEach((model, figures) -> rows.add(new Row(
-                ResultTable.printed(model),
-                figures.values().stream().map(figure -> cell(figure, format)).toList())));
-        return rows;
-    }
-
-    private static Cell cell(Figure figure, String format) {
-        return new Cell(
-                String.format(Locale.ROOT, format, figure.mean()),
-                String.format(
-                        Locale.ROOT,
-                        format + " to " + format,
-                        figure.interval95().low(),
-                        figure.interval95().high()));
     }
 
     private static List<RecommendationRow> recommendations(RunResult run) {
@@ -117,47 +92,13 @@ public final class HtmlReport {
                 .models()
                 .forEach((model, recommended) -> rows.add(new RecommendationRow(
                         ResultTable.printed(model),
-                        ReportText.percent(recommended.coverage()),
+                        Numbers.percent(recommended.coverage()),
                         String.format(Locale.ROOT, "%.1f", recommended.meanPopularity()),
                         Stream.of(Bucket.values())
                                 .map(bucket ->
-                                        ReportText.percent(recommended.shares().get(bucket)))
+                                        Numbers.percent(recommended.shares().get(bucket)))
                                 .toList())));
         return rows;
-    }
-
-    /** A few users' histories with what is recommended to them, by title. */
-    private static List<User> users(RunResult run) {
-        Map<String, String> titles = new HashMap<>();
-        for (int item = 0; item < run.items().size(); item++) {
-            titles.put(run.items().itemId(item), run.items().title(item));
-        }
-        return run.examples().stream().map(example -> user(example, titles)).toList();
-    }
-
-    private static User user(Example example, Map<String, String> titles) {
-        Set<String> heldOut = new HashSet<>(example.heldOut());
-        List<Item> items = example.recommended().stream()
-                .map(item -> new Item(title(item, titles), heldOut.contains(item)))
-                .toList();
-        int known = example.foldIn().size();
-        return new User(
-                example.userId(),
-                known,
-                heldOut.size(),
-                items.size(),
-                items.stream().filter(Item::hit).count(),
-                example.foldIn().stream()
-                        .limit(KNOWN_ITEMS_SHOWN)
-                        .map(item -> title(item, titles))
-                        .toList(),
-                known > KNOWN_ITEMS_SHOWN ? String.valueOf(known - KNOWN_ITEMS_SHOWN) : null,
-                items);
-    }
-
-    private static String title(String item, Map<String, String> titles) {
-        String title = IoReason.oneLine(titles.getOrDefault(item, ""));
-        return title.isBlank() ? "item " + item : title;
     }
 
     private static List<Entry> entries(Map<String, ?> map) {

@@ -3,6 +3,7 @@ package multvae.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics.Mean;
 import multvae.evaluation.Metrics.Slice;
 
@@ -14,17 +15,26 @@ public final class MarkdownReport {
     /** Renders a run. */
     public static String render(RunResult run) {
         StringBuilder text = new StringBuilder();
+        Verdict verdict = Verdict.of(run.metrics(), run.statistics().users());
         text.append("# ")
                 .append(ResultTable.printed(run.metrics().model()))
                 .append(" on ")
                 .append(run.dataset())
+                .append("\n\n**")
+                .append(verdict.advice())
+                .append("** ")
+                .append(verdict.reason())
                 .append("\n\n")
-                .append(ResultTable.render(run.metrics()))
+                .append(ResultTable.render(run.metrics(), Numbers.PLUS_MINUS))
                 .append('\n')
                 .append(ReportText.users(run))
-                .append(" After +-: standard errors. Differences are paired by user.\n\n# Training\n\n")
+                .append(' ')
+                .append(ReportText.uncertainty())
+                .append("\n\n# Training\n\n")
                 .append(ReportText.training(run))
-                .append("\n\n# By activity of the users\n\n")
+                .append("\n\n");
+        list(text, ReportText.facts(run), ": ");
+        text.append("\n# By activity of the users\n\n")
                 .append(slices(run, run.metrics().byActivity()))
                 .append("\n# By popularity of the items\n\n")
                 .append(slices(run, run.metrics().byPopularity()))
@@ -54,15 +64,16 @@ public final class MarkdownReport {
             List<String> row = new ArrayList<>(List.of(ResultTable.printed(model)));
             for (Slice part : parts.values()) {
                 Map<String, Mean> means = part.models().get(model);
-                row.add(
-                        means == null
-                                ? "-"
-                                : ResultTable.meanAndError(
-                                        means.get(metric).mean(),
-                                        means.get(metric).standardError()));
+                row.add(means == null ? "-" : figure(means.get(metric)));
             }
             rows.add(row);
         }
         return TextTable.render(rows);
+    }
+
+    private static String figure(Mean mean) {
+        double half = 1.96 * mean.standardError();
+        return ResultTable.meanAndHalf(
+                mean.mean(), new Interval(mean.mean() - half, mean.mean() + half), Numbers.PLUS_MINUS);
     }
 }

@@ -3,12 +3,11 @@ package multvae.report;
 import com.github.mustachejava.DefaultMustacheFactory;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Map;
 import multvae.training.History;
 
 /**
- * HTML from a template of src/main/resources/multvae/report. The templates escape all text but the plots, and the policy in
- * their heads lets nothing load or run.
+ * HTML from a template of src/main/resources/multvae/report. The templates escape all text but the plots, which escape their
+ * own, and the policy in their heads lets nothing load or run.
  */
 public final class Page {
 
@@ -17,8 +16,6 @@ public final class Page {
     private Page() {}
 
     private record Training(String title, boolean over, List<Plot> plots) {}
-
-    private record Sweep(List<String> header, List<List<String>> rows, List<Plot> plots) {}
 
     /** Fills a template with a record's components; the same bytes for the same content. */
     static String render(String template, Record content) {
@@ -42,15 +39,5 @@ public final class Page {
                         "Epoch " + done + " of " + epochs,
                         done >= epochs,
                         history.evaluated().isEmpty() ? List.of() : Plots.training(history, variational)));
-    }
-
-    /**
-     * sweep.html: the trainings of a sweep beside each other.
-     *
-     * @param trials by their values, in the order in which they are drawn
-     * @param table the first row is the header
-     */
-    public static String sweep(Map<String, History> trials, List<List<String>> table) {
-        return render("sweep", new Sweep(table.get(0), table.subList(1, table.size()), Plots.sweep(trials)));
     }
 }

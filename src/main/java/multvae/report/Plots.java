@@ -1,119 +1,123 @@
 package multvae.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics.Mean;
 import multvae.evaluation.Metrics.Slice;
 import multvae.model.LossTerms;
-import multvae.report.Charts.Bars;
+import multvae.report.LineChart.Line;
+import multvae.report.LineChart.Mark;
 import multvae.training.History;
 import multvae.training.History.Epoch;
 
 /** The report's plots. */
 final class Plots {
 
-    private static final String EPOCH = "epoch";
+    static final String NDCG = "NDCG@100"; // what training goes by
 
     private Plots() {}
 
-    /** How a training went, epoch by epoch. Without a KL term there is neither KL nor beta. */
+    /**
+     * How a training went, epoch by epoch, the best one marked. Without a KL term there is neither KL nor beta; without a
+     * schedule there is no learning rate.
+     */
     static List<Plot> training(History history, boolean variational) {
         List<Plot> plots = new ArrayList<>();
+        plots.add(LineChart.overEpochs(
+                "validation",
+                "Validation metrics",
+                "Over the epochs: NDCG@100, Recall@20 and Recall@50 of the validation users. The best epoch by NDCG@100 has"
+                        + " a dashed line.",
+                "mean over users",
+                List.of(
+                        line(NDCG, history.evaluated(), Epoch::epoch, Plots::ndcg100),
+                        line("Recall@20", history.evaluated(), Epoch::epoch, epoch -> epoch.validation()
+                                .recall20()),
+                        line("Recall@50", history.evaluated(), Epoch::epoch, epoch -> epoch.validation()
+                                .recall50())),
+                best(history)));
         plots.add(trainAndValidation(history, "loss", "Loss", LossTerms::loss));
         plots.add(trainAndValidation(history, "nll", "Negative log-likelihood", LossTerms::nll));
         if (variational) {
             plots.add(trainAndValidation(history, "kl", "KL divergence", LossTerms::kl));
-            plots.add(Plot.of(
-                    "beta",
-                    "beta, the weight of the KL divergence",
-                    "beta in the last step of each epoch.",
-                    Charts.lines(EPOCH, "beta", List.of(line("beta", history.epochs(), Epoch::epoch, Epoch::beta)))));
+            plots.add(perEpoch(history, "beta", "Beta, the weight of the KL divergence", "beta", Epoch::beta));
         }
-        plots.add(Plot.of(
-                "validation",
-                "Validation metrics",
-                "Over the epochs: NDCG@100, Recall@20 and Recall@50 of the validation users.",
-                Charts.lines(
-                        EPOCH,
-                        "mean over users",
-                        List.of(
-                                line("NDCG@100", history.evaluated(), Epoch::epoch, Plots::ndcg100),
-                                line("Recall@20", history.evaluated(), Epoch::epoch, epoch -> epoch.validation()
-                                        .recall20()),
-                                line("Recall@50", history.evaluated(), Epoch::epoch, epoch -> epoch.validation()
-                                        .recall50())))));
+        if (history.epochs().stream()
+                        .mapToDouble(Epoch::learningRate)
+                        .distinct()
+                        .count()
+                > 1) {
+            plots.add(perEpoch(history, "learning-rate", "Learning rate", "learning rate", Epoch::learningRate));
+        }
         return plots;
+    }
+
+    /** Where the weights are from. */
+    private static Optional<Mark> best(History history) {
+        return history.evaluated().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Mark(
+                        history.best().epoch(),
+                        "\u2506 best: epoch " + history.best().epoch()));
+    }
+
+    private static Plot perEpoch(History history, String id, String title, String name, ToDoubleFunction<Epoch> value) {
+        return LineChart.overEpochs(
+                id,
+                title,
+                "The " + name + " in the last step of each epoch.",
+                name,
+                List.of(line(name, history.epochs(), Epoch::epoch, value)),
+                best(history));
     }
 
     /** The first training of a search for beta's cap. */
     static Plot search(History first) {
-        return Plot.of(
+        return LineChart.draw(new LineChart.Content(
                 "search",
                 "The search for beta's cap",
                 "Validation NDCG@100 of the first training, in which beta rises to 1, over beta.",
-                Charts.lines(
-                        "beta", "NDCG@100", List.of(line("NDCG@100", first.evaluated(), Epoch::beta, Plots::ndcg100))));
+                "beta",
+                NDCG,
+                false,
+                List.of(line(NDCG, first.evaluated(), Epoch::beta, Plots::ndcg100)),
+                Optional.of(new Mark(first.best().beta(), "\u2506 chosen")),
+                Optional.empty()));
     }
 
-    /** The trainings of a sweep, as in Figure 1 of the paper: over the epochs, and the best ones over their beta. */
-    static List<Plot> sweep(Map<String, History> trials) {
-        List<Charts.Line> curves = new ArrayList<>();
-        trials.forEach((name, history) -> curves.add(line(name, history.evaluated(), Epoch::epoch, Plots::ndcg100)));
-        List<Epoch> best = trials.values().stream()
-                .map(History::best)
-                .sorted(Comparator.comparingDouble(Epoch::beta))
-                .toList();
-        return List.of(
-                Plot.of(
-                        "epochs",
-                        "Validation NDCG@100 over the epochs",
-                        "A line for each training.",
-                        Charts.lines(EPOCH, "NDCG@100", curves)),
-                Plot.of(
-                        "betas",
-                        "The best validation NDCG@100 over beta",
-                        "A point for each training: the best epoch's NDCG@100 over the beta of its last step.",
-                        Charts.points("beta", "NDCG@100", line("best epoch", best, Epoch::beta, Plots::ndcg100))));
-    }
-
-    private static double ndcg100(Epoch evaluated) {
+    static double ndcg100(Epoch evaluated) {
         return evaluated.validation().ndcg100();
     }
 
     private static Plot trainAndValidation(History history, String id, String title, ToDoubleFunction<LossTerms> term) {
-        return Plot.of(
+        return LineChart.overEpochs(
                 id,
                 title,
                 "Over the epochs: the mean over the train users, with dropout and noise, and the mean over the validation"
                         + " users, without; their fold-in items are the input and the target.",
-                Charts.lines(
-                        EPOCH,
-                        id,
-                        List.of(
-                                line(
-                                        "training",
-                                        history.epochs(),
-                                        Epoch::epoch,
-                                        epoch -> term.applyAsDouble(epoch.train())),
-                                line(
-                                        "validation",
-                                        history.evaluated(),
-                                        Epoch::epoch,
-                                        epoch -> term.applyAsDouble(
-                                                epoch.validation().loss())))));
+                id,
+                List.of(
+                        line("training", history.epochs(), Epoch::epoch, epoch -> term.applyAsDouble(epoch.train())),
+                        line(
+                                "validation",
+                                history.evaluated(),
+                                Epoch::epoch,
+                                epoch -> term.applyAsDouble(epoch.validation().loss()))),
+                best(history));
     }
 
-    private static Charts.Line line(
-            String name, List<Epoch> epochs, ToDoubleFunction<Epoch> x, ToDoubleFunction<Epoch> y) {
-        return new Charts.Line(
+    static Line line(String name, List<Epoch> epochs, ToDoubleFunction<Epoch> x, ToDoubleFunction<Epoch> y) {
+        return new Line(
                 name,
                 epochs.stream().map(x::applyAsDouble).toList(),
-                epochs.stream().map(y::applyAsDouble).toList());
+                epochs.stream().map(y::applyAsDouble).toList(),
+                true);
     }
 
     /** How the train users' events are distributed. */
@@ -132,23 +136,21 @@ final class Plots {
     }
 
     private static Plot histogram(String id, String title, String counted, String counting, Histogram histogram) {
-        List<Histogram.Bin> bins =
-                histogram.bins().stream().dropWhile(bin -> bin.frequency() == 0).toList();
-        return Plot.of(
+        return BarChart.draw(
                 id,
                 title,
                 "A histogram in bins that double: the number of " + counting + " by how many " + counted
                         + " they have.",
-                Charts.bars(
-                        counted + ", from one number to below the next",
-                        counting,
-                        bins.stream().map(bin -> String.valueOf(bin.from())).toList(),
-                        List.of(new Bars(
-                                counting,
-                                bins.stream()
-                                        .map(bin -> (double) bin.frequency())
-                                        .toList(),
-                                null))));
+                counted + ", from one number to below the next",
+                counting,
+                histogram.bins().stream()
+                        .dropWhile(bin -> bin.frequency() == 0)
+                        .map(bin -> new BarChart.Bar(
+                                Numbers.count(bin.from()),
+                                bin.frequency(),
+                                Numbers.count(bin.frequency()) + " " + counting + " with " + bin.label() + " "
+                                        + counted))
+                        .toList());
     }
 
     /** The leading metric by the users' activity and by the items' popularity. */
@@ -158,44 +160,48 @@ final class Plots {
                         run,
                         "by-activity",
                         "by the users' activity",
-                        "fold-in items",
                         run.metrics().byActivity(),
-                        part -> part.foldInItems().from() + "-"
-                                + part.foldInItems().to()),
+                        part -> part.foldInItems().from() + " to "
+                                + part.foldInItems().to() + " fold-in items"),
                 slice(
                         run,
                         "by-popularity",
                         "by the items' popularity",
-                        "items, of which each part has a third of the train events",
                         run.metrics().byPopularity(),
-                        part -> part.items() + " items"));
+                        part -> Numbers.count(part.items()) + " items"));
     }
 
     private static <S extends Slice> Plot slice(
-            RunResult run, String id, String by, String xTitle, Map<?, S> slices, Function<S, String> extent) {
+            RunResult run, String id, String by, Map<?, S> slices, Function<S, String> extent) {
         String metric = run.leadingMetric();
-        List<String> categories = new ArrayList<>();
-        List<S> parts = new ArrayList<>();
+        List<Forest.Group> groups = new ArrayList<>();
         slices.forEach((name, part) -> {
-            if (part.users() > 0) {
-                categories.add(name + ": " + extent.apply(part));
-                parts.add(part);
+            List<Forest.Row> rows = new ArrayList<>();
+            double best = part.models().values().stream()
+                    .mapToDouble(figures -> figures.get(metric).mean())
+                    .max()
+                    .orElse(0);
+            part.models().forEach((model, figures) -> {
+                Mean mean = figures.get(metric);
+                rows.add(ResultSection.mean(
+                        ResultTable.printed(model),
+                        mean.mean(),
+                        new Interval(
+                                mean.mean() - 1.96 * mean.standardError(), mean.mean() + 1.96 * mean.standardError()),
+                        model.equals(run.metrics().model()),
+                        part.models().size() > 1 && mean.mean() == best));
+            });
+            if (!rows.isEmpty()) {
+                groups.add(new Forest.Group(
+                        name + ": " + extent.apply(part) + ", " + Numbers.count(part.users()) + " users", rows));
             }
         });
-        List<Bars> bars = new ArrayList<>();
-        for (String model : run.metrics().models().keySet()) {
-            List<Mean> means = parts.stream()
-                    .map(part -> part.models().get(model).get(metric))
-                    .toList();
-            bars.add(new Bars(
-                    ResultTable.printed(model),
-                    means.stream().map(Mean::mean).toList(),
-                    means.stream().map(Mean::standardError).toList()));
-        }
-        return Plot.of(
+        return Forest.draw(
                 id,
                 metric + " " + by,
-                "Bars with whiskers of one standard error: " + metric + " of each model, " + by + ".",
-                Charts.bars(xTitle, metric, categories, bars));
+                "A row for each model in each part: mean " + metric + " and its 95 % interval, " + by + ".",
+                metric,
+                false,
+                groups);
     }
 }

@@ -12,6 +12,15 @@ import multvae.training.History.Epoch;
 /** The sentences and lists that both forms of a report have. */
 final class ReportText {
 
+    private static final int DATE = 10; // characters of an ISO 8601 date
+    private static final int MINUTE = 16; // and of a date and a minute
+
+    /** Why the two curves of a loss are not one. */
+    static final String TWO_LOSSES =
+            "The two losses are of different users, and measured differently: in training with dropout and noise, on all"
+                    + " events of a train user; in validation without them, on the fold-in events of a validation user,"
+                    + " which are fewer. Compare how they move, not how high they are.";
+
     private ReportText() {}
 
     static String summary(RunResult run) {
@@ -19,24 +28,29 @@ final class ReportText {
         Figure figure = metrics.models().get(metrics.model()).get(run.leadingMetric());
         return String.format(
                 Locale.ROOT,
-                "%s %.4f +- %.4f over %d test users.",
+                "%s: %s %s over %s test users. Trained on %s.",
+                ResultTable.printed(metrics.model()),
                 run.leadingMetric(),
-                figure.mean(),
-                figure.standardError(),
-                metrics.users());
+                ResultTable.meanAndHalf(figure.mean(), figure.interval95(), Numbers.PLUS_MINUS),
+                Numbers.count(metrics.users()),
+                day(run.trained().start()));
     }
 
     /** What the figures are comparable with. */
     static String protocol(RunResult run) {
         String split = run.statistics().protocol();
-        boolean finalFit = Boolean.TRUE.equals(run.configuration().get("train.finalFit"));
-        return finalFit ? split + " Model and baselines were fitted on the validation events too." : split;
+        return run.finalFit() ? split + " Model and baselines were fitted on the validation events too." : split;
     }
 
     static String users(RunResult run) {
-        return protocol(run) + " Means over " + run.metrics().users()
+        return protocol(run) + " Means over " + Numbers.count(run.metrics().users())
                 + " test users; skipped for lack of a held-out item: "
-                + run.metrics().skippedUsers() + ".";
+                + Numbers.count(run.metrics().skippedUsers()) + ".";
+    }
+
+    /** What the plus and minus is, for all of a report. */
+    static String uncertainty() {
+        return Numbers.PLUS_MINUS + " is " + ResultTable.UNCERTAINTY + ". Differences are paired by user.";
     }
 
     static String training(RunResult run) {
@@ -49,9 +63,53 @@ final class ReportText {
                 epochs == 1 ? "" : "s",
                 best.epoch(),
                 best.validation().ndcg100());
-        return run.variational()
-                ? text + String.format(Locale.ROOT, ", with beta %.4f.", best.beta())
-                : text + ". A denoising autoencoder's loss has no KL term and no beta.";
+        text += run.variational()
+                ? String.format(Locale.ROOT, ", with beta %.4f.", best.beta())
+                : ". A denoising autoencoder's loss has no KL term and no beta.";
+        return epochs > 1 && best.epoch() == epochs
+                ? text + " The last epoch is the best one: a higher train.epochs may give a better model."
+                : text;
+    }
+
+    /** The training in numbers. */
+    static Map<String, String> facts(RunResult run) {
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("trained", minute(run.trained().start()));
+        rows.put("time", Numbers.duration(run.trained().seconds()) + " since its last start");
+        int epochs = run.history().epochs().size();
+        if (run.searchHistory().isEmpty() && !run.finalFit() && run.trained().seconds() > 0) {
+            double speed = (double) run.train().rows() * epochs / run.trained().seconds();
+            rows.put("users per second", Numbers.count(Math.round(speed)) + ", validation included");
+        }
+        rows.put("epochs", String.valueOf(epochs));
+        rows.put("steps", Numbers.count(run.history().epochs().get(epochs - 1).steps()));
+        rows.put("best epoch", String.valueOf(run.history().best().epoch()));
+        rows.put("learning rate", learningRate(run));
+        rows.put("weights", Numbers.bytes(run.trained().modelBytes()));
+        return rows;
+    }
+
+    private static String learningRate(RunResult run) {
+        double first = run.history().epochs().get(0).learningRate();
+        double last =
+                run.history().epochs().get(run.history().epochs().size() - 1).learningRate();
+        return first == last ? number(first) : number(first) + ", " + number(last) + " in the last epoch";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3g", value)
+                .replaceFirst("(\\.\\d*?)0+$", "$1")
+                .replaceFirst("\\.$", "");
+    }
+
+    /** {@code 2026-07-31}. */
+    static String day(String iso) {
+        return iso.substring(0, Math.min(DATE, iso.length()));
+    }
+
+    /** {@code 2026-07-31 09:15 UTC}. */
+    private static String minute(String iso) {
+        return iso.substring(0, Math.min(MINUTE, iso.length())).replace('T', ' ') + " UTC";
     }
 
     /** What preprocess kept, each with its name. */
@@ -59,33 +117,34 @@ final class ReportText {
         SplitStatistics s = run.statistics();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("split", s.split());
-        rows.put("ratings", String.valueOf(s.ratings()));
-        rows.put("ratings that repeat another", String.valueOf(s.repeated()));
-        rows.put("events that training cannot know, left out", String.valueOf(s.droppedEvents()));
-        rows.put("ratings above the threshold", String.valueOf(s.ratingsAboveThreshold()));
-        rows.put("events after dropping rare items and users", String.valueOf(s.events()));
-        rows.put("users", String.valueOf(s.users()));
-        rows.put("items", String.valueOf(s.itemsBeforeTrain()));
-        rows.put("items of train users", String.valueOf(s.items()));
-        rows.put("density", percent(s.density()));
+        rows.put("ratings", Numbers.count(s.ratings()));
+        rows.put("ratings that repeat another", Numbers.count(s.repeated()));
+        rows.put("events that training cannot know, left out", Numbers.count(s.droppedEvents()));
+        rows.put("ratings above the threshold", Numbers.count(s.ratingsAboveThreshold()));
+        rows.put("events after dropping rare items and users", Numbers.count(s.events()));
+        rows.put("users", Numbers.count(s.users()));
+        rows.put("items", Numbers.count(s.itemsBeforeTrain()));
+        rows.put("items of train users", Numbers.count(s.items()));
+        rows.put("density", Numbers.percent(s.density()));
         rows.put(
                 "train matrix",
-                run.train().rows() + " x " + run.train().columns() + ", "
-                        + run.train().nonZeros() + " non-zeros");
+                Numbers.count(run.train().rows()) + " users \u00d7 "
+                        + Numbers.count(run.train().columns()) + " items, "
+                        + Numbers.count(run.train().nonZeros()) + " events");
         rows.put("events per user", quantiles(s.eventsPerUser()));
         rows.put("events per item", quantiles(s.eventsPerItem()));
         return rows;
     }
 
     private static String quantiles(Quantiles q) {
-        return "median " + q.median() + ", quartiles " + q.lowerQuartile() + " and " + q.upperQuartile() + ", "
-                + q.min() + " to " + q.max();
+        return "median " + Numbers.count(q.median()) + ", quartiles " + Numbers.count(q.lowerQuartile()) + " and "
+                + Numbers.count(q.upperQuartile()) + ", " + Numbers.count(q.min()) + " to " + Numbers.count(q.max());
     }
 
     static String recommended(RunResult run) {
         Metrics.Recommendations recommendations = run.metrics().recommendations();
         return "The first " + recommendations.k() + " items of all users: how many of the "
-                + recommendations.items()
+                + Numbers.count(recommendations.items())
                 + " items are among them, how many train users one of them has on average, and what share of them is in"
                 + " the head (the most popular items, with a third of the train events), the middle and the tail.";
     }
@@ -93,11 +152,7 @@ final class ReportText {
     static Map<String, String> provenance(RunResult run) {
         Map<String, String> rows = new LinkedHashMap<>();
         run.fingerprints().forEach((stage, fingerprint) -> rows.put(stage, fingerprint));
-        run.environment().forEach((name, value) -> rows.put("trained with: " + name, String.valueOf(value)));
+        run.trained().environment().forEach((name, value) -> rows.put("trained with: " + name, String.valueOf(value)));
         return rows;
-    }
-
-    static String percent(double proportion) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * proportion);
     }
 }

@@ -4,29 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
 
 /**
- * The result as a table in Markdown that reads as plain text as well: one row per model, mean +- standard error. Below it, a
- * sentence for each baseline: by how much the model beats it in the first metric, paired by user.
+ * The result as a table in Markdown that reads as plain text as well: one row per model, mean and half of the 95 % interval.
+ * Below it, a sentence for each baseline: by how much the model beats it in the first metric, paired by user.
  */
 public final class ResultTable {
 
-    /** A difference of fewer standard errors is not called one. */
-    private static final double STANDARD_ERRORS = 2;
+    /** What stands behind the plus and minus, everywhere. */
+    static final String UNCERTAINTY = "half of the width of the 95 % bootstrap interval";
+
+    private static final String ASCII = "+-"; // a terminal may have no other
 
     private ResultTable() {}
 
-    /** Renders a result. */
+    /** Renders a result for a terminal. */
     public static String render(Metrics metrics) {
+        return render(metrics, ASCII) + "\n" + ASCII + ": " + UNCERTAINTY + ".\n";
+    }
+
+    /** Renders a result with a sign for plus and minus. */
+    static String render(Metrics metrics, String plusMinus) {
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of("model"));
         header.addAll(metrics.metrics());
         rows.add(header);
         metrics.models().forEach((model, figures) -> {
             List<String> row = new ArrayList<>(List.of(printed(model)));
-            figures.values().forEach(figure -> row.add(meanAndError(figure.mean(), figure.standardError())));
+            figures.values().forEach(figure -> row.add(meanAndHalf(figure.mean(), figure.interval95(), plusMinus)));
             rows.add(row);
         });
         StringBuilder text = new StringBuilder(TextTable.render(rows));
@@ -40,25 +48,28 @@ public final class ResultTable {
                             printed(metrics.model()),
                             printed(difference.getKey()),
                             difference.getValue().get(leading),
-                            leading))
+                            leading,
+                            plusMinus))
                     .append('\n');
             separator = "";
         }
         return text.toString();
     }
 
-    private static String sentence(String model, String baseline, Figure difference, String metric) {
+    private static String sentence(String model, String baseline, Figure difference, String metric, String plusMinus) {
         double mean = difference.mean();
-        String size = meanAndError(Math.abs(mean), difference.standardError());
-        if (Math.abs(mean) <= STANDARD_ERRORS * difference.standardError()) {
-            return model + " and " + baseline + " differ by " + (mean < 0 ? "-" : "+") + size + " " + metric
-                    + ", not more than two standard errors";
-        }
-        return model + (mean > 0 ? " beats " : " trails ") + baseline + " by " + size + " " + metric;
+        String size = meanAndHalf(Math.abs(mean), difference.interval95(), plusMinus) + " " + metric;
+        return switch (Outcome.of(difference.interval95())) {
+            case BETTER -> model + " beats " + baseline + " by " + size;
+            case WORSE -> model + " trails " + baseline + " by " + size;
+            case UNCLEAR ->
+                model + " and " + baseline + " differ by " + (mean < 0 ? "-" : "+") + size
+                        + ": the 95 % interval includes zero";
+        };
     }
 
-    static String meanAndError(double mean, double standardError) {
-        return String.format(Locale.ROOT, "%.4f +- %.4f", mean, standardError);
+    static String meanAndHalf(double mean, Interval interval, String plusMinus) {
+        return String.format(Locale.ROOT, "%.4f %s %.4f", mean, plusMinus, (interval.high() - interval.low()) / 2);
     }
 
     /** As papers write it. */

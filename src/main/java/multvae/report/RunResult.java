@@ -23,8 +23,9 @@ import multvae.training.History;
  * @param train the train users' events, [users, items]
  * @param items the titles
  * @param configuration by key
+ * @param defaults by key: what the configuration would be if nothing were set
  * @param fingerprints of the stages, by name
- * @param environment what it was trained with, as train's manifest has it
+ * @param trained as train's manifest has it
  */
 public record RunResult(
         String dataset,
@@ -36,8 +37,19 @@ public record RunResult(
         CsrMatrix train,
         ItemIndex items,
         SortedMap<String, Object> configuration,
+        SortedMap<String, Object> defaults,
         SortedMap<String, String> fingerprints,
-        Map<String, Object> environment) {
+        Trained trained) {
+
+    /**
+     * The last run of train.
+     *
+     * @param start when it began, ISO 8601 in UTC
+     * @param seconds how long it took; of a training that was interrupted, its last part
+     * @param modelBytes the size of the weights' file
+     * @param environment what it ran on
+     */
+    public record Trained(String start, double seconds, long modelBytes, Map<String, Object> environment) {}
 
     /** The metric that was asked for first. */
     String leadingMetric() {
@@ -47,5 +59,10 @@ public record RunResult(
     /** Whether the loss has a KL term. */
     boolean variational() {
         return metrics.model().equals("mult-vae");
+    }
+
+    /** Whether the model was trained once more in the end, on the validation events too. */
+    boolean finalFit() {
+        return Boolean.TRUE.equals(configuration.get("train.finalFit"));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import multvae.config.DataSettings;
@@ -29,7 +30,10 @@ import multvae.training.History;
 /** report.html and report.md: the result, the training, and the configuration behind them. */
 public final class ReportStage implements Stage {
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
+
+    private static final String DATASET = "data.dataset";
+    private static final String MODEL_TYPE = "model.type";
 
     private final Settings settings;
     private final StageSpec spec;
@@ -60,7 +64,7 @@ public final class ReportStage implements Stage {
         SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
         slice.putAll(settings.slice(DataSettings.READING));
-        slice.put("data.dataset", settings.data().dataset().orElse(null));
+        slice.put(DATASET, settings.data().dataset().orElse(null));
         return slice;
     }
 
@@ -69,9 +73,19 @@ public final class ReportStage implements Stage {
         return spec;
     }
 
+    /** What the slice would be with nothing set; some defaults depend on the type of the model. */
+    private static SortedMap<String, Object> defaults(Settings settings) {
+        SortedMap<String, Object> defaults = slice(
+                Settings.defaults(Map.of(MODEL_TYPE, settings.model().type().label())));
+        defaults.put(MODEL_TYPE, Settings.defaults(Map.of()).model().type().label());
+        defaults.remove(DATASET);
+        return defaults;
+    }
+
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         Path history = inputs.path(RunLayout.HISTORY);
+        Manifest train = Manifest.read(history.getParent());
         RunResult result = new RunResult(
                 settings.data().dataset().orElse("your own ratings"),
                 Metrics.read(inputs.path(RunLayout.METRICS)),
@@ -84,8 +98,13 @@ public final class ReportStage implements Stage {
                 CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX)),
                 ItemIndex.read(inputs.path(RunLayout.ITEMS)),
                 spec.slice(),
+                defaults(settings),
                 inputs.fingerprints(),
-                Manifest.read(history.getParent()).environment());
+                new RunResult.Trained(
+                        train.start(),
+                        train.seconds(),
+                        train.outputs().get(RunLayout.WEIGHTS.file()).bytes(),
+                        train.environment()));
         Files.writeString(directory.resolve(RunLayout.REPORT_MARKDOWN.file()), MarkdownReport.render(result));
         Files.writeString(directory.resolve(RunLayout.REPORT_HTML.file()), HtmlReport.render(result));
     }

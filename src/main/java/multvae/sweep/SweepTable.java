@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import multvae.evaluation.Metrics;
 import multvae.io.CsvRecords;
-import multvae.report.Page;
+import multvae.report.SweepReport;
 import multvae.report.TextTable;
+import multvae.run.RunLayout;
+import multvae.split.SplitStatistics;
 import multvae.sweep.Sweep.Outcome;
 import multvae.training.History;
 import multvae.training.History.Epoch;
@@ -30,12 +34,20 @@ public final class SweepTable {
         return TextTable.render(rows());
     }
 
-    /** For a browser, with the curves. */
+    /** For a browser, with the curves, and with how the best one does on the test users. */
     public String page() {
-        Map<String, History> trials = new LinkedHashMap<>();
-        outcomes.forEach(
-                outcome -> trials.put(String.join(", ", outcome.trial().values().values()), outcome.history()));
-        return Page.sweep(trials, rows());
+        Map<SortedMap<String, String>, History> trials = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> trials.put(outcome.trial().values(), outcome.history()));
+        List<List<String>> rows = rows();
+        Outcome best = Outcome.best(outcomes);
+        return SweepReport.render(
+                trials,
+                rows.get(0),
+                rows.subList(1, rows.size()),
+                outcomes.indexOf(best),
+                Metrics.read(best.directory().file(RunLayout.METRICS)),
+                SplitStatistics.read(best.directory().file(RunLayout.STATISTICS))
+                        .users());
     }
 
     private List<List<String>> rows() {

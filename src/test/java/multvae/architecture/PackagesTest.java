@@ -99,8 +99,7 @@ final class PackagesTest {
                     "org.deeplearning4j..",
                     "org.bytedeco..",
                     "org.eclipse.jetty..",
-                    "org.apache.batik..",
-                    "org.knowm..",
+                    "com.github.mustachejava..",
                     "ch.qos.logback..",
                     "com.typesafe..",
                     "picocli..");

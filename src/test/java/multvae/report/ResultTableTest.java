@@ -25,26 +25,27 @@ final class ResultTableTest {
                 Map.of()));
     }
 
-    private static Map<String, Figure> figures(double ndcg, double ndcgError, double recall, double recallError) {
+    private static Map<String, Figure> figures(Figure ndcg, Figure recall) {
         Map<String, Figure> figures = new LinkedHashMap<>();
-        figures.put("NDCG@100", figure(ndcg, ndcgError));
-        figures.put("Recall@5", figure(recall, recallError));
+        figures.put("NDCG@100", ndcg);
+        figures.put("Recall@5", recall);
         return figures;
     }
 
-    private static Figure figure(double mean, double standardError) {
-        return new Figure(mean, standardError, new Bootstrap.Interval(0, 1));
+    private static Figure figure(double mean, double low, double high) {
+        return new Figure(mean, 9, new Bootstrap.Interval(low, high));
     }
 
     @Test
     void models_are_rows_and_each_baseline_has_a_sentence() {
         Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
-        models.put("mult-vae", figures(0.43256, 0.00211, 0.5, 0.1));
-        models.put("ease", figures(0.42044, 0.002, 0.25, 0));
+        models.put("mult-vae", figures(figure(0.43256, 0.43, 0.4342), figure(0.5, 0.4, 0.6)));
+        models.put("ease", figures(figure(0.42044, 0.418, 0.422), figure(0.25, 0.25, 0.25)));
         Map<String, Map<String, Figure>> differences = new LinkedHashMap<>();
-        differences.put("ease", figures(0.01212, 0.00304, 0.25, 0));
-        differences.put("item-knn", figures(-0.0201, 0.01, 0, 0));
-        differences.put("popularity", figures(-0.0199, 0.01, 0, 0));
+        Figure none = figure(0, 0, 0);
+        differences.put("ease", figures(figure(0.01212, 0.009, 0.0151), none));
+        differences.put("item-knn", figures(figure(-0.0201, -0.04, -0.0001), none));
+        differences.put("popularity", figures(figure(-0.0199, -0.04, 0), none));
         assertThat(render("mult-vae", models, differences))
                 .isEqualTo(
                         """
@@ -53,20 +54,24 @@ final class ResultTableTest {
                         | Mult-VAE | 0.4326 +- 0.0021 | 0.5000 +- 0.1000 |
                         | EASE     | 0.4204 +- 0.0020 | 0.2500 +- 0.0000 |
 
-                        - Mult-VAE beats EASE by 0.0121 +- 0.0030 NDCG@100
-                        - Mult-VAE trails item-kNN by 0.0201 +- 0.0100 NDCG@100
-                        - Mult-VAE and popularity differ by -0.0199 +- 0.0100 NDCG@100, not more than two standard errors
+                        - Mult-VAE beats EASE by 0.0121 +- 0.0031 NDCG@100
+                        - Mult-VAE trails item-kNN by 0.0201 +- 0.0200 NDCG@100
+                        - Mult-VAE and popularity differ by -0.0199 +- 0.0200 NDCG@100: the 95 % interval includes zero
+
+                        +-: half of the width of the 95 % bootstrap interval.
                         """);
     }
 
     @Test
     void without_baselines_there_is_the_table_alone() {
-        assertThat(render("mult-dae", Map.of("mult-dae", Map.of("MRR@5", figure(0.1, 0.01))), Map.of()))
+        assertThat(render("mult-dae", Map.of("mult-dae", Map.of("MRR@5", figure(0.1, 0.09, 0.11))), Map.of()))
                 .isEqualTo(
                         """
                         | model    | MRR@5            |
                         |----------|------------------|
                         | Mult-DAE | 0.1000 +- 0.0100 |
+
+                        +-: half of the width of the 95 % bootstrap interval.
                         """);
     }
 }

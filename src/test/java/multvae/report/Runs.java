@@ -100,8 +100,9 @@ final class Runs {
                 new CsrMatrix(3, new int[] {0, 1, 4}, new int[] {1, 0, 1, 2}),
                 ItemIndex.read(items),
                 new TreeMap<>(Map.of("train.epochs", 3, "model.type", model)),
+                new TreeMap<>(Map.of("train.epochs", 200, "model.type", "mult-vae")),
                 new TreeMap<>(Map.of("train", "abc")),
-                Map.of("cpu", "a processor"));
+                new RunResult.Trained("2026-07-31T09:15:00.123Z", 12.5, 1_500_000, Map.of("cpu", "a processor")));
     }
 
     private static Metrics metrics(String model, boolean withBaseline) {

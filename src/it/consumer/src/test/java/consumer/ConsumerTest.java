@@ -44,8 +44,6 @@ final class ConsumerTest {
                 "kotlin.Unit",
                 "org.eclipse.jetty.server.Server",
                 "io.prometheus.metrics.core.metrics.Counter",
-                "org.apache.batik.svggen.SVGGraphics2D",
-                "org.knowm.xchart.XYChart",
                 "com.github.mustachejava.Mustache",
                 "ch.qos.logback.classic.Logger",
                 "com.typesafe.config.Config",

@@ -1,0 +1,134 @@
+package multvae.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import multvae.evaluation.Bootstrap.Interval;
+import multvae.evaluation.Metrics;
+import multvae.evaluation.Metrics.Figure;
+import org.junit.jupiter.api.Test;
+
+/** Results made by hand, one for each thing that a result can mean. */
+final class VerdictTest {
+
+    private static final int MANY = 100_000;
+
+    private final Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
+    private final Map<String, Map<String, Figure>> differences = new LinkedHashMap<>();
+
+    /** A baseline, and the interval of ours, 0.4, minus it. */
+    private VerdictTest baseline(String name, double mean, double low, double high) {
+        models.put(name, figures(mean, mean, mean));
+        differences.put(name, figures(0.4 - mean, low, high));
+        return this;
+    }
+
+    /** The second metric says the opposite: it must not matter. */
+    private static Map<String, Figure> figures(double mean, double low, double high) {
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        figures.put("NDCG@100", new Figure(mean, 0.01, new Interval(low, high)));
+        figures.put("Recall@20", new Figure(-mean, 0.01, new Interval(-high, -low)));
+        return figures;
+    }
+
+    private Verdict verdict(int users) {
+        Map<String, Map<String, Figure>> all = new LinkedHashMap<>();
+        all.put("mult-vae", figures(0.4, 0.39, 0.41));
+        all.putAll(models);
+        return Verdict.of(
+                new Metrics(
+                        "mult-vae",
+                        Map.of(),
+                        600,
+                        0,
+                        all,
+                        differences,
+                        new Metrics.Recommendations(1, 1, Map.of()),
+                        Map.of(),
+                        Map.of()),
+                users);
+    }
+
+    @Test
+    void the_model_is_to_be_used_if_it_beats_all_and_the_closest_is_named() {
+        baseline("popularity", 0.2, 0.19, 0.21).baseline("ease", 0.39, 0.002, 0.018);
+        assertThat(verdict(500))
+                .isEqualTo(new Verdict(
+                        "Use Mult-VAE on this data.",
+                        "It beats all 2 baselines, the closest of them, EASE, by 0.0100 NDCG@100 (95 % interval: 0.0020 to"
+                                + " 0.0180)."));
+    }
+
+    @Test
+    void one_baseline_is_not_called_all() {
+        baseline("popularity", 0.2, 0.19, 0.21);
+        assertThat(verdict(MANY).reason())
+                .isEqualTo(
+                        "It beats popularity, the only baseline, by 0.2000 NDCG@100 (95 % interval: 0.1900 to 0.2100).");
+    }
+
+    @Test
+    void a_linear_model_that_beats_it_is_to_be_used_and_few_users_are_a_reason() {
+        baseline("popularity", 0.2, 0.19, 0.21)
+                .baseline("item-knn", 0.45, -0.07, -0.03)
+                .baseline("ease", 0.48, -0.1, -0.06);
+        assertThat(verdict(603))
+                .isEqualTo(new Verdict(
+                        "Use EASE on this data.",
+                        "It beats Mult-VAE by 0.0800 NDCG@100 (95 % interval: 0.0600 to 0.1000). So does item-kNN. Few users"
+                                + " favour linear models, and 603 users are few."));
+        assertThat(verdict(MANY).reason()).endsWith("So does item-kNN.");
+    }
+
+    @Test
+    void if_popularity_beats_it_something_is_wrong_and_that_is_said() {
+        baseline("popularity", 0.45, -0.07, -0.03);
+        Verdict verdict = verdict(603);
+        assertThat(verdict.advice()).isEqualTo("Use popularity on this data.");
+        assertThat(verdict.reason()).contains("check the data and the settings").doesNotContain("linear");
+    }
+
+    @Test
+    void an_interval_that_includes_zero_decides_nothing_even_if_the_mean_is_ahead() {
+        baseline("popularity", 0.2, 0.19, 0.21).baseline("ease", 0.395, -0.003, 0.013);
+        assertThat(verdict(MANY))
+                .isEqualTo(new Verdict(
+                        "No clear winner: Mult-VAE and EASE cannot be told apart on this data, so prefer EASE, the simpler"
+                                + " one.",
+                        "The 95 % interval of their difference in NDCG@100, \u22120.0030 to +0.0130, includes zero. With 600"
+                                + " test users, differences below about 0.0080 do not show."));
+    }
+
+    @Test
+    void an_end_at_zero_includes_zero_on_either_side() {
+        baseline("ease", 0.39, 0, 0.02);
+        assertThat(verdict(MANY).advice()).startsWith("No clear winner");
+        differences.put("ease", figures(-0.01, -0.02, 0));
+        assertThat(verdict(MANY).advice()).startsWith("No clear winner");
+    }
+
+    @Test
+    void several_that_cannot_be_told_apart_are_all_named_the_best_mean_first() {
+        baseline("item-knn", 0.399, -0.005, 0.007)
+                .baseline("ease", 0.401, -0.006, 0.004)
+                .baseline("popularity", 0.398, -0.005, 0.009);
+        Verdict verdict = verdict(MANY);
+        assertThat(verdict.advice()).contains("Mult-VAE and EASE cannot");
+        assertThat(verdict.reason()).contains("The same holds for item-kNN and popularity.");
+    }
+
+    @Test
+    void a_baseline_that_is_ahead_counts_more_than_one_that_is_tied() {
+        baseline("item-knn", 0.41, -0.03, 0.01).baseline("ease", 0.405, -0.008, -0.002);
+        assertThat(verdict(MANY).advice()).isEqualTo("Use EASE on this data.");
+    }
+
+    @Test
+    void without_baselines_nothing_is_advised() {
+        assertThat(verdict(MANY))
+                .isEqualTo(new Verdict(
+                        "No baseline was evaluated.",
+                        "So nothing says whether Mult-VAE is worth its training: set evaluate.baselines."));
+    }
+}
