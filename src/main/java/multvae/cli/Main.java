@@ -78,6 +78,7 @@ public final class Main {
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new DiffCommand())
+                .addSubcommand(new ReportCommand())
                 .addSubcommand(new BundleCommand())
                 .addSubcommand(new RecommendCommand())
                 .addSubcommand(new NotebookCommand())

@@ -21,6 +21,9 @@ final class ReportText {
                     + " events of a train user; in validation without them, on the fold-in events of a validation user,"
                     + " which are fewer. Compare how they move, not how high they are.";
 
+    /** What the plus and minus is. */
+    static final String UNCERTAINTY = Numbers.PLUS_MINUS + " is " + ResultTable.UNCERTAINTY + ".";
+
     private ReportText() {}
 
     static String summary(RunResult run) {
@@ -48,9 +51,9 @@ final class ReportText {
                 + Numbers.count(run.metrics().skippedUsers()) + ".";
     }
 
-    /** What the plus and minus is, for all of a report. */
+    /** What the figures of a result are, for all of a report. */
     static String uncertainty() {
-        return Numbers.PLUS_MINUS + " is " + ResultTable.UNCERTAINTY + ". Differences are paired by user.";
+        return UNCERTAINTY + " Differences are paired by user.";
     }
 
     static String training(RunResult run) {

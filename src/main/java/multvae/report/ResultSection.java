@@ -77,7 +77,11 @@ record ResultSection(
     }
 
     private static Cell mean(Metrics metrics, String metric, Figure figure) {
-        boolean best = metrics.models().size() > 1 && isBest(metrics, metric, figure.mean());
+        return cell(figure, metrics.models().size() > 1 && isBest(metrics, metric, figure.mean()));
+    }
+
+    /** A mean, marked if it is the best. */
+    static Cell cell(Figure figure, boolean best) {
         return new Cell(
                 best ? "\u2605" : "",
                 best ? "best" : "",

@@ -49,6 +49,13 @@ public final class RunDirectory {
             return new RunDirectory(root);
         }
         List<String> lines = Files.readAllLines(file);
+        if (lines.isEmpty()) {
+            throw new UserError(
+                    file.toString(),
+                    "the run that this one continues, and its stages",
+                    "an empty file",
+                    "run the sweep again");
+        }
         Path upstream = root.resolve(lines.get(0)).normalize();
         return new RunDirectory(root, upstream, Set.copyOf(lines.subList(1, lines.size())));
     }

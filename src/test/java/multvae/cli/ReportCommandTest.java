@@ -1,0 +1,226 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import multvae.testing.Browser;
+import multvae.testing.PageChecks;
+import multvae.training.StopRequest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A leaderboard of real runs: two that differ in a setting, one of another split, and some without a result. */
+final class ReportCommandTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path directory;
+
+    private static Path runs;
+
+    @BeforeAll
+    static void make_runs() throws IOException {
+        runs = Files.createDirectories(directory.resolve("runs"));
+        run("slow");
+        copy("slow", "deep/fast&<b>");
+        run("deep/fast&<b>", "-Dtrain.learningRate=0.01");
+        run("other", "-Dpreprocess.splitSeed=7", "-Devaluate.metrics=mrr@5,recall@20");
+        copy("slow", "damaged");
+        Files.writeString(runs.resolve("damaged/evaluate/metrics.json"), "{");
+        copy("slow", "trained-again");
+        run("trained-again", "-Dtrain.seed=1", "--stage", "train");
+        Files.writeString(Files.createDirectories(runs.resolve("begun")).resolve("resolved.conf"), "");
+        Path trial = Files.createDirectories(runs.resolve("slow/sweep/train.seed=2/train"));
+        Files.writeString(trial.resolveSibling("resolved.conf"), "");
+        Files.writeString(Files.createDirectories(runs.resolve(".hidden")).resolve("resolved.conf"), "");
+    }
+
+    private static void run(String name, String... more) throws IOException {
+        Path run = Files.createDirectories(runs.resolve(name));
+        assertThat(Main.execute(new StopRequest(), Program.tiny(run, more).toArray(String[]::new)))
+                .isZero();
+        Files.delete(run.resolveSibling("empty.conf"));
+    }
+
+    private static void copy(String from, String to) throws IOException {
+        try (Stream<Path> files = Files.walk(runs.resolve(from))) {
+            for (Path file : files.toList()) {
+                Path copied = runs.resolve(to)
+                        .resolve(runs.resolve(from).relativize(file).toString());
+                Files.createDirectories(copied.getParent());
+                Files.copy(file, copied);
+            }
+        }
+    }
+
+    private static int report(Path out, String... more) {
+        return Main.execute(
+                new StopRequest(),
+                Stream.concat(Stream.of("report", "--runs", runs.toString(), "--out", out.toString()), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private static String markdown(String out, String... more) throws IOException {
+        assertThat(report(directory.resolve(out), more)).isZero();
+        return Files.readString(directory.resolve(out).resolve("leaderboard.md"));
+    }
+
+    /** The cells of a run's row. */
+    private static List<String> row(String markdown, String run) {
+        return markdown.lines()
+                .filter(line -> line.startsWith("| " + run + " "))
+                .map(line -> List.of(line.replace("**", "").split("\\|", -1)).stream()
+                        .map(String::strip)
+                        .toList())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String figure(String run, String model, String metric) throws IOException {
+        JsonNode figure = JSON.readTree(
+                        runs.resolve(run).resolve("evaluate/metrics.json").toFile())
+                .get("models")
+                .get(model)
+                .get(metric);
+        double half = (figure.get("interval95").get(1).doubleValue()
+                        - figure.get("interval95").get(0).doubleValue())
+                / 2;
+        return String.format(Locale.ROOT, "%.4f \u00b1 %.4f", figure.get("mean").doubleValue(), half);
+    }
+
+    @Test
+    void runs_of_the_same_data_share_a_table_with_their_figures_and_the_settings_that_differ() throws IOException {
+        String text = markdown("figures");
+        assertThat(text.lines().filter(line -> line.startsWith("## ")))
+                .containsExactlyInAnyOrder(
+                        "## ml-latest-small, split by users: 99 test users, 5,181 items",
+                        other(text),
+                        "## Without a result");
+        assertThat(row(text, "slow"))
+                .contains(
+                        figure("slow", "mult-vae", "NDCG@100"),
+                        figure("slow", "mult-vae", "Recall@20"),
+                        "train.learningRate = 0.001");
+        assertThat(row(text, "deep/fast&\\<b>"))
+                .contains(figure("deep/fast&<b>", "mult-vae", "NDCG@100"), "train.learningRate = 0.01");
+        assertThat(row(text, "other")).contains(figure("other", "mult-vae", "MRR@5"), "");
+        // popularity does not depend on the learning rate, so the two runs share it
+        assertThat(text.lines().filter(line -> line.startsWith("| (baseline)"))).hasSize(2);
+        assertThat(row(text, "(baseline)")).contains("popularity", figure("slow", "popularity", "NDCG@100"));
+    }
+
+    private static String other(String text) {
+        return text.lines()
+                .filter(line -> line.startsWith("## ml") && !line.contains("5,181"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void what_has_no_result_is_listed_with_the_reason() throws IOException {
+        String text = markdown("reasons");
+        List<String> skipped = text.substring(text.indexOf("## Without a result"))
+                .lines()
+                .filter(line -> line.startsWith("- "))
+                .toList();
+        assertThat(skipped).hasSize(4);
+        assertThat(skipped.get(0))
+                .isEqualTo("- begun: begun/fetch: expected the artifacts of fetch, found nothing; run fetch again");
+        assertThat(skipped.get(1))
+                .startsWith("- damaged: damaged/evaluate/metrics.json: expected ")
+                .endsWith("run evaluate again");
+        assertThat(skipped.get(2))
+                .isEqualTo(
+                        "- trained-again: evaluate: expected a result of the train/model.fb that is there, found one of"
+                                + " another, train has run again since; run evaluate again");
+        assertThat(skipped.get(3))
+                .isEqualTo("- slow/sweep: 1 training was not the best one, and so not evaluated on the test users");
+    }
+
+    @Test
+    void the_metric_that_is_asked_for_sorts_and_runs_without_it_come_last() throws IOException {
+        for (String metric : List.of("recall-all@50", "RecallAll@50")) {
+            List<Double> means = markdown("sorted", "--sort", metric)
+                    .lines()
+                    .dropWhile(line -> !line.contains("5,181"))
+                    .skip(1)
+                    .takeWhile(line -> !line.startsWith("## "))
+                    .filter(line ->
+                            line.startsWith("| (base") || line.startsWith("| slow") || line.startsWith("| deep"))
+                    .map(line -> line.replace("*", "").split("\\|", -1)[7].strip())
+                    .map(cell -> Double.valueOf(cell.substring(0, 6)))
+                    .toList();
+            assertThat(means).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
+        }
+        assertThat(report(directory.resolve("unknown"), "--sort", "foo@3")).isEqualTo(Failures.USER_ERROR);
+        assertThat(directory.resolve("unknown")).doesNotExist();
+    }
+
+    @Test
+    void a_file_that_is_not_ours_stays_and_our_own_is_replaced_by_the_same_bytes() throws IOException {
+        Path out = Files.createDirectories(directory.resolve("taken"));
+        Files.writeString(out.resolve("leaderboard.md"), "my notes");
+        try (ErrorLog log = new ErrorLog()) {
+            assertThat(report(out)).isEqualTo(Failures.USER_ERROR);
+            assertThat(log.errors())
+                    .isEqualTo(out.resolve("leaderboard.md")
+                            + ": expected nothing, or a leaderboard that this command wrote, found another file; move it"
+                            + " away, or choose another directory with --out");
+        }
+        assertThat(out.resolve("leaderboard.md")).hasContent("my notes");
+        assertThat(out.resolve("leaderboard.html")).doesNotExist();
+
+        Path own = directory.resolve("own");
+        assertThat(report(own)).isZero();
+        byte[] first = Files.readAllBytes(own.resolve("leaderboard.html"));
+        assertThat(report(own)).isZero();
+        assertThat(own.resolve("leaderboard.html")).hasBinaryContent(first);
+    }
+
+    @Test
+    void a_directory_without_runs_is_the_users_to_correct() throws IOException {
+        Path empty = Files.createDirectories(directory.resolve("empty"));
+        for (Path at : List.of(empty, directory.resolve("nothing"), runs.resolve("slow/resolved.conf"))) {
+            try (ErrorLog log = new ErrorLog()) {
+                assertThat(Main.execute(new StopRequest(), "report", "--runs", at.toString()))
+                        .isEqualTo(Failures.USER_ERROR);
+                assertThat(log.errors()).startsWith(at + ": expected a directory with runs, found ");
+            }
+        }
+    }
+
+    @Test
+    void the_page_links_to_the_reports_and_can_be_read_on_a_phone() throws IOException {
+        Path out = directory.resolve("page");
+        assertThat(report(out)).isZero();
+        try (Browser browser = Browser.launch()) {
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                try (BrowserContext context = browser.context(
+                        new NewContextOptions().setColorScheme(scheme).setViewportSize(390, 800))) {
+                    Page page = context.newPage();
+                    page.navigate(out.resolve("leaderboard.html").toUri().toString());
+                    PageChecks.assertPlotsDrawn(page);
+                    PageChecks.assertFits(page);
+                    PageChecks.assertReadable(page);
+                    assertThat(page.locator("svg").count()).isEqualTo(4);
+                    page.locator("th a").getByText("deep/fast&<b>").click();
+                    assertThat(page.title()).isEqualTo("Mult-VAE on ml-latest-small");
+                }
+            }
+        }
+    }
+}
