@@ -8,8 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.training.StopRequest.TrainingStopped;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
@@ -50,7 +52,7 @@ final class Failures {
             return USER_ERROR;
         }
         LOG.error("A bug in multvae: please report its stack trace and, if it was a run, run.log", thrown);
-        thrown.printStackTrace(System.err);
+        System.err.print(Printable.lines(ExceptionUtils.getStackTrace(thrown)));
         return BUG;
     }
 

@@ -14,7 +14,6 @@ import multvae.inspect.RunView;
 import multvae.inspect.TrainingView;
 import multvae.inspect.UserView;
 import multvae.inspect.View;
-import multvae.io.Json;
 import multvae.io.UserError;
 import multvae.run.Artifacts;
 import multvae.run.Pipeline;
@@ -98,9 +97,9 @@ final class InspectCommand implements Callable<Integer> {
     /** Text for people, JSON for programs. */
     static void print(View view, boolean json) {
         if (json) {
-            System.out.println(Json.indented(view.data()));
+            Output.json(view.data());
         } else {
-            view.lines().forEach(System.out::println);
+            view.lines().forEach(Output::line);
         }
     }
 

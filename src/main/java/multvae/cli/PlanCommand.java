@@ -30,7 +30,7 @@ final class PlanCommand implements Callable<Integer> {
         new Pipeline(pipeline, new RunDirectory(settings.runDirectory()), Environment.describe())
                 .plan(options.selected(pipeline), options.force())
                 .lines()
-                .forEach(System.out::println);
+                .forEach(Output::line);
         return ExitCode.OK;
     }
 }

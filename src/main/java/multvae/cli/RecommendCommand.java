@@ -7,8 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import multvae.io.IoReason;
-import multvae.io.Json;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.serving.Answer;
 import multvae.serving.ListFormat;
@@ -138,7 +137,7 @@ final class RecommendCommand implements Callable<Integer> {
     private void print(Recommender recommender, Query query) throws IOException {
         Answer answer = recommender.recommend(query);
         if (json) {
-            System.out.println(Json.indented(answer));
+            Output.json(answer);
             return;
         }
         if (!answer.unknownIds().isEmpty()) {
@@ -149,38 +148,33 @@ final class RecommendCommand implements Callable<Integer> {
         }
         int rank = 0;
         for (Recommendation item : answer.recommendations()) {
-            System.out.printf(
+            Output.line(String.format(
                     Locale.ROOT,
-                    answer.popularity() ? "%4d  %9.0f  item %s  %s%n" : "%4d  %9.4f  item %s  %s%n",
+                    answer.popularity() ? "%4d  %9.0f  item %s  %s" : "%4d  %9.4f  item %s  %s",
                     ++rank,
                     item.score(),
-                    IoReason.oneLine(item.itemId()),
-                    shown(item.title()));
+                    item.itemId(),
+                    shown(item.title())));
             if (!item.why().isEmpty()) {
-                System.out.println("                 for "
+                Output.line("                 for "
                         + item.why().stream().map(RecommendCommand::shown).collect(Collectors.joining(", ")));
             }
         }
         if (answer.recommendations().isEmpty()) {
-            System.out.println("no item is left to recommend");
+            Output.line("no item is left to recommend");
         }
     }
 
     private static String shown(Reason reason) {
-        return String.format(
-                Locale.ROOT,
-                "%s [%s] %+.3f",
-                shown(reason.title()),
-                IoReason.oneLine(reason.itemId()),
-                reason.weight());
+        return String.format(Locale.ROOT, "%s [%s] %+.3f", shown(reason.title()), reason.itemId(), reason.weight());
     }
 
     private static String shown(String title) {
-        return title.isEmpty() ? "(no title)" : IoReason.oneLine(title);
+        return title.isEmpty() ? "(no title)" : title;
     }
 
     private static String joined(List<String> ids) {
-        return ids.stream().map(IoReason::oneLine).collect(Collectors.joining(", "));
+        return ids.stream().map(Printable::oneLine).collect(Collectors.joining(", "));
     }
 
     private void report(UserLists.Outcome outcome) {

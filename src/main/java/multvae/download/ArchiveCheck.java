@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
 
@@ -28,7 +29,6 @@ final class ArchiveCheck {
     record Mismatch(String expected, String found) {}
 
     private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private ArchiveCheck() {}
 
@@ -102,7 +102,7 @@ final class ArchiveCheck {
                 && !name.startsWith("/")
                 && name.indexOf('\\') < 0
                 && !DRIVE.matcher(name).find()
-                && !CONTROL.matcher(name).find()
+                && Printable.isOneLine(name)
                 && !Arrays.asList(name.split("/", -1)).contains("..");
     }
 
@@ -112,6 +112,6 @@ final class ArchiveCheck {
     }
 
     private static String quoted(String name) {
-        return '"' + IoReason.oneLine(name) + '"';
+        return '"' + Printable.oneLine(name) + '"';
     }
 }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import multvae.io.IoReason;
 import multvae.io.JsonId;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
@@ -79,7 +78,7 @@ public final class ItemsView implements View {
         }
 
         private Item item(int column) {
-            String title = index.title(column).isEmpty() ? "(no title)" : IoReason.oneLine(index.title(column));
+            String title = index.title(column).isEmpty() ? "(no title)" : index.title(column);
             return new Item(column, index.itemId(column), title, trainUsers[column]);
         }
 
@@ -87,11 +86,7 @@ public final class ItemsView implements View {
         List<String> lines(List<Integer> columns) {
             return items(columns).stream()
                     .map(item -> String.format(
-                            Locale.ROOT,
-                            "  %7d users  item %s  %s",
-                            item.trainUsers(),
-                            IoReason.oneLine(item.itemId()),
-                            item.title()))
+                            Locale.ROOT, "  %7d users  item %s  %s", item.trainUsers(), item.itemId(), item.title()))
                     .toList();
         }
     }

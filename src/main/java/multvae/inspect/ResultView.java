@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.PerUser;
-import multvae.io.IoReason;
 import multvae.report.ResultTable;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
@@ -78,7 +77,6 @@ public final class ResultView implements View {
     }
 
     private String line(PerUser.Row row) {
-        return String.format(
-                Locale.ROOT, "  user %9s  %.4f", IoReason.oneLine(row.userId()), perUser.value(row, metric));
+        return String.format(Locale.ROOT, "  user %9s  %.4f", row.userId(), perUser.value(row, metric));
     }
 }

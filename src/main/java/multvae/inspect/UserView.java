@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import multvae.io.IoReason;
 import multvae.io.JsonId;
 import multvae.io.UserError;
 import multvae.matrix.CsrFile;
@@ -72,7 +71,7 @@ public final class UserView implements View {
         }
         if (places.isEmpty()) {
             throw new UserError(
-                    "user " + IoReason.oneLine(userId),
+                    "user " + userId,
                     "the id of a user whom preprocess kept",
                     "no such user",
                     "see preprocess/users.csv");
@@ -91,7 +90,7 @@ public final class UserView implements View {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (Place place : places) {
-            lines.add("user " + IoReason.oneLine(userId) + ": row " + place.row() + " of the "
+            lines.add("user " + userId + ": row " + place.row() + " of the "
                     + place.part().label() + " users");
         }
         columns.forEach((name, row) -> {

@@ -29,8 +29,8 @@ public final class IoReason {
         return oneLine(Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
     }
 
-    /** Text from outside, such as an archive's or a server's, made safe for a terminal and for one line. */
+    /** As {@link Printable#oneLine}. */
     public static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", "?");
+        return Printable.oneLine(text);
     }
 }

@@ -69,9 +69,9 @@ public final class Json {
 
     private Json() {}
 
-    /** On one line, without a line feed. */
+    /** On one line, without a line feed. What is not {@link Printable} is escaped, here and in the other forms but the canonical. */
     public static String line(Object value) {
-        return write(STRICT, value);
+        return Printable.json(write(STRICT, value));
     }
 
     /** In UTF-8, on one line. */
@@ -81,7 +81,7 @@ public final class Json {
 
     /** Indented, without a line feed at the end. */
     public static String indented(Object value) {
-        return write(INDENTED, value);
+        return Printable.json(write(INDENTED, value));
     }
 
     /** On one line with sorted keys: equal values give equal text, whether they come from a file or from the code. */

@@ -154,8 +154,10 @@ public final class TextFile extends Reader {
 
     /** The user's own text for a message: in quotes, on one line, cut if it is long. */
     public static String quote(String text) {
-        String shown = text.length() > MAX_QUOTED_CHARS ? text.substring(0, MAX_QUOTED_CHARS) + "…" : text;
-        return '"' + shown.replace("\t", "\\t").replaceAll("\\p{Cntrl}", "?") + '"';
+        String shown = text.codePointCount(0, text.length()) > MAX_QUOTED_CHARS
+                ? text.substring(0, text.offsetByCodePoints(0, MAX_QUOTED_CHARS)) + "…"
+                : text;
+        return '"' + Printable.oneLine(shown.replace("\t", "\\t")) + '"';
     }
 
     @Override

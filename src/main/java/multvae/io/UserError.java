@@ -23,6 +23,14 @@ public final class UserError extends RuntimeException {
      */
     public record Problem(String where, String expected, String found, String remedy) {
 
+        /** What a terminal would obey is replaced: a file's name may have it, or a library's message that quotes a file. */
+        public Problem {
+            where = Printable.oneLine(where);
+            expected = Printable.oneLine(expected);
+            found = Printable.oneLine(found);
+            remedy = Printable.oneLine(remedy);
+        }
+
         /** On one line. */
         @Override
         public String toString() {

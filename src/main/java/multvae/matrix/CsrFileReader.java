@@ -174,7 +174,7 @@ final class CsrFileReader {
         return new UserError(
                 file.toString(),
                 "a binary CSR matrix as scipy.sparse.save_npz writes it, float32",
-                found.replaceAll("\\p{Cntrl}", "?"),
+                found,
                 "run the stage that wrote it again",
                 cause);
     }

@@ -136,4 +136,22 @@ final class PackagesTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(JsonTypeInfo.class);
+
+    /** A text of a file's reaches a terminal through Output or the log, which let no control character through. */
+    @ArchTest
+    static final ArchRule only_output_prints = noClasses()
+            .that()
+            .resideInAnyPackage("multvae..")
+            .and()
+            .doNotHaveFullyQualifiedName("multvae.cli.Output")
+            .and()
+            .doNotHaveFullyQualifiedName("multvae.cli.Main") // asks whether all of it was written
+            .and()
+            .doNotHaveFullyQualifiedName("multvae.cli.NotebookCommand") // prints what the user's own script prints
+            .and()
+            .doNotHaveFullyQualifiedName("multvae.notebook.Notebook")
+            .and()
+            .doNotHaveFullyQualifiedName("multvae.model.LossGraph") // silences ND4J
+            .should()
+            .accessField(System.class, "out");
 }
