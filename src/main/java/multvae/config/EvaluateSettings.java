@@ -111,7 +111,7 @@ public record EvaluateSettings(
     public record EaseSettings(double lambda) {
 
         static EaseSettings read(Section ease) {
-            return new EaseSettings(ease.get("lambda", ValueType.number(Interval.above(0))));
+            return new EaseSettings(ease.get("lambda", ValueType.number(Interval.positiveFloat())));
         }
     }
 

@@ -7,6 +7,8 @@ package multvae.config;
  */
 record Interval(double low, boolean withLow, double high, boolean withHigh, String description) {
 
+    private static final String LARGEST_FLOAT = " to 3.4e38";
+
     static Interval all() {
         return new Interval(-Double.MAX_VALUE, true, Double.MAX_VALUE, true, "");
     }
@@ -14,6 +16,16 @@ record Interval(double low, boolean withLow, double high, boolean withHigh, Stri
     /** (low, infinity). */
     static Interval above(double low) {
         return new Interval(low, false, Double.MAX_VALUE, true, " above " + text(low));
+    }
+
+    /** (0, infinity) in single precision, which the value is computed with: neither 0 nor infinite there. */
+    static Interval positiveFloat() {
+        return new Interval(Float.MIN_VALUE, true, Float.MAX_VALUE, true, " above 0" + LARGEST_FLOAT);
+    }
+
+    /** [0, infinity) in single precision, which the value is computed with. */
+    static Interval nonNegativeFloat() {
+        return new Interval(0, true, Float.MAX_VALUE, true, " from 0" + LARGEST_FLOAT);
     }
 
     /** [low, infinity). */

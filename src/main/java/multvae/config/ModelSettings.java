@@ -63,7 +63,7 @@ public record ModelSettings(
 
     private static final ValueType<Integer> SIZE = ValueType.integer(1);
     private static final ValueType<Double> RATE = ValueType.number(Interval.closedOpen(0, 1));
-    private static final ValueType<Double> PENALTY = ValueType.number(Interval.atLeast(0));
+    private static final ValueType<Double> PENALTY = ValueType.number(Interval.nonNegativeFloat());
     private static final ValueType<ItemLayers> ITEM_LAYERS = ValueType.constant(ItemLayers.class);
 
     /** Liang et al.'s lambda of 0.01 over the batch size of 500, as their notebook computes it. */

@@ -134,7 +134,7 @@ public record TrainSettings(
                     schedule.get("type", ValueType.constant(ScheduleType.class)),
                     schedule.get("factor", ValueType.number(Interval.openClosed(0, 1))),
                     schedule.get("every", ValueType.integer(1)),
-                    schedule.get("minimum", ValueType.number(Interval.atLeast(0))),
+                    schedule.get("minimum", ValueType.number(Interval.nonNegativeFloat())),
                     schedule.get("monitor", ValueType.constant(Monitor.class)),
                     schedule.get("patience", ValueType.integer(0)),
                     schedule.get("threshold", ValueType.number(Interval.atLeast(0))),
@@ -168,7 +168,7 @@ public record TrainSettings(
         TrainSettings settings = new TrainSettings(
                 train.get("epochs", ValueType.integer(1)),
                 train.get("batchSize", ValueType.integer(1, 1_000_000)),
-                train.get("learningRate", ValueType.number(Interval.above(0))),
+                train.get("learningRate", ValueType.number(Interval.positiveFloat())),
                 train.optional("clipNorm", ValueType.number(Interval.above(0)))
                         .map(OptionalDouble::of)
                         .orElseGet(OptionalDouble::empty),

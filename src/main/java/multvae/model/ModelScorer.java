@@ -3,6 +3,7 @@ package multvae.model;
 import java.util.HashMap;
 import java.util.Map;
 import multvae.evaluation.Scorer;
+import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 
 /**
@@ -21,14 +22,40 @@ public final class ModelScorer implements Scorer, AutoCloseable {
         this.network = network;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UserError if a score is NaN: the model's weights are too large
+     */
     @Override
     public void score(CsrMatrix foldIn, int from, int to, float[] scores) {
         network.score(batch(foldIn, from, to), scores);
+        requireNumbers(foldIn, from, to, scores);
     }
 
-    /** As {@link #score}, and the loss with the fold-in rows as input and as target, beta 0: means over these users. */
+    /**
+     * As {@link #score}, and the loss with the fold-in rows as input and as target, beta 0: means over these users. If the
+     * loss is not finite, scores may be NaN.
+     */
     public LossTerms evaluate(CsrMatrix foldIn, int from, int to, float[] scores) {
-        return network.evaluate(batch(foldIn, from, to), scores);
+        LossTerms terms = network.evaluate(batch(foldIn, from, to), scores);
+        if (Double.isFinite(terms.loss())) {
+            requireNumbers(foldIn, from, to, scores);
+        }
+        return terms;
+    }
+
+    private static void requireNumbers(CsrMatrix foldIn, int from, int to, float[] scores) {
+        int items = foldIn.columns();
+        for (int i = 0; i < (to - from) * items; i++) {
+            if (Float.isNaN(scores[i])) {
+                throw new UserError(
+                        "the model",
+                        "scores that are numbers",
+                        "NaN for user " + (from + i / items) + " and item " + i % items + " of the matrix",
+                        "training has diverged: lower train.learningRate or set train.clipNorm, and train again");
+            }
+        }
     }
 
     private Batch.Evaluation batch(CsrMatrix foldIn, int from, int to) {

@@ -123,6 +123,12 @@ public final class Parameters implements AutoCloseable {
         });
     }
 
+    /** Whether each is a finite number. */
+    public boolean areFinite() {
+        return arrays.values().stream()
+                .allMatch(array -> HostFloats.areFinite(HostFloats.readable(array), (int) array.length()));
+    }
+
     /** Takes over the values of others of the same shapes. */
     public void assign(Parameters others) {
         arrays.forEach((name, array) -> array.assign(others.get(name)));

@@ -169,9 +169,13 @@ final class TrainingRun implements AutoCloseable {
     /** @param beta of the epoch's last step */
     private void endEpoch(double beta, double rate) {
         int number = epoch + 1;
+        String where = TrainingStep.where(steps() - 1, number, beta, rate);
+        if (!parameters.areFinite()) { // the last update overflowed: no later step has told, and the loss need not
+            throw TrainingStep.diverged("after " + where, "finite weights", "some that are infinite or NaN");
+        }
         ValidationResult validated = null;
         if (number % settings.evaluateEvery() == 0 || number == settings.epochs()) {
-            validated = validation.evaluate(number, beta, TrainingStep.where(steps() - 1, number, beta, rate));
+            validated = validation.evaluate(number, beta, where);
             learningRate.evaluated(validated);
             stopping.evaluated(validated);
         }

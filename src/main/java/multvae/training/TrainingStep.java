@@ -87,10 +87,18 @@ final class TrainingStep {
 
     /** Training has diverged. */
     static UserError diverged(String where, String found, LossTerms terms) {
-        return new UserError(
+        return diverged(
                 where,
                 "a finite loss",
-                found + String.format(Locale.ROOT, " (nll %.4g, kl %.4g)", terms.nll(), terms.kl()),
+                found + String.format(Locale.ROOT, " (nll %.4g, kl %.4g)", terms.nll(), terms.kl()));
+    }
+
+    /** Training has diverged. */
+    static UserError diverged(String where, String expected, String found) {
+        return new UserError(
+                where,
+                expected,
+                found,
                 "lower train.learningRate, set train.clipNorm, or lower train.anneal.cap; the last checkpoint is kept");
     }
 }

@@ -132,15 +132,23 @@ final class SettingsErrorsTest {
                                 + " correct it or leave it out for the default, 3.5"),
                 wrong(
                         "train.learningRate = 0",
-                        ": train.learningRate: expected a number above 0, found 0;"
+                        ": train.learningRate: expected a number above 0 to 3.4e38, found 0;"
                                 + " correct it or leave it out for the default, 0.001"),
                 wrong(
+                        "train.learningRate = 1e39",
+                        ": train.learningRate: expected a number above 0 to 3.4e38, found 1e39;"
+                                + " correct it or leave it out for the default, 0.001"),
+                wrong(
+                        "model.weightPenalty = 1e300",
+                        ": model.weightPenalty: expected a number from 0 to 3.4e38 or null, found 1e300;"
+                                + " correct it or leave it out"),
+                wrong(
                         "train.learningRate = 1e400",
-                        ": train.learningRate: expected a number above 0, found 1e400;"
+                        ": train.learningRate: expected a number above 0 to 3.4e38, found 1e400;"
                                 + " correct it or leave it out for the default, 0.001"),
                 wrong(
                         "train.learningRate = 1e-400",
-                        ": train.learningRate: expected a number above 0, found 1e-400;"
+                        ": train.learningRate: expected a number above 0 to 3.4e38, found 1e-400;"
                                 + " correct it or leave it out for the default, 0.001"),
                 wrong(
                         "model.encoderDropout = [1]",

@@ -1,6 +1,7 @@
 package multvae.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
@@ -10,6 +11,7 @@ import multvae.evaluation.Evaluation;
 import multvae.evaluation.Evaluator;
 import multvae.evaluation.MetricAtK;
 import multvae.evaluation.RankingMetric;
+import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Activation;
@@ -64,6 +66,23 @@ final class ModelScorerTest {
                         .perUser(ndcg);
                 assertThat(perUser).containsExactly(expected.perUser(ndcg), Offset.offset(0.01));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void weights_that_give_no_score_are_the_users_error(ItemLayers itemLayers) {
+        Architecture architecture = new Architecture(
+                ITEMS, ModelType.MULT_DAE, List.of(10), List.of(10), List.of(0.0), List.of(0.0), Activation.TANH, 0);
+        try (Parameters parameters = Parameters.initial(architecture, new Randomness.Seeded(3));
+                Network network = Network.of(itemLayers, architecture, parameters);
+                ModelScorer scorer = new ModelScorer(network)) {
+            parameters.get("p0.bias").putScalar(7, Float.NaN);
+            assertThat(parameters.areFinite()).isFalse();
+            assertThatThrownBy(() -> scorer.score(matrix(4, 0), 3, 5, new float[2 * ITEMS]))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageStartingWith(
+                            "the model: expected scores that are numbers, found NaN for user 3 and item 7");
         }
     }
 

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import multvae.config.ModelSettings.ItemLayers;
 import multvae.evaluation.Evaluator;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
@@ -28,6 +30,8 @@ import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.deeplearning4j.ui.model.storage.FileStatsStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -353,6 +357,21 @@ final class TrainerTest {
                 .hasMessageContaining("expected a finite loss")
                 .hasMessageContaining("validation")
                 .hasMessageContaining("train.clipNorm");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void weights_that_overflow_in_an_epochs_last_step_are_never_kept(ItemLayers itemLayers) {
+        // In the dense form tanh hides infinite weights from the loss of the validation.
+        String settings = "train { learningRate = 3.4e38, batchSize = 200, epochs = 1, evaluateEvery = 5 }\n"
+                + "model.itemLayers = " + itemLayers.name().toLowerCase(Locale.ROOT);
+        assertThatThrownBy(() -> train("overflow", Example.task(settings)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("after step 0 of epoch 1, beta 0.0")
+                .hasMessageContaining("train.clipNorm");
+        assertThat(directory.resolve("overflow").resolve(RunLayout.WEIGHTS.file()))
+                .doesNotExist();
+        assertThat(directory.resolve("overflow").resolve(Trainer.CHECKPOINTS)).doesNotExist();
     }
 
     @Test
