@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import multvae.io.NpyHeader;
+import multvae.io.RegularFile;
 import multvae.model.HostFloats;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -53,7 +54,7 @@ final class ArrayFile {
     static String checksum(Path file) throws IOException {
         CRC32C crc = new CRC32C();
         ByteBuffer bytes = ByteBuffer.allocate(STRETCH * Float.BYTES);
-        try (FileChannel in = FileChannel.open(file)) {
+        try (FileChannel in = RegularFile.open(file)) {
             while (in.read(bytes.clear()) >= 0) {
                 crc.update(bytes.flip());
             }
@@ -64,33 +65,49 @@ final class ArrayFile {
     /**
      * Fills the array from a file.
      *
-     * @throws IOException if the file is not of an array of this shape
+     * @throws OtherArrayException if the file is not of an array of this shape, or has a value that is not finite
      */
     static void read(Path file, INDArray array) throws IOException {
         byte[] header = header(array);
         int length = (int) array.length();
-        try (FileChannel in = FileChannel.open(file)) {
+        try (FileChannel in = RegularFile.open(file)) {
             ByteBuffer found = ByteBuffer.allocate(header.length);
-            readFully(in, found, file);
+            readFully(in, found);
             if (!Arrays.equals(found.array(), header) || in.size() != header.length + 4L * length) {
-                throw new IOException(file + " is not a float32 array of shape " + Arrays.toString(array.shape()));
+                throw new OtherArrayException("no float32 array of shape " + Arrays.toString(array.shape()));
             }
             ByteBuffer bytes = ByteBuffer.allocate(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int at = 0; at < length; at += STRETCH) {
                 int from = at;
                 int count = Math.min(STRETCH, length - at);
-                readFully(in, bytes.clear().limit(count * Float.BYTES), file);
+                readFully(in, bytes.clear().limit(count * Float.BYTES));
                 bytes.flip();
+                requireFinite(bytes.asFloatBuffer(), at);
                 HostFloats.write(array, elements -> elements.put(from, bytes.asFloatBuffer(), 0, count));
             }
         }
     }
 
-    private static void readFully(FileChannel in, ByteBuffer bytes, Path file) throws IOException {
+    private static void requireFinite(FloatBuffer values, int first) throws OtherArrayException {
+        for (int k = 0; k < values.limit(); k++) {
+            if (!Float.isFinite(values.get(k))) {
+                throw new OtherArrayException(values.get(k) + " at element " + (first + k));
+            }
+        }
+    }
+
+    private static void readFully(FileChannel in, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (in.read(bytes) < 0) {
-                throw new IOException(file + " ends too early");
+                throw new OtherArrayException("an array that ends early");
             }
+        }
+    }
+
+    /** A file has another array than the one that was asked for; the message says what it has instead. */
+    static final class OtherArrayException extends IOException {
+        private OtherArrayException(String found) {
+            super(found);
         }
     }
 

@@ -1,11 +1,9 @@
 package multvae.training;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,15 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import multvae.config.TrainSettings;
 import multvae.io.AtomicFile;
 import multvae.io.FileTree;
+import multvae.io.IoReason;
 import multvae.io.Json;
 import multvae.io.UserError;
-import multvae.model.LossTerms;
 import multvae.model.Parameters;
-import multvae.training.History.Epoch;
 
 /**
  * The checkpoints of a training, each a directory {@code step-000000123} of arrays and their description, and which of
@@ -34,8 +30,6 @@ final class Checkpoints {
 
     private static final String STEP = "step-";
     private static final String UNFINISHED = "unfinished";
-    private static final String DESCRIPTION = "checkpoint.json";
-    private static final String DESCRIPTION_CHECKSUM = "checkpoint.json.crc32c";
     private static final int KEPT = 2;
 
     private final Path directory;
@@ -53,60 +47,44 @@ final class Checkpoints {
         this.environment = environment;
     }
 
-    /**
-     * Where training stands, without its arrays.
-     *
-     * @param epoch the epoch to resume in, from 0
-     * @param batch the batch of that epoch to resume with, from 0
-     * @param sums of that epoch's batches so far
-     * @param history the finished epochs
-     * @param bestEpoch the epoch of the best weights, from 1; 0 before any
-     * @param bestMetric their validation NDCG@100, or null before any
-     * @param learningRate the schedule's state
-     * @param stopping early stopping's state
-     */
-    record State(
-            int epoch,
-            int batch,
-            LossTerms.Sums sums,
-            List<Epoch> history,
-            int bestEpoch,
-            Double bestMetric,
-            Schedules.LearningRate.State learningRate,
-            Schedules.Patience.State stopping) {}
-
-    /**
-     * checkpoint.json.
-     *
-     * @param files the CRC-32C of each array's file
-     */
-    record Description(
-            SortedMap<String, Object> identity,
-            SortedMap<String, String> environment,
-            State state,
-            SortedMap<String, String> files) {}
-
     /** One that is whole. */
-    record Found(Path path, Description description) {
+    record Found(Path path, CheckpointDescription description) {
 
-        State state() {
-            return description.state;
+        TrainingState state() {
+            return description.state();
         }
 
-        /** Fills the arrays. */
+        /**
+         * Fills the arrays.
+         *
+         * @throws UserError if one is missing, of another shape, or has a value that is not finite
+         */
         void restore(Map<String, Parameters> arrays) throws IOException {
             for (Map.Entry<String, Parameters> entry : arrays.entrySet()) {
                 for (String name : entry.getValue().names()) {
-                    ArrayFile.read(
-                            path.resolve(file(entry.getKey(), name)),
-                            entry.getValue().get(name));
+                    Path file = path.resolve(file(entry.getKey(), name));
+                    try {
+                        ArrayFile.read(file, entry.getValue().get(name));
+                    } catch (ArrayFile.OtherArrayException | NoSuchFileException e) {
+                        throw otherArray(file, e);
+                    }
                 }
             }
+        }
+
+        private UserError otherArray(Path file, IOException e) {
+            return new UserError(
+                    file.toString(), "an array of this training's checkpoint", IoReason.of(e), remedy(), e);
+        }
+
+        /** What to do if it cannot be resumed from. */
+        String remedy() {
+            return "delete " + path + " to resume from the checkpoint before it, or to train from the start";
         }
     }
 
     /** Writes one, and deletes all but it and the one before. */
-    void write(long steps, State state, Map<String, Parameters> arrays) throws IOException {
+    void write(long steps, TrainingState state, Map<String, Parameters> arrays) throws IOException {
         Path unfinished = directory.resolve(UNFINISHED);
         FileTree.delete(unfinished);
         Files.createDirectories(unfinished);
@@ -117,10 +95,7 @@ final class Checkpoints {
                 files.put(file, ArrayFile.write(entry.getValue().get(name), unfinished.resolve(file)));
             }
         }
-        byte[] description = Json.indented(new Description(identity, environment, state, files))
-                .getBytes(StandardCharsets.UTF_8);
-        write(unfinished.resolve(DESCRIPTION), description);
-        write(unfinished.resolve(DESCRIPTION_CHECKSUM), checksum(description).getBytes(StandardCharsets.US_ASCII));
+        new CheckpointDescription(identity, environment, state, files).write(unfinished);
         AtomicFile.syncDirectory(unfinished);
         Path finished = directory.resolve(String.format(Locale.ROOT, "%s%09d", STEP, steps));
         FileTree.delete(finished);
@@ -143,10 +118,6 @@ final class Checkpoints {
         return role + "." + parameter + ".npy";
     }
 
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
-    }
-
     /**
      * The newest whole checkpoint of this training, which was cut short.
      *
@@ -156,11 +127,13 @@ final class Checkpoints {
     Optional<Found> own(TrainingProgress progress) throws IOException {
         Optional<Found> found = newest(directory, damage -> progress.note("skipping a damaged checkpoint, " + damage))
                 .filter(this::isOfThisTraining);
-        if (found.isPresent() && !found.get().description.environment.equals(environment)) {
+        if (found.isPresent() && !found.get().description.environment().equals(environment)) {
             throw new UserError(
                     found.get().path.toString(),
                     "a checkpoint made with " + environment,
-                    "one made with " + found.get().description.environment,
+                    "one made with "
+                            + IoReason.oneLine(
+                                    found.get().description.environment().toString()),
                     "resume where it was made, or delete " + directory + " to train from the start");
         }
         return found;
@@ -174,24 +147,24 @@ final class Checkpoints {
     Optional<Found> ofEarlier(Path earlier, TrainSettings settings) throws IOException {
         return newest(earlier, damage -> {})
                 .filter(found -> isOfThisTraining(found)
-                        && found.description.environment.equals(environment)
-                        && found.state().batch == 0
-                        && found.state().epoch <= settings.epochs()
+                        && found.description.environment().equals(environment)
+                        && found.state().batch() == 0
+                        && found.state().epoch() <= settings.epochs()
                         // its last epoch would have been evaluated here too
-                        && found.state().epoch % settings.evaluateEvery() == 0);
+                        && found.state().epoch() % settings.evaluateEvery() == 0);
     }
 
     private boolean isOfThisTraining(Found found) {
         // as text, since a number that was read back may be of another type
-        return Json.canonical(found.description.identity).equals(Json.canonical(identity));
+        return Json.canonical(found.description.identity()).equals(Json.canonical(identity));
     }
 
     private static Optional<Found> newest(Path directory, Consumer<String> damaged) throws IOException {
         for (Path path : newestFirst(directory)) {
             try {
-                return Optional.of(new Found(path, verified(path)));
-            } catch (DamagedException | NoSuchFileException e) {
-                damaged.accept(path + ": " + e.getMessage());
+                return Optional.of(new Found(path, CheckpointDescription.read(path)));
+            } catch (CheckpointDescription.DamagedException e) {
+                damaged.accept(e.getMessage());
             }
         }
         return Optional.empty();
@@ -206,32 +179,5 @@ final class Checkpoints {
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }
-    }
-
-    private static final class DamagedException extends IOException {
-        DamagedException(String file) {
-            super(file + " is not what was written");
-        }
-    }
-
-    private static Description verified(Path path) throws IOException {
-        byte[] bytes = Files.readAllBytes(path.resolve(DESCRIPTION));
-        String checksum = Files.readString(path.resolve(DESCRIPTION_CHECKSUM), StandardCharsets.ISO_8859_1);
-        if (!checksum.equals(checksum(bytes))) {
-            throw new DamagedException(DESCRIPTION);
-        }
-        Description description = Json.parse(new String(bytes, StandardCharsets.UTF_8), Description.class);
-        for (Map.Entry<String, String> file : description.files.entrySet()) {
-            if (!ArrayFile.checksum(path.resolve(file.getKey())).equals(file.getValue())) {
-                throw new DamagedException(file.getKey());
-            }
-        }
-        return description;
-    }
-
-    private static String checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return Long.toHexString(crc.getValue());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.config.TrainSettings;
+import multvae.io.UserError;
 import multvae.model.Adam;
 import multvae.model.Batch;
 import multvae.model.LossTerms;
@@ -92,8 +93,15 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private void restore(Checkpoints.Found found) throws IOException {
+        TrainingState state = found.state();
+        if (state.batch() > 0 && state.batch() >= batches.batches()) {
+            throw new UserError(
+                    found.path().toString(),
+                    "one of the " + batches.batches() + " batches of an epoch",
+                    "batch " + state.batch(),
+                    found.remedy());
+        }
         found.restore(arrays());
-        Checkpoints.State state = found.state();
         epoch = state.epoch();
         batch = state.batch();
         sums = state.sums();
@@ -194,7 +202,7 @@ final class TrainingRun implements AutoCloseable {
 
     private void checkpoint() throws IOException {
         boolean evaluated = validation.bestEpoch() > 0;
-        Checkpoints.State state = new Checkpoints.State(
+        TrainingState state = new TrainingState(
                 epoch,
                 batch,
                 sums,
