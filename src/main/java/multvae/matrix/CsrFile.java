@@ -30,6 +30,9 @@ public final class CsrFile {
     static final String FORMAT = "format.npy";
     static final String SHAPE = "shape.npy";
     static final String DATA = "data.npy";
+    /** A number of rows or of columns that a caller does not know. */
+    public static final int ANY = -1;
+
     static final byte[] CSR = "csr".getBytes(StandardCharsets.US_ASCII);
 
     // Java takes the zip format's first instant for an earlier one, and adds the machine's time zone to the entry.
@@ -63,15 +66,27 @@ public final class CsrFile {
         }
     }
 
+    /** As {@link #read(Path, int, int)}, for a matrix of any shape. */
+    public static CsrMatrix read(Path file) {
+        return read(file, ANY, ANY);
+    }
+
     /**
      * Reads a matrix that {@link #write} or scipy wrote, compressed or not; indices, indptr and shape may be int32 or
-     * int64. Memory is taken as elements arrive, never because a header asks for it.
+     * int64.
      *
-     * @throws UserError naming the file, if it is missing, damaged, not of this format, or not a binary matrix with
-     *     ascending columns
+     * <p>What it declares is compared with the file's bytes before memory is taken, so that what it takes here, and an array of
+     * its columns takes later, is in proportion to them: indices and indptr have at most 32 times the bytes that they have in
+     * the archive, or 1 MiB; there are at most 4,194,304 columns, or as many as the file has bytes. This program's own files
+     * are not compressed.
+     *
+     * @param rows how many it must have, or {@link #ANY}
+     * @param columns how many it must have, or {@link #ANY}
+     * @throws UserError naming the file, if it is missing, damaged, not of this format, of another shape, or not a binary
+     *     matrix with ascending columns
      */
-    public static CsrMatrix read(Path file) {
-        return new CsrFileReader(file).read();
+    public static CsrMatrix read(Path file, int rows, int columns) {
+        return new CsrFileReader(file, rows, columns).read();
     }
 
     private interface Body {

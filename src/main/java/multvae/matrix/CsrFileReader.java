@@ -1,13 +1,10 @@
 package multvae.matrix;
 
-import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
@@ -16,41 +13,72 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import multvae.io.NpyHeader;
+import multvae.io.RegularFile;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 
 /** Reads what {@link CsrFile} describes, and trusts nothing in it. */
 final class CsrFileReader {
 
-    private static final int INITIAL_CAPACITY = 1 << 14;
+    private static final int MOST_FREE_COLUMNS = 1 << 22; // whatever the file's length: an array of them has 16 MiB
+    private static final int MOST_FREE_BYTES = 1 << 20; // of an array, however well it is compressed
+    private static final int MOST_COMPRESSED = 32; // times
+    private static final String REMEDY = "run the stage that wrote it again";
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int ONE = Float.floatToRawIntBits(1);
 
     private final Path file;
+    private final int rows;
+    private final int columns;
+    private long fileBytes;
 
-    CsrFileReader(Path file) {
+    CsrFileReader(Path file, int rows, int columns) {
         this.file = file;
+        this.rows = rows;
+        this.columns = columns;
     }
 
     CsrMatrix read() {
-        if (Files.isDirectory(file)) {
-            throw error("a directory");
+        try {
+            fileBytes = RegularFile.size(file);
+        } catch (IOException e) {
+            throw TextFile.unreadable(file, e);
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             readFormat(zip);
             int[] shape = readInts(zip, CsrFile.SHAPE, 2);
+            checkShape(shape[0], shape[1]);
             int[] rowStarts = readInts(zip, CsrFile.INDPTR, shape[0] + 1L);
             int nonZeros = rowStarts[rowStarts.length - 1];
             int[] columnIndices = readInts(zip, CsrFile.INDICES, nonZeros);
             readOnes(zip, nonZeros);
             return matrix(shape[1], rowStarts, columnIndices);
-        } catch (NoSuchFileException e) {
-            throw TextFile.unreadable(file, e);
         } catch (EOFException e) {
             throw error("an array that ends early", e);
         } catch (IOException e) {
             throw error(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private void checkShape(int foundRows, int foundColumns) {
+        boolean asExpected =
+                (rows == CsrFile.ANY || rows == foundRows) && (columns == CsrFile.ANY || columns == foundColumns);
+        if (!asExpected) {
+            throw new UserError(
+                    file.toString(),
+                    words(rows, columns) + ", as the files beside it have",
+                    words(foundRows, foundColumns),
+                    REMEDY);
+        }
+        if (foundColumns > Math.max(MOST_FREE_COLUMNS, fileBytes)) {
+            throw error(foundColumns + " columns in a file of " + fileBytes + " bytes");
+        }
+    }
+
+    private static String words(int rows, int columns) {
+        String ofColumns = columns == CsrFile.ANY ? "" : columns + " columns";
+        String ofRows = rows == CsrFile.ANY ? "" : rows + " rows";
+        return ofRows + (ofRows.isEmpty() || ofColumns.isEmpty() ? "" : " and ") + ofColumns;
     }
 
     private CsrMatrix matrix(int columns, int[] rowStarts, int[] columnIndices) {
@@ -119,15 +147,24 @@ final class CsrFileReader {
                     header,
                     count,
                     header.type().equals("<i4") || header.type().equals("<i8"));
-            IntArrayList values = new IntArrayList(Math.min(header.count(), INITIAL_CAPACITY));
+            checkCompression(zip.getEntry(name));
+            int[] values = new int[header.count()];
+            int[] next = {0};
             forEach(header, in, value -> {
                 if (value < 0 || value > Integer.MAX_VALUE) {
                     throw error(name + " with " + value);
                 }
-                values.add((int) value);
+                values[next[0]++] = (int) value;
             });
-            return values.toIntArray();
+            return values;
         });
+    }
+
+    private void checkCompression(ZipEntry entry) {
+        long stored = Math.min(Math.max(0, entry.getCompressedSize()), fileBytes);
+        if (entry.getSize() > Math.max(MOST_FREE_BYTES, MOST_COMPRESSED * stored)) {
+            throw error(entry.getName() + " of " + entry.getSize() + " bytes, compressed to " + stored);
+        }
     }
 
     private void readOnes(ZipFile zip, int count) throws IOException {
@@ -175,7 +212,7 @@ final class CsrFileReader {
                 file.toString(),
                 "a binary CSR matrix as scipy.sparse.save_npz writes it, float32",
                 found,
-                "run the stage that wrote it again",
+                REMEDY,
                 cause);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import multvae.io.FileHash;
 import multvae.io.UserError;
 import multvae.matrix.CsrFile;
+import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
 import multvae.run.Artifacts;
 import multvae.run.Input;
@@ -97,20 +98,20 @@ record ServedModel(
         return read(
                 weights,
                 TRAIN_AGAIN,
-                () -> new Rest(
-                        expected,
-                        new Items(
-                                ItemIndex.read(artifacts.file(RunLayout.ITEMS)),
-                                CsrFile.read(artifacts.file(RunLayout.TRAIN_MATRIX))
-                                        .columnCounts()),
-                        fingerprints(artifacts),
-                        configuration));
+                () -> new Rest(expected, items(artifacts), fingerprints(artifacts), configuration));
+    }
+
+    private static Items items(Artifacts artifacts) throws IOException {
+        ItemIndex index = ItemIndex.read(artifacts.file(RunLayout.ITEMS));
+        CsrMatrix train = CsrFile.read(artifacts.file(RunLayout.TRAIN_MATRIX), CsrFile.ANY, index.size());
+        return new Items(index, train.columnCounts());
     }
 
     /** Preprocess may have run since on other ratings: the model's columns would be other items. */
     private static void requireSameData(Path run, Manifest train, Manifest preprocess) {
         FileHash trainedOn = train.inputs().get(Input.of(RunLayout.TRAIN_MATRIX).name());
-        if (!preprocess.outputs().get(RunLayout.TRAIN_MATRIX.file()).equals(trainedOn)) {
+        FileHash made = preprocess.outputs().get(RunLayout.TRAIN_MATRIX.file());
+        if (made == null || !made.equals(trainedOn)) {
             throw new UserError(
                     run.resolve(RunLayout.TRAIN).toString(),
                     "a model of the data in " + run.resolve(RunLayout.PREPROCESS),

@@ -89,10 +89,11 @@ public final class EvaluateStage implements Stage {
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
-        CsrMatrix train = trainedOn(inputs, users);
-        CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.TEST_FOLD_IN));
-        CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.TEST_HELD_OUT));
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
+        Matrices matrices = (file, part) -> CsrFile.read(inputs.path(file), users.size(part), items.size());
+        CsrMatrix train = trainedOn(matrices, users);
+        CsrMatrix foldIn = matrices.read(RunLayout.TEST_FOLD_IN, Part.TEST);
+        CsrMatrix heldOut = matrices.read(RunLayout.TEST_HELD_OUT, Part.TEST);
         IntFunction<String> userId = row -> users.userId(Part.TEST, row);
 
         if (evaluate.baselines().contains(Baseline.EASE)) {
@@ -127,13 +128,18 @@ public final class EvaluateStage implements Stage {
         PerUser.of(results, userId).write(directory.resolve(RunLayout.PER_USER.file()));
     }
 
-    private CsrMatrix trainedOn(Inputs inputs, UserIndex users) {
-        CsrMatrix train = CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX));
+    /** Reads a matrix of preprocess: a row for each user of the part, a column for each item. */
+    private interface Matrices {
+        CsrMatrix read(RunLayout.Artifact file, Part part);
+    }
+
+    private CsrMatrix trainedOn(Matrices matrices, UserIndex users) {
+        CsrMatrix train = matrices.read(RunLayout.TRAIN_MATRIX, Part.TRAIN);
         return finalFit
                 ? AllEvents.of(
                         train,
-                        CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN)),
-                        CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT)),
+                        matrices.read(RunLayout.VALIDATION_FOLD_IN, Part.VALIDATION),
+                        matrices.read(RunLayout.VALIDATION_HELD_OUT, Part.VALIDATION),
                         users)
                 : train;
     }

@@ -13,6 +13,7 @@ import multvae.config.TrainSettings.AnnealType;
 import multvae.matrix.AllEvents;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
+import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
 import multvae.run.Input;
 import multvae.run.RunLayout;
@@ -79,14 +80,15 @@ public final class TrainStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        TrainingData data = new TrainingData(
-                CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX)),
-                CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN)),
-                CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT)));
+        Optional<UserIndex> users = settings.train().finalFit()
+                ? Optional.of(UserIndex.read(inputs.path(RunLayout.USERS)))
+                : Optional.empty();
+        TrainingData data = data(inputs, users);
         Trainer.train(
                 new TrainingTask(
                         data,
-                        all(inputs, data),
+                        users.map(known ->
+                                AllEvents.of(data.train(), data.validationFoldIn(), data.validationHeldOut(), known)),
                         settings.model().architecture(data.train().columns()),
                         settings.model().itemLayers(),
                         settings.train(),
@@ -97,14 +99,14 @@ public final class TrainStage implements Stage {
                 stop);
     }
 
-    private Optional<CsrMatrix> all(Inputs inputs, TrainingData data) {
-        return settings.train().finalFit()
-                ? Optional.of(AllEvents.of(
-                        data.train(),
-                        data.validationFoldIn(),
-                        data.validationHeldOut(),
-                        UserIndex.read(inputs.path(RunLayout.USERS))))
-                : Optional.empty();
+    /** The matrices, which fit each other and the users, if these are known. */
+    private static TrainingData data(Inputs inputs, Optional<UserIndex> users) {
+        int trainUsers = users.map(known -> known.size(Part.TRAIN)).orElse(CsrFile.ANY);
+        int validationUsers = users.map(known -> known.size(Part.VALIDATION)).orElse(CsrFile.ANY);
+        CsrMatrix train = CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX), trainUsers, CsrFile.ANY);
+        CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN), validationUsers, train.columns());
+        CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), train.columns());
+        return new TrainingData(train, foldIn, heldOut);
     }
 
     /** What the steps of training depend on: all but how many there are, and what is written beside it. */

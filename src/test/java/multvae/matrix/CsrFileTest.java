@@ -241,6 +241,26 @@ final class CsrFileTest {
     }
 
     @Test
+    void a_matrix_of_another_shape_than_the_files_beside_it_have_is_refused() {
+        CsrFile.write(file, matrix());
+        assertSame(CsrFile.read(file, 3, 5), matrix());
+        assertSame(CsrFile.read(file, CsrFile.ANY, 5), matrix());
+        assertSame(CsrFile.read(file, 3, CsrFile.ANY), matrix());
+        assertOtherShape(2, 5, "2 rows and 5 columns");
+        assertOtherShape(3, 4, "3 rows and 4 columns");
+        assertOtherShape(CsrFile.ANY, 6, "6 columns");
+        assertOtherShape(4, CsrFile.ANY, "4 rows");
+    }
+
+    private void assertOtherShape(int rows, int columns, String expected) {
+        assertThatThrownBy(() -> CsrFile.read(file, rows, columns))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        file + ": expected " + expected + ", as the files beside it have, found 3 rows and 5 columns; "
+                                + "run the stage that wrote it again");
+    }
+
+    @Test
     void a_missing_entry_a_missing_file_and_no_zip_at_all_are_refused() throws IOException {
         Map<String, byte[]> entries = entries();
         entries.remove("indptr.npy");
@@ -253,7 +273,7 @@ final class CsrFileTest {
         Files.delete(file);
         assertRefused("expected a file, found nothing");
         Files.createDirectory(file);
-        assertRefused("found a directory");
+        assertRefused("expected a file, found a directory");
     }
 
     @Test

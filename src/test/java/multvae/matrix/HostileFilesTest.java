@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -80,6 +83,55 @@ final class HostileFilesTest {
         entries.put(CsrFile.INDICES, zeros);
         attempt(Forgery.zip(entries), CsrFile::read);
         assertThat(refused).isEqualTo(1);
+    }
+
+    /** Right to the last byte: rows without entries compress a thousand times. */
+    @Test
+    void a_small_archive_of_a_great_many_empty_rows_is_refused() throws IOException {
+        int rows = 25_000_000;
+        CsrFile.write(file, new CsrMatrix(5, new int[1], new int[0]));
+        Map<String, byte[]> entries = Forgery.entries(Files.readAllBytes(file));
+        byte[] header = NpyHeader.encode("<i4", rows + 1);
+        entries.put(CsrFile.INDPTR, Arrays.copyOf(header, header.length + 4 * (rows + 1)));
+        entries.put(CsrFile.SHAPE, shape(rows, 5));
+        byte[] bomb = Forgery.zip(entries);
+        assertThat(bomb).hasSizeLessThan(200_000);
+        attempt(bomb, CsrFile::read);
+        assertThat(refused).isEqualTo(1);
+    }
+
+    @Test
+    void rows_without_entries_are_read_up_to_a_mebibyte_however_they_are_compressed() throws IOException {
+        int rows = (1 << 18) - 33; // with the header 2^20 bytes
+        CsrFile.write(file, new CsrMatrix(5, new int[rows + 1], new int[0]));
+        attempt(Forgery.zip(Forgery.entries(Files.readAllBytes(file))), CsrFile::read);
+        assertThat(read).isEqualTo(1);
+        CsrFile.write(file, new CsrMatrix(5, new int[rows + 2], new int[0]));
+        attempt(Forgery.zip(Forgery.entries(Files.readAllBytes(file))), CsrFile::read);
+        assertThat(refused).isEqualTo(1);
+    }
+
+    /** The columns take no bytes in the file, and an array of their counts takes 4 for each. */
+    @Test
+    void a_small_file_of_a_great_many_columns_is_refused() throws IOException {
+        for (int columns : new int[] {1_000_000_000, Integer.MAX_VALUE, (1 << 22) + 1}) {
+            CsrFile.write(file, new CsrMatrix(columns, new int[] {0, 1}, new int[] {7}));
+            attempt(Files.readAllBytes(file), CsrFile::read);
+        }
+        assertThat(refused).isEqualTo(3);
+        CsrFile.write(file, new CsrMatrix(1 << 22, new int[] {0, 1}, new int[] {7}));
+        attempt(Files.readAllBytes(file), CsrFile::read);
+        assertThat(read).isEqualTo(1);
+    }
+
+    private static byte[] shape(long rows, long columns) {
+        byte[] header = NpyHeader.encode("<i8", 2);
+        return ByteBuffer.allocate(header.length + 16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(header)
+                .putLong(rows)
+                .putLong(columns)
+                .array();
     }
 
     @Test
