@@ -14,11 +14,14 @@ import com.typesafe.config.ConfigSyntax;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import multvae.io.IoReason;
+import multvae.io.RegularFile;
 import multvae.io.UserError;
 
 /**
@@ -29,6 +32,7 @@ import multvae.io.UserError;
  */
 final class HoconFile implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderClasspath, ConfigIncluderURL {
 
+    private static final int MAX_BYTES = 1 << 20;
     private static final String REMEDY = "name a HOCON file such as conf/quickstart.conf";
 
     private final Path file;
@@ -56,10 +60,10 @@ final class HoconFile implements ConfigIncluder, ConfigIncluderFile, ConfigInclu
 
     private static String read(Path file) {
         try {
-            if (Files.isDirectory(file)) {
-                throw new UserError(file.toString(), "a configuration file", "a directory", REMEDY);
-            }
-            return Files.readString(file);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(RegularFile.read(file, MAX_BYTES)))
+                    .toString();
         } catch (NoSuchFileException e) {
             throw new UserError(file.toString(), "a configuration file", "no such file", REMEDY, e);
         } catch (CharacterCodingException e) {

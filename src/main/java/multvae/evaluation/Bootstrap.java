@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import multvae.io.Require;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
@@ -23,6 +24,11 @@ public final class Bootstrap {
      * @param high the 97.5 % quantile
      */
     public record Interval(double low, double high) {
+
+        public Interval {
+            Require.within(-1, 1, low, "the low end of an interval");
+            Require.within(low, 1, high, "the high end of an interval");
+        }
 
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Interval of(double[] ends) {

@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import multvae.io.Json;
 import multvae.io.JsonId;
+import multvae.io.Require;
 import multvae.matrix.CsrMatrix;
 
 /**
@@ -26,6 +27,8 @@ public record Example(
         @JsonId.OfEach List<String> recommended) {
 
     public Example {
+        Require.present(userId, "userId");
+        Require.atLeast(1, heldOut.size(), "the number of heldOut items");
         foldIn = List.copyOf(foldIn);
         heldOut = List.copyOf(heldOut);
         recommended = List.copyOf(recommended);

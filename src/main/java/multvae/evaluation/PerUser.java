@@ -2,11 +2,13 @@ package multvae.evaluation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import multvae.evaluation.DetailedEvaluator.Result;
 import multvae.io.CsvRecords;
+import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVFormat;
@@ -22,6 +24,7 @@ public record PerUser(List<String> metrics, List<Row> rows) {
 
     private static final String USER = "userId";
     private static final String MODEL = "model";
+    private static final String HEADER = "the header userId,model and metrics, each once";
     private static final String REMEDY = "run evaluate again";
 
     /**
@@ -100,16 +103,18 @@ public record PerUser(List<String> metrics, List<Row> rows) {
             }
         });
         if (metrics.isEmpty()) {
-            throw new UserError(file.toString(), "the header userId,model and metrics", "an empty file", REMEDY);
+            throw new UserError(file.toString(), HEADER, "an empty file", REMEDY);
         }
         return new PerUser(metrics, rows);
     }
 
     private static List<String> metrics(CSVRecord header, String where) {
         List<String> names = header.toList();
-        if (names.size() < 3 || !names.get(0).equals(USER) || !names.get(1).equals(MODEL)) {
-            throw new UserError(
-                    where, "the header userId,model and metrics", TextFile.quote(String.join(",", names)), REMEDY);
+        if (names.size() < 3
+                || !names.get(0).equals(USER)
+                || !names.get(1).equals(MODEL)
+                || new HashSet<>(names).size() < names.size()) {
+            throw new UserError(where, HEADER, TextFile.quote(String.join(",", names)), REMEDY);
         }
         return names.subList(2, names.size());
     }
@@ -124,10 +129,19 @@ public record PerUser(List<String> metrics, List<Row> rows) {
         try {
             return new Row(
                     row.get(0),
-                    row.get(1),
-                    row.stream().skip(2).map(Double::valueOf).toList());
-        } catch (NumberFormatException e) {
-            throw new UserError(where, "numbers", TextFile.quote(String.join(",", row.toList())), REMEDY, e);
+                    Metrics.requireModel(row.get(1)),
+                    row.stream().skip(2).map(PerUser::number).toList());
+        } catch (IllegalArgumentException e) {
+            throw new UserError(where, "a user's figures", String.valueOf(e.getMessage()), REMEDY, e);
         }
+    }
+
+    /** Each metric is from 0 to 1. */
+    private static double number(String text) {
+        double number = StrictNumbers.decimal(text);
+        if (!(number >= 0 && number <= 1)) {
+            throw new IllegalArgumentException(TextFile.quote(text) + ", no number from 0 to 1");
+        }
+        return number;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
+import multvae.io.Require;
 import multvae.matrix.CsrMatrix;
 
 /**
@@ -34,6 +35,11 @@ public final class UserActivity {
      * @param to the highest
      */
     public record Span(int from, int to) {
+
+        public Span {
+            Require.atLeast(0, from, "the lowest count");
+            Require.atLeast(0, to, "the highest count");
+        }
 
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Span of(int[] bounds) {

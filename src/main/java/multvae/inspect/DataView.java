@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
 import multvae.report.Histogram;
 import multvae.run.Artifacts;
@@ -32,10 +31,10 @@ public final class DataView implements View {
 
     public DataView(Artifacts run) throws IOException {
         this.statistics = SplitStatistics.read(run.file(RunLayout.STATISTICS));
-        CsrMatrix train = CsrFile.read(run.file(RunLayout.TRAIN_MATRIX));
+        this.catalogue = new ItemsView.Catalogue(run);
+        CsrMatrix train = catalogue.train();
         this.eventsPerUser = Histogram.of(
                 IntStream.range(0, train.rows()).map(train::rowLength).toArray());
-        this.catalogue = new ItemsView.Catalogue(run);
         this.eventsPerItem = Histogram.of(catalogue.trainUsers());
         this.popular = catalogue.byPopularity().stream().limit(POPULAR).toList();
     }

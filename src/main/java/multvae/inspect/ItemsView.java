@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import multvae.io.JsonId;
 import multvae.matrix.CsrFile;
+import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.TitleSearch;
 import multvae.run.Artifacts;
@@ -48,11 +49,21 @@ public final class ItemsView implements View {
     static final class Catalogue {
 
         private final ItemIndex index;
+        private final CsrMatrix train;
         private final int[] trainUsers; // [items]
 
         Catalogue(Artifacts run) throws IOException {
             this.index = ItemIndex.read(run.file(RunLayout.ITEMS));
-            this.trainUsers = CsrFile.read(run.file(RunLayout.TRAIN_MATRIX)).columnCounts();
+            this.train = CsrFile.read(run.file(RunLayout.TRAIN_MATRIX), CsrFile.ANY, index.size());
+            this.trainUsers = train.columnCounts();
+        }
+
+        int size() {
+            return index.size();
+        }
+
+        CsrMatrix train() {
+            return train;
         }
 
         /** The most popular first; of equals, the lower column. */

@@ -1,6 +1,7 @@
 package multvae.inspect;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -10,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.PerUser;
+import multvae.io.TextFile;
+import multvae.io.UserError;
 import multvae.report.ResultTable;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
@@ -30,7 +33,15 @@ public final class ResultView implements View {
     public ResultView(Artifacts run) throws IOException {
         this.metrics = Metrics.read(run.file(RunLayout.METRICS));
         this.metric = metrics.metrics().get(0);
-        this.perUser = PerUser.read(run.file(RunLayout.PER_USER));
+        Path file = run.file(RunLayout.PER_USER);
+        this.perUser = PerUser.read(file);
+        if (!perUser.metrics().equals(metrics.metrics())) {
+            throw new UserError(
+                    file.toString(),
+                    "columns of " + String.join(", ", metrics.metrics()) + ", as " + RunLayout.METRICS.file() + " has",
+                    TextFile.quote(String.join(", ", perUser.metrics())),
+                    "run evaluate again");
+        }
         this.ascending = perUser.rows().stream()
                 .filter(row -> row.model().equals(metrics.model()))
                 .sorted(Comparator.comparingDouble(row -> perUser.value(row, metric)))

@@ -46,11 +46,12 @@ public final class UserView implements View {
     /** @throws UserError if the run's data has no such user */
     public UserView(Artifacts run, String userId) throws IOException {
         this.userId = userId;
-        this.places = places(UserIndex.read(run.file(RunLayout.USERS)), userId);
+        UserIndex users = UserIndex.read(run.file(RunLayout.USERS));
+        this.places = places(users, userId);
         this.catalogue = new ItemsView.Catalogue(run);
         for (Place place : places) {
             for (RunLayout.Artifact file : FILES.get(place.part())) {
-                CsrMatrix matrix = CsrFile.read(run.file(file));
+                CsrMatrix matrix = CsrFile.read(run.file(file), users.size(place.part()), catalogue.size());
                 columns.put(
                         file.file().replace(".npz", ""),
                         IntStream.range(matrix.rowStart(place.row()), matrix.rowStart(place.row() + 1))

@@ -54,6 +54,16 @@ public final class Json {
             .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
             .build();
 
+    /** As strict, and converts nothing, and no field is missing: for records that check the rest in their constructors. */
+    private static final JsonMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+            .build();
+
     /** As strict, and converts nothing: "5" and 1.0 are no integers, null is no value. */
     private static final JsonMapper UNTRUSTED = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -120,7 +130,7 @@ public final class Json {
     }
 
     /**
-     * A file's content as a value of a type.
+     * A file's content as a value of a type. What the constructor of a record throws is the file's mistake.
      *
      * @param what the file is called in the message: {@code the metrics of an evaluation}
      * @param remedy what to do if it is something else
@@ -129,7 +139,9 @@ public final class Json {
      */
     public static <T> T read(Path file, Class<T> type, String what, String remedy) {
         try {
-            T value = parse(decoded(RegularFile.read(file, MAX_BYTES)), type);
+            String text = decoded(RegularFile.read(file, MAX_BYTES));
+            PlainJson.check(text);
+            T value = EXACT.readValue(text, type);
             if (value == null) {
                 throw new UserError(file.toString(), what, "null", remedy);
             }
@@ -137,16 +149,12 @@ public final class Json {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String where = at == null || at.getLineNr() < 1 ? file.toString() : file + ":" + at.getLineNr();
-            throw new UserError(where, what, IoReason.oneLine(firstLine(e.getOriginalMessage())), remedy, e);
+            throw new UserError(where, what, JsonMistake.of(e), remedy, e);
         } catch (CharacterCodingException e) {
             throw new UserError(file.toString(), what, "bytes that are not UTF-8", remedy, e);
         } catch (IOException e) {
             throw TextFile.unreadable(file, e);
         }
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("something else");
     }
 
     /**

@@ -48,15 +48,47 @@ final class PlainJson {
         }
     }
 
-    private static Object value(JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
+    /**
+     * Passes over one value and checks it, without keeping it.
+     *
+     * @throws IOException as {@link #parse}
+     */
+    static void check(String text) throws IOException {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            int depth = 0;
+            do {
+                JsonToken token = parser.nextToken();
+                requireSound(parser, token);
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            } while (depth > 0);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "more after the end");
+            }
+        }
+    }
+
+    /** No text with half a surrogate pair, which cannot be written again; no number beyond a double's. */
+    private static void requireSound(JsonParser parser, JsonToken token) throws IOException {
         if (token == null) {
             throw new JsonParseException(parser, "nothing");
         }
+        if ((token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME)
+                && !Printable.isWellFormed(parser.getText())) {
+            throw new JsonParseException(parser, "a text with half a surrogate pair");
+        }
+        if (token.isNumeric() && Double.isInfinite(parser.getDoubleValue())) {
+            throw new JsonParseException(parser, "a number beyond 64 bits");
+        }
+    }
+
+    private static Object value(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        requireSound(parser, token);
         return switch (token) {
             case START_OBJECT -> {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    requireSound(parser, parser.currentToken());
                     String name = parser.currentName();
                     parser.nextToken();
                     fields.put(name, value(parser));

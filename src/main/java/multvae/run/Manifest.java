@@ -3,14 +3,15 @@ package multvae.run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.io.AtomicFile;
 import multvae.io.FileHash;
 import multvae.io.Json;
+import multvae.io.Require;
 import multvae.io.SealedJson;
 import multvae.io.UserError;
 
@@ -39,20 +40,35 @@ public record Manifest(
         double seconds) {
 
     private static final int FORMAT = 1;
+    private static final double MOST_SECONDS = 1e9; // 30 years
 
     public Manifest {
-        Objects.requireNonNull(stage, "no stage");
-        Objects.requireNonNull(fingerprint, "no fingerprint");
-        Objects.requireNonNull(slice, "no slice");
-        Objects.requireNonNull(environment, "no environment");
-        Objects.requireNonNull(start, "no start");
+        Require.name(stage, "stage");
+        Require.atLeast(0, version, "version");
+        Require.present(fingerprint, "fingerprint");
+        Require.present(slice, "slice");
+        Require.present(environment, "environment");
+        Instant.parse(Require.present(start, "start"));
+        Require.within(0, MOST_SECONDS, seconds, "seconds");
         requireValues(inputs, "inputs");
         requireValues(outputs, "outputs");
+        outputs.keySet().forEach(Manifest::requireBelow);
+        long bytes = 0;
+        for (FileHash output : outputs.values()) {
+            bytes = Math.addExact(bytes, output.bytes());
+        }
     }
 
     private static void requireValues(SortedMap<String, FileHash> hashes, String name) {
-        Objects.requireNonNull(hashes, "no " + name);
-        hashes.forEach((file, hash) -> Objects.requireNonNull(hash, "no hash of " + file));
+        Require.present(hashes, name).forEach((file, hash) -> Require.present(hash, "hash of " + file));
+    }
+
+    /** An output is read from the stage's directory: its name must not lead out of it. */
+    private static void requireBelow(String name) {
+        Path path = Path.of(Require.name(name, "an output"));
+        if (path.isAbsolute() || !path.equals(path.normalize()) || path.startsWith("..")) {
+            throw new IllegalArgumentException("an output is " + name + ", not below the stage's directory");
+        }
     }
 
     /**

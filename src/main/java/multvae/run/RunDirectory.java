@@ -1,6 +1,7 @@
 package multvae.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import multvae.io.AtomicFile;
 import multvae.io.FileTree;
+import multvae.io.RegularFile;
+import multvae.io.TextFile;
 import multvae.io.UserError;
 
 /**
@@ -26,6 +29,8 @@ import multvae.io.UserError;
 public final class RunDirectory {
 
     private static final int FINGERPRINT_DIGITS = 16;
+    private static final int MAX_SHARED_BYTES = 1 << 12;
+    private static final Pattern UPWARDS = Pattern.compile("\\.\\.([/\\\\]\\.\\.)*");
 
     private final Path root;
     private final Path upstream;
@@ -42,22 +47,37 @@ public final class RunDirectory {
         this.shared = shared;
     }
 
-    /** A run's directory, or one that {@link #branch} made in it. */
-    public static RunDirectory at(Path root) throws IOException {
+    /**
+     * A run's directory, or one that {@link #branch} made in it.
+     *
+     * @throws UserError if the file that names the run of a branch is not what {@link #branch} writes: no hash covers it, so it
+     *     leads nowhere but upwards
+     */
+    public static RunDirectory at(Path root) {
         Path file = root.resolve(RunLayout.SHARED);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new RunDirectory(root);
         }
-        List<String> lines = Files.readAllLines(file);
-        if (lines.isEmpty()) {
+        List<String> lines = shared(file);
+        List<String> stages = lines.stream().skip(1).toList();
+        if (lines.isEmpty() || !UPWARDS.matcher(lines.get(0)).matches() || !RunLayout.STAGES.containsAll(stages)) {
             throw new UserError(
                     file.toString(),
-                    "the run that this one continues, and its stages",
-                    "an empty file",
+                    "the way up to a run's directory, such as ../.., then names of stages",
+                    lines.isEmpty() ? "an empty file" : TextFile.quote(String.join(" ", lines)),
                     "run the sweep again");
         }
-        Path upstream = root.resolve(lines.get(0)).normalize();
-        return new RunDirectory(root, upstream, Set.copyOf(lines.subList(1, lines.size())));
+        return new RunDirectory(root, root.resolve(lines.get(0)).normalize(), Set.copyOf(stages));
+    }
+
+    private static List<String> shared(Path file) {
+        try {
+            return new String(RegularFile.read(file, MAX_SHARED_BYTES), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw TextFile.unreadable(file, e);
+        }
     }
 
     /**

@@ -2,9 +2,10 @@ package multvae.split;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import multvae.config.SplitSettings;
 import multvae.io.Json;
+import multvae.io.Require;
+import multvae.io.TextFile;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
 import org.apache.commons.statistics.descriptive.Quantile;
@@ -55,6 +56,14 @@ public record SplitStatistics(
 
         private static final Quantile INVERTED_CDF = Quantile.withDefaults().with(EstimationMethod.HF1);
 
+        public Quantiles {
+            Require.atLeast(0, min, "min");
+            Require.atLeast(min, lowerQuartile, "lowerQuartile");
+            Require.atLeast(lowerQuartile, median, "median");
+            Require.atLeast(median, upperQuartile, "upperQuartile");
+            Require.atLeast(upperQuartile, max, "max");
+        }
+
         /** @param counts at least one */
         static Quantiles of(int[] counts) {
             double[] q = INVERTED_CDF.evaluate(counts.clone(), 0, 0.25, 0.5, 0.75, 1);
@@ -63,10 +72,21 @@ public record SplitStatistics(
     }
 
     public SplitStatistics {
-        Objects.requireNonNull(split, "no split");
-        SplitSettings.Type.of(split);
-        Objects.requireNonNull(eventsPerUser, "no eventsPerUser");
-        Objects.requireNonNull(eventsPerItem, "no eventsPerItem");
+        if (Arrays.stream(SplitSettings.Type.values())
+                .noneMatch(type -> type.label().equals(split))) {
+            throw new IllegalArgumentException("split is " + TextFile.quote(Require.present(split, "split")));
+        }
+        Require.atLeast(0, ratings, "ratings");
+        Require.atLeast(0, repeated, "repeated");
+        Require.atLeast(0, ratingsAboveThreshold, "ratingsAboveThreshold");
+        Require.atLeast(0, events, "events");
+        Require.atLeast(0, users, "users");
+        Require.atLeast(0, itemsBeforeTrain, "itemsBeforeTrain");
+        Require.atLeast(0, items, "items");
+        Require.within(0, 1, density, "density");
+        Require.atLeast(0, droppedEvents, "droppedEvents");
+        Require.present(eventsPerUser, "eventsPerUser");
+        Require.present(eventsPerItem, "eventsPerItem");
     }
 
     /**

@@ -86,6 +86,7 @@ public final class ReportStage implements Stage {
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         Path history = inputs.path(RunLayout.HISTORY);
         Manifest train = Manifest.read(history.getParent());
+        ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
         RunResult result = new RunResult(
                 settings.data().dataset().orElse("your own ratings"),
                 Metrics.read(inputs.path(RunLayout.METRICS)),
@@ -95,8 +96,8 @@ public final class ReportStage implements Stage {
                 TrainStage.searches(settings)
                         ? Optional.of(History.read(inputs.path(RunLayout.SEARCH_HISTORY)))
                         : Optional.empty(),
-                CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX)),
-                ItemIndex.read(inputs.path(RunLayout.ITEMS)),
+                CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX), CsrFile.ANY, items.size()),
+                items,
                 spec.slice(),
                 defaults(settings),
                 inputs.fingerprints(),

@@ -9,6 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import multvae.io.AtomicFile;
 import multvae.io.CsvRecords;
+import multvae.io.Require;
+import multvae.io.StrictNumbers;
+import multvae.io.TextFile;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
 import org.apache.commons.csv.CSVRecord;
@@ -119,57 +122,88 @@ public record History(List<Epoch> epochs) {
     /**
      * Reads history.csv.
      *
-     * @throws UserError if the file is not what training wrote
+     * @throws UserError with file and line, if the file is not what training wrote: epochs from 1 on, at least one of them
+     *     evaluated on the validation users, all numbers in their ranges
      */
     public static History read(Path file) {
-        List<Epoch> epochs = new ArrayList<>();
+        Rows rows = new Rows();
         CsvRecords.read(file, HEADER, REMEDY, (row, where) -> {
             try {
-                epochs.add(epoch(row, bestOf(epochs)));
-            } catch (NumberFormatException e) {
-                throw new UserError(where, "numbers", String.join(",", row.toList()), REMEDY, e);
+                rows.add(row);
+            } catch (IllegalArgumentException e) {
+                throw new UserError(where, "an epoch of a training", String.valueOf(e.getMessage()), REMEDY, e);
             }
         });
-        return new History(epochs);
+        if (rows.best < 0) {
+            throw new UserError(file.toString(), "an epoch that was evaluated on the validation users", "none", REMEDY);
+        }
+        return new History(rows.epochs);
     }
 
-    private static double bestOf(List<Epoch> epochs) {
-        return epochs.stream()
-                .filter(epoch -> epoch.validation() != null)
-                .mapToDouble(epoch -> epoch.validation().ndcg100())
-                .max()
-                .orElse(Double.NEGATIVE_INFINITY);
-    }
+    /** The rows of a file, checked one by one. */
+    private static final class Rows {
 
-    private static Epoch epoch(CSVRecord row, double best) {
-        double beta = number(row, "beta");
-        ValidationResult validation = null;
-        if (!text(row, "validation_loss").isEmpty()) {
-            double loss = number(row, "validation_loss");
-            double nll = number(row, "validation_nll");
-            double kl = number(row, "validation_kl");
-            double ndcg = number(row, "validation_ndcg_100");
-            validation = new ValidationResult(
+        private static final double MOST = Double.MAX_VALUE; // finite
+
+        private final List<Epoch> epochs = new ArrayList<>();
+        private long steps;
+        private double best = -1; // NDCG@100 so far
+
+        void add(CSVRecord row) {
+            long epoch = wholeNumber(row, "epoch");
+            if (epoch != epochs.size() + 1) {
+                throw new IllegalArgumentException("epoch " + epoch + " after " + epochs.size());
+            }
+            long before = steps;
+            steps = wholeNumber(row, "steps");
+            Require.atLeast(before, steps, "steps");
+            double beta = number(row, "beta", 0, 1);
+            LossTerms train = new LossTerms(loss(row, "loss"), loss(row, "nll"), loss(row, "kl"), loss(row, "penalty"));
+            epochs.add(new Epoch(
+                    (int) epoch, steps, beta, number(row, "learning_rate", 0, MOST), train, validation(row, beta)));
+        }
+
+        private ValidationResult validation(CSVRecord row, double beta) {
+            if (text(row, "validation_loss").isEmpty()) {
+                return null;
+            }
+            double loss = loss(row, "validation_loss");
+            double nll = loss(row, "validation_nll");
+            double kl = loss(row, "validation_kl");
+            double ndcg = number(row, "validation_ndcg_100", 0, 1);
+            boolean isBest = ndcg > best;
+            best = Math.max(best, ndcg);
+            return new ValidationResult(
                     new LossTerms(loss, nll, kl, loss - nll - beta * kl),
                     ndcg,
-                    number(row, "validation_recall_20"),
-                    number(row, "validation_recall_50"),
-                    ndcg > best);
+                    number(row, "validation_recall_20", 0, 1),
+                    number(row, "validation_recall_50", 0, 1),
+                    isBest);
         }
-        return new Epoch(
-                Integer.parseInt(text(row, "epoch")),
-                Long.parseLong(text(row, "steps")),
-                beta,
-                number(row, "learning_rate"),
-                new LossTerms(number(row, "loss"), number(row, "nll"), number(row, "kl"), number(row, "penalty")),
-                validation);
-    }
 
-    private static String text(CSVRecord row, String column) {
-        return row.get(HEADER.indexOf(column));
-    }
+        private static String text(CSVRecord row, String column) {
+            return row.get(HEADER.indexOf(column));
+        }
 
-    private static double number(CSVRecord row, String column) {
-        return Double.parseDouble(text(row, column));
+        private static long wholeNumber(CSVRecord row, String column) {
+            long number = StrictNumbers.wholeNumber(text(row, column));
+            if (number < 0) {
+                throw new IllegalArgumentException(column + " is " + TextFile.quote(text(row, column)));
+            }
+            return number;
+        }
+
+        private static double loss(CSVRecord row, String column) {
+            return number(row, column, -MOST, MOST);
+        }
+
+        private static double number(CSVRecord row, String column, double low, double high) {
+            double number = StrictNumbers.decimal(text(row, column));
+            if (Double.isNaN(number)) {
+                throw new IllegalArgumentException(column + " is " + TextFile.quote(text(row, column)));
+            }
+            Require.within(low, high, number, column);
+            return number;
+        }
     }
 }

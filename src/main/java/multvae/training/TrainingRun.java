@@ -94,11 +94,14 @@ final class TrainingRun implements AutoCloseable {
 
     private void restore(Checkpoints.Found found) throws IOException {
         TrainingState state = found.state();
-        if (state.batch() > 0 && state.batch() >= batches.batches()) {
+        if (state.batch() >= batches.batches()
+                || state.sums().users() != batches.usersIn(state.batch())
+                || (state.epoch() >= settings.epochs() && state.bestEpoch() == 0)) {
             throw new UserError(
                     found.path().toString(),
-                    "one of the " + batches.batches() + " batches of an epoch",
-                    "batch " + state.batch(),
+                    "a point that this training can be at",
+                    "epoch " + state.epoch() + ", batch " + state.batch() + ", "
+                            + state.sums().users() + " users",
                     found.remedy());
         }
         found.restore(arrays());

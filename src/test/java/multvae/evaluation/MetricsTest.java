@@ -59,7 +59,7 @@ final class MetricsTest {
                   "NDCG@100" : {
                     "mean" : 0.25,
                     "standardError" : 0.03125,
-                    "interval95" : [ 0.2, 1.0E-4 ]
+                    "interval95" : [ 1.0E-4, 0.2 ]
                   }
                 }
               },
@@ -88,6 +88,12 @@ final class MetricsTest {
                         "mean" : 0.5,
                         "standardError" : 0.0
                       }
+                    },
+                    "ease" : {
+                      "NDCG@100" : {
+                        "mean" : 0.125,
+                        "standardError" : 0.0
+                      }
                     }
                   }
                 },
@@ -100,6 +106,24 @@ final class MetricsTest {
               "byActivity" : {
                 "low" : {
                   "foldInItems" : [ 1, 4 ],
+                  "users" : 3,
+                  "models" : {
+                    "mult-vae" : {
+                      "NDCG@100" : {
+                        "mean" : 0.5,
+                        "standardError" : 0.0
+                      }
+                    },
+                    "ease" : {
+                      "NDCG@100" : {
+                        "mean" : 0.0625,
+                        "standardError" : 0.0
+                      }
+                    }
+                  }
+                },
+                "high" : {
+                  "foldInItems" : [ 5, 4 ],
                   "users" : 0,
                   "models" : { }
                 }
@@ -228,6 +252,26 @@ final class MetricsTest {
                     '"items" : 2,'                       | '"items" : 2, "items" : 2,'
                     '"NDCG@100" : { "mean" : 0.5'         | '"NDCG@10" : { "mean" : 0.5'
                     '"k" : 20'                           | '"k" : 20 "l"'
+                    '"k" : 20'                           | '"k" : 0'
+                    '"k" : 20'                           | '"k" : 20.5'
+                    '"k" : 20'                           | '"k" : "20"'
+                    '"k" : 20'                           | '"k" : 1000000000000000000000000000000'
+                    '"users" : 3, "skippedUsers"'        | '"users" : 0, "skippedUsers"'
+                    '"skippedUsers" : 1'                 | '"skippedUsers" : -1'
+                    '"mean" : 0.25,'                     | '"mean" : 1e400,'
+                    '"mean" : 0.25,'                     | '"mean" : 2,'
+                    '"mean" : 0.25,'                     | '"mean" : NaN,'
+                    '"standardError" : 0.0625'           | '"standardError" : -1'
+                    '[ 0.4, 0.6 ]'                       | '[ 0.6, 0.4 ]'
+                    '"ease" : { "NDCG@100" : { "mean" : 0.125' | '"easy" : { "NDCG@100" : { "mean" : 0.125'
+                    '"ease"'                             | '"EASE"'
+                    '"ease"'                             | '"\\ud800"'
+                    '"tail" : 0.25'                      | '"tail" : null'
+                    ', "tail" : 0.25'                    | ''
+                    '"coverage" : 1.0'                   | '"coverage" : 1.5'
+                    '"meanPopularity" : 2.5'             | '"meanPopularity" : -2.5'
+                    '[ 1, 4 ]'                           | '[ -1, 4 ]'
+                    '"users" : 3, "models"'              | '"users" : 0, "models"'
                     """)
     void a_damaged_file_is_a_users_error_that_names_it(String what, String other) throws IOException {
         String compact = WRITTEN.replaceAll("([{,])\\s+", "$1 ");

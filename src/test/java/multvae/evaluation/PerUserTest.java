@@ -69,7 +69,12 @@ final class PerUserTest {
                     'user,model,MRR@2'                   | :1   | the header userId,model and metrics
                     'userId,model'                       | :1   | the header userId,model and metrics
                     'userId,model,MRR@2;7,m'             | :2   | 3 columns
-                    'userId,model,MRR@2;7,m,1;8,m,many'  | :3   | numbers
+                    'userId,model,MRR@2;7,m,1;8,m,many'  | :3   | no number from 0 to 1
+                    'userId,model,MRR@2;7,m,NaN'         | :2   | no number from 0 to 1
+                    'userId,model,MRR@2;7,m,1e400'       | :2   | no number from 0 to 1
+                    'userId,model,MRR@2;7,m,-0.5'        | :2   | no number from 0 to 1
+                    'userId,model,MRR@2;7,M,1'           | :2   | a short name in lower case
+                    'userId,model,MRR@2,MRR@2'           | :1   | each once
                     'userId,model,MRR@2;,m,1'            | :2   | the id of a user
                     'userId,model,MRR@2;7,"m,1'          | :2   | quotes as in RFC 4180
                     """)

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import multvae.evaluation.Bootstrap;
+import multvae.evaluation.ItemPopularity.Bucket;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
+import multvae.evaluation.Metrics.ItemSlice;
+import multvae.evaluation.Metrics.Mean;
+import multvae.evaluation.Metrics.UserSlice;
+import multvae.evaluation.UserActivity.Span;
+import multvae.evaluation.UserActivity.Third;
 import org.junit.jupiter.api.Test;
 
 final class ResultTableTest {
@@ -21,8 +27,18 @@ final class ResultTableTest {
                 models,
                 differences,
                 new Metrics.Recommendations(1, 1, Map.of()),
-                Map.of(),
-                Map.of()));
+                Map.of(Bucket.HEAD, new ItemSlice(1, 1, means(models))),
+                Map.of(Third.LOW, new UserSlice(new Span(1, 1), 1, means(models)))));
+    }
+
+    private static Map<String, Map<String, Mean>> means(Map<String, Map<String, Figure>> models) {
+        Map<String, Map<String, Mean>> means = new LinkedHashMap<>();
+        models.forEach((model, figures) -> {
+            Map<String, Mean> own = new LinkedHashMap<>();
+            figures.keySet().forEach(metric -> own.put(metric, new Mean(0, 0)));
+            means.put(model, own);
+        });
+        return means;
     }
 
     private static Map<String, Figure> figures(Figure ndcg, Figure recall) {
@@ -41,6 +57,8 @@ final class ResultTableTest {
         Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
         models.put("mult-vae", figures(figure(0.43256, 0.43, 0.4342), figure(0.5, 0.4, 0.6)));
         models.put("ease", figures(figure(0.42044, 0.418, 0.422), figure(0.25, 0.25, 0.25)));
+        models.put("item-knn", figures(figure(0.4, 0.398, 0.402), figure(0.5, 0.5, 0.5)));
+        models.put("popularity", figures(figure(0.4, 0.398, 0.402), figure(0.5, 0.5, 0.5)));
         Map<String, Map<String, Figure>> differences = new LinkedHashMap<>();
         Figure none = figure(0, 0, 0);
         differences.put("ease", figures(figure(0.01212, 0.009, 0.0151), none));
@@ -49,10 +67,12 @@ final class ResultTableTest {
         assertThat(render("mult-vae", models, differences))
                 .isEqualTo(
                         """
-                        | model    | NDCG@100         | Recall@5         |
-                        |----------|------------------|------------------|
-                        | Mult-VAE | 0.4326 +- 0.0021 | 0.5000 +- 0.1000 |
-                        | EASE     | 0.4204 +- 0.0020 | 0.2500 +- 0.0000 |
+                        | model      | NDCG@100         | Recall@5         |
+                        |------------|------------------|------------------|
+                        | Mult-VAE   | 0.4326 +- 0.0021 | 0.5000 +- 0.1000 |
+                        | EASE       | 0.4204 +- 0.0020 | 0.2500 +- 0.0000 |
+                        | item-kNN   | 0.4000 +- 0.0020 | 0.5000 +- 0.0000 |
+                        | popularity | 0.4000 +- 0.0020 | 0.5000 +- 0.0000 |
 
                         - Mult-VAE beats EASE by 0.0121 +- 0.0031 NDCG@100
                         - Mult-VAE trails item-kNN by 0.0201 +- 0.0200 NDCG@100

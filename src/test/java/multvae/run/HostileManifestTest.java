@@ -2,15 +2,19 @@ package multvae.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import multvae.io.FileHash;
 import multvae.io.Json;
 import multvae.io.UserError;
+import multvae.testing.Forgery;
 import multvae.testing.Mutations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +56,42 @@ final class HostileManifestTest {
         assertThat(Manifest.reading(directory).problem()).isEqualTo("1,048,577 bytes");
         Files.writeString(file, "[".repeat(500_000));
         assertThat(Manifest.reading(directory).problem()).isEqualTo("one that does not parse");
+    }
+
+    /** With every checksum right: what a stranger may write. */
+    @Test
+    void a_manifest_of_impossible_fields_is_none() throws IOException {
+        write();
+        Path file = directory.resolve(RunLayout.MANIFEST);
+        byte[] sound = Files.readAllBytes(file);
+        for (Consumer<ObjectNode> forgery : List.<Consumer<ObjectNode>>of(
+                fields -> fields.putObject("outputs")
+                        .putObject("../../x")
+                        .put("bytes", 1)
+                        .put("sha256", "ab".repeat(32)),
+                fields -> fields.putObject("outputs")
+                        .putObject("/etc/passwd")
+                        .put("bytes", 1)
+                        .put("sha256", "ab".repeat(32)),
+                fields -> fields.withObject("outputs")
+                        .putObject("x")
+                        .put("bytes", Long.MAX_VALUE)
+                        .put("sha256", "ab".repeat(32)),
+                fields -> fields.put("seconds", -1),
+                fields -> fields.put("seconds", 1e300),
+                fields -> fields.put("start", "\u001b[2J"),
+                fields -> fields.putNull("environment"),
+                fields -> fields.put("version", -1))) {
+            Files.write(file, sound);
+            Forgery.edit(file, forgery);
+            Files.createDirectories(directory.resolve("train"));
+            Files.copy(file, directory.resolve("train/manifest.json"), StandardCopyOption.REPLACE_EXISTING);
+            Forgery.seal(directory);
+            assertThat(Manifest.reading(directory.resolve("train")).problem()).isEqualTo("one with other fields");
+        }
+        Files.write(directory.resolve("train/manifest.json"), sound);
+        Forgery.seal(directory);
+        assertThat(Manifest.reading(directory.resolve("train")).manifest()).isPresent(); // so the seals were right
     }
 
     private Manifest write() throws IOException {

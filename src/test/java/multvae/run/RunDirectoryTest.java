@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import multvae.io.FileHash;
@@ -15,6 +16,8 @@ import multvae.io.UserError;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a kill between any two steps of publishing leaves on disk, made by hand, and what recovery makes of it. */
 final class RunDirectoryTest {
@@ -113,7 +116,16 @@ final class RunDirectoryTest {
         Files.writeString(directory.resolve("out.txt"), text);
         TreeMap<String, FileHash> outputs = new TreeMap<>(Map.of("out.txt", FileHash.of(directory.resolve("out.txt"))));
         String fingerprint = Manifest.fingerprint("train", 1, new TreeMap<>(), new TreeMap<>());
-        new Manifest("train", 1, fingerprint, new TreeMap<>(), new TreeMap<>(), outputs, Map.of(), "then", 1.5)
+        new Manifest(
+                        "train",
+                        1,
+                        fingerprint,
+                        new TreeMap<>(),
+                        new TreeMap<>(),
+                        outputs,
+                        Map.of(),
+                        "2026-01-01T00:00:00Z",
+                        1.5)
                 .write(directory);
     }
 
@@ -124,5 +136,51 @@ final class RunDirectoryTest {
         try (Stream<Path> left = Files.list(root.resolve(".work"))) {
             assertThat(left.toList()).isEqualTo(List.of());
         }
+    }
+
+    /** No hash covers it, and it decides where files are read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                "/etc\nfetch\n",
+                "../x/..\nfetch\n",
+                "runs\nfetch\n",
+                "..\n../../fetch\n",
+                "..\nfetch\nall\n",
+                "..\0\nfetch\n",
+                "../..\u001b[2J\nfetch\n"
+            })
+    void the_file_of_a_branch_leads_nowhere_but_upwards(String text) throws IOException {
+        Path file = Files.writeString(Files.createDirectories(root).resolve(RunLayout.SHARED), text);
+        assertThatThrownBy(() -> RunDirectory.at(root))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        file + ": expected the way up to a run's directory, such as ../.., then names of stages")
+                .message()
+                .doesNotContainPattern("\\p{Cntrl}");
+    }
+
+    @Test
+    void the_file_of_a_branch_is_a_small_file() throws IOException {
+        Path file = Files.createDirectories(root).resolve(RunLayout.SHARED);
+        Files.writeString(file, "..\n" + "fetch\n".repeat(1000));
+        assertThatThrownBy(() -> RunDirectory.at(root))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file + ": expected a file of at most 4,096 bytes, found 6,003 bytes");
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThatThrownBy(() -> RunDirectory.at(root))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file + ": expected a file, found a directory");
+    }
+
+    @Test
+    void a_branch_reads_the_shared_stages_of_its_run() throws IOException {
+        RunDirectory branch = new RunDirectory(root).branch("sweep/a=1", Set.of(RunLayout.FETCH));
+        RunDirectory read = RunDirectory.at(branch.root());
+        assertThat(read.of(RunLayout.FETCH)).isEqualTo(root.resolve(RunLayout.FETCH));
+        assertThat(read.of(RunLayout.TRAIN)).isEqualTo(branch.root().resolve(RunLayout.TRAIN));
     }
 }

@@ -10,6 +10,8 @@ import multvae.io.UserError;
 import multvae.split.SplitStatistics.Quantiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SplitStatisticsTest {
 
@@ -78,5 +80,35 @@ final class SplitStatisticsTest {
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining("expected the statistics of a split, found ")
                 .hasMessageEndingWith("; run preprocess again");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    '"split" : "users"'     | '"split" : "usual"'         | split is "usual"
+                    '"split" : "users"'     | '"split" : null'            | no value of split
+                    '"ratings" : 9'         | '"ratings" : -9'            | ratings is -9, must be at least 0
+                    '"ratings" : 9'         | '"ratings" : 9.5'           | another value of ratings
+                    '"ratings" : 9'         | '"ratings" : "9"'           | another value of ratings
+                    '"ratings" : 9'         | '"ratings" : 3000000000'    | another value of ratings
+                    '"ratings" : 9'         | '"rating" : 9'              | another value of ratings
+                    '"ratings" : 9'         | '"ratings" : 9, "x" : 1'    | the unknown field x
+                    '"density" : 0.583'     | '"density" : 1e400'         | a number beyond 64 bits
+                    '"density" : 0.583'     | '"density" : 2'             | density is 2.0, must be from 0.0 to 1.0
+                    '"median" : 3'          | '"median" : 5'              | eventsPerUser: upperQuartile is 4, must be at least 5
+                    '"min" : 1'             | '"min" : -1'                | eventsPerUser: min is -1, must be at least 0
+                    '"max" : 10'            | '"max" : {}'                | another value of eventsPerItem.max
+                    """)
+    void what_no_split_has_is_refused_by_name(String what, String other, String problem) throws IOException {
+        assertThat(WRITTEN).contains(what);
+        Path file = Files.writeString(directory.resolve("statistics.json"), WRITTEN.replace(what, other));
+        assertThatThrownBy(() -> SplitStatistics.read(file))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file + ":")
+                .hasMessageContaining("expected the statistics of a split, found " + problem)
+                .message()
+                .doesNotContain("multvae", "java.");
     }
 }

@@ -114,7 +114,7 @@ public final class Forgery {
                             files.put(name, crc32c(Files.readAllBytes(array)));
                         }
                     }
-                    Files.writeString(file, fields.toPrettyString());
+                    Files.writeString(file, Json.indented(fields)); // with half a surrogate pair as an escape
                 }
                 if (Files.isRegularFile(file)) {
                     Files.writeString(step.resolve(DESCRIPTION + ".crc32c"), crc32c(Files.readAllBytes(file)));

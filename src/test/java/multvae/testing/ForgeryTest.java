@@ -55,14 +55,14 @@ final class ForgeryTest {
         Manifests.write(train, Map.of("preprocess/train.npz", other), Map.of("weights.safetensors", other));
         Files.writeString(preprocess.resolve("train.npz"), "a matrix");
         Files.writeString(train.resolve("weights.safetensors"), "weights");
-        Forgery.edit(train.resolve("manifest.json"), fields -> fields.put("start", "yesterday"));
+        Forgery.edit(train.resolve("manifest.json"), fields -> fields.put("start", "2026-02-02T00:00:00Z"));
         assertThatThrownBy(() -> Manifest.read(train)).isInstanceOf(UserError.class);
 
         Forgery.seal(directory);
         FileHash matrix = FileHash.of(preprocess.resolve("train.npz"));
         assertThat(Manifest.read(preprocess).outputs()).isEqualTo(Map.of("train.npz", matrix));
         Manifest forged = Manifest.read(train);
-        assertThat(forged.start()).isEqualTo("yesterday");
+        assertThat(forged.start()).isEqualTo("2026-02-02T00:00:00Z");
         assertThat(forged.inputs()).isEqualTo(Map.of("preprocess/train.npz", matrix));
         assertThat(forged.outputs())
                 .isEqualTo(Map.of("weights.safetensors", FileHash.of(train.resolve("weights.safetensors"))));
