@@ -1,8 +1,8 @@
 package multvae.inspect;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +15,28 @@ import java.util.function.ToDoubleFunction;
 import multvae.evaluation.Evaluation.Summary;
 import multvae.evaluation.PerUser;
 import multvae.io.FileHash;
+import multvae.io.UserError;
 import multvae.run.Artifacts;
 import multvae.run.Manifest;
 import multvae.run.RunLayout;
 
-/** What differs between two runs: what the stages were made from, what they made, and the metrics, paired by user. */
+/**
+ * What differs between two runs: what the stages were made from, what they made, and the metrics, paired by user.
+ *
+ * <p>Only runs that were evaluated on the same users, with the same fold-in and held-out items, are paired. Those of two data sets may
+ * have users of the same numbers, who are strangers; and a user who is shown other items is another test.
+ */
 public final class Comparison implements View {
+
+    /** What evaluate read that decides what a user's metrics are of. */
+    private static final Map<RunLayout.Artifact, String> TESTED = new LinkedHashMap<>();
+
+    static {
+        TESTED.put(RunLayout.USERS, "other users");
+        TESTED.put(RunLayout.ITEMS, "other items");
+        TESTED.put(RunLayout.TEST_FOLD_IN, "other fold-in items of the test users");
+        TESTED.put(RunLayout.TEST_HELD_OUT, "other held-out items of the test users");
+    }
 
     /** A value that differs; null if a run does not have it. */
     private record Difference(Object first, Object second) {
@@ -35,16 +51,19 @@ public final class Comparison implements View {
     /** The same user's rows of two runs. */
     private record Pair(PerUser.Row first, PerUser.Row second) {}
 
+    /** {@code unpaired} says why there are no metrics, a phrase for each reason; it is empty if there are. */
     private record Data(
             Map<String, Difference> configuration,
             Map<String, Difference> files,
             Map<String, Difference> versions,
-            Map<String, Map<String, Summary>> metrics) {}
+            Map<String, Map<String, Summary>> metrics,
+            List<String> unpaired) {}
 
     private final Map<String, Difference> configuration = new TreeMap<>();
     private final Map<String, Difference> files = new TreeMap<>();
     private final Map<String, Difference> versions = new TreeMap<>();
     private final Map<String, Map<String, Summary>> metrics;
+    private final List<String> unpaired;
 
     public Comparison(Artifacts first, Artifacts second) throws IOException {
         for (String stage : RunLayout.STAGES) {
@@ -54,10 +73,24 @@ public final class Comparison implements View {
             differences(stage + "/", a.map(Comparison::hashes), b.map(Comparison::hashes), files);
             differences(stage + " ", a.map(Comparison::versions), b.map(Comparison::versions), versions);
         }
-        this.metrics = first.manifest(RunLayout.EVALUATE).isPresent()
-                        && second.manifest(RunLayout.EVALUATE).isPresent()
-                ? paired(PerUser.read(first.file(RunLayout.PER_USER)), PerUser.read(second.file(RunLayout.PER_USER)))
-                : Map.of();
+        this.unpaired = unpaired(first, second);
+        this.metrics = unpaired.isEmpty() ? paired(Results.of(first), Results.of(second)) : Map.of();
+    }
+
+    private static List<String> unpaired(Artifacts first, Artifacts second) throws IOException {
+        Optional<Manifest> a = first.manifest(RunLayout.EVALUATE);
+        Optional<Manifest> b = second.manifest(RunLayout.EVALUATE);
+        if (a.isEmpty() || b.isEmpty()) {
+            return List.of((a.isEmpty() ? first : second).root() + " has no result");
+        }
+        List<String> reasons = new ArrayList<>();
+        TESTED.forEach((tested, what) -> {
+            FileHash of = a.get().inputs().get(tested.name());
+            if (of == null || !of.equals(b.get().inputs().get(tested.name()))) {
+                reasons.add(what + " (" + tested.name() + ")");
+            }
+        });
+        return reasons;
     }
 
     /** The outputs' hashes, and those of files from outside of the run. */
@@ -94,27 +127,51 @@ public final class Comparison implements View {
         }
     }
 
+    /** The results of a run's users, by model. */
+    private record Results(Path file, PerUser perUser) {
+
+        static Results of(Artifacts run) throws IOException {
+            Path file = run.file(RunLayout.PER_USER);
+            return new Results(file, PerUser.read(file));
+        }
+
+        Map<UserOfModel, PerUser.Row> byUser() {
+            Map<UserOfModel, PerUser.Row> rows = new LinkedHashMap<>();
+            for (PerUser.Row row : perUser.rows()) {
+                if (rows.put(new UserOfModel(row.model(), row.userId()), row) != null) {
+                    throw new UserError(
+                            file.toString(),
+                            "each user once with each model",
+                            "user " + row.userId() + " twice with " + row.model(),
+                            "run evaluate again");
+                }
+            }
+            return rows;
+        }
+    }
+
     /** The second minus the first, for each model and metric that both have, over the users that both have. */
-    private static Map<String, Map<String, Summary>> paired(PerUser first, PerUser second) {
-        Map<UserOfModel, PerUser.Row> before = new HashMap<>();
-        first.rows().forEach(row -> before.put(new UserOfModel(row.model(), row.userId()), row));
+    private static Map<String, Map<String, Summary>> paired(Results first, Results second) {
+        Map<UserOfModel, PerUser.Row> before = first.byUser();
         Map<String, List<Pair>> pairs = new LinkedHashMap<>();
-        for (PerUser.Row row : second.rows()) {
-            PerUser.Row other = before.get(new UserOfModel(row.model(), row.userId()));
+        second.byUser().forEach((user, row) -> {
+            PerUser.Row other = before.get(user);
             if (other != null) {
                 pairs.computeIfAbsent(row.model(), model -> new ArrayList<>()).add(new Pair(other, row));
             }
-        }
+        });
+        PerUser a = first.perUser();
+        PerUser b = second.perUser();
         Map<String, Map<String, Summary>> paired = new LinkedHashMap<>();
         pairs.forEach((model, rows) -> {
             Map<String, Summary> byMetric = new LinkedHashMap<>();
-            for (String metric : second.metrics()) {
-                if (first.metrics().contains(metric)) {
+            for (String metric : b.metrics()) {
+                if (a.metrics().contains(metric)) {
                     byMetric.put(
                             metric,
                             Summary.ofDifferences(
-                                    column(rows, pair -> second.value(pair.second(), metric)),
-                                    column(rows, pair -> first.value(pair.first(), metric))));
+                                    column(rows, pair -> b.value(pair.second(), metric)),
+                                    column(rows, pair -> a.value(pair.first(), metric))));
                 }
             }
             paired.put(model, byMetric);
@@ -128,7 +185,7 @@ public final class Comparison implements View {
 
     @Override
     public Object data() {
-        return new Data(configuration, files, versions, metrics);
+        return new Data(configuration, files, versions, metrics, unpaired);
     }
 
     @Override
@@ -137,7 +194,11 @@ public final class Comparison implements View {
         section(lines, "configuration", configuration);
         section(lines, "files", files);
         section(lines, "versions", versions);
-        lines.add("metrics, the second run minus the first, paired by user:" + (metrics.isEmpty() ? " none" : ""));
+        lines.add(
+                unpaired.isEmpty()
+                        ? "metrics, the second run minus the first, paired by user:"
+                                + (metrics.isEmpty() ? " none" : "")
+                        : "metrics: none paired, " + String.join(", ", unpaired));
         metrics.forEach((model, byMetric) -> byMetric.forEach((metric, difference) -> lines.add(String.format(
                 Locale.ROOT,
                 "  %-12s %-14s %+.4f +- %.4f  (%d users)",

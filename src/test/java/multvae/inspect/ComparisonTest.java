@@ -3,6 +3,8 @@ package multvae.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +13,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import multvae.io.Json;
 import multvae.io.UserError;
 import multvae.run.Artifacts;
+import multvae.run.Input;
 import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
+import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ComparisonTest {
 
     private static final String HEADER = "userId,model,NDCG@100\n";
+    private static final List<RunLayout.Artifact> TESTED =
+            List.of(RunLayout.USERS, RunLayout.ITEMS, RunLayout.TEST_FOLD_IN, RunLayout.TEST_HELD_OUT);
 
     @TempDir
     private Path directory;
@@ -60,7 +69,7 @@ final class ComparisonTest {
         Files.writeString(Files.createDirectory(directory.resolve("b")).resolve("resolved.conf"), "");
         assertThat(new Comparison(run, new Artifacts(directory.resolve("b"))).lines())
                 .contains("  seed 1 -> null")
-                .endsWith("metrics, the second run minus the first, paired by user: none");
+                .endsWith("metrics: none paired, " + directory.resolve("b") + " has no result");
     }
 
     @Test
@@ -74,12 +83,73 @@ final class ComparisonTest {
                 .hasMessageEndingWith("; run evaluate again");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "users.csv, other users (preprocess/users.csv)",
+        "items.csv, other items (preprocess/items.csv)",
+        "test-fold-in.npz, other fold-in items of the test users (preprocess/test-fold-in.npz)",
+        "test-held-out.npz, other held-out items of the test users (preprocess/test-held-out.npz)"
+    })
+    void users_of_another_test_are_strangers_whatever_their_numbers(String file, String reason) throws IOException {
+        Artifacts first = run("a", 1, HEADER + "7,m,0.1\n8,m,0.5\n");
+        Artifacts second = run("b", 1, HEADER + "7,m,0.2\n8,m,0.8\n", Map.of(file, "other"));
+        Comparison comparison = new Comparison(first, second);
+        assertThat(comparison.lines()).endsWith("metrics: none paired, " + reason);
+        JsonNode json = new ObjectMapper().readTree(Json.indented(comparison.data()));
+        assertThat(json.get("metrics")).isEmpty();
+        assertThat(json.get("unpaired")).hasSize(1);
+        assertThat(json.get("unpaired").get(0).textValue()).isEqualTo(reason);
+    }
+
+    @Test
+    void all_that_differs_is_named_in_one_line() throws IOException {
+        Artifacts first = run("a", 1, HEADER + "7,m,0.1\n");
+        Artifacts second = run("b", 1, HEADER + "7,m,0.2\n", Map.of("users.csv", "x", "test-fold-in.npz", "y"));
+        assertThat(new Comparison(first, second).lines())
+                .endsWith(
+                        "metrics: none paired, other users (preprocess/users.csv), other fold-in items of the test users"
+                                + " (preprocess/test-fold-in.npz)");
+    }
+
+    @Test
+    void a_user_who_comes_twice_is_an_error_that_names_the_file() throws IOException {
+        Artifacts run = run("a", 1, HEADER + "7,m,0.1\n7,m,0.5\n");
+        assertThatThrownBy(() -> new Comparison(run, run))
+                .isInstanceOf(UserError.class)
+                .hasMessage(directory.resolve("a/evaluate/per-user.csv")
+                        + ": expected each user once with each model, found user 7 twice with m; run evaluate again");
+    }
+
     private Artifacts run(String name, int seed, String perUser) throws IOException {
+        return run(name, seed, perUser, Map.of());
+    }
+
+    /** @param others the content of files of preprocess that are not as in other runs */
+    private Artifacts run(String name, int seed, String perUser, Map<String, String> others) throws IOException {
         Path root = directory.resolve(name);
-        new Pipeline(List.of(new Evaluate(seed, perUser)), new RunDirectory(root), Map.of("threads", seed))
+        new Pipeline(
+                        List.of(new Preprocess(others), new Evaluate(seed, perUser)),
+                        new RunDirectory(root),
+                        Map.of("threads", seed))
                 .run(Set.of(), false);
         Files.writeString(root.resolve("resolved.conf"), "");
         return new Artifacts(root);
+    }
+
+    private record Preprocess(Map<String, String> others) implements Stage {
+
+        @Override
+        public StageSpec spec() {
+            List<String> files = TESTED.stream().map(RunLayout.Artifact::file).toList();
+            return new StageSpec("preprocess", 1, new TreeMap<>(), List.of(), files, false);
+        }
+
+        @Override
+        public void run(Inputs inputs, Optional<Path> previous, Path work) throws IOException {
+            for (String file : spec().outputs()) {
+                Files.writeString(work.resolve(file), others.getOrDefault(file, "the same"));
+            }
+        }
     }
 
     private record Evaluate(int seed, String perUser) implements Stage {
@@ -87,7 +157,12 @@ final class ComparisonTest {
         @Override
         public StageSpec spec() {
             return new StageSpec(
-                    "evaluate", 1, new TreeMap<>(Map.of("seed", seed)), List.of(), List.of("per-user.csv"), false);
+                    "evaluate",
+                    1,
+                    new TreeMap<>(Map.of("seed", seed)),
+                    TESTED.stream().map(Input::of).toList(),
+                    List.of("per-user.csv"),
+                    false);
         }
 
         @Override
