@@ -17,7 +17,6 @@ import multvae.evaluation.Evaluator.Ranker;
 import multvae.evaluation.ItemPopularity.Bucket;
 import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.ItemSlice;
-import multvae.evaluation.Metrics.Mean;
 import multvae.evaluation.Metrics.Recommendations;
 import multvae.evaluation.Metrics.Recommended;
 import multvae.evaluation.Metrics.UserSlice;
@@ -158,31 +157,31 @@ public final class DetailedEvaluator {
         String model = results.keySet().iterator().next();
         Evaluation ours = results.get(model).all();
         List<String> baselines = results.keySet().stream().skip(1).toList();
-        List<double[]> samples = new ArrayList<>();
-        results.values().forEach(result -> ours.metrics()
-                .forEach(metric -> samples.add(result.all().perUser(metric))));
-        baselines.forEach(name -> ours.metrics()
-                .forEach(
-                        metric -> samples.add(ours.differences(results.get(name).all(), metric))));
-
-        Iterator<double[]> sample = samples.iterator();
-        Iterator<Interval> interval = bootstrap.intervals(samples).iterator();
-        Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
-        results.keySet().forEach(name -> models.put(name, figures(ours.metrics(), sample, interval)));
-        Map<String, Map<String, Figure>> differences = new LinkedHashMap<>();
-        baselines.forEach(name -> differences.put(name, figures(ours.metrics(), sample, interval)));
+        Map<String, Function<MetricAtK, double[]>> differences = new LinkedHashMap<>();
+        baselines.forEach(name -> differences.put(
+                name, metric -> ours.differences(results.get(name).all(), metric)));
 
         Map<Bucket, ItemSlice> byPopularity = new EnumMap<>(Bucket.class);
         for (Bucket bucket : Bucket.values()) {
             Map<String, Evaluation> parts =
                     parts(results, result -> result.byPopularity().get(bucket));
-            byPopularity.put(bucket, new ItemSlice(popularity.items(bucket), users(parts), means(parts)));
+            byPopularity.put(
+                    bucket,
+                    new ItemSlice(
+                            popularity.items(bucket),
+                            users(parts),
+                            figures(ours.metrics(), ofUsers(parts), bootstrap)));
         }
         Map<Third, UserSlice> byActivity = new EnumMap<>(Third.class);
         for (Third third : Third.values()) {
             Map<String, Evaluation> parts =
                     parts(results, result -> result.of(third).orElse(null));
-            byActivity.put(third, new UserSlice(activity.foldInItems(third), users(parts), means(parts)));
+            byActivity.put(
+                    third,
+                    new UserSlice(
+                            activity.foldInItems(third),
+                            users(parts),
+                            figures(ours.metrics(), ofUsers(parts), bootstrap)));
         }
         Map<String, Recommended> recommendations = new LinkedHashMap<>();
         results.forEach((name, result) -> recommendations.put(name, result.recommended()));
@@ -191,21 +190,43 @@ public final class DetailedEvaluator {
                 fingerprints,
                 ours.users(),
                 ours.skippedUsers(),
-                models,
-                differences,
+                figures(ours.metrics(), ofUsers(parts(results, Result::all)), bootstrap),
+                figures(ours.metrics(), differences, bootstrap),
                 new Recommendations(recommended, popularity.items(), recommendations),
                 byPopularity,
                 byActivity);
     }
 
-    private static Map<String, Figure> figures(
-            List<MetricAtK> metrics, Iterator<double[]> sample, Iterator<Interval> interval) {
-        Map<String, Figure> figures = new LinkedHashMap<>();
-        for (MetricAtK metric : metrics) {
-            Summary summary = Summary.of(sample.next());
-            figures.put(metric.name(), new Figure(summary.mean(), summary.standardError(), interval.next()));
+    /**
+     * By the names of models, then of metrics; the means' intervals come of the same draws.
+     *
+     * @param values by the names of models: a metric's value for each user, the same users for all
+     */
+    private static Map<String, Map<String, Figure>> figures(
+            List<MetricAtK> metrics, Map<String, Function<MetricAtK, double[]>> values, Bootstrap bootstrap) {
+        List<double[]> samples = new ArrayList<>();
+        values.values().forEach(own -> metrics.forEach(metric -> samples.add(own.apply(metric))));
+        if (samples.isEmpty()) {
+            return Map.of();
         }
-        return figures;
+        Iterator<double[]> sample = samples.iterator();
+        Iterator<Interval> interval = bootstrap.intervals(samples).iterator();
+        Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
+        for (String name : values.keySet()) {
+            Map<String, Figure> figures = new LinkedHashMap<>();
+            for (MetricAtK metric : metrics) {
+                Summary summary = Summary.of(sample.next());
+                figures.put(metric.name(), new Figure(summary.mean(), summary.standardError(), interval.next()));
+            }
+            models.put(name, figures);
+        }
+        return models;
+    }
+
+    private static Map<String, Function<MetricAtK, double[]>> ofUsers(Map<String, Evaluation> evaluations) {
+        Map<String, Function<MetricAtK, double[]>> values = new LinkedHashMap<>();
+        evaluations.forEach((name, evaluation) -> values.put(name, evaluation::perUser));
+        return values;
     }
 
     /** By model; those without users left out. */
@@ -217,18 +238,5 @@ public final class DetailedEvaluator {
 
     private static int users(Map<String, Evaluation> parts) {
         return parts.values().stream().mapToInt(Evaluation::users).findFirst().orElse(0);
-    }
-
-    private static Map<String, Map<String, Mean>> means(Map<String, Evaluation> parts) {
-        Map<String, Map<String, Mean>> models = new LinkedHashMap<>();
-        parts.forEach((name, evaluation) -> {
-            Map<String, Mean> means = new LinkedHashMap<>();
-            for (MetricAtK metric : evaluation.metrics()) {
-                Summary summary = evaluation.summary(metric);
-                means.put(metric.name(), new Mean(summary.mean(), summary.standardError()));
-            }
-            models.put(name, means);
-        });
-        return models;
     }
 }

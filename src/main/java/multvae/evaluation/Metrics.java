@@ -45,20 +45,6 @@ public record Metrics(
     private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9-]{0,49}");
 
     /**
-     * A mean over users.
-     *
-     * @param mean the mean
-     * @param standardError the standard deviation over users, with divisor n, over the root of n
-     */
-    public record Mean(double mean, double standardError) {
-
-        public Mean {
-            Require.within(0, 1, mean, "mean");
-            Require.within(0, 1, standardError, "standardError");
-        }
-    }
-
-    /**
      * A mean over users with its confidence interval.
      *
      * @param mean the mean, of a difference perhaps below 0
@@ -116,7 +102,7 @@ public record Metrics(
         int users();
 
         /** Of each model; none if no user counts. */
-        Map<String, Map<String, Mean>> models();
+        Map<String, Map<String, Figure>> models();
     }
 
     /**
@@ -124,7 +110,7 @@ public record Metrics(
      *
      * @param items how many items are in the bucket
      */
-    public record ItemSlice(int items, int users, Map<String, Map<String, Mean>> models) implements Slice {
+    public record ItemSlice(int items, int users, Map<String, Map<String, Figure>> models) implements Slice {
 
         public ItemSlice {
             Require.atLeast(0, items, "items");
@@ -138,7 +124,7 @@ public record Metrics(
      *
      * @param foldInItems how many items a user of the third has folded in
      */
-    public record UserSlice(Span foldInItems, int users, Map<String, Map<String, Mean>> models) implements Slice {
+    public record UserSlice(Span foldInItems, int users, Map<String, Map<String, Figure>> models) implements Slice {
 
         public UserSlice {
             Require.present(foldInItems, "foldInItems");

@@ -11,6 +11,7 @@ import multvae.io.IoReason;
 /**
  * A user's history, what was held out of it, and each model's list, by title.
  *
+ * @param ours our model, whose misses are shown
  * @param known some items of the history, and {@code more} how many others there are, or null
  * @param missed what was held out and is in no first list of our model, and {@code moreMissed} how many others, or null
  * @param lists of each model, ours first
@@ -18,6 +19,7 @@ import multvae.io.IoReason;
 record ExampleUser(
         String userId,
         String heading,
+        String ours,
         List<String> known,
         String more,
         List<String> missed,
@@ -38,18 +40,14 @@ record ExampleUser(
         for (int item = 0; item < run.items().size(); item++) {
             titles.put(run.items().itemId(item), run.items().title(item));
         }
-        return run.examples().stream()
-                .map(example -> of(run.metrics().model(), example, titles))
-                .toList();
+        return run.examples().stream().map(example -> of(example, titles)).toList();
     }
 
-    private static ExampleUser of(String model, Example example, Map<String, String> titles) {
+    private static ExampleUser of(Example example, Map<String, String> titles) {
         Set<String> heldOut = new HashSet<>(example.heldOut());
-        List<Item> items = example.recommended().stream()
-                .map(item -> new Item(title(item, titles), heldOut.contains(item)))
-                .toList();
-        long hits = items.stream().filter(Item::hit).count();
-        Set<String> found = new HashSet<>(example.recommended());
+        Set<String> found = example.recommended().isEmpty()
+                ? Set.of()
+                : new HashSet<>(example.recommended().get(0).items());
         List<String> missed = example.heldOut().stream()
                 .filter(item -> !found.contains(item))
                 .map(item -> title(item, titles))
@@ -59,12 +57,25 @@ record ExampleUser(
         return new ExampleUser(
                 IoReason.oneLine(example.userId()),
                 known.size() + " items known, " + heldOut.size() + " held out",
+                example.recommended().isEmpty()
+                        ? ""
+                        : ResultTable.printed(example.recommended().get(0).model()),
                 known.stream().limit(SHOWN).toList(),
                 more(known),
                 missed.stream().limit(SHOWN).toList(),
                 more(missed),
-                List.of(new ModelList(
-                        ResultTable.printed(model), hits + " of " + Math.min(items.size(), heldOut.size()), items)));
+                example.recommended().stream()
+                        .map(list -> list(list, heldOut, titles))
+                        .toList());
+    }
+
+    private static ModelList list(Example.Recommended list, Set<String> heldOut, Map<String, String> titles) {
+        List<Item> items = list.items().stream()
+                .map(item -> new Item(title(item, titles), heldOut.contains(item)))
+                .toList();
+        long hits = items.stream().filter(Item::hit).count();
+        return new ModelList(
+                ResultTable.printed(list.model()), hits + " of " + Math.min(items.size(), heldOut.size()), items);
     }
 
     private static String more(List<String> items) {

@@ -3,8 +3,7 @@ package multvae.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import multvae.evaluation.Bootstrap.Interval;
-import multvae.evaluation.Metrics.Mean;
+import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.Slice;
 
 /** report.md: the report without its plots, for a terminal or a pull request. */
@@ -63,7 +62,7 @@ public final class MarkdownReport {
         for (String model : run.metrics().models().keySet()) {
             List<String> row = new ArrayList<>(List.of(ResultTable.printed(model)));
             for (Slice part : parts.values()) {
-                Map<String, Mean> means = part.models().get(model);
+                Map<String, Figure> means = part.models().get(model);
                 row.add(means == null ? "-" : figure(means.get(metric)));
             }
             rows.add(row);
@@ -71,9 +70,7 @@ public final class MarkdownReport {
         return TextTable.render(rows);
     }
 
-    private static String figure(Mean mean) {
-        double half = 1.96 * mean.standardError();
-        return ResultTable.meanAndHalf(
-                mean.mean(), new Interval(mean.mean() - half, mean.mean() + half), Numbers.PLUS_MINUS);
+    private static String figure(Figure figure) {
+        return ResultTable.meanAndHalf(figure.mean(), figure.interval95(), Numbers.PLUS_MINUS);
     }
 }

@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import multvae.evaluation.Bootstrap.Interval;
-import multvae.evaluation.Metrics.Mean;
+import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.Slice;
 import multvae.model.LossTerms;
 import multvae.report.LineChart.Line;
@@ -182,14 +181,13 @@ final class Plots {
                     .max()
                     .orElse(0);
             part.models().forEach((model, figures) -> {
-                Mean mean = figures.get(metric);
+                Figure figure = figures.get(metric);
                 rows.add(ResultSection.mean(
                         ResultTable.printed(model),
-                        mean.mean(),
-                        new Interval(
-                                mean.mean() - 1.96 * mean.standardError(), mean.mean() + 1.96 * mean.standardError()),
+                        figure.mean(),
+                        figure.interval95(),
                         model.equals(run.metrics().model()),
-                        part.models().size() > 1 && mean.mean() == best));
+                        part.models().size() > 1 && figure.mean() == best));
             });
             if (!rows.isEmpty()) {
                 groups.add(new Forest.Group(

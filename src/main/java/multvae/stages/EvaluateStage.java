@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import multvae.baselines.Ease;
@@ -21,9 +22,11 @@ import multvae.config.Settings;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.DetailedEvaluator;
 import multvae.evaluation.Example;
+import multvae.evaluation.Examples;
 import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.PerUser;
 import multvae.evaluation.RankingMetric;
+import multvae.evaluation.Scorer;
 import multvae.matrix.AllEvents;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
@@ -41,7 +44,7 @@ import multvae.weights.Architecture;
 /** The trained model and the baselines on the test users, all on the same path. */
 public final class EvaluateStage implements Stage {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int EXAMPLE_USERS = 5;
     private static final int EXAMPLE_ITEMS = 10;
 
@@ -111,17 +114,20 @@ public final class EvaluateStage implements Stage {
                 evaluate.batchSize());
 
         Map<String, DetailedEvaluator.Result> results = new LinkedHashMap<>();
+        Examples examples = new Examples(foldIn, heldOut, EXAMPLE_USERS, EXAMPLE_ITEMS);
         Architecture architecture = model.architecture(train.columns());
         try (TrainedModel trained = TrainedModel.open(inputs.path(RunLayout.WEIGHTS), architecture);
                 ModelScorer scorer = trained.scorer(model.itemLayers())) {
             results.put(model.type().label(), evaluator.evaluate(scorer));
-            Example.write(
-                    directory.resolve(RunLayout.EXAMPLES.file()),
-                    Example.of(scorer, foldIn, heldOut, EXAMPLE_USERS, EXAMPLE_ITEMS, userId, items::itemId));
+            examples.add(model.type().label(), scorer);
         }
         for (Baseline baseline : evaluate.baselines()) {
-            results.put(baseline.label(), evaluate(baseline, train, evaluator));
+            results.put(baseline.label(), evaluate(baseline, train, scorer -> {
+                examples.add(baseline.label(), scorer);
+                return evaluator.evaluate(scorer);
+            }));
         }
+        Example.write(directory.resolve(RunLayout.EXAMPLES.file()), examples.byRawIds(userId, items::itemId));
         Bootstrap bootstrap = new Bootstrap(
                 evaluate.bootstrap().resamples(), evaluate.bootstrap().seed());
         evaluator.metrics(results, bootstrap, inputs.fingerprints()).write(directory.resolve(RunLayout.METRICS.file()));
@@ -144,11 +150,12 @@ public final class EvaluateStage implements Stage {
                 : train;
     }
 
-    private DetailedEvaluator.Result evaluate(Baseline baseline, CsrMatrix train, DetailedEvaluator evaluator) {
+    private DetailedEvaluator.Result evaluate(
+            Baseline baseline, CsrMatrix train, Function<Scorer, DetailedEvaluator.Result> evaluator) {
         return switch (baseline) {
-            case POPULARITY -> evaluator.evaluate(new Popularity(train));
+            case POPULARITY -> evaluator.apply(new Popularity(train));
             case ITEM_KNN ->
-                evaluator.evaluate(new ItemKnn(
+                evaluator.apply(new ItemKnn(
                         train,
                         evaluate.itemKnn().neighbours(),
                         new ItemKnn.Similarity(
@@ -157,7 +164,7 @@ public final class EvaluateStage implements Stage {
                                 evaluate.itemKnn().userDamping())));
             case EASE -> {
                 try (Ease ease = new Ease(train, evaluate.ease().lambda(), progress)) {
-                    yield evaluator.evaluate(ease);
+                    yield evaluator.apply(ease);
                 }
             }
         };

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import multvae.cli.ForgedRun.Result;
 import multvae.evaluation.Example;
@@ -169,7 +170,7 @@ final class ForgedFilesTest {
                     return outcome(() -> {
                         try (Recommender recommender = Recommender.open(bundle)) {
                             Json.line(recommender.recommend(
-                                    new Query(List.of("100", "105"), 5, List.of(), List.of(), false, true)));
+                                    new Query(List.of("100", "105"), 5, List.of(), Optional.empty(), false, true)));
                         }
                     });
                 })

@@ -11,10 +11,12 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import multvae.io.FileTree;
 import multvae.testing.Browser;
 import multvae.testing.PageChecks;
 import multvae.training.StopRequest;
@@ -42,7 +44,8 @@ final class ReportCommandTest {
         copy("slow", "damaged");
         Files.writeString(runs.resolve("damaged/evaluate/metrics.json"), "{");
         copy("slow", "trained-again");
-        run("trained-again", "-Dtrain.seed=1", "--stage", "train");
+        FileTree.delete(runs.resolve("trained-again/train")); // as if train alone had run again, with other settings
+        copy("deep/fast&<b>/train", "trained-again/train");
         Files.writeString(Files.createDirectories(runs.resolve("begun")).resolve("resolved.conf"), "");
         Path trial = Files.createDirectories(runs.resolve("slow/sweep/train.seed=2/train"));
         Files.writeString(trial.resolveSibling("resolved.conf"), "");
@@ -51,7 +54,10 @@ final class ReportCommandTest {
 
     private static void run(String name, String... more) throws IOException {
         Path run = Files.createDirectories(runs.resolve(name));
-        assertThat(Main.execute(new StopRequest(), Program.tiny(run, more).toArray(String[]::new)))
+        List<String> arguments = new ArrayList<>(Program.tiny(run, more));
+        arguments.add("-Dtrain.epochs=1");
+        arguments.add("-Devaluate.bootstrap.resamples=100");
+        assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
                 .isZero();
         Files.delete(run.resolveSibling("empty.conf"));
     }

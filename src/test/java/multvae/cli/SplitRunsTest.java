@@ -96,9 +96,9 @@ final class SplitRunsTest {
         assertThat(Files.readString(run.resolve("report/report.md"))).contains(protocol);
         assertThat(Metrics.read(run.resolve("evaluate/metrics.json")).users()).isEqualTo(testUsers);
         for (Example example : Example.read(run.resolve("evaluate/examples.json"))) {
-            assertThat(example.recommended())
+            assertThat(example.recommended()).isNotEmpty().allSatisfy(list -> assertThat(list.items())
                     .doesNotContainAnyElementsOf(example.foldIn())
-                    .isNotEmpty();
+                    .isNotEmpty());
             assertThat(example.foldIn()).doesNotContainAnyElementsOf(example.heldOut());
         }
         assertThat(program("inspect", run.toString(), "preprocess", "--user", "u7"))

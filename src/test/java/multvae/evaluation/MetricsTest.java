@@ -86,7 +86,8 @@ final class MetricsTest {
                     "mult-vae" : {
                       "NDCG@100" : {
                         "mean" : 0.5,
-                        "standardError" : 0.0
+                        "standardError" : 0.0,
+                        "interval95" : [ 0.5, 0.5 ]
                       }
                     },
                     "ease" : {
@@ -204,6 +205,9 @@ final class MetricsTest {
         assertThat(tail.users()).isEqualTo(2);
         assertThat(tail.models().get("model").get("HitRate@1").mean()).isEqualTo(0.5);
         assertThat(tail.models().get("other").get("HitRate@1").mean()).isEqualTo(1.0);
+        // Of the tail's two users, 0 and 1: a resample's mean is 0, 0.5 or 1, each end with a chance of 1 in 4.
+        assertThat(tail.models().get("model").get("HitRate@1").interval95()).isEqualTo(new Bootstrap.Interval(0, 1));
+        assertThat(tail.models().get("other").get("HitRate@1").interval95()).isEqualTo(new Bootstrap.Interval(1, 1));
 
         // The users who count fold in 0, 1 and 2.
         assertThat(metrics.byActivity().keySet()).containsExactly(Third.LOW, Third.MEDIUM, Third.HIGH);

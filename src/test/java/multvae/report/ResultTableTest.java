@@ -9,7 +9,6 @@ import multvae.evaluation.ItemPopularity.Bucket;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.ItemSlice;
-import multvae.evaluation.Metrics.Mean;
 import multvae.evaluation.Metrics.UserSlice;
 import multvae.evaluation.UserActivity.Span;
 import multvae.evaluation.UserActivity.Third;
@@ -27,18 +26,8 @@ final class ResultTableTest {
                 models,
                 differences,
                 new Metrics.Recommendations(1, 1, Map.of()),
-                Map.of(Bucket.HEAD, new ItemSlice(1, 1, means(models))),
-                Map.of(Third.LOW, new UserSlice(new Span(1, 1), 1, means(models)))));
-    }
-
-    private static Map<String, Map<String, Mean>> means(Map<String, Map<String, Figure>> models) {
-        Map<String, Map<String, Mean>> means = new LinkedHashMap<>();
-        models.forEach((model, figures) -> {
-            Map<String, Mean> own = new LinkedHashMap<>();
-            figures.keySet().forEach(metric -> own.put(metric, new Mean(0, 0)));
-            means.put(model, own);
-        });
-        return means;
+                Map.of(Bucket.HEAD, new ItemSlice(1, 1, models)),
+                Map.of(Third.LOW, new UserSlice(new Span(1, 1), 1, models))));
     }
 
     private static Map<String, Figure> figures(Figure ndcg, Figure recall) {

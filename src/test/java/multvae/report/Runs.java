@@ -15,7 +15,6 @@ import multvae.evaluation.ItemPopularity.Bucket;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.ItemSlice;
-import multvae.evaluation.Metrics.Mean;
 import multvae.evaluation.Metrics.Recommended;
 import multvae.evaluation.Metrics.UserSlice;
 import multvae.evaluation.UserActivity.Span;
@@ -39,8 +38,6 @@ final class Runs {
             Map.of("NDCG@100", new Figure(0.5, 0.1, new Bootstrap.Interval(0.25, 0.75)));
 
     private Runs() {}
-
-    private static final Map<String, Mean> MEANS = Map.of("NDCG@100", new Mean(0.5, 0.1));
 
     /** Of a Mult-VAE with a baseline, three epochs of which the second was not evaluated. */
     static RunResult ofThreeEpochs(Path directory) throws IOException {
@@ -81,7 +78,7 @@ final class Runs {
         return new RunResult(
                 "ml-tiny",
                 metrics(model, withBaseline),
-                List.of(new Example("7", List.of("10"), List.of("20"), List.of("30", "20"))),
+                List.of(new Example("7", List.of("10"), List.of("20"), lists(withBaseline, model))),
                 new SplitStatistics(
                         "users",
                         9,
@@ -105,14 +102,19 @@ final class Runs {
                 new RunResult.Trained("2026-07-31T09:15:00.123Z", 12.5, 1_500_000, Map.of("cpu", "a processor")));
     }
 
+    private static List<Example.Recommended> lists(boolean withBaseline, String model) {
+        Example.Recommended ours = new Example.Recommended(model, List.of("30", "20"));
+        return withBaseline ? List.of(ours, new Example.Recommended("popularity", List.of("30"))) : List.of(ours);
+    }
+
     private static Metrics metrics(String model, boolean withBaseline) {
         Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
-        Map<String, Map<String, Mean>> means = new LinkedHashMap<>();
+        Map<String, Map<String, Figure>> means = new LinkedHashMap<>();
         models.put(model, FIGURES);
-        means.put(model, MEANS);
+        means.put(model, FIGURES);
         if (withBaseline) {
             models.put("popularity", FIGURES);
-            means.put("popularity", MEANS);
+            means.put("popularity", FIGURES);
         }
         Recommended recommended =
                 new Recommended(0.5, 3.25, Map.of(Bucket.HEAD, 0.5, Bucket.MIDDLE, 0.25, Bucket.TAIL, 0.25));
