@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
             AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
             new Pipeline(pipeline, directory, Environment.describe()).run(selected, options.force());
             if (selected.isEmpty() || selected.contains(RunLayout.REPORT)) {
-                LOG.info("\n{}\nArtifacts: {}", ReportStage.table(directory.root()), directory.root());
+                LOG.info("\n{}\nArtifacts: {}", ReportStage.table(directory), directory.root());
             }
         });
     }

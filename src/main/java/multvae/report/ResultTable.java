@@ -26,6 +26,16 @@ public final class ResultTable {
         return render(metrics, ASCII) + "\n" + ASCII + ": " + UNCERTAINTY + ".\n";
     }
 
+    /**
+     * As {@link #render(Metrics)}, and what the result means.
+     *
+     * @param users of the data, those of training and those held out
+     */
+    public static String renderWithVerdict(Metrics metrics, int users) {
+        String verdict = Verdict.of(metrics, users).sentence().replace(Numbers.MINUS, "-");
+        return render(metrics) + "\n" + verdict + "\n";
+    }
+
     /** Renders a result with a sign for plus and minus. */
     static String render(Metrics metrics, String plusMinus) {
         List<List<String>> rows = new ArrayList<>();

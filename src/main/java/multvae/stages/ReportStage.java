@@ -21,6 +21,7 @@ import multvae.report.ResultTable;
 import multvae.report.RunResult;
 import multvae.run.Input;
 import multvae.run.Manifest;
+import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
@@ -110,8 +111,10 @@ public final class ReportStage implements Stage {
         Files.writeString(directory.resolve(RunLayout.REPORT_HTML.file()), HtmlReport.render(result));
     }
 
-    /** The table of a run whose report is complete, for the terminal. */
-    public static String table(Path runDirectory) {
-        return ResultTable.render(Metrics.read(runDirectory.resolve(RunLayout.METRICS.name())));
+    /** The table of a run that has been evaluated, and what it means, for the terminal. */
+    public static String table(RunDirectory run) {
+        return ResultTable.renderWithVerdict(
+                Metrics.read(run.file(RunLayout.METRICS)),
+                SplitStatistics.read(run.file(RunLayout.STATISTICS)).users());
     }
 }

@@ -18,7 +18,12 @@ final class ResultTableTest {
 
     private static String render(
             String model, Map<String, Map<String, Figure>> models, Map<String, Map<String, Figure>> differences) {
-        return ResultTable.render(new Metrics(
+        return ResultTable.render(metrics(model, models, differences));
+    }
+
+    private static Metrics metrics(
+            String model, Map<String, Map<String, Figure>> models, Map<String, Map<String, Figure>> differences) {
+        return new Metrics(
                 model,
                 Map.of(),
                 1,
@@ -69,6 +74,20 @@ final class ResultTableTest {
 
                         +-: half of the width of the 95 % bootstrap interval.
                         """);
+    }
+
+    @Test
+    void what_it_means_comes_below_in_plain_characters() {
+        Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
+        models.put("mult-vae", Map.of("NDCG@100", figure(0.4, 0.39, 0.41)));
+        models.put("ease", Map.of("NDCG@100", figure(0.395, 0.38, 0.4)));
+        Metrics metrics = metrics("mult-vae", models, Map.of("ease", Map.of("NDCG@100", figure(0.005, -0.003, 0.013))));
+        assertThat(ResultTable.renderWithVerdict(metrics, 603))
+                .isEqualTo(ResultTable.render(metrics)
+                        + "\nNo clear winner: Mult-VAE and EASE cannot be told apart on this data, so prefer EASE,"
+                        + " the simpler one. The 95 % interval of their difference in NDCG@100, -0.0030 to"
+                        + " +0.0130, includes zero. With 1 test users, differences below about 0.0080 do not"
+                        + " show.\n");
     }
 
     @Test
