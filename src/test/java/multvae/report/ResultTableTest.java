@@ -32,7 +32,7 @@ final class ResultTableTest {
                 differences,
                 new Metrics.Recommendations(1, 1, Map.of()),
                 Map.of(Bucket.HEAD, new ItemSlice(1, 1, models)),
-                Map.of(Third.LOW, new UserSlice(new Span(1, 1), 1, models))));
+                Map.of(Third.LOW, new UserSlice(new Span(1, 1), 1, models)));
     }
 
     private static Map<String, Figure> figures(Figure ndcg, Figure recall) {
