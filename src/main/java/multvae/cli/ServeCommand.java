@@ -1,10 +1,19 @@
 package multvae.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import multvae.io.IoReason;
 import multvae.io.UserError;
 import multvae.server.RecommendationServer;
+import multvae.server.ServerOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -21,6 +30,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_CONNECTIONS = 1_000_000;
+    private static final int MAX_STOP_DELAY_SECONDS = 600;
+    private static final int MAX_PASSWORD_BYTES = 4096;
+    private static final String PASSWORD_VARIABLE = "MULTVAE_TLS_PASSWORD";
 
     @Option(
             names = "--run",
@@ -30,24 +43,122 @@ final class ServeCommand implements Callable<Integer> {
     private Path run;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "the address to listen at (${DEFAULT-VALUE})")
-    private String host = "127.0.0.1";
+    private String host = ServerOptions.DEFAULT_HOST;
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
             description = "the port to listen at, 0 for any free one (${DEFAULT-VALUE})")
-    private int port = 8080;
+    private int port = ServerOptions.DEFAULT_PORT;
+
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            description =
+                    "a host that requests may name, besides IP addresses, localhost and this machine's name; may be "
+                            + "repeated; * allows all")
+    private List<String> allowedHosts = new ArrayList<>();
+
+    @Option(
+            names = "--api-key-file",
+            paramLabel = "FILE",
+            description = "keys, one per line: requests need one of them (none is needed)")
+    private Path apiKeyFile;
+
+    @Option(
+            names = "--tls-key-store",
+            paramLabel = "FILE",
+            description = "a private key and its certificate in PKCS12: the service speaks HTTPS (plain HTTP)")
+    private Path tlsKeyStore;
+
+    @Option(
+            names = "--tls-password-file",
+            paramLabel = "FILE",
+            description = "the key store's password (the environment variable " + PASSWORD_VARIABLE + ")")
+    private Path tlsPasswordFile;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "how many connections may be open at once (${DEFAULT-VALUE})")
+    private int connections = ServerOptions.DEFAULT_CONNECTIONS;
+
+    @Option(
+            names = "--connections-per-client",
+            paramLabel = "N",
+            description =
+                    "how many of these may come from one address; raise it if a proxy stands in front of the service "
+                            + "(${DEFAULT-VALUE})")
+    private int connectionsPerClient = ServerOptions.DEFAULT_CONNECTIONS_PER_CLIENT;
+
+    @Option(
+            names = "--stop-delay",
+            paramLabel = "SECONDS",
+            description = "how long requests are still accepted after SIGTERM, while /ready says no (${DEFAULT-VALUE})")
+    private int stopDelaySeconds = 0;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > MAX_PORT) {
-            throw new UserError("--port", "0 to " + MAX_PORT, String.valueOf(port), "correct it");
-        }
-        RecommendationServer server = RecommendationServer.start(run, host, port);
+        RecommendationServer server = RecommendationServer.start(run, options());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-        LOG.info("model {}: listening on http://{}:{}/", server.modelVersion(), shown(host), server.port());
+        LOG.info(
+                "model {}: listening on {}://{}:{}/",
+                server.modelVersion(),
+                tlsKeyStore == null ? "http" : "https",
+                shown(host),
+                server.port());
         server.join();
         return ExitCode.OK;
+    }
+
+    private ServerOptions options() {
+        check("--port", port, 0, MAX_PORT);
+        check("--connections", connections, 1, MAX_CONNECTIONS);
+        check("--connections-per-client", connectionsPerClient, 1, MAX_CONNECTIONS);
+        check("--stop-delay", stopDelaySeconds, 0, MAX_STOP_DELAY_SECONDS);
+        return new ServerOptions(
+                host,
+                port,
+                allowedHosts,
+                Optional.ofNullable(apiKeyFile),
+                tls(),
+                connections,
+                connectionsPerClient,
+                Duration.ofSeconds(stopDelaySeconds));
+    }
+
+    private static void check(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new UserError(option, least + " to " + most, String.valueOf(value), "correct it");
+        }
+    }
+
+    private Optional<ServerOptions.Tls> tls() {
+        if (tlsKeyStore == null) {
+            if (tlsPasswordFile != null) {
+                throw new UserError("--tls-password-file", "--tls-key-store beside it", "none", "add it");
+            }
+            return Optional.empty();
+        }
+        String password = tlsPasswordFile == null ? System.getenv(PASSWORD_VARIABLE) : firstLine(tlsPasswordFile);
+        if (password == null) {
+            throw new UserError(
+                    "--tls-key-store",
+                    "its password in a file, or in the environment variable " + PASSWORD_VARIABLE,
+                    "neither",
+                    "add --tls-password-file or set the variable");
+        }
+        return Optional.of(new ServerOptions.Tls(tlsKeyStore, password));
+    }
+
+    /** An editor puts a line feed behind a password. */
+    private static String firstLine(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(MAX_PASSWORD_BYTES), StandardCharsets.UTF_8);
+            return text.lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new UserError(file.toString(), "a password", IoReason.of(e), "correct --tls-password-file", e);
+        }
     }
 
     private static void stop(RecommendationServer server) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -20,26 +21,38 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
 
 /** The routes. No request holds a thread while its body arrives or while it waits for the model. */
 final class Api extends Handler.Abstract {
 
+    private static final String QUERY = "query";
     private static final int MAX_FOUND = 20;
     private static final int MAX_SEARCH_CHARS = 100;
 
-    /** What a path does with the one method that it has; HEAD goes with GET. */
-    record Route(String path, String method, Action action) {
+    /** Who may ask. */
+    enum Access {
+        ANYONE,
+        WITH_KEY
+    }
+
+    /**
+     * What a path does with the one method that it has; HEAD goes with GET.
+     *
+     * @param parameters of the query string, each at most once
+     */
+    record Route(String path, String method, Access access, Set<String> parameters, Action action) {
 
         interface Action {
             void answer(Api api, Exchange exchange) throws IOException;
         }
 
         /** A file of the program's own, held in memory: no path leads to the disk. */
-        static Route file(String path, String name, String contentType) {
+        static Route file(String path, Access access, String contentType) {
+            String name = path.equals("/") ? "index.html" : path.substring(1);
             try (InputStream in = Api.class.getResourceAsStream("/multvae/server/" + name)) {
                 byte[] content = in.readAllBytes();
-                return new Route(path, "GET", (api, exchange) -> exchange.send(200, contentType, content));
+                return new Route(
+                        path, "GET", access, Set.of(), (api, exchange) -> exchange.send(200, contentType, content));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -48,29 +61,38 @@ final class Api extends Handler.Abstract {
 
     /** By path: all that the service has. */
     static final Map<String, Route> ROUTES = Stream.of(
-                    new Route("/recommendations", "POST", Api::recommend),
-                    new Route("/items", "GET", Api::find),
-                    new Route("/health", "GET", Api::health),
-                    new Route("/metrics", "GET", Api::metrics),
-                    Route.file("/", "index.html", "text/html; charset=utf-8"),
-                    Route.file("/page.css", "page.css", "text/css; charset=utf-8"),
-                    Route.file("/page.js", "page.js", "text/javascript; charset=utf-8"),
-                    Route.file("/icon.svg", "icon.svg", "image/svg+xml"),
-                    Route.file("/openapi.json", "openapi.json", "application/json"))
+                    new Route("/recommendations", "POST", Access.WITH_KEY, Set.of(), Api::recommend),
+                    new Route("/items", "GET", Access.WITH_KEY, Set.of(QUERY), Api::find),
+                    new Route("/health", "GET", Access.ANYONE, Set.of(), Api::health),
+                    new Route("/ready", "GET", Access.ANYONE, Set.of(), Api::ready),
+                    new Route("/metrics", "GET", Access.WITH_KEY, Set.of(), Api::metrics),
+                    // the page asks its user for a key; a browser brings none for a page and its parts
+                    Route.file("/", Access.ANYONE, "text/html; charset=utf-8"),
+                    Route.file("/page.css", Access.ANYONE, "text/css; charset=utf-8"),
+                    Route.file("/page.js", Access.ANYONE, "text/javascript; charset=utf-8"),
+                    Route.file("/icon.svg", Access.ANYONE, "image/svg+xml"),
+                    Route.file("/openapi.json", Access.WITH_KEY, "application/json"))
             .collect(Collectors.toUnmodifiableMap(Route::path, Function.identity()));
 
     private record Found(String model, List<Item> items) {}
 
     private record Health(String status, String model, boolean newModelRejected) {}
 
+    private record Ready(String status, String model) {}
+
+    /** @param keys without them, anyone may ask */
+    record Admission(AllowedHosts hosts, Optional<ApiKeys> keys) {}
+
     private final CurrentModel model;
     private final Queues queues;
+    private final Admission admission;
     private final Exchange.Service service;
     private final Executor threads;
 
-    Api(CurrentModel model, Queues queues, Exchange.Service service, Executor threads) {
+    Api(CurrentModel model, Queues queues, Admission admission, Exchange.Service service, Executor threads) {
         this.model = model;
         this.queues = queues;
+        this.admission = admission;
         this.service = service;
         this.threads = threads;
     }
@@ -80,7 +102,8 @@ final class Api extends Handler.Abstract {
         Route route = ROUTES.get(Request.getPathInContext(request));
         Exchange exchange = new Exchange(request, response, callback, route == null ? "other" : route.path(), service);
         try {
-            if (route == null) {
+            admit(request, route);
+            if (route == null || request.getHttpURI().getParam() != null) {
                 throw new ApiError(Code.NOT_FOUND, "no such path; /openapi.json lists all paths");
             }
             String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
@@ -89,15 +112,38 @@ final class Api extends Handler.Abstract {
                         .put(HttpHeader.ALLOW, route.method().equals("GET") ? "GET, HEAD" : route.method());
                 throw new ApiError(Code.METHOD_NOT_ALLOWED, "this path takes " + route.method());
             }
+            QueryString.check(request, route.parameters());
             route.action().answer(this, exchange);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // an Error too has its answer and its line in the log
             exchange.fail(e);
         }
         return true;
     }
 
+    private void admit(Request request, Route route) {
+        if (!admission.hosts().allows(Request.getServerName(request))) {
+            throw new ApiError(
+                    Code.HOST_NOT_ALLOWED, "the service does not answer to this host; --allowed-host adds one");
+        }
+        boolean open = route != null && route.access() == Access.ANYONE;
+        if (!open && admission.keys().isPresent() && !admission.keys().get().accept(request.getHeaders())) {
+            throw new ApiError(Code.UNAUTHORIZED, "expected a key, as Authorization: Bearer KEY or X-Api-Key: KEY");
+        }
+    }
+
     private void health(Exchange exchange) {
         exchange.sendJson(200, new Health("ok", model.version(), model.newModelRejected()));
+    }
+
+    /** Live is not ready: a service that stops or has too much to do should get no new clients, and need not be restarted. */
+    private void ready(Exchange exchange) {
+        if (service.connections().isStopping()) {
+            throw ApiError.stopping();
+        }
+        if (queues.full()) {
+            throw ApiError.overloaded();
+        }
+        exchange.sendJson(200, new Ready("ready", model.version()));
     }
 
     private void metrics(Exchange exchange) throws IOException {
@@ -109,8 +155,7 @@ final class Api extends Handler.Abstract {
         if (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json *(;.*)?")) {
             throw new ApiError(Code.UNSUPPORTED_MEDIA_TYPE, "expected Content-Type: application/json");
         }
-        CompletableFuture<Answer> unused = exchange.requestBody()
-                .read()
+        CompletableFuture<Answer> unused = exchange.body()
                 .thenApply(body -> QueryBody.read(body, service.limits()))
                 .thenCompose(queues::submit)
                 .whenCompleteAsync((answer, thrown) -> send(exchange, answer, thrown), threads);
@@ -129,16 +174,9 @@ final class Api extends Handler.Abstract {
     }
 
     private void find(Exchange exchange) {
-        Fields parameters;
-        try {
-            parameters = Request.extractQueryParameters(exchange.request());
-        } catch (RuntimeException e) {
-            throw new ApiError(Code.BAD_REQUEST, "the query string is not percent-encoded UTF-8");
-        }
-        String query =
-                Optional.ofNullable(parameters.getValue("query")).orElse("").strip();
+        String query = QueryString.value(exchange.request(), QUERY).strip();
         if (query.isEmpty() || query.length() > MAX_SEARCH_CHARS) {
-            throw new ApiError(Code.INVALID_VALUE, "expected 1 to " + MAX_SEARCH_CHARS + " characters", "query");
+            throw new ApiError(Code.INVALID_VALUE, "expected 1 to " + MAX_SEARCH_CHARS + " characters", QUERY);
         }
         exchange.sendJson(
                 200,

@@ -11,12 +11,15 @@ final class ApiError extends RuntimeException {
         BAD_REQUEST(400),
         INVALID_JSON(400),
         UNKNOWN_FIELD(400),
+        UNKNOWN_PARAMETER(400),
         INVALID_VALUE(400),
+        UNAUTHORIZED(401),
         NOT_FOUND(404),
         METHOD_NOT_ALLOWED(405),
         REQUEST_TIMEOUT(408),
         BODY_TOO_LARGE(413),
         UNSUPPORTED_MEDIA_TYPE(415),
+        HOST_NOT_ALLOWED(421),
         INTERNAL_ERROR(500),
         OVERLOADED(503),
         STOPPING(503),
@@ -45,7 +48,7 @@ final class ApiError extends RuntimeException {
         this(code, message, "");
     }
 
-    /** @param field the field of the request that is wrong; empty if the error is not about a field */
+    /** @param field the field or parameter of the request that is wrong; empty if the error is not about one */
     ApiError(Code code, String message, String field) {
         super(Objects.requireNonNull(message), null, false, false); // a client's mistake needs no stack trace
         this.code = code;
@@ -54,6 +57,10 @@ final class ApiError extends RuntimeException {
 
     static ApiError stopping() {
         return new ApiError(Code.STOPPING, "the service is stopping");
+    }
+
+    static ApiError overloaded() {
+        return new ApiError(Code.OVERLOADED, "too many requests wait; try again later");
     }
 
     Code code() {

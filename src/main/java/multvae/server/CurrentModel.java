@@ -33,13 +33,15 @@ final class CurrentModel implements AutoCloseable {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private Recommender recommender;
 
+    private final BugLog bugs;
     private final ScheduledExecutorService watch;
     private final ScheduledFuture<?> looking;
     private String seen; // the signature of the model in use
     private volatile String problem = ""; // of the new model
 
-    private CurrentModel(Path path, String seen, Recommender recommender, Duration period) {
+    private CurrentModel(Path path, String seen, Recommender recommender, Duration period, BugLog bugs) {
         this.path = path;
+        this.bugs = bugs;
         this.seen = seen;
         this.recommender = recommender;
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -56,9 +58,9 @@ final class CurrentModel implements AutoCloseable {
      *
      * @param period between two looks for a new one
      */
-    static CurrentModel open(Path path, Duration period) throws IOException {
+    static CurrentModel open(Path path, Duration period, BugLog bugs) throws IOException {
         String seen = signature(path); // before it is opened: what is written meanwhile is new
-        return new CurrentModel(path, seen, Recommender.open(path), period);
+        return new CurrentModel(path, seen, Recommender.open(path), period, bugs);
     }
 
     <T> T use(Function<Recommender, T> action) {
@@ -88,7 +90,7 @@ final class CurrentModel implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) { // if thrown, it would silently end the watch
             if (isNews(e)) {
-                LOG.error("A bug in multvae: the new model is not used", e);
+                bugs.log("the new model is not used", e);
             }
         }
     }

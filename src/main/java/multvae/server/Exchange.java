@@ -1,5 +1,6 @@
 package multvae.server;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -7,17 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import multvae.io.Json;
 import multvae.server.ApiError.Code;
+import multvae.server.ClientConnection.Phase;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One request and its answer, which is sent once. */
 final class Exchange {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final String JSON_TYPE = "application/json";
 
     /** The form of every error. */
@@ -27,10 +29,12 @@ final class Exchange {
     private record Problem(String code, String message, String field) {}
 
     /** What all exchanges of a service share. */
-    record Service(Metrics metrics, Supplier<String> modelVersion, Limits limits) {}
+    record Service(
+            Metrics metrics, Supplier<String> modelVersion, Limits limits, Connections connections, BugLog bugs) {}
 
     private final Request request;
     private final RequestBody requestBody;
+    private final ClientConnection connection;
     private final Response response;
     private final Callback callback;
     private final String route;
@@ -39,6 +43,7 @@ final class Exchange {
     /** @param route one of few, for the metrics */
     Exchange(Request request, Response response, Callback callback, String route, Service service) {
         this.request = request;
+        this.connection = service.connections().of(request);
         this.requestBody = new RequestBody(request, service.limits());
         this.response = response;
         this.callback = callback;
@@ -52,6 +57,11 @@ final class Exchange {
      */
     static boolean refuse(Request request, Response response, Callback callback, Service service) {
         int status = response.getStatus();
+        if (status == HttpStatus.INTERNAL_SERVER_ERROR_500
+                && request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof Throwable thrown
+                && !(thrown instanceof IOException || thrown instanceof QuietException)) { // a client that has gone
+            service.bugs().log("HTTP refused a request", thrown);
+        }
         Code code =
                 switch (status) {
                     case 503 -> Code.STOPPING;
@@ -67,8 +77,13 @@ final class Exchange {
         return request;
     }
 
-    RequestBody requestBody() {
-        return requestBody;
+    /** The body, for which the connection waits until it is here. */
+    CompletableFuture<byte[]> body() {
+        service.connections().enter(connection, Phase.BODY);
+        return requestBody.read().thenApply(body -> {
+            service.connections().enter(connection, Phase.WORK);
+            return body;
+        });
     }
 
     void sendJson(int status, Object body) {
@@ -77,13 +92,11 @@ final class Exchange {
 
     void send(int status, String contentType, byte[] body) {
         response.setStatus(status);
-        response.getHeaders()
-                .put(HttpHeader.CONTENT_TYPE, contentType)
-                .put(HttpHeader.CACHE_CONTROL, "no-store")
-                .put("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'")
-                .put("X-Content-Type-Options", "nosniff")
-                .put("Referrer-Policy", "no-referrer")
-                .put(HttpHeader.CONTENT_LENGTH, body.length);
+        SecurityHeaders.put(response.getHeaders(), SecurityHeaders.OWN_FILES);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType).put(HttpHeader.CONTENT_LENGTH, body.length);
+        if (service.connections().answer(connection)) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         service.metrics()
                 .answered(
                         route,
@@ -93,6 +106,7 @@ final class Exchange {
     }
 
     private void end() {
+        service.connections().enter(connection, Phase.BODY);
         CompletableFuture<Void> unused = requestBody.end().thenRun(callback::succeeded);
     }
 
@@ -108,12 +122,14 @@ final class Exchange {
             send(error);
             return;
         }
-        LOG.error("A bug in multvae: a request to {} failed", route, cause);
+        service.bugs().log("a request to " + route + " failed", cause);
         send(new ApiError(Code.INTERNAL_ERROR, "an error in the service; its log says more"));
     }
 
     private void send(ApiError error) {
+        service.metrics().refused(error.code());
         switch (error.code()) {
+            case UNAUTHORIZED -> response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, ApiKeys.CHALLENGE);
             case OVERLOADED, STOPPING -> response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
             case BODY_TOO_LARGE, REQUEST_TIMEOUT -> response.getHeaders().put(HttpHeader.CONNECTION, "close");
             default -> {}

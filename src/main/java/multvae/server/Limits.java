@@ -11,9 +11,8 @@ import java.time.Duration;
  * @param top items in an answer
  * @param queued requests that wait for the model
  * @param batched requests in one pass of the model
- * @param connections open at once
  * @param deadline from the arrival of a whole request to its scoring
- * @param patience for a request's body, and for a connection on which nothing moves
+ * @param patience with a client, for each of its steps: a request's head, its body, taking the answer, the next request
  */
 record Limits(
         int bodyBytes,
@@ -22,10 +21,9 @@ record Limits(
         int top,
         int queued,
         int batched,
-        int connections,
         Duration deadline,
         Duration patience) {
 
     static final Limits DEFAULT =
-            new Limits(64 << 10, 1000, 200, 1000, 1024, 64, 1024, Duration.ofSeconds(5), Duration.ofSeconds(10));
+            new Limits(64 << 10, 1000, 200, 1000, 1024, 64, Duration.ofSeconds(5), Duration.ofSeconds(10));
 }

@@ -10,8 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** What Prometheus asks for: requests by route and status, their time, batches, the queue, the model, the JVM. */
+/** What Prometheus asks for: requests, refusals, connections, batches, the queue, the model, the JVM. */
 final class Metrics {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -37,8 +38,20 @@ final class Metrics {
             .classicUpperBounds(1, 2, 4, 8, 16, 32, 64)
             .register(registry);
 
+    private final Counter closed = Counter.builder()
+            .name("multvae_connections_closed_total")
+            .help("Connections closed because the client was slow or others needed the room, or refused by a limit")
+            .labelNames("reason")
+            .register(registry);
+    private final Counter refusals = Counter.builder()
+            .name("multvae_requests_refused_total")
+            .help("Requests refused, by the code of the error")
+            .labelNames("code")
+            .register(registry);
+
     Metrics(Supplier<String> modelVersion) {
         JvmMetrics.builder().register(registry);
+        Stream.of(Connections.Reason.values()).forEach(reason -> closed.initLabelValues(reason.text()));
         GaugeWithCallback.builder()
                 .name("multvae_model_info")
                 .help("1, with the version of the model in use")
@@ -54,6 +67,23 @@ final class Metrics {
                 .help("Requests that wait for the model")
                 .callback(callback -> callback.call(waiting.getAsInt()))
                 .register(registry);
+    }
+
+    /** Shows how many connections are open. */
+    void watchConnections(IntSupplier open) {
+        GaugeWithCallback.builder()
+                .name("multvae_connections")
+                .help("Open connections")
+                .callback(callback -> callback.call(open.getAsInt()))
+                .register(registry);
+    }
+
+    void closed(Connections.Reason reason) {
+        closed.labelValues(reason.text()).inc();
+    }
+
+    void refused(ApiError.Code code) {
+        refusals.labelValues(code.text()).inc();
     }
 
     void answered(String route, int status, double elapsedSeconds) {

@@ -43,6 +43,11 @@ final class Queues implements AutoCloseable {
         return batches.waiting() + explanations.waiting();
     }
 
+    /** Whether requests are refused, or would be soon. */
+    boolean full() {
+        return batches.full() || explanations.full();
+    }
+
     /** Ends after the passes under way; what waits is refused. */
     @Override
     public void close() {
@@ -100,7 +105,7 @@ final class Queues implements AutoCloseable {
                 throw ApiError.stopping();
             }
             if (!queue.offer(new Waiting(query, System.nanoTime() + deadline.toNanos(), result))) {
-                throw new ApiError(Code.OVERLOADED, "too many requests wait; try again later");
+                throw ApiError.overloaded();
             }
             if (closed) {
                 refuseAll(); // the thread may have looked for the last time before this one came
@@ -110,6 +115,11 @@ final class Queues implements AutoCloseable {
 
         int waiting() {
             return queue.size();
+        }
+
+        /** Whether a pass's requests are all the room that is left: so many come and go at once. */
+        boolean full() {
+            return queue.remainingCapacity() < batched && !queue.isEmpty();
         }
 
         private void work() {

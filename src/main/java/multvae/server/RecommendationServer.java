@@ -1,20 +1,11 @@
 package multvae.server;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Optional;
 import multvae.io.UserError;
-import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP service on a model: docs/serving.md, and /openapi.json of a running one. */
@@ -25,88 +16,67 @@ public final class RecommendationServer implements AutoCloseable {
 
     private final CurrentModel model;
     private final Queues queues;
-    private final Server server;
-    private final ServerConnector connector;
+    private final HttpServer server;
+    private final Duration stopDelay;
+    private final Duration stopTimeout;
     private boolean closed;
 
-    private RecommendationServer(CurrentModel model, Queues queues, Server server, ServerConnector connector) {
+    private RecommendationServer(
+            CurrentModel model, Queues queues, HttpServer server, Duration stopDelay, Limits limits) {
         this.model = model;
         this.queues = queues;
         this.server = server;
-        this.connector = connector;
+        this.stopDelay = stopDelay;
+        this.stopTimeout = limits.deadline().plus(limits.patience());
     }
 
     /**
      * Opens the model of a run or a bundle and serves it.
      *
-     * @param port 0 for any free one
-     * @throws UserError if the model cannot be opened, or nothing can listen at the address
+     * @throws UserError if the model, the keys or the certificate cannot be read, or nothing can listen at the address
      */
-    public static RecommendationServer start(Path path, String host, int port) throws IOException {
-        return start(path, host, port, Limits.DEFAULT, LOOK_FOR_MODEL);
+    public static RecommendationServer start(Path path, ServerOptions options) throws IOException {
+        return start(path, options, Limits.DEFAULT, LOOK_FOR_MODEL);
     }
 
-    static RecommendationServer start(Path path, String host, int port, Limits limits, Duration lookForModel)
+    static RecommendationServer start(Path path, ServerOptions options, Limits limits, Duration lookForModel)
             throws IOException {
-        CurrentModel model = CurrentModel.open(path, lookForModel);
+        AllowedHosts hosts = AllowedHosts.of(options.host(), options.allowedHosts());
+        Optional<ApiKeys> keys = options.apiKeyFile().map(ApiKeys::read);
+        Optional<SslContextFactory.Server> tls = options.tls().map(Certificate::open);
+
+        BugLog bugs = new BugLog();
+        CurrentModel model = CurrentModel.open(path, lookForModel, bugs);
         Metrics metrics = new Metrics(model::version);
         Queues queues =
                 new Queues(queries -> model.use(recommender -> recommender.recommend(queries)), metrics::batch, limits);
         metrics.watchQueue(queues::waiting);
+        Connections connections = new Connections(
+                options.connections(), options.connectionsPerClient(), limits.patience(), metrics::closed);
+        metrics.watchConnections(connections::count);
 
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("multvae-http");
-        Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.setIdleTimeout(limits.patience().toMillis());
-        server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(limits.connections(), server));
-        Exchange.Service service = new Exchange.Service(metrics, model::version, limits);
-        server.setErrorHandler((request, response, callback) -> Exchange.refuse(request, response, callback, service));
-        server.setHandler(new GracefulHandler(new Api(model, queues, service, threads)));
-        server.setStopTimeout(limits.deadline().plus(limits.patience()).toMillis());
-        RecommendationServer started = new RecommendationServer(model, queues, server, connector);
-        started.listen(host, port);
-        return started;
-    }
-
-    private static HttpConfiguration configuration() {
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        configuration.setSendDateHeader(false);
-        return configuration;
-    }
-
-    private void listen(String host, int port) {
+        HttpServer server =
+                new HttpServer(threads, options.host(), options.port(), tls, connections, limits.patience());
+        Exchange.Service service = new Exchange.Service(metrics, model::version, limits, connections, bugs);
+        Api api = new Api(model, queues, new Api.Admission(hosts, keys), service, threads);
+        RecommendationServer started = new RecommendationServer(model, queues, server, options.stopDelay(), limits);
         try {
-            server.start();
-        } catch (Exception e) {
-            close();
-            String where = host + ":" + port;
-            if (ExceptionUtils.indexOfType(e, UnknownHostException.class) >= 0
-                    || ExceptionUtils.indexOfType(e, UnresolvedAddressException.class) >= 0) {
-                throw new UserError(where, "an address to listen at", "an unknown host", "correct the host", e);
-            }
-            BindException refused = ExceptionUtils.throwableOfType(e, BindException.class);
-            if (refused != null) {
-                throw new UserError(
-                        where, "a free address to listen at", reason(port, refused), "choose another host or port", e);
-            }
-            throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+            server.start(
+                    api,
+                    (request, response, callback) -> Exchange.refuse(request, response, callback, service),
+                    options.host() + ":" + options.port());
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
         }
-    }
-
-    /** Why nothing can listen at a port, in words. */
-    static String reason(int port, BindException e) {
-        String reason = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return "port " + port + (reason.contains("in use") ? " already in use by another process" : ": " + reason);
+        return started;
     }
 
     /** The port that it listens at. */
     public int port() {
-        return connector.getLocalPort();
+        return server.port();
     }
 
     /** The version of the model in use. */
@@ -127,9 +97,7 @@ public final class RecommendationServer implements AutoCloseable {
         }
         closed = true;
         try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the server did not stop in time", e);
+            server.stop(stopDelay, stopTimeout);
         } finally {
             queues.close();
             model.close();

@@ -1,11 +1,10 @@
 package multvae.server;
 
-import java.io.IOException;
-import java.net.BindException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import multvae.config.Settings;
-import multvae.io.IoReason;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
 import multvae.report.Page;
@@ -13,16 +12,12 @@ import multvae.training.History;
 import multvae.training.History.Epoch;
 import multvae.training.TrainingProgress;
 import multvae.weights.Architecture.ModelType;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -34,9 +29,12 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingUi.class);
     private static final String LOOPBACK = "127.0.0.1"; // the page has no password
     private static final int THREADS = 4;
+    private static final int MAX_CONNECTIONS = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String TEXT = "text/plain; charset=utf-8";
 
-    private final Server server;
-    private final ServerConnector connector;
+    private final HttpServer server;
+    private final AllowedHosts hosts = AllowedHosts.local();
     private final boolean variational;
     private final List<Epoch> history = new ArrayList<>();
     private int epochs;
@@ -46,25 +44,9 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
         this.epochs = settings.train().epochs();
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
         threads.setDaemon(true);
-        this.server = new Server(threads);
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(LOOPBACK);
-        connector.setPort(settings.train().uiPort());
-        server.addConnector(connector);
-        server.setHandler(new Handler.Abstract.NonBlocking() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) {
-                if (!Request.getPathInContext(request).equals("/")) {
-                    return false;
-                }
-                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
-                response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-                Content.Sink.write(response, true, page(), callback);
-                return true;
-            }
-        });
+        Connections connections = new Connections(MAX_CONNECTIONS, MAX_CONNECTIONS, PATIENCE, reason -> {});
+        this.server =
+                new HttpServer(threads, LOOPBACK, settings.train().uiPort(), Optional.empty(), connections, PATIENCE);
     }
 
     /**
@@ -72,32 +54,51 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
      *
      * @throws UserError if nothing can listen at the port
      */
-    public static TrainingUi serve(Settings settings) throws IOException {
+    public static TrainingUi serve(Settings settings) {
         TrainingUi ui = new TrainingUi(settings);
-        try {
-            ui.connector.open();
-        } catch (IOException e) {
-            BindException refused = ExceptionUtils.throwableOfType(e, BindException.class);
-            throw new UserError(
-                    "train.uiPort",
-                    "a free port",
-                    refused == null
-                            ? IoReason.of(e)
-                            : RecommendationServer.reason(settings.train().uiPort(), refused),
-                    "choose another port, or 0 for any",
-                    e);
-        }
-        try {
-            ui.server.start();
-        } catch (Exception e) { // Jetty declares no more
-            throw new IOException("the training page cannot be served", e);
-        }
-        LOG.info("training curves: http://{}:{}/", LOOPBACK, ui.connector.getLocalPort());
+        Handler page = new Handler.Abstract.NonBlocking() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                ui.answer(request, response, callback);
+                return true;
+            }
+        };
+        ui.server.start(page, TrainingUi::refuse, "train.uiPort");
+        LOG.info("training curves: http://{}:{}/", LOOPBACK, ui.port());
         return ui;
     }
 
+    private void answer(Request request, Response response, Callback callback) {
+        String method = request.getMethod();
+        if (!hosts.allows(Request.getServerName(request))) {
+            send(response, HttpStatus.MISDIRECTED_REQUEST_421, TEXT, "this page answers to localhost only", callback);
+        } else if (!Request.getPathInContext(request).equals("/")) {
+            send(response, HttpStatus.NOT_FOUND_404, TEXT, "the page is at /", callback);
+        } else if (!method.equals("GET") && !method.equals("HEAD")) {
+            response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+            send(response, HttpStatus.METHOD_NOT_ALLOWED_405, TEXT, "this page takes GET", callback);
+        } else if (request.getHttpURI().getQuery() != null) {
+            send(response, HttpStatus.BAD_REQUEST_400, TEXT, "this page takes no parameters", callback);
+        } else {
+            send(response, HttpStatus.OK_200, "text/html; charset=utf-8", page(), callback);
+        }
+    }
+
+    /** Answers what HTTP itself refuses. */
+    private static boolean refuse(Request request, Response response, Callback callback) {
+        send(response, response.getStatus(), TEXT, "HTTP status " + response.getStatus(), callback);
+        return true;
+    }
+
+    private static void send(Response response, int status, String type, String text, Callback callback) {
+        response.setStatus(status);
+        SecurityHeaders.put(response.getHeaders(), SecurityHeaders.INLINE_STYLES);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        Content.Sink.write(response, true, text, callback);
+    }
+
     int port() {
-        return connector.getLocalPort();
+        return server.port();
     }
 
     private String page() {
@@ -142,11 +143,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        try {
-            server.stop();
-        } catch (Exception e) { // Jetty declares no more
-            throw new IOException("the training page cannot be stopped", e);
-        }
+    public void close() {
+        server.stop(Duration.ZERO, Duration.ofSeconds(1));
     }
 }

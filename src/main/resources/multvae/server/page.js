@@ -12,6 +12,13 @@ const status = document.getElementById("status");
 const recommended = document.getElementById("recommended");
 const model = document.getElementById("model");
 
+const keyForm = document.getElementById("key-form");
+const key = document.getElementById("key");
+const keyStatus = document.getElementById("key-status");
+
+const KEY_ITEM = "multvae-api-key"; // until the tab is closed
+const UNAUTHORIZED = 401;
+
 const likes = new Map(); // raw id -> title, in the order picked
 let options = []; // the items that the list shows
 let active = -1; // the option that Enter takes
@@ -31,14 +38,35 @@ function element(name, text, className) {
 }
 
 async function ask(path, request) {
-  const response = await fetch(path, request);
+  const used = sessionStorage.getItem(KEY_ITEM);
+  const headers = { ...request.headers, ...(used ? { Authorization: `Bearer ${used}` } : {}) };
+  const response = await fetch(path, { ...request, headers });
   const answer = await response.json();
+  if (response.status === UNAUTHORIZED) {
+    askForKey(used !== null);
+  }
   if (!response.ok) {
     throw new Error(answer.error.message);
   }
   model.textContent = answer.model;
   return answer;
 }
+
+function askForKey(wrong) {
+  sessionStorage.removeItem(KEY_ITEM);
+  keyForm.hidden = false;
+  keyStatus.textContent = wrong ? "That key is not one of the service's" : "";
+  key.focus();
+}
+
+keyForm.addEventListener("submit", (event) => {
+  event.preventDefault();
+  sessionStorage.setItem(KEY_ITEM, key.value.trim());
+  key.value = "";
+  keyForm.hidden = true;
+  search.focus();
+  recommend();
+});
 
 function close() {
   options = [];

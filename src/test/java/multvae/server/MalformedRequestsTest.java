@@ -2,6 +2,9 @@ package multvae.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -15,8 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
-/** A thousand damaged requests, ten thousand with -Pthorough: no 5xx, and health stays green. */
+/** A thousand damaged requests, ten thousand with -Pthorough: no 5xx, no line in the log, and health stays green. */
 final class MalformedRequestsTest {
 
     private static final List<String> BODIES = List.of(
@@ -27,23 +31,52 @@ final class MalformedRequestsTest {
     @TempDir
     private static Path directory;
 
+    private static final List<String> NUMBERS = List.of(
+            "9".repeat(40),
+            "-" + "9".repeat(40),
+            "9".repeat(999),
+            "9".repeat(1001),
+            "9".repeat(60_000),
+            "1e999999999",
+            "-1e-999999999",
+            "0." + "0".repeat(2000) + "1",
+            "2147483648",
+            "9223372036854775808",
+            "00",
+            "-0",
+            "1e1",
+            "0x10",
+            "NaN",
+            "Infinity");
+
+    private static final List<String> FIELDS = List.of("top", "likes", "exclude", "only", "includeSeen", "explain");
+
+    private static ListAppender<ILoggingEvent> log;
     private static RecommendationServer server;
     private static Client client;
 
     @BeforeAll
     static void start() throws IOException {
-        server = RecommendationServer.start(Bundles.byHand(directory.resolve("bundle")), "127.0.0.1", 0);
+        log = new ListAppender<>();
+        log.start();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
+        server = RecommendationServer.start(
+                Bundles.byHand(directory.resolve("bundle")), ServerOptions.at("127.0.0.1", 0));
         client = Client.of(server);
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(log);
+        assertThat(log.list)
+                .as("nothing that a client sends makes a line in the log")
+                .isEmpty();
     }
 
     private static byte[] request(byte[] body) {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(("POST /recommendations HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        request.writeBytes(("POST /recommendations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                         + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         request.writeBytes(body);
@@ -52,6 +85,36 @@ final class MalformedRequestsTest {
 
     private static void assertHealthy() throws Exception {
         assertThat(client.get("/health").body().get("status").asText()).isEqualTo("ok");
+    }
+
+    @Test
+    void absurd_numbers_and_names_are_the_clients_to_correct() throws Exception {
+        for (String number : NUMBERS) {
+            for (String field : FIELDS) {
+                String wrong = "{\"" + field + "\":" + (field.equals("top") ? number : "[[" + number + "]]") + "}";
+                Client.Answered answered = client.post(wrong);
+                assertThat(answered.status()).as("%.80s", wrong).isEqualTo(400);
+                assertThat(answered.response().body()).as("%.80s", wrong).hasSizeLessThan(400);
+            }
+        }
+        for (int length : new int[] {0, 1, 63, 64, 65, 255, 256, 1000, 8192, 50_001, 65_000}) {
+            String name = "k".repeat(length);
+            for (String body : List.of(
+                    "{\"" + name + "\":1}",
+                    "{\"top\":1,\"" + name + "\":{\"" + (length > 100 ? "" : name) + "\":[1]}}",
+                    "{\"top\":{\"" + name + "\":1}}",
+                    "{\"likes\":[{\"" + name + "\":1}]}",
+                    "[".repeat(length + 1),
+                    "{\"a\":".repeat((length + 1) / 6 + 1),
+                    "{\"likes\":" + "[".repeat(length + 1) + "}")) {
+                Client.Answered answered = client.post(body);
+                assertThat(answered.status())
+                        .as("%d: %.80s", length, body)
+                        .isIn(400, body.length() > 65_536 ? 413 : 400);
+                assertThat(answered.response().body()).as("%.80s", body).hasSizeLessThan(400);
+            }
+        }
+        assertHealthy();
     }
 
     @Test

@@ -8,9 +8,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import multvae.serving.Bundles;
 import multvae.testing.Browser;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +40,8 @@ final class PageTest {
     @BeforeAll
     static void launch() throws Exception {
         browser = Browser.launch();
-        server = RecommendationServer.start(Bundles.byHand(directory.resolve("bundle")), "127.0.0.1", 0);
+        server = RecommendationServer.start(
+                Bundles.byHand(directory.resolve("bundle")), ServerOptions.at("127.0.0.1", 0));
     }
 
     @AfterAll
@@ -133,5 +137,31 @@ final class PageTest {
         page.keyboard().press("Escape");
         assertThat(page.locator("#found")).isHidden();
         assertThat(search()).isFocused();
+    }
+
+    @Test
+    void it_asks_for_a_key_if_the_service_needs_one_and_keeps_it_until_the_tab_is_closed() throws Exception {
+        Path keys = Files.writeString(directory.resolve("keys"), "a-key-of-the-service");
+        ServerOptions options = new ServerOptions(
+                "127.0.0.1", 0, List.of(), Optional.of(keys), Optional.empty(), 100, 100, Duration.ZERO);
+        try (RecommendationServer locked =
+                        RecommendationServer.start(Bundles.byHand(directory.resolve("locked")), options);
+                BrowserContext other = browser.context(new NewContextOptions())) {
+            Page page = other.newPage();
+            page.navigate("http://127.0.0.1:" + locked.port() + "/");
+            Locator key = page.getByLabel("This service needs a key");
+            assertThat(key).isFocused();
+            assertThat(page.locator("#recommended > li")).hasCount(0);
+            key.fill("another-key-than-that");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#key-status")).hasText("That key is not one of the service's");
+            key.fill("a-key-of-the-service");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#recommended > li")).hasCount(4);
+            assertThat(key).isHidden();
+            page.reload();
+            assertThat(page.locator("#recommended > li")).hasCount(4);
+            assertThat(key).isHidden();
+        }
     }
 }

@@ -70,7 +70,7 @@ final class RecommendationServerTest {
         if (server != null) {
             server.close();
         }
-        server = RecommendationServer.start(bundle, "127.0.0.1", 0, limits, LOOK_FOR_MODEL);
+        server = RecommendationServer.start(bundle, ServerOptions.at("127.0.0.1", 0), limits, LOOK_FOR_MODEL);
         client = Client.of(server);
     }
 
@@ -81,16 +81,7 @@ final class RecommendationServerTest {
 
     private static Limits limits(int queued, Duration deadline, Duration patience) {
         Limits d = Limits.DEFAULT;
-        return new Limits(
-                d.bodyBytes(),
-                d.ids(),
-                d.explainedIds(),
-                d.top(),
-                queued,
-                d.batched(),
-                d.connections(),
-                deadline,
-                patience);
+        return new Limits(d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), queued, d.batched(), deadline, patience);
     }
 
     private static String head(String... lines) {
@@ -157,6 +148,57 @@ final class RecommendationServerTest {
     }
 
     @Test
+    void a_parameter_that_a_path_does_not_have_is_an_error_and_so_is_one_given_twice() throws Exception {
+        for (String path : Api.ROUTES.keySet()) {
+            String method = Api.ROUTES.get(path).method();
+            String answer = client.raw(
+                    head(method + " " + path + "?qeury=heat HTTP/1.1", "Host: localhost", "Connection: close")
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(answer)
+                    .as(path)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"code\":\"unknown_parameter\"", "\"field\":\"qeury\"");
+        }
+        Client.Answered unknown = client.get("/items?query=heat&Query=heat");
+        assertError(unknown, 400, "unknown_parameter");
+        assertThat(unknown.body().at("/error/message").asText()).isEqualTo("the parameters are query");
+        Client.Answered twice = client.get("/items?query=heat&query=heat");
+        assertError(twice, 400, "invalid_value");
+        assertThat(twice.body().at("/error/field").asText()).isEqualTo("query");
+        assertError(client.get("/items?" + "x".repeat(1000) + "=1"), 400, "unknown_parameter");
+        assertError(client.get("/items?=1&query=heat"), 400, "unknown_parameter");
+        assertError(client.get("/health;a=b"), 404, "not_found");
+        assertThat(client.get("/health?").status()).isEqualTo(200);
+    }
+
+    @Test
+    void it_is_ready_unless_too_many_requests_wait() throws Exception {
+        assertThat(client.get("/ready").body().toString())
+                .isEqualTo("{\"status\":\"ready\",\"model\":\"" + server.modelVersion() + "\"}");
+        start(limits(1, Limits.DEFAULT.deadline(), Limits.DEFAULT.patience()));
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int k = 0; k < 8; k++) {
+            Future<?> unused = threads.submit(() -> {
+                while (!done.get()) {
+                    client.post("{\"likes\":[10],\"explain\":true}");
+                }
+                return null;
+            });
+        }
+        Client.Answered answered = client.get("/ready");
+        while (answered.status() == 200) {
+            answered = client.get("/ready");
+        }
+        assertError(answered, 503, "overloaded");
+        assertThat(client.get("/health").status()).isEqualTo(200);
+        done.set(true);
+        threads.shutdown();
+        assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(client.get("/ready").status()).isEqualTo(200);
+    }
+
+    @Test
     void wrong_requests_get_typed_errors() throws Exception {
         assertError(client.post("{"), 400, "invalid_json");
         assertError(client.post("{\"lks\":[]}"), 400, "unknown_field");
@@ -216,30 +258,31 @@ final class RecommendationServerTest {
     @Test
     void a_file_and_nothing_at_all_are_no_model() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
-        assertThatThrownBy(() -> RecommendationServer.start(file, "127.0.0.1", 0))
+        assertThatThrownBy(() -> RecommendationServer.start(file, ServerOptions.at("127.0.0.1", 0)))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(file + ": expected the directory of a run or a bundle, found neither");
         Path none = directory.resolve("none");
-        assertThatThrownBy(() -> RecommendationServer.start(none, "127.0.0.1", 0))
+        assertThatThrownBy(() -> RecommendationServer.start(none, ServerOptions.at("127.0.0.1", 0)))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(none + ": expected the directory of a run or a bundle, found nothing");
     }
 
     @Test
     void an_address_that_is_not_to_be_had_is_told_with_the_reason() {
-        assertThatThrownBy(() -> RecommendationServer.start(bundle, "127.0.0.1", server.port()))
+        assertThatThrownBy(() -> RecommendationServer.start(bundle, ServerOptions.at("127.0.0.1", server.port())))
                 .isInstanceOf(UserError.class)
                 .hasMessage("127.0.0.1:" + server.port() + ": expected a free address to listen at, " + "found port "
-                        + server.port() + " already in use by another process; choose another host or port");
-        assertThatThrownBy(() -> RecommendationServer.start(bundle, "no.such.host.invalid", 0))
+                        + server.port()
+                        + " already in use by another process; choose another host or port, or port 0 for any");
+        assertThatThrownBy(() -> RecommendationServer.start(bundle, ServerOptions.at("no.such.host.invalid", 0)))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "no.such.host.invalid:0: expected an address to listen at, found an unknown host; correct the host");
         // an address for documentation, RFC 5737, which no machine has
-        assertThatThrownBy(() -> RecommendationServer.start(bundle, "192.0.2.1", 0))
+        assertThatThrownBy(() -> RecommendationServer.start(bundle, ServerOptions.at("192.0.2.1", 0)))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("192.0.2.1:0: expected a free address to listen at, found port 0: ")
-                .hasMessageEndingWith("; choose another host or port");
+                .hasMessageEndingWith("; choose another host or port, or port 0 for any");
     }
 
     @Test
@@ -263,9 +306,12 @@ final class RecommendationServerTest {
         int length = 4 << 20;
         try (Socket socket = client.connect()) {
             OutputStream out = socket.getOutputStream();
-            out.write(
-                    head("POST " + path + " HTTP/1.1", "Host: x", "Content-Type: " + type, "Content-Length: " + length)
-                            .getBytes(StandardCharsets.UTF_8));
+            out.write(head(
+                            "POST " + path + " HTTP/1.1",
+                            "Host: localhost",
+                            "Content-Type: " + type,
+                            "Content-Length: " + length)
+                    .getBytes(StandardCharsets.UTF_8));
             for (int sent = 0; sent < length; sent += length / 16) {
                 Thread.sleep(10); // time to refuse it, and to close
                 out.write(new byte[length / 16]);
@@ -284,7 +330,7 @@ final class RecommendationServerTest {
             OutputStream out = socket.getOutputStream();
             out.write(head(
                             "POST /recommendations HTTP/1.1",
-                            "Host: x",
+                            "Host: localhost",
                             "Content-Type: application/json",
                             "Content-Length: 50000")
                     .getBytes(StandardCharsets.UTF_8));
@@ -311,7 +357,7 @@ final class RecommendationServerTest {
             socket.getOutputStream()
                     .write((head(
                                             "POST /recommendations HTTP/1.1",
-                                            "Host: x",
+                                            "Host: localhost",
                                             "Content-Type: application/json",
                                             "Content-Length: 100")
                                     + "{")
@@ -326,7 +372,7 @@ final class RecommendationServerTest {
 
     @Test
     void a_connection_goes_on_after_a_refusal_whose_body_has_come() throws Exception {
-        String refused = head("POST /nothing HTTP/1.1", "Host: x", "Content-Length: 2") + "{}";
+        String refused = head("POST /nothing HTTP/1.1", "Host: localhost", "Content-Length: 2") + "{}";
         String answers = client.raw((refused + head("GET /health HTTP/1.0")).getBytes(StandardCharsets.UTF_8));
         assertThat(answers).matches("(?s)HTTP/1\\.1 404 .*HTTP/1\\.1 200 .*");
     }
@@ -337,11 +383,11 @@ final class RecommendationServerTest {
                 "GET / HTTP/9.9\r\n\r\n",
                 "\0\1\2\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
-                "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-                "POST /recommendations HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+                "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "POST /recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
                 head(
                                 "POST /recommendations HTTP/1.1",
-                                "Host: x",
+                                "Host: localhost",
                                 "Transfer-Encoding: chunked",
                                 "Content-Type: application/json")
                         + "ZZZ\r\n")) {
@@ -385,6 +431,7 @@ final class RecommendationServerTest {
         assertAsDescribed(api, "Recommendations", client.post("{}"));
         assertAsDescribed(api, "Items", client.get("/items?query=heat"));
         assertAsDescribed(api, "Health", client.get("/health"));
+        assertAsDescribed(api, "Ready", client.get("/ready"));
         assertAsDescribed(api, "Error", client.post("{"));
         assertAsDescribed(api, "Error", client.get("/nothing"));
         List<String> codes = new ArrayList<>();

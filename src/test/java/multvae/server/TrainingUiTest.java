@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +66,44 @@ final class TrainingUiTest {
         }
     }
 
+    private static String raw(TrainingUi ui, String... head) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ui.port())) {
+            socket.getOutputStream()
+                    .write((String.join("\r\n", head) + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void only_this_machines_browsers_are_answered_and_only_with_a_page_that_can_do_nothing() throws Exception {
+        try (TrainingUi ui = TrainingUi.serve(settings(0, "mult-vae"))) {
+            for (String host : List.of("localhost", "127.0.0.1:" + ui.port(), "[::1]")) {
+                assertThat(raw(ui, "GET / HTTP/1.1", "Host: " + host))
+                        .startsWith("HTTP/1.1 200")
+                        .contains(
+                                "Content-Security-Policy: default-src 'none';",
+                                "frame-ancestors 'none'",
+                                "X-Content-Type-Options: nosniff",
+                                "Cache-Control: no-store")
+                        .doesNotContain("Server:");
+            }
+            assertThat(raw(ui, "GET / HTTP/1.1", "Host: attacker.example")).startsWith("HTTP/1.1 421");
+            assertThat(raw(ui, "GET / HTTP/1.1")).startsWith("HTTP/1.1 400").doesNotContain("Jetty", "<html");
+            for (String method : List.of("POST", "PUT", "DELETE", "TRACE", "OPTIONS", "PATCH", "BREW")) {
+                assertThat(raw(ui, method + " / HTTP/1.1", "Host: localhost", "Content-Length: 0"))
+                        .as(method)
+                        .startsWith("HTTP/1.1 405")
+                        .contains("Allow: GET, HEAD", "nosniff");
+            }
+            assertThat(raw(ui, "HEAD / HTTP/1.1", "Host: localhost"))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("\r\n\r\n");
+            assertThat(raw(ui, "GET /?a=b HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 400");
+            assertThat(raw(ui, "GET /other HTTP/1.1", "Host: localhost")).startsWith("HTTP/1.1 404");
+        }
+    }
+
     @Test
     void a_mult_dae_has_no_kl_and_no_beta() throws Exception {
         try (TrainingUi ui = TrainingUi.serve(settings(0, "mult-dae"))) {
@@ -78,8 +118,8 @@ final class TrainingUiTest {
             Settings settings = settings(taken.getLocalPort(), "mult-vae");
             assertThatThrownBy(() -> TrainingUi.serve(settings))
                     .isInstanceOf(UserError.class)
-                    .hasMessage("train.uiPort: expected a free port, found port " + taken.getLocalPort()
-                            + " already in use by another process; choose another port, or 0 for any");
+                    .hasMessage("train.uiPort: expected a free address to listen at, found port " + taken.getLocalPort()
+                            + " already in use by another process; choose another host or port, or port 0 for any");
         }
     }
 }

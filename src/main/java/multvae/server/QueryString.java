@@ -1,0 +1,46 @@
+package multvae.server;
+
+import java.util.Set;
+import multvae.server.ApiError.Code;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+
+/** The query string of a request, read as strictly as a body. */
+final class QueryString {
+
+    private static final int MAX_SHOWN_CHARS = 40; // of a client's own text
+
+    private QueryString() {}
+
+    /** @throws ApiError if a parameter is none of these, or is given twice, or the text is not percent-encoded UTF-8 */
+    static void check(Request request, Set<String> parameters) {
+        for (Fields.Field field : fields(request)) {
+            String name = field.getName();
+            if (!parameters.contains(name)) {
+                throw new ApiError(
+                        Code.UNKNOWN_PARAMETER,
+                        parameters.isEmpty()
+                                ? "this path takes no parameters"
+                                : "the parameters are " + String.join(", ", parameters),
+                        name.length() <= MAX_SHOWN_CHARS ? name : name.substring(0, MAX_SHOWN_CHARS) + "...");
+            }
+            if (field.hasMultipleValues()) {
+                throw new ApiError(Code.INVALID_VALUE, "expected the parameter once", name);
+            }
+        }
+    }
+
+    /** The value of a parameter, empty if it is not given. */
+    static String value(Request request, String parameter) {
+        String value = fields(request).getValue(parameter);
+        return value == null ? "" : value;
+    }
+
+    private static Fields fields(Request request) {
+        try {
+            return Request.extractQueryParameters(request);
+        } catch (RuntimeException e) {
+            throw new ApiError(Code.BAD_REQUEST, "the query string is not percent-encoded UTF-8");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package multvae.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+import multvae.io.UserError;
+import multvae.serving.Bundles;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The service behind a certificate that the JDK's keytool makes, asked by the JDK's client. */
+final class TlsTest {
+
+    private static final String PASSWORD = "a pässword";
+
+    @TempDir
+    private Path directory;
+
+    private RecommendationServer server;
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private Path keyStore(String... more) throws Exception {
+        Path file = directory.resolve("server.p12");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-Dfile.encoding=UTF-8",
+                "-J-Dsun.jnu.encoding=UTF-8",
+                "-genkeypair",
+                "-alias",
+                "multvae",
+                "-keyalg",
+                "EC",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass:file",
+                Files.writeString(directory.resolve("password"), "a-password").toString(),
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1"));
+        Collections.addAll(command, more);
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(said).isZero();
+        return file;
+    }
+
+    private void start(Path keyStore, Duration patience) throws IOException {
+        Limits d = Limits.DEFAULT;
+        Limits limits = new Limits(
+                d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), d.queued(), d.batched(), d.deadline(), patience);
+        ServerOptions options = new ServerOptions(
+                "127.0.0.1",
+                0,
+                List.of(),
+                Optional.empty(),
+                Optional.of(new ServerOptions.Tls(keyStore, "a-password")),
+                100,
+                100,
+                Duration.ZERO);
+        server = RecommendationServer.start(
+                Bundles.byHand(directory.resolve("bundle")), options, limits, Duration.ofSeconds(5));
+    }
+
+    private static SSLContext trusting(Path keyStore) throws Exception {
+        KeyStore own = KeyStore.getInstance(keyStore.toFile(), "a-password".toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("multvae", own.getCertificate("multvae"));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    private HttpResponse<String> get(Path keyStore, String path, String protocol) throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(trusting(keyStore))
+                .sslParameters(new SSLParameters(null, new String[] {protocol}))
+                .build();
+        return client.send(
+                HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void a_client_that_trusts_the_certificate_is_answered(String protocol) throws Exception {
+        Path keyStore = keyStore();
+        start(keyStore, Limits.DEFAULT.patience());
+        HttpResponse<String> response = get(keyStore, "/health", protocol);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.sslSession().orElseThrow().getProtocol()).isEqualTo(protocol);
+        assertThat(response.body()).contains(server.modelVersion());
+    }
+
+    @Test
+    void old_protocols_strangers_and_plain_http_are_refused() throws Exception {
+        Path keyStore = keyStore();
+        start(keyStore, Limits.DEFAULT.patience());
+        assertThatThrownBy(() -> get(keyStore, "/health", "TLSv1.1")).isInstanceOf(IOException.class);
+        HttpClient stranger = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/health"))
+                .build();
+        assertThatThrownBy(() -> stranger.send(request, BodyHandlers.ofString()))
+                .isInstanceOf(SSLException.class);
+        Client plain = Client.of(server);
+        assertThatIOException().isThrownBy(() -> plain.get("/health"));
+        assertThat(get(keyStore, "/ready", "TLSv1.3").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_handshake_that_does_not_go_on_is_given_up() throws Exception {
+        start(keyStore(), Duration.ofMillis(500));
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            socket.setSoTimeout(60_000);
+            byte[] start = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3}; // of a ClientHello
+            assertThatIOException().isThrownBy(() -> {
+                for (int k = 0; k < 500; k++) { // what follows would be its random bytes
+                    socket.getOutputStream().write(k < start.length ? start[k] : 7);
+                    Thread.sleep(60);
+                }
+            });
+        }
+    }
+
+    private void assertRefused(Path keyStore, String password, String message) {
+        assertThatThrownBy(() -> Certificate.open(new ServerOptions.Tls(keyStore, password)))
+                .isInstanceOf(UserError.class)
+                .hasMessageMatching(Pattern.quote(keyStore.toString()) + ": " + message);
+    }
+
+    @Test
+    void a_file_that_is_no_good_key_store_is_the_users_to_correct() throws Exception {
+        String how = "; see docs/serving.md for how to make one";
+        Path good = keyStore();
+        assertRefused(good, "another", "expected the password of the key store and its key, found another one; .*");
+        assertRefused(good, PASSWORD, "expected the password of the key store and its key, found another one; .*");
+        assertRefused(good, "", "expected the password of the key store and its key, found .*");
+        Path none = directory.resolve("none.p12");
+        assertRefused(none, "x", "expected a key store in PKCS12, found no such file or directory" + how);
+        assertRefused(directory, "x", "expected a PKCS12 key store, found no regular file" + how);
+        Path text = Files.writeString(directory.resolve("text.p12"), "-----BEGIN CERTIFICATE-----\n");
+        assertRefused(text, "x", "expected a key store in PKCS12, found another format" + how);
+        Path empty = Files.writeString(directory.resolve("empty.p12"), "");
+        assertRefused(empty, "x", "expected a key store in PKCS12, found .*" + how);
+        byte[] cut = Arrays.copyOf(Files.readAllBytes(good), 500);
+        assertRefused(
+                Files.write(directory.resolve("cut.p12"), cut),
+                "a-password",
+                "expected a key store in PKCS12, found .*");
+    }
+
+    @Test
+    void an_expired_certificate_is_the_users_to_renew() throws Exception {
+        assertRefused(
+                keyStore("-startdate", "-3d", "-validity", "1"),
+                "a-password",
+                "expected a certificate that is valid now, found one from \\S+Z to \\S+Z; renew it, or correct .*");
+    }
+
+    @Test
+    void a_key_store_without_a_private_key_is_the_users_to_correct() throws Exception {
+        Path own = keyStore();
+        KeyStore certificates = KeyStore.getInstance("PKCS12");
+        certificates.load(null, null);
+        certificates.setCertificateEntry(
+                "multvae",
+                KeyStore.getInstance(own.toFile(), "a-password".toCharArray()).getCertificate("multvae"));
+        Path file = directory.resolve("certificates.p12");
+        try (var out = Files.newOutputStream(file)) {
+            certificates.store(out, "a-password".toCharArray());
+        }
+        assertRefused(file, "a-password", "expected a private key with its certificate, found certificates only; .*");
+    }
+
+    @Test
+    void a_stop_under_tls_ends_in_time() throws Exception {
+        Path keyStore = keyStore();
+        start(keyStore, Limits.DEFAULT.patience());
+        get(keyStore, "/health", "TLSv1.3");
+        long begin = System.nanoTime();
+        server.close();
+        assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(14));
+    }
+}
