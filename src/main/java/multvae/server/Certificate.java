@@ -16,22 +16,76 @@ import multvae.io.IoReason;
 import multvae.io.UserError;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The service's key and certificate, checked before it listens. */
+/**
+ * The service's key and certificate, checked before it listens. A renewed one takes over if it passes the same checks: a file
+ * that is half written or wrong changes nothing.
+ */
 final class Certificate {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Certificate.class);
     private static final String TYPE = "PKCS12";
     private static final String MAKE_ONE = "see docs/serving.md for how to make one";
 
-    private Certificate() {}
+    private final ServerOptions.Tls tls;
+    private final SslContextFactory.Server factory = new SslContextFactory.Server();
+    private String seen;
+
+    private Certificate(ServerOptions.Tls tls) {
+        this.tls = tls;
+        this.seen = signature(tls.keyStore()); // before it is read: what is written meanwhile is new
+        factory.setKeyStore(read(tls));
+        factory.setKeyStorePassword(tls.password());
+        factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    }
+
+    /** @throws UserError as for {@link #read} */
+    static Certificate open(ServerOptions.Tls tls) {
+        return new Certificate(tls);
+    }
+
+    /** What Jetty makes TLS connections from: TLS 1.2 and 1.3. */
+    SslContextFactory.Server factory() {
+        return factory;
+    }
+
+    /** Uses the key store for new connections if it has been replaced by a good one. */
+    void renew() {
+        String now = signature(tls.keyStore());
+        if (now.equals(seen)) {
+            return;
+        }
+        seen = now;
+        try {
+            KeyStore renewed = read(tls);
+            factory.reload(context -> context.setKeyStore(renewed));
+            LOG.info("{}: the renewed certificate is used", tls.keyStore());
+        } catch (UserError e) {
+            LOG.warn("the old certificate is still used: {}", e.getMessage());
+        } catch (Exception e) { // Jetty declares no more
+            throw new IllegalStateException("a certificate that was checked cannot be used", e);
+        }
+    }
+
+    /** Changes when the file is replaced. */
+    private static String signature(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
+        } catch (IOException e) {
+            return "none"; // reading it says why
+        }
+    }
 
     /**
-     * What Jetty makes TLS connections from: TLS 1.2 and 1.3.
+     * Reads a key store.
      *
      * @throws UserError if the file is no key store, the password is wrong, or there is no private key with a certificate
      *     that is valid now
      */
-    static SslContextFactory.Server open(ServerOptions.Tls tls) {
+    private static KeyStore read(ServerOptions.Tls tls) {
         Path file = tls.keyStore();
         try {
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
@@ -40,12 +94,7 @@ final class Certificate {
             KeyStore keyStore =
                     KeyStore.getInstance(file.toFile(), tls.password().toCharArray());
             check(file, keyStore, tls.password().toCharArray());
-            SslContextFactory.Server factory = new SslContextFactory.Server();
-            factory.setKeyStorePath(file.toString());
-            factory.setKeyStoreType(keyStore.getType());
-            factory.setKeyStorePassword(tls.password());
-            factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-            return factory;
+            return keyStore;
         } catch (IOException e) {
             throw unreadable(file, e);
         } catch (UnrecoverableKeyException e) {

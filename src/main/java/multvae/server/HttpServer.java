@@ -26,7 +26,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IO;
-import org.eclipse.jetty.util.ssl.KeyStoreScanner;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -34,7 +33,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class HttpServer {
 
     private static final int BACKLOG = 1024; // a newcomer beyond it would try again a second later
-    private static final int LOOK_FOR_CERTIFICATE_SECONDS = 60;
     private static final Duration MOST_FOR_THE_LAST = Duration.ofSeconds(1);
     private static final Duration LOOK_FOR_SLOW = Duration.ofMillis(100);
 
@@ -66,11 +64,6 @@ final class HttpServer {
         connector.setIdleTimeout(patience.toMillis());
         connector.addBean(connections);
         server.addConnector(connector);
-        tls.ifPresent(factory -> {
-            KeyStoreScanner renewals = new KeyStoreScanner(factory);
-            renewals.setScanInterval(LOOK_FOR_CERTIFICATE_SECONDS);
-            server.addBean(renewals);
-        });
     }
 
     /**
@@ -94,18 +87,22 @@ final class HttpServer {
         });
         try {
             server.start();
-            lookForSlow();
+            every(LOOK_FOR_SLOW, connections::closeSlow);
         } catch (Exception e) {
             throw unable(setting, e);
         }
     }
 
-    private void lookForSlow() {
-        try {
-            connections.closeSlow();
-        } finally {
-            server.getScheduler().schedule(this::lookForSlow, LOOK_FOR_SLOW.toMillis(), TimeUnit.MILLISECONDS);
-        }
+    /** Does something again and again, until the server stops. To be called once it has started. */
+    void every(Duration period, Runnable task) {
+        Runnable again = () -> {
+            try {
+                task.run();
+            } finally {
+                every(period, task);
+            }
+        };
+        server.getScheduler().schedule(again, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private RuntimeException unable(String setting, Exception e) {

@@ -5,14 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import multvae.io.UserError;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The HTTP service on a model: docs/serving.md, and /openapi.json of a running one. */
 public final class RecommendationServer implements AutoCloseable {
 
     private static final int MAX_THREADS = 32;
-    private static final Duration LOOK_FOR_MODEL = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR_NEWS = Duration.ofSeconds(5);
 
     private final CurrentModel model;
     private final Queues queues;
@@ -36,17 +35,18 @@ public final class RecommendationServer implements AutoCloseable {
      * @throws UserError if the model, the keys or the certificate cannot be read, or nothing can listen at the address
      */
     public static RecommendationServer start(Path path, ServerOptions options) throws IOException {
-        return start(path, options, Limits.DEFAULT, LOOK_FOR_MODEL);
+        return start(path, options, Limits.DEFAULT, LOOK_FOR_NEWS);
     }
 
-    static RecommendationServer start(Path path, ServerOptions options, Limits limits, Duration lookForModel)
+    /** @param lookForNews the time between two looks for a new model or a renewed certificate */
+    static RecommendationServer start(Path path, ServerOptions options, Limits limits, Duration lookForNews)
             throws IOException {
         AllowedHosts hosts = AllowedHosts.of(options.host(), options.allowedHosts());
         Optional<ApiKeys> keys = options.apiKeyFile().map(ApiKeys::read);
-        Optional<SslContextFactory.Server> tls = options.tls().map(Certificate::open);
+        Optional<Certificate> certificate = options.tls().map(Certificate::open);
 
         BugLog bugs = new BugLog();
-        CurrentModel model = CurrentModel.open(path, lookForModel, bugs);
+        CurrentModel model = CurrentModel.open(path, lookForNews, bugs);
         Metrics metrics = new Metrics(model::version);
         Queues queues =
                 new Queues(queries -> model.use(recommender -> recommender.recommend(queries)), metrics::batch, limits);
@@ -57,8 +57,13 @@ public final class RecommendationServer implements AutoCloseable {
 
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("multvae-http");
-        HttpServer server =
-                new HttpServer(threads, options.host(), options.port(), tls, connections, limits.patience());
+        HttpServer server = new HttpServer(
+                threads,
+                options.host(),
+                options.port(),
+                certificate.map(Certificate::factory),
+                connections,
+                limits.patience());
         Exchange.Service service = new Exchange.Service(metrics, model::version, limits, connections, bugs);
         Api api = new Api(model, queues, new Api.Admission(hosts, keys), service, threads);
         RecommendationServer started = new RecommendationServer(model, queues, server, options.stopDelay(), limits);
@@ -71,6 +76,7 @@ public final class RecommendationServer implements AutoCloseable {
             started.close();
             throw e;
         }
+        certificate.ifPresent(own -> server.every(lookForNews, own::renew));
         return started;
     }
 

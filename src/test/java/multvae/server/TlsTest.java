@@ -96,7 +96,7 @@ final class TlsTest {
                 100,
                 Duration.ZERO);
         server = RecommendationServer.start(
-                Bundles.byHand(directory.resolve("bundle")), options, limits, Duration.ofSeconds(5));
+                Bundles.byHand(directory.resolve("bundle")), options, limits, Duration.ofSeconds(1));
     }
 
     private static SSLContext trusting(Path keyStore) throws Exception {
@@ -212,6 +212,33 @@ final class TlsTest {
             certificates.store(out, "a-password".toCharArray());
         }
         assertRefused(file, "a-password", "expected a private key with its certificate, found certificates only; .*");
+    }
+
+    @Test
+    void a_renewed_certificate_is_used_without_a_restart_and_a_bad_one_is_not() throws Exception {
+        Path keyStore = keyStore();
+        start(keyStore, Limits.DEFAULT.patience());
+        Path old = Files.move(keyStore, directory.resolve("old.p12"));
+        Files.writeString(keyStore, "half a file");
+        Thread.sleep(1500); // for it to be seen
+        assertThat(get(old, "/health", "TLSv1.3").statusCode()).isEqualTo(200);
+        Files.delete(keyStore);
+        SSLContext trustsNew = trusting(keyStore()); // in the old one's place
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/health"))
+                .build();
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (true) {
+            try {
+                HttpClient client =
+                        HttpClient.newBuilder().sslContext(trustsNew).build();
+                assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(200);
+                break;
+            } catch (SSLException e) {
+                assertThat(System.nanoTime()).as("still the old certificate").isLessThan(end);
+                Thread.sleep(100);
+            }
+        }
     }
 
     @Test
