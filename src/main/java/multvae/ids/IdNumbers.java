@@ -1,7 +1,7 @@
 package multvae.ids;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
-import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenCustomHashMap;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenCustomHashMap;
 import multvae.io.StrictNumbers;
 
 /** Numbers ids from 0 in the order in which they first come. Not thread-safe while ids are added. */
@@ -9,8 +9,8 @@ public final class IdNumbers {
 
     public static final int UNKNOWN = -1;
 
-    private final Long2IntOpenHashMap ofNumbers = new Long2IntOpenHashMap();
-    private final Object2IntOpenHashMap<String> ofTexts = new Object2IntOpenHashMap<>();
+    private final Long2IntOpenCustomHashMap ofNumbers = new Long2IntOpenCustomHashMap(KeyedHash.OF_NUMBERS);
+    private final Object2IntOpenCustomHashMap<String> ofTexts = new Object2IntOpenCustomHashMap<>(KeyedHash.OF_TEXTS);
     private final IdList.Builder ids = new IdList.Builder();
     private String last = ""; // files are mostly sorted by user: most look-ups repeat the last one
     private int lastNumber = UNKNOWN;

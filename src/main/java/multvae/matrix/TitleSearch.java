@@ -1,9 +1,10 @@
 package multvae.matrix;
 
-import it.unimi.dsi.fastutil.objects.Object2IntLinkedOpenHashMap;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -36,13 +37,14 @@ public final class TitleSearch {
 
     /** @param trainUsers [items], how many users have each item: it orders equal matches */
     public TitleSearch(ItemIndex items, int[] trainUsers) {
-        Object2IntLinkedOpenHashMap<String> numbers = new Object2IntLinkedOpenHashMap<>();
+        Map<String, Integer> numbers =
+                new LinkedHashMap<>(); // which bears words of equal hashes, as a stranger may choose
         this.titles = new int[items.size()][];
         this.lengths = new int[items.size()];
         for (int item = 0; item < titles.length; item++) {
             String title = items.title(item).isEmpty() ? items.itemId(item) : items.title(item);
             titles[item] = words(title).stream()
-                    .mapToInt(word -> numbers.computeIfAbsent(word, (String w) -> numbers.size()))
+                    .mapToInt(word -> numbers.computeIfAbsent(word, w -> numbers.size()))
                     .toArray();
             lengths[item] = titles[item].length - (YEAR.matcher(title).find() ? 1 : 0);
         }

@@ -2,13 +2,49 @@ package multvae.ids;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import it.unimi.dsi.fastutil.HashCommon;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class IdListTest {
+
+    /** A table that is made for it gives every id of a file the same place. */
+    @Test
+    void ids_whose_known_hashes_are_equal_take_no_longer_than_others() {
+        int count = 1 << 17;
+        List<String> texts = new ArrayList<>();
+        List<String> numbers = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            StringBuilder text = new StringBuilder("x");
+            for (int bit = 0; bit < 17; bit++) {
+                text.append((k >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            texts.add(text.toString());
+        }
+        assertThat(texts.stream().mapToInt(String::hashCode).distinct()).hasSize(1);
+        for (long k = 1; numbers.size() < count; k++) {
+            long number = HashCommon.invMix(k << 32); // mixed, it ends with 32 zeros
+            if (number > 0) {
+                numbers.add(Long.toString(number));
+            }
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> { // it was minutes
+                    IdNumbers ids = new IdNumbers();
+                    for (List<String> equal : List.of(texts, numbers)) {
+                        equal.forEach(ids::add);
+                    }
+                    assertThat(ids.size()).isEqualTo(2 * count);
+                    assertThat(ids.find(texts.get(count - 1))).isEqualTo(count - 1);
+                    assertThat(ids.find(numbers.get(0))).isEqualTo(count);
+                });
+    }
 
     private static List<String> texts(IdList ids) {
         List<String> texts = new ArrayList<>();
