@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -26,12 +27,20 @@ public final class FileLocks {
      * stay: a waiting process could lock a deleted one.
      *
      * @return the channel, or nothing if another process, or another part of this one, holds the lock
+     * @throws UserError if a link is there, which may lead to a file of somebody else's, or anything that is no file
      */
     public static synchronized Optional<FileChannel> open(Path file) throws IOException {
         if (isHeldHere(file)) {
             return Optional.empty();
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            String found = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                    ? "a directory"
+                    : "a link, a device, a pipe or a socket";
+            throw new UserError(file.toString(), "a file or nothing", found, "move it away");
+        }
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;

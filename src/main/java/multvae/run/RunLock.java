@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import multvae.io.FileLocks;
+import multvae.io.IoReason;
+import multvae.io.RegularFile;
 import multvae.io.UserError;
 
 /**
  * One process per run directory. The operating system holds the lock: that of a dead process is free.
  */
 public final class RunLock implements AutoCloseable {
+
+    private static final int MOST_BYTES = 1 << 12;
 
     private final FileChannel channel;
 
@@ -56,8 +59,8 @@ public final class RunLock implements AutoCloseable {
             if (FileLocks.isHeldHere(file)) {
                 return thisProcess();
             }
-            String holder = Files.readString(file).strip();
-            return holder.isEmpty() ? "a process that has just begun" : holder;
+            String holder = new String(RegularFile.read(file, MOST_BYTES), StandardCharsets.UTF_8).strip();
+            return holder.isEmpty() ? "a process that has just begun" : IoReason.oneLine(holder);
         } catch (IOException e) {
             return "another process"; // which one is a help, not a must
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import multvae.io.AtomicFile;
 import multvae.io.FileLocks;
 import multvae.io.IoReason;
 import multvae.io.Json;
+import multvae.io.RegularFile;
 import multvae.io.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class PartFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
+    private static final int MOST_PROGRESS_BYTES = 1 << 12;
 
     /** What a part is of, how many users are in its first {@code bytes}. */
     private record Progress(String identity, long users, long bytes) {}
@@ -118,7 +121,8 @@ final class PartFile implements AutoCloseable {
             return new Progress("", 0, 0);
         }
         try {
-            Progress found = Json.parse(Files.readString(file), Progress.class);
+            Progress found = Json.parse(
+                    new String(RegularFile.read(file, MOST_PROGRESS_BYTES), StandardCharsets.UTF_8), Progress.class);
             if (found != null && found.identity() != null) {
                 return found;
             }

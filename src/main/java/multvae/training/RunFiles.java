@@ -2,12 +2,14 @@ package multvae.training;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import multvae.io.RegularFile;
 import multvae.run.RunLayout;
 import multvae.training.History.Epoch;
 import multvae.weights.Architecture;
@@ -21,6 +23,7 @@ final class RunFiles implements Closeable {
 
     private static final String TIMINGS = "timings.csv";
     private static final String TIMINGS_HEADER = "epoch,seconds,users_per_second\n";
+    private static final int MOST_TIMINGS_BYTES = 1 << 26; // millions of epochs
     private static final String STATISTICS = "statistics.dl4j";
 
     private final Path history;
@@ -64,7 +67,8 @@ final class RunFiles implements Closeable {
     private void startTimings(int epochs) throws IOException {
         StringBuilder kept = new StringBuilder(TIMINGS_HEADER);
         if (Files.exists(timings)) {
-            Files.readAllLines(timings).stream()
+            new String(RegularFile.read(timings, MOST_TIMINGS_BYTES), StandardCharsets.UTF_8)
+                    .lines()
                     .skip(1)
                     .filter(row -> row.matches("\\d{1,9},.*") && Integer.parseInt(row.split(",", 2)[0]) <= epochs)
                     .forEach(row -> kept.append(row).append('\n'));

@@ -2,6 +2,7 @@ package multvae.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,10 +11,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import multvae.testing.SpecialFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FileLocksTest {
@@ -134,5 +139,32 @@ final class FileLocksTest {
 
     private static void end(Process process) throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** A link may lead to a file of the user's, which the holder would write to. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_link_and_what_is_no_file_are_not_locked() throws Exception {
+        Path mine = Files.writeString(root.resolve("mine"), "precious");
+        Path lock = root.resolve("lock");
+        Files.createSymbolicLink(lock, mine);
+        assertRefused(lock, "a link, a device, a pipe or a socket");
+        assertThat(mine).hasContent("precious");
+        for (SpecialFiles special : SpecialFiles.values()) {
+            Files.delete(lock);
+            special.make(lock);
+            assertRefused(
+                    lock, special == SpecialFiles.DIRECTORY ? "a directory" : "a link, a device, a pipe or a socket");
+        }
+        Files.delete(lock);
+        Files.createSymbolicLink(lock, root.resolve("nothing"));
+        assertRefused(lock, "a link, a device, a pipe or a socket");
+        assertThat(root.resolve("nothing")).doesNotExist();
+    }
+
+    private static void assertRefused(Path lock, String found) {
+        assertThatThrownBy(() -> assertTimeoutPreemptively(Duration.ofSeconds(20), () -> FileLocks.open(lock)))
+                .isInstanceOf(UserError.class)
+                .hasMessage(lock + ": expected a file or nothing, found " + found + "; move it away");
     }
 }
