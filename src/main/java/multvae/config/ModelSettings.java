@@ -61,7 +61,7 @@ public record ModelSettings(
         }
     }
 
-    private static final ValueType<Integer> SIZE = ValueType.integer(1);
+    private static final ValueType<Integer> SIZE = ValueType.integer(1, Architecture.WIDEST);
     private static final ValueType<Double> RATE = ValueType.number(Interval.closedOpen(0, 1));
     private static final ValueType<Double> PENALTY = ValueType.number(Interval.nonNegativeFloat());
     private static final ValueType<ItemLayers> ITEM_LAYERS = ValueType.constant(ItemLayers.class);
@@ -81,6 +81,11 @@ public record ModelSettings(
                 .orElseGet(() -> model.derivedList("pDims", variational ? List.of(200, 600) : List.of(200), SIZE));
         List<Integer> qDims =
                 model.optionalList("qDims", SIZE).orElseGet(() -> model.derivedList("qDims", reversed(pDims), SIZE));
+        boolean isDeep = pDims.size() > Architecture.MOST_LAYERS;
+        String few = "at most " + Architecture.MOST_LAYERS + " sizes";
+        model.require(!isDeep, "pDims", few, "qDims");
+        model.require(
+                isDeep || qDims.size() <= Architecture.MOST_LAYERS, "qDims", few, "pDims"); // a mirror is no mistake
         int latent = pDims.get(0);
         model.require(
                 qDims.get(qDims.size() - 1) == latent,

@@ -32,6 +32,12 @@ public record Architecture(
         Activation activation,
         double weightPenalty) {
 
+    /** Of the encoder, and of the decoder. */
+    public static final int MOST_LAYERS = 32;
+
+    /** The most units of a layer, except for the items. */
+    public static final int WIDEST = 1 << 20;
+
     /** The two models of Liang et al. 2018. */
     public enum ModelType {
         /** The variational autoencoder: the encoder gives mu and log sigma^2, z is drawn, the KL term is weighted by beta. */
@@ -62,7 +68,7 @@ public record Architecture(
         }
     }
 
-    /** @throws IllegalArgumentException where a size is below 1, or the parts do not fit each other */
+    /** @throws IllegalArgumentException if a size is below 1, there is too much of it, or the parts do not fit each other */
     public Architecture {
         qDims = List.copyOf(qDims);
         pDims = List.copyOf(pDims);
@@ -71,6 +77,11 @@ public record Architecture(
         if (items < 1 || Stream.concat(qDims.stream(), pDims.stream()).anyMatch(size -> size < 1)) {
             throw new IllegalArgumentException(
                     "layer sizes must be at least 1: " + items + ", " + qDims + ", " + pDims);
+        }
+        if (Math.max(qDims.size(), pDims.size()) > MOST_LAYERS
+                || Stream.concat(qDims.stream(), pDims.stream()).anyMatch(size -> size > WIDEST)) {
+            throw new IllegalArgumentException(
+                    "at most " + MOST_LAYERS + " layers of " + WIDEST + " units: " + qDims + ", " + pDims);
         }
         if (qDims.isEmpty() || pDims.isEmpty() || !qDims.get(qDims.size() - 1).equals(pDims.get(0))) {
             throw new IllegalArgumentException("the encoder " + qDims

@@ -1,8 +1,10 @@
 package multvae.weights;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import multvae.io.SafetensorsReader;
+import multvae.io.UserError;
 import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.Layer;
 
@@ -18,6 +20,7 @@ public final class PlainScorer {
     private static final int MOST_USERS = 256;
     private static final int MOST_VALUES = 1 << 24; // of a pass through a layer: 64 MiB
 
+    private final Path file;
     private final int items;
     private final int mostUsers;
     private final Activation activation;
@@ -34,8 +37,13 @@ public final class PlainScorer {
     private float[] next = new float[0];
     private float[] scores = new float[0]; // [users of the largest pass so far, items]
 
-    /** A scorer whose weights are still to be {@link #read}. */
-    PlainScorer(Architecture architecture) {
+    /**
+     * A scorer whose weights are still to be {@link #read}.
+     *
+     * @param file that they are in, for messages
+     */
+    PlainScorer(Architecture architecture, Path file) {
+        this.file = file;
         this.items = architecture.items();
         this.activation = architecture.activation();
         this.activatesLatent = !architecture.variational();
@@ -106,6 +114,7 @@ public final class PlainScorer {
      *
      * @param histories at most {@link #mostUsers}: each user's columns, none twice
      * @return [histories, items], row-major, and more; valid until the next call
+     * @throws UserError if a score is not finite, as those of weights near the largest float
      */
     public float[] score(List<int[]> histories) {
         int users = histories.size();
@@ -134,7 +143,20 @@ public final class PlainScorer {
                 activate(k + 1, users * layer.out());
             }
         }
+        requireFinite(users * items);
         return scores;
+    }
+
+    private void requireFinite(int count) {
+        for (int k = 0; k < count; k++) {
+            if (!Float.isFinite(scores[k])) {
+                throw new UserError(
+                        file.toString(),
+                        "weights that give finite scores",
+                        scores[k] + " as the score of item " + k % items,
+                        "train again, with a lower train.learningRate if it is high");
+            }
+        }
     }
 
     /** The first layer of a row: the weights of its items, times 1 / sqrt(their number), which normalises the row. */

@@ -41,8 +41,6 @@ import multvae.weights.Architecture.ModelType;
 public final class WeightsFile {
 
     private static final String VERSION = "1";
-    private static final int MOST_LAYERS = 32; // of the encoder, and of the decoder
-    private static final int WIDEST = 1 << 20; // layer, except for the items
 
     private WeightsFile() {}
 
@@ -107,7 +105,7 @@ public final class WeightsFile {
             Architecture architecture = new Metadata(file, remedy, tensors.metadata()).architecture();
             requireShapes(file, remedy, architecture, tensors.tensors());
             requireHeap(file, architecture, Runtime.getRuntime().maxMemory());
-            PlainScorer scorer = new PlainScorer(architecture);
+            PlainScorer scorer = new PlainScorer(architecture, file);
             read(tensors, architecture, scorer::read);
             return new Content(architecture, scorer, tensors.hash());
         }
@@ -218,11 +216,13 @@ public final class WeightsFile {
         }
 
         private List<Integer> sizes(String key) {
-            String[] sizes = texts.getOrDefault(key, "none").split(",", MOST_LAYERS + 1);
-            if (sizes.length > MOST_LAYERS) {
-                throw wrong(key, "at most " + MOST_LAYERS + " sizes", texts.get(key));
+            String[] sizes = texts.getOrDefault(key, "none").split(",", Architecture.MOST_LAYERS + 1);
+            if (sizes.length > Architecture.MOST_LAYERS) {
+                throw wrong(key, "at most " + Architecture.MOST_LAYERS + " sizes", texts.get(key));
             }
-            return Arrays.stream(sizes).map(size -> size(key, size, WIDEST)).toList();
+            return Arrays.stream(sizes)
+                    .map(size -> size(key, size, Architecture.WIDEST))
+                    .toList();
         }
 
         private int size(String key, String text, int most) {

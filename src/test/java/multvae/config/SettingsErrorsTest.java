@@ -204,10 +204,12 @@ final class SettingsErrorsTest {
                 // lists
                 wrong(
                         "model.pDims = []",
-                        ": model.pDims: expected a list or null, each element a whole number from 1, found []" + dims),
+                        ": model.pDims: expected a list or null, each element a whole number from 1 to 1048576, found []"
+                                + dims),
                 wrong(
                         "model.pDims = 200",
-                        ": model.pDims: expected a list or null, each element a whole number from 1, found 200" + dims),
+                        ": model.pDims: expected a list or null, each element a whole number from 1 to 1048576, found 200"
+                                + dims),
                 wrong(
                         "model.encoderDropout = [0.5, 0, 0]",
                         ": model.encoderDropout: expected at most one rate for each of the 2 encoder layers, found [0.5, 0.0, 0.0];"
@@ -216,12 +218,23 @@ final class SettingsErrorsTest {
                         "model.type = vae",
                         ": model.type: expected one of mult-vae, mult-dae, found \"vae\"; correct it or leave it out for the"
                                 + " default, \"mult-vae\""),
-                wrong("model.pDims = [200, 0]", ": model.pDims[1]: expected a whole number from 1, found 0" + dims),
-                wrong("model.pDims = [null]", ": model.pDims[0]: expected a whole number from 1, found null" + dims),
+                wrong(
+                        "model.pDims = [200, 0]",
+                        ": model.pDims[1]: expected a whole number from 1 to 1048576, found 0" + dims),
+                wrong(
+                        "model.pDims = [null]",
+                        ": model.pDims[0]: expected a whole number from 1 to 1048576, found null" + dims),
                 wrong(
                         "model.qDims = six",
-                        ": model.qDims: expected a list or null, each element a whole number from 1, found \"six\";"
+                        ": model.qDims: expected a list or null, each element a whole number from 1 to 1048576, found \"six\";"
                                 + " correct it or leave it out"),
+                wrong(
+                        "model.pDims = [1048577]",
+                        ": model.pDims[0]: expected a whole number from 1 to 1048576, found 1048577" + dims),
+                wrong(
+                        "model.pDims = [" + "8, ".repeat(32) + "8]",
+                        ": model.pDims: expected at most 32 sizes, found [" + "8, ".repeat(32)
+                                + "8]; correct it or model.qDims"),
                 wrong(
                         "model.qDims = [600, 100]",
                         ": model.qDims: expected the latent size that model.pDims begins with, 200, at the end,"
@@ -312,17 +325,17 @@ final class SettingsErrorsTest {
                 Arguments.of(
                         "model.pDims",
                         "100,x",
-                        "-Dmodel.pDims: model.pDims[1]: expected a whole number from 1, found \"x\";"
+                        "-Dmodel.pDims: model.pDims[1]: expected a whole number from 1 to 1048576, found \"x\";"
                                 + " correct it or leave it out"),
                 Arguments.of(
                         "model.pDims",
                         "[100, 300",
-                        "-Dmodel.pDims: model.pDims[0]: expected a whole number from 1, found \"[100\";"
+                        "-Dmodel.pDims: model.pDims[0]: expected a whole number from 1 to 1048576, found \"[100\";"
                                 + " correct it or leave it out"),
                 Arguments.of(
                         "model.pDims",
                         "",
-                        "-Dmodel.pDims: expected a list or null, each element a whole number from 1, found \"\";"
+                        "-Dmodel.pDims: expected a list or null, each element a whole number from 1 to 1048576, found \"\";"
                                 + " correct it or leave it out"),
                 Arguments.of(
                         "data.archives",

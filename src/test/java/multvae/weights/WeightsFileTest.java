@@ -239,6 +239,20 @@ final class WeightsFileTest {
     }
 
     @Test
+    void finite_weights_whose_scores_are_not_finite_are_told_with_their_file() throws IOException {
+        float[] great = VALUES.clone();
+        great[2] = 3e38f; // p0.weight of item 0, times mu = 2
+        Files.write(file, Tensors.file(HEADER, great));
+        PlainScorer scorer = WeightsFile.read(file, REMEDY).scorer();
+        assertThat(scorer.score(List.of(new int[0]))).containsExactly(0, 1);
+        assertThatThrownBy(() -> scorer.score(List.of(new int[0], new int[] {1})))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file + ": expected weights that give finite scores, found Infinity as the score of item 0; "
+                        + "train again, with a lower train.learningRate if it is high");
+        assertThat(scorer.score(List.of(new int[0]))).startsWith(0, 1); // it goes on
+    }
+
+    @Test
     void a_model_of_known_layers_is_filled_into_the_callers_arrays() throws IOException {
         write();
         Map<String, float[]> found = new HashMap<>();
