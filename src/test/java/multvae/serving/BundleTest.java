@@ -3,6 +3,7 @@ package multvae.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +24,11 @@ import multvae.io.UserError;
 import multvae.run.Manifests;
 import multvae.testing.Forgery;
 import multvae.testing.Mutations;
+import multvae.testing.SpecialFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BundleTest {
@@ -195,6 +199,39 @@ final class BundleTest {
                     "bundle.json: expected the description of a bundle, found one with other fields; "
                             + "make the bundle again from its run");
             Files.writeString(bundle.resolve("items.csv"), "index,itemId,title\n");
+        }
+    }
+
+    /** A link may lead to any file of whoever opens the bundle. */
+    @Test
+    void nothing_of_a_file_that_a_link_leads_to_is_printed() throws IOException {
+        Path secret =
+                Files.writeString(directory.resolve("secret"), "{\"password\": \"swordfish\"}\nswordfish,swordfish\n");
+        for (String name : List.of("weights.safetensors", "items.csv", "popularity.csv", "bundle.json")) {
+            Path bundle = Bundles.byHand(directory.resolve("bundle-" + name));
+            Files.delete(bundle.resolve(name));
+            Files.createSymbolicLink(bundle.resolve(name), secret);
+            assertThatThrownBy(() -> Recommender.open(bundle).close())
+                    .isInstanceOf(UserError.class)
+                    .message()
+                    .startsWith(bundle.resolve(name) + ": expected ")
+                    .doesNotContain("swordfish");
+        }
+    }
+
+    /** It would wait for a writer, and so would a service. */
+    @ParameterizedTest
+    @EnumSource
+    void what_is_no_file_is_told_at_once(SpecialFiles special) throws Exception {
+        for (String name : List.of("weights.safetensors", "items.csv", "popularity.csv", "bundle.json")) {
+            Path bundle = Bundles.byHand(directory.resolve(special + name));
+            Files.delete(bundle.resolve(name));
+            special.make(bundle.resolve(name));
+            assertThatThrownBy(() -> assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Recommender.open(bundle)
+                            .close()))
+                    .isInstanceOf(UserError.class)
+                    .message()
+                    .startsWith(bundle.resolve(name) + ": expected ");
         }
     }
 
