@@ -10,6 +10,9 @@ public final class JdbcUrl {
 
     private static final String DRIVER = "jdbc:";
 
+    /** The search for a password takes a time that grows with the square of the length. */
+    private static final int MAX_CHARS = 1_000;
+
     /** A parameter that holds a secret: password=, sslpassword=, pwd=. Not passfile= or passwordCharacterEncoding=. */
     private static final Pattern SECRET_PARAMETER = Pattern.compile(
             "(password|passwd|passphrase|pass|pwd|secret|token|accesskey)\\s*=", Pattern.CASE_INSENSITIVE);
@@ -23,10 +26,15 @@ public final class JdbcUrl {
      * Checks an address from a configuration.
      *
      * @param where the key that has it
-     * @throws UserError if there is a password in it, which the message does not repeat, or if it does not begin with jdbc:
+     * @throws UserError if there is a password in it, which the message does not repeat, if it is longer than
+     *     {@value #MAX_CHARS} characters, or if it does not begin with jdbc:
      */
     public static void check(String where, String url) {
-        if (hasSecret(url) || hasSecret(decoded(url))) {
+        if (url.length() > MAX_CHARS) {
+            throw new UserError(
+                    where, "an address of at most " + MAX_CHARS + " characters", "a longer one", "shorten it");
+        }
+        if (isConfidential(url)) {
             throw new UserError(
                     where,
                     "an address without a password",
@@ -34,13 +42,23 @@ public final class JdbcUrl {
                     "take it out and name the environment variable that holds it in data.jdbc.passwordVariable;"
                             + " an @ that is no part of it is %40");
         }
-        if (!url.toLowerCase(Locale.ROOT).startsWith(DRIVER) || scheme(url).length() == DRIVER.length()) {
+        if (!isAddress(url)) {
             throw new UserError(
                     where,
                     "an address such as jdbc:postgresql://localhost/shop",
                     TextFile.quote(url),
                     "see the driver's documentation");
         }
+    }
+
+    /** Whether it begins as such an address does. */
+    public static boolean isAddress(String url) {
+        return url.toLowerCase(Locale.ROOT).startsWith(DRIVER) && scheme(url).length() > DRIVER.length();
+    }
+
+    /** Whether no message may repeat it: there is a password in it, or it is too long to look for one. */
+    public static boolean isConfidential(String url) {
+        return url.length() > MAX_CHARS || hasSecret(url) || hasSecret(decoded(url));
     }
 
     /** What names the driver: {@code jdbc:postgresql}. */

@@ -2,6 +2,7 @@ package multvae.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
@@ -67,5 +68,15 @@ final class JdbcUrlTest {
     void the_scheme_names_the_driver() {
         assertThat(JdbcUrl.scheme("jdbc:postgresql://localhost/shop")).isEqualTo("jdbc:postgresql");
         assertThat(JdbcUrl.scheme("jdbc:duckdb:")).isEqualTo("jdbc:duckdb");
+    }
+
+    @Test
+    void a_long_address_is_refused_unsearched_and_not_repeated() {
+        String address = "jdbc:x://" + ":".repeat(1_000_000);
+        assertThat(JdbcUrl.isConfidential(address)).isTrue();
+        assertThatThrownBy(() -> JdbcUrl.check("data.jdbc.url", address))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "data.jdbc.url: expected an address of at most 1000 characters, found a longer one; shorten it");
     }
 }
