@@ -1,6 +1,7 @@
 package multvae.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import multvae.config.Settings;
@@ -18,6 +19,14 @@ final class ConfigOptions {
             description = "the configuration, HOCON (-Dconfig)")
     private String config;
 
+    @Option(
+            names = Settings.TRUST_OPTION,
+            defaultValue = "${sys:trustConfig}",
+            fallbackValue = "true",
+            description = "let the configuration read environment variables and include files from anywhere"
+                    + " (-DtrustConfig=true)")
+    private boolean trusted;
+
     @Option(names = "-D", paramLabel = "KEY=VALUE", description = "override a key of the configuration")
     private Map<String, String> overrides = new TreeMap<>();
 
@@ -33,13 +42,14 @@ final class ConfigOptions {
         Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
         all.putAll(overrides);
         all.putAll(more);
-        return load(Path.of(config), all);
+        return trusted ? Settings.loadTrusted(Path.of(config), all, datasets()) : load(Path.of(config), all);
     }
 
     static Settings load(Path config, Map<String, String> overrides) {
-        return Settings.load(
-                config,
-                overrides,
-                Dataset.catalogue().stream().map(Dataset::name).toList());
+        return Settings.load(config, overrides, datasets());
+    }
+
+    private static List<String> datasets() {
+        return Dataset.catalogue().stream().map(Dataset::name).toList();
     }
 }

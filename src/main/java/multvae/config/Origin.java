@@ -2,10 +2,13 @@ package multvae.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import multvae.io.IoReason;
 import multvae.io.UserError;
 
 /**
@@ -17,6 +20,7 @@ import multvae.io.UserError;
 record Origin(String source, int line) {
 
     private static final String MERGED = "merge of ";
+    private static final int LONGEST_REASON = 300;
     private static final Pattern WITH_LINE = Pattern.compile("(.*): (\\d+)(-\\d+)?", Pattern.DOTALL);
 
     static Origin of(ConfigOrigin origin) {
@@ -33,6 +37,16 @@ record Origin(String source, int line) {
                 .filter(part -> !part.isReference())
                 .reduce((first, last) -> last)
                 .orElse(parts.get(parts.size() - 1));
+    }
+
+    /** Those of the candidates that the origin may name: exactly, or in any way if Typesafe gives it as text only. */
+    static Stream<String> sources(ConfigOrigin origin, Collection<String> candidates) {
+        String description = origin.description();
+        if (description.startsWith(MERGED)) {
+            return candidates.stream().filter(description::contains);
+        }
+        return candidates.stream()
+                .filter(source -> source.equals(description) || source.equals(parse(description).source));
     }
 
     private static Origin parse(String description) {
@@ -60,22 +74,32 @@ record Origin(String source, int line) {
         return source.equals(Overrides.OPTION + key) ? source : where() + ": " + key;
     }
 
-    /** What Typesafe could not parse or resolve, in one line. */
-    static UserError error(String source, ConfigException e) {
-        if (e instanceof ConfigException.BugOrBroken) {
-            throw e;
-        }
-        String message = e.getMessage();
+    /**
+     * What Typesafe could not parse or resolve, in one line.
+     *
+     * @param quotable whether the message may quote what is there
+     */
+    static UserError error(String source, ConfigException e, boolean quotable) {
         Optional<ConfigOrigin> origin = Optional.ofNullable(e.origin());
-        String prefix = origin.map(o -> o.description() + ": ").orElse("");
+        String where = origin.map(Origin::of)
+                .filter(known -> !known.isReference())
+                .orElse(new Origin(source, 0))
+                .where();
+        String found = quotable ? "a mistake (" + reason(e) + ")" : "a mistake";
+        String remedy = quotable ? "correct it" : "correct it; " + Settings.TRUST_OPTION + " says more";
+        return new UserError(where, "HOCON", found, remedy, quotable ? e : null);
+    }
+
+    private static String reason(ConfigException e) {
+        String message = e.getMessage();
+        String prefix = e.origin() == null ? "" : e.origin().description() + ": ";
         if (message.startsWith(prefix)) {
             message = message.substring(prefix.length());
         }
         int advice = message.indexOf(" (if ");
-        message = (advice < 0 ? message : message.substring(0, advice))
+        String reason = IoReason.oneLine((advice < 0 ? message : message.substring(0, advice))
                 .replaceAll("\\s+", " ")
-                .strip();
-        String where = origin.map(Origin::of).orElse(new Origin(source, 0)).where();
-        return new UserError(where, "HOCON", "a mistake (" + message + ")", "correct it", e);
+                .strip());
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
     }
 }

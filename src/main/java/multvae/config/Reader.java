@@ -3,6 +3,7 @@ package multvae.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import multvae.io.UserError;
 
 /** One reading of a configuration: which keys were read, what they hold, and everything that is wrong with them. */
@@ -23,6 +25,7 @@ final class Reader {
     private record Problem(Origin origin, UserError error) {}
 
     private static final int LONGEST_QUOTE = 80;
+    private static final int MOST_PROBLEMS = 50;
 
     /** Keys of earlier versions, with their names now. */
     private static final Map<String, String> RENAMED =
@@ -30,23 +33,29 @@ final class Reader {
 
     private final Reference reference;
     private final Origin file;
+    private final Sources sources;
     private final ConfigObject given;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Origin> origins = new HashMap<>();
+    private final Set<String> hidden = new HashSet<>();
     private final Set<String> unsound = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     /**
      * @param given what the user wrote, not resolved; the reference comes below it
-     * @throws UserError if a substitution leads nowhere
+     * @param sources what it was read from
+     * @throws UserError if a substitution leads nowhere, or adds too much
      */
-    Reader(Reference reference, Path file, Config given) {
+    Reader(Reference reference, Path file, Config given, Sources sources) {
         this.reference = reference;
         this.file = new Origin(file.toString(), 0);
+        this.sources = sources;
         try {
-            this.given = given.withFallback(reference.config()).resolve().root();
+            Config all = given.withFallback(reference.config());
+            Expansion.check(all);
+            this.given = all.resolve(sources.resolveOptions()).root();
         } catch (ConfigException e) {
-            throw Origin.error(file.toString(), e);
+            throw Origin.error(file.toString(), e, !sources.hidesAny());
         }
     }
 
@@ -55,12 +64,15 @@ final class Reader {
     }
 
     /** Records a key's plain value; null if it has none. */
-    void read(String path, Origin origin, Object plain) {
+    void read(String path, ConfigOrigin origin, Object plain) {
         if (origins.containsKey(path)) {
             throw new IllegalStateException(path + " is read twice");
         }
         values.put(path, plain);
-        origins.put(path, origin);
+        origins.put(path, Origin.of(origin));
+        if (sources.hides(origin)) {
+            hidden.add(path);
+        }
     }
 
     /** Records a value derived from other keys for one that was read as null. */
@@ -71,18 +83,25 @@ final class Reader {
     /** Records that a value is wrong; the remedy offers the default. */
     void wrong(
             String path, String element, ConfigValue value, String expected, Optional<String> meant, String otherwise) {
-        Origin origin = Origin.of(value.origin());
+        Origin origin = origin(value);
         unsound.add(path);
-        String remedy = meant.map(name -> "write " + name).orElse("correct it or leave it out" + otherwise);
-        problems.add(new Problem(origin, new UserError(origin.where(element), expected, quote(value), remedy)));
+        boolean quotable = !sources.hides(value.origin());
+        String remedy = meant.filter(name -> quotable)
+                .map(name -> "write " + name)
+                .orElse("correct it or leave it out" + otherwise);
+        String found = quotable ? quote(value) : "another value";
+        problems.add(new Problem(origin, new UserError(origin.where(element), expected, found, remedy)));
     }
 
     /** Records that keys, each right by itself, contradict each other. */
     void contradiction(String path, String other, String expected) {
-        Origin origin = origins.get(path).isReference() ? origins.get(other) : origins.get(path);
-        String remedy = "correct it or " + other;
-        problems.add(new Problem(
-                origin, new UserError(origin.where(path), expected, String.valueOf(values.get(path)), remedy)));
+        Origin origin = Stream.of(path, other)
+                .map(origins::get)
+                .filter(candidate -> !candidate.isReference())
+                .findFirst()
+                .orElse(file);
+        String found = hidden.contains(path) ? "another value" : cut(String.valueOf(values.get(path)));
+        problems.add(new Problem(origin, new UserError(origin.where(path), expected, found, "correct it or " + other)));
     }
 
     /** Records that none of several keys has a value. */
@@ -111,13 +130,24 @@ final class Reader {
             }
         }
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparing((Problem p) -> p.origin().isOverride())
-                    .thenComparing(p -> p.origin().source())
-                    .thenComparing(p -> p.origin().line())
-                    .thenComparing(p -> p.error().getMessage()));
-            throw UserError.all(problems.stream().map(Problem::error).toList());
+            throw UserError.all(mostImportant());
         }
         return new TreeMap<>(values);
+    }
+
+    /** In the order of the file, then of the options; the last one says how many more there are. */
+    private List<UserError> mostImportant() {
+        problems.sort(Comparator.comparing((Problem p) -> p.origin().isOverride())
+                .thenComparing(p -> p.origin().source())
+                .thenComparing(p -> p.origin().line())
+                .thenComparing(p -> p.error().getMessage()));
+        List<UserError> errors = new ArrayList<>(
+                problems.stream().limit(MOST_PROBLEMS).map(Problem::error).toList());
+        int more = problems.size() - errors.size();
+        if (more > 0) {
+            errors.add(new UserError(file.where(), "no mistakes", more + " more", "correct these first"));
+        }
+        return errors;
     }
 
     private void unknown(String key, ConfigValue value) {
@@ -128,19 +158,31 @@ final class Reader {
         if (isSection) {
             return; // empty, or not a section, which was recorded when the section was read
         }
-        Origin origin = Origin.of(value.origin());
+        Origin origin = origin(value);
+        boolean quotable = !sources.hides(value.origin());
         String remedy = Optional.ofNullable(RENAMED.get(key))
                 .or(() -> Spelling.nearestKey(key, reference.keys()))
+                .filter(known -> quotable)
                 .map(known -> "write " + known)
                 .orElse("see docs/configuration.md for the list of keys");
-        problems.add(new Problem(origin, new UserError(origin.where(), "a known key", key, remedy)));
+        String found = quotable ? cut(key) : "another one";
+        problems.add(new Problem(origin, new UserError(origin.where(), "a known key", found, remedy)));
+    }
+
+    /** Where it was written; the file as a whole if a substitution took a default from elsewhere. */
+    private Origin origin(ConfigValue value) {
+        Origin origin = Origin.of(value.origin());
+        return origin.isReference() ? file : origin;
     }
 
     private static String quote(ConfigValue value) {
         if (value instanceof ConfigObject) {
             return "an object";
         }
-        String text = Reference.text(value);
+        return cut(Reference.text(value));
+    }
+
+    private static String cut(String text) {
         return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
     }
 }

@@ -1,7 +1,6 @@
 package multvae.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
@@ -9,7 +8,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,8 +40,8 @@ final class Reference {
 
     static Reference load() {
         InputStream resource = Objects.requireNonNull(Reference.class.getResourceAsStream("/" + NAME), NAME);
-        try (InputStreamReader reader = new InputStreamReader(resource, StandardCharsets.UTF_8)) {
-            return new Reference(ConfigFactory.parseReader(reader, HoconFile.options(NAME)));
+        try (resource) {
+            return new Reference(Hocon.parse(NAME, new String(resource.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,6 +54,11 @@ final class Reference {
     /** The keys that have a value, null included, in the file's order: {@code train.anneal.cap}. */
     List<String> keys() {
         return keys;
+    }
+
+    /** Whether it is a key or a section, or the end of one's name: an included file may be meant for a section. */
+    boolean names(String path) {
+        return keys.stream().anyMatch(key -> ("." + key + ".").contains("." + path + "."));
     }
 
     Set<String> topLevelNames() {

@@ -51,7 +51,7 @@ final class Section {
         if (value instanceof ConfigObject object) {
             return Optional.of(read.apply(new Section(reader, path(name), defaults, object)));
         }
-        reader.read(path(name), Origin.of(value.origin()), null);
+        reader.read(path(name), value.origin(), null);
         if (value.valueType() != ConfigValueType.NULL) {
             notASection(name, value, " or null");
         }
@@ -70,7 +70,7 @@ final class Section {
                     type.meant().apply(value));
         }
         T result = read.orElseGet(() -> type.read().apply(defaultOf(name)).orElseThrow(() -> badDefault(name)));
-        reader.read(path(name), Origin.of(value.origin()), type.plain().apply(result));
+        reader.read(path(name), value.origin(), type.plain().apply(result));
         return result;
     }
 
@@ -86,8 +86,7 @@ final class Section {
                     type.expected().apply(value) + " or null",
                     type.meant().apply(value));
         }
-        reader.read(
-                path(name), Origin.of(value.origin()), read.map(type.plain()).orElse(null));
+        reader.read(path(name), value.origin(), read.map(type.plain()).orElse(null));
         return read;
     }
 
@@ -97,7 +96,7 @@ final class Section {
         List<T> result = elements(name, value, type, "")
                 .or(() -> elements(name, defaultOf(name), type, ""))
                 .orElseThrow(() -> badDefault(name));
-        reader.read(path(name), Origin.of(value.origin()), plain(result, type));
+        reader.read(path(name), value.origin(), plain(result, type));
         return result;
     }
 
@@ -105,7 +104,7 @@ final class Section {
     <T> List<T> distinctList(String name, ValueType<T> type, boolean mayBeEmpty) {
         ConfigValue value = value(name);
         if (mayBeEmpty && value instanceof ConfigList list && list.isEmpty()) {
-            reader.read(path(name), Origin.of(value.origin()), List.of());
+            reader.read(path(name), value.origin(), List.of());
             return List.of();
         }
         List<T> result = list(name, type);
@@ -122,7 +121,7 @@ final class Section {
                 value.valueType() == ConfigValueType.NULL ? Optional.empty() : elements(name, value, type, " or null");
         reader.read(
                 path(name),
-                Origin.of(value.origin()),
+                value.origin(),
                 result.map(list -> plain(list, type)).orElse(null));
         return result;
     }
@@ -196,7 +195,7 @@ final class Section {
     }
 
     private void wrong(String name, String element, ConfigValue value, String expected, Optional<String> meant) {
-        if (Origin.of(value.origin()).isReference()) {
+        if (value(name).equals(defaultOf(name)) && Origin.of(value.origin()).isReference()) {
             throw badDefault(name);
         }
         String text = Reference.text(defaultOf(name));

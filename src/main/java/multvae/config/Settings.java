@@ -1,5 +1,6 @@
 package multvae.config;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -19,6 +20,9 @@ import multvae.io.UserError;
  * <p>A relative path is relative to the working directory, not to the file that names it.
  */
 public final class Settings {
+
+    /** The command line's option for {@link #loadTrusted}. */
+    public static final String TRUST_OPTION = "--trust-config";
 
     private static final Path RUNS = Path.of("runs");
     private static final Path DEFAULTS = Path.of("defaults");
@@ -48,21 +52,34 @@ public final class Settings {
     }
 
     /**
-     * Reads and checks everything.
+     * Reads and checks everything. The file may be a stranger's: it reads no environment variable, includes nothing from outside
+     * of its directory, and takes little time and memory whatever is in it.
      *
-     * @param file HOCON; a file that it includes is looked for beside it; {@code ${NAME}} may be a key or an environment
-     *     variable
+     * @param file HOCON; a file that it includes is looked for beside it; {@code ${train.epochs}} is the value of another key
      * @param overrides values by dotted key, as the command line has them, each HOCON or plain text: {@code 5}, {@code
-     *     [100, 300]}, {@code 100,300}, {@code C:\ratings.csv}
+     *     [100, 300]}, {@code 100,300}, {@code C:\ratings.csv}; here {@code ${NAME}} may be an environment variable
      * @param datasets the names that {@code data.dataset} may take
      * @throws UserError with every problem, a line each: the file and line or the option, and an unknown key's likely
      *     meaning
      */
     public static Settings load(Path file, Map<String, String> overrides, Collection<String> datasets) {
-        return new Settings(
-                new Reader(Reference.load(), file, Overrides.parse(overrides).withFallback(HoconFile.parse(file))),
-                file,
-                datasets);
+        return load(file, overrides, datasets, new Sources(false));
+    }
+
+    /**
+     * As {@link #load}, for a file that its user has read or written: it may read environment variables and include files from
+     * anywhere on the disk, and an error may quote what is in them.
+     */
+    public static Settings loadTrusted(Path file, Map<String, String> overrides, Collection<String> datasets) {
+        return load(file, overrides, datasets, new Sources(true));
+    }
+
+    private static Settings load(
+            Path file, Map<String, String> overrides, Collection<String> datasets, Sources sources) {
+        Reference reference = Reference.load();
+        Config given =
+                Overrides.parse(overrides, reference, sources).withFallback(HoconFile.parse(file, reference, sources));
+        return new Settings(new Reader(reference, file, given, sources), file, datasets);
     }
 
     /**
@@ -74,8 +91,10 @@ public final class Settings {
     public static Settings defaults(Map<String, String> overrides) {
         Map<String, String> values = new HashMap<>(overrides);
         values.putIfAbsent("data.dataset", NO_DATA);
-        return new Settings(
-                new Reader(Reference.load(), DEFAULTS, Overrides.parse(values)), DEFAULTS, List.of(NO_DATA));
+        Reference reference = Reference.load();
+        Sources sources = new Sources(false);
+        Config given = Overrides.parse(values, reference, sources);
+        return new Settings(new Reader(reference, DEFAULTS, given, sources), DEFAULTS, List.of(NO_DATA));
     }
 
     /** Those system properties that mean a setting, misspelt ones included, for {@link #load}. */

@@ -2,7 +2,6 @@ package multvae.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +22,8 @@ public record SweepSettings(List<Axis> grid) {
      * @param values each as it would be written in a configuration, one or more
      */
     public record Axis(String key, List<String> values) {
+
+        private static final String GRID = "sweep.grid";
 
         private static final Pattern WRITTEN = Pattern.compile("\\s*([A-Za-z.]+)\\s*=(.*)", Pattern.DOTALL);
 
@@ -48,7 +49,11 @@ public record SweepSettings(List<Axis> grid) {
                 return Optional.empty();
             }
             try {
-                Config values = ConfigFactory.parseString("v = [" + written.group(2) + "]");
+                String list = "v = [" + written.group(2) + "]";
+                if (HoconScan.of(GRID, list).keys() > 1) {
+                    return Optional.empty(); // no key takes an object
+                }
+                Config values = Hocon.parse(GRID, list);
                 List<String> texts =
                         values.getList("v").stream().map(Reference::text).toList();
                 boolean distinct = texts.stream().distinct().count() == texts.size();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import multvae.io.JdbcUrl;
 import multvae.io.Timestamps;
 
 /**
@@ -141,9 +142,12 @@ record ValueType<T>(
                 Charset::name);
     }
 
-    /** An address such as jdbc:postgresql://host/database. */
+    /** An address such as jdbc:postgresql://host/database. One with a password is let through: no error may quote it. */
     static ValueType<String> jdbcAddress() {
-        return of(value -> "a JDBC address, such as jdbc:postgresql://host/database", ValueType::text, text -> text);
+        return of(
+                value -> "a JDBC address, such as jdbc:postgresql://host/database",
+                value -> text(value).filter(text -> JdbcUrl.isAddress(text) || JdbcUrl.isConfidential(text)),
+                text -> text);
     }
 
     /** An address such as https://host/path; a slash at its end is dropped. */
@@ -152,8 +156,16 @@ record ValueType<T>(
                 value -> "an http or https address",
                 value -> text(value)
                         .filter(text -> text.matches("https?://[^/\\s]\\S*"))
-                        .map(text -> text.replaceAll("/+$", "")),
+                        .map(ValueType::withoutSlashes),
                 text -> text);
+    }
+
+    private static String withoutSlashes(String address) {
+        int end = address.length();
+        while (address.charAt(end - 1) == '/') {
+            end--;
+        }
+        return address.substring(0, end);
     }
 
     static ValueType<String> oneOf(Collection<String> names) {

@@ -23,7 +23,7 @@ final class HoconFileTest {
         assertMessage(
                 Path.of("nowhere/x.conf"),
                 "nowhere/x.conf: expected a configuration file, found no such file" + remedy);
-        assertMessage(Path.of("src"), "src: expected a configuration file, found a directory" + remedy);
+        assertMessage(Path.of("src"), "src: expected a file, found a directory; name the file in it");
         Path latin1 = Files.write(directory.resolve("latin1.conf"), new byte[] {'#', (byte) 0xE9, '\n'});
         assertMessage(latin1, latin1 + ": expected text in UTF-8, found other bytes; save it as UTF-8");
     }
@@ -33,8 +33,10 @@ final class HoconFileTest {
         Path file = Files.writeString(
                 directory.resolve("w.conf"), "\uFEFFtrain.epochs = 5\r\nmodel.weightPenalty = 0.1\r\n");
 
-        assertThat(HoconFile.parse(file).getInt("train.epochs")).isEqualTo(5);
-        assertThat(HoconFile.parse(file).getDouble("model.weightPenalty")).isEqualTo(0.1);
+        assertThat(HoconFile.parse(file, Reference.load(), new Sources(false)).getInt("train.epochs"))
+                .isEqualTo(5);
+        assertThat(HoconFile.parse(file, Reference.load(), new Sources(false)).getDouble("model.weightPenalty"))
+                .isEqualTo(0.1);
     }
 
     @Test
@@ -77,15 +79,14 @@ final class HoconFileTest {
         assertThat(text.problems("include url(\"http://localhost/a.conf\")", Map.of()))
                 .containsExactly("x.conf:1: expected an include of a file, found one of an address; include a file");
         assertThat(text.problems("include required(\"bad.conf\")", Map.of()))
-                .containsExactly("bad.conf:2: expected HOCON, found a mistake (Expecting a value but got wrong token:"
-                        + " '}'); correct it");
+                .containsExactly("bad.conf:2: expected HOCON, found a mistake; correct it; --trust-config says more");
         assertThat(text.problems("include \"cycle.conf\"", Map.of()))
                 .containsExactly(
                         "cycle.conf:2: expected an include of another file, found one of x.conf itself; remove it");
     }
 
     private static void assertMessage(Path file, String message) {
-        assertThatThrownBy(() -> HoconFile.parse(file))
+        assertThatThrownBy(() -> HoconFile.parse(file, Reference.load(), new Sources(false)))
                 .isInstanceOf(UserError.class)
                 .hasMessage(message);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import multvae.io.UserError;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Loads configurations that a test has as text, from a file {@code x.conf} with a relative path. */
 final class LoadedText {
@@ -36,9 +37,27 @@ final class LoadedText {
         return Settings.load(write("x.conf", text), overrides, DATASETS);
     }
 
+    Settings loadTrusted(String text) {
+        return Settings.loadTrusted(write("x.conf", text), Map.of(), DATASETS);
+    }
+
     /** The lines that a user would see, the test's directory cut off. */
     List<String> problems(String text, Map<String, String> overrides) {
-        UserError error = catchThrowableOfType(UserError.class, () -> load(text, overrides));
+        return problems(() -> load(text, overrides));
+    }
+
+    /** The same of a trusted file. */
+    List<String> problemsIfTrusted(String text) {
+        return problems(() -> loadTrusted(text));
+    }
+
+    /** The same of what is there already. */
+    List<String> problemsOfFile() {
+        return problems(() -> Settings.load(file, Map.of(), DATASETS));
+    }
+
+    private List<String> problems(ThrowingCallable load) {
+        UserError error = catchThrowableOfType(UserError.class, load);
         if (error == null) {
             return List.of();
         }

@@ -3,7 +3,6 @@ package multvae.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +17,17 @@ final class SectionTest {
         MULT_DAE
     }
 
-    private static final Reference REFERENCE = new Reference(ConfigFactory.parseString(
-            """
+    private static final Reference REFERENCE = new Reference(
+            Hocon.parse(
+                    Reference.NAME,
+                    """
             model {
               type = mult-vae
               rates = [0.5, 0]
               bias = true
               plateau { factor = 0.5 }
             }
-            """,
-            HoconFile.options(Reference.NAME)));
+            """));
 
     private record Model(Type type, List<Double> rates, boolean bias, Optional<Double> plateauFactor) {
 
@@ -42,7 +42,7 @@ final class SectionTest {
     }
 
     private static Reader reader(String text) {
-        return new Reader(REFERENCE, Path.of("x.conf"), ConfigFactory.parseString(text, HoconFile.options("x.conf")));
+        return new Reader(REFERENCE, Path.of("x.conf"), Hocon.parse("x.conf", text), new Sources(false));
     }
 
     @Test

@@ -274,8 +274,7 @@ final class SettingsErrorsTest {
                                 + " correct it"),
                 wrong(
                         "train.epochs = ${train.epoch}",
-                        ": expected HOCON, found a mistake (Could not resolve substitution to a value: ${train.epoch});"
-                                + " correct it"),
+                        ": expected a key of the configuration in ${...}, found \"train.epoch\"; write ${train.epochs}"),
                 wrong(
                         "train..epochs = 5",
                         ": expected HOCON, found a mistake (path has a leading, trailing, or two adjacent period '.'"

@@ -37,7 +37,8 @@ final class ShippedFilesTest {
         assertThat(settings.runDirectory()).isEqualTo(Path.of("runs", name.replace(".conf", "")));
         assertThat(Files.readString(file)).startsWith("# ");
         Reference reference = Reference.load();
-        for (Map.Entry<String, ConfigValue> entry : HoconFile.parse(file).entrySet()) {
+        for (Map.Entry<String, ConfigValue> entry :
+                HoconFile.parse(file, reference, new Sources(false)).entrySet()) {
             assertThat(Reference.text(entry.getValue()).replace("\"", ""))
                     .as(entry.getKey())
                     .isNotEqualTo(plainDefault(reference, entry.getKey()));

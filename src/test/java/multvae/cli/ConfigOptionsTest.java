@@ -1,0 +1,39 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import multvae.training.StopRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigOptionsTest {
+
+    @TempDir
+    private Path directory;
+
+    private int plan(String... more) {
+        String[] arguments = new String[3 + more.length];
+        arguments[0] = "plan";
+        arguments[1] = "--config=" + directory.resolve("x.conf");
+        arguments[2] = "-Drun.directory=" + directory.resolve("run");
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        return Main.execute(new StopRequest(), arguments);
+    }
+
+    @Test
+    void a_configuration_reads_the_environment_if_the_command_line_or_a_property_trusts_it() throws IOException {
+        Files.writeString(directory.resolve("x.conf"), "data.dataset = ml-1m\ndata.archives = ${PATH}");
+        assertThat(plan()).isEqualTo(Failures.USER_ERROR);
+        assertThat(plan("--trust-config")).isZero();
+        assertThat(plan("--trust-config=false")).isEqualTo(Failures.USER_ERROR);
+        System.setProperty("trustConfig", "true");
+        try {
+            assertThat(plan()).isZero();
+        } finally {
+            System.clearProperty("trustConfig");
+        }
+    }
+}
