@@ -29,7 +29,7 @@ public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     /** What {@code mvn exec:java} is given as a system property and is no key of the configuration. */
-    private static final Pattern PROPERTY = Pattern.compile("-D(config|stage|force|plan)(?:=(.*))?", Pattern.DOTALL);
+    private static final Pattern PROPERTY = Pattern.compile("-D(config|stage|force|plan|trustConfig)(?:=(.*))?", Pattern.DOTALL);
 
     private Main() {}
 
