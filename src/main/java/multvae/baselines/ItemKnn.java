@@ -73,6 +73,19 @@ public final class ItemKnn implements Scorer {
     }
 
     /**
+     * What the fit takes of Java's heap at once, in bytes, at the most: the matrix by item, a row of sums for each thread, and
+     * every item's neighbours, first by item, then by neighbour.
+     */
+    public static long heapToFit(CsrMatrix train, int neighbours) {
+        long items = train.columns();
+        long pairs = items * Math.min(neighbours, items);
+        int threads = ItemNeighbours.PARTS_PER_THREAD * Runtime.getRuntime().availableProcessors();
+        return Integer.BYTES * (items + train.nonZeros())
+                + threads * items * (Double.BYTES + Float.BYTES)
+                + 2 * pairs * (Integer.BYTES + Float.BYTES);
+    }
+
+    /**
      * {@inheritDoc}
      *
      * @throws IllegalArgumentException if {@code foldIn} does not have the items of the train matrix

@@ -17,7 +17,7 @@ import multvae.matrix.CsrMatrix;
  */
 final class ItemNeighbours {
 
-    private static final int PARTS_PER_THREAD = 4;
+    static final int PARTS_PER_THREAD = 4;
 
     private final CoOccurrence pairs;
     private final ItemKnn.Similarity settings;

@@ -9,6 +9,7 @@ import multvae.bench.SyntheticData;
 import multvae.bench.SyntheticData.HeldOutUsers;
 import multvae.config.Settings;
 import multvae.io.Json;
+import multvae.io.NamedFile;
 import multvae.io.UserError;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
@@ -87,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
         Benchmark benchmark = what == What.train ? train(settings) : evaluate(settings);
         benchmark.lines().forEach(LOG::info);
         if (json != null) {
-            Files.writeString(json, Json.indented(benchmark) + "\n");
+            NamedFile.write(json, Json.indented(benchmark) + "\n");
         }
         return ExitCode.OK;
     }

@@ -31,6 +31,11 @@ final class Failures {
     private static final List<String> FULL =
             List.of("no space left", "disk quota exceeded", "not enough space on the disk");
 
+    /** ulimit -f, or a file system's own limit. */
+    private static final List<String> TOO_LARGE = List.of("file too large");
+
+    private static final List<String> TOO_MANY = List.of("too many open files");
+
     private static final List<String> BROKEN = List.of("input/output error", "stale file handle", "read-only file");
 
     private Failures() {}
@@ -42,6 +47,25 @@ final class Failures {
      * @return the exit code
      */
     static int report(Throwable thrown) {
+        try {
+            if (isLogging()) {
+                return log(thrown);
+            }
+        } catch (OutOfMemoryError e) { // there is none to log with
+        }
+        UserError error = userError(thrown);
+        System.err.println(error == null ? thrown : error.getMessage());
+        return error == null ? BUG : USER_ERROR;
+    }
+
+    /** Logback does without its appenders if there was no memory to make them with. */
+    private static boolean isLogging() {
+        return ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
+                .iteratorForAppenders()
+                .hasNext();
+    }
+
+    private static int log(Throwable thrown) {
         if (thrown instanceof TrainingStopped) {
             LOG.warn("train: {}", thrown.getMessage());
             return ExitCode.OK; // the process is ending already, with the signal's own exit code
@@ -59,7 +83,11 @@ final class Failures {
     /** What a user can cause, also if a library has thrown it; null for a bug. */
     static UserError userError(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            UserError error = t instanceof UserError given ? given : t instanceof IOException e ? userError(e) : null;
+            UserError error = t instanceof UserError given
+                    ? given
+                    : t instanceof IOException e
+                            ? userError(e)
+                            : Exhaustion.of(t).orElse(null);
             if (error != null) {
                 return error;
             }
@@ -72,6 +100,18 @@ final class Failures {
         if (mentions(message, FULL)) {
             return new UserError(
                     place(e), "space on the disk", "none left", "free some and run the same command again", e);
+        }
+        if (mentions(message, TOO_LARGE)) {
+            return new UserError(
+                    place(e),
+                    "to be allowed a file of its size",
+                    "File too large",
+                    "raise the limit (ulimit -f, or the file system's) and run the same command again",
+                    e);
+        }
+        if (mentions(message, TOO_MANY)) {
+            return new UserError(
+                    place(e), "another open file", "too many", "raise the limit (ulimit -n) and run again", e);
         }
         if (e instanceof AccessDeniedException) {
             return new UserError(place(e), "permission to read and write", "none", "change its permissions", e);

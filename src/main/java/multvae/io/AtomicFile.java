@@ -37,7 +37,7 @@ public final class AtomicFile {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         boolean written = false;
         try {
-            content.writeTo(beside);
+            NamedFile.during(file, () -> content.writeTo(beside));
             syncFile(beside);
             move(beside, file);
             written = true;
@@ -87,14 +87,18 @@ public final class AtomicFile {
         if (WINDOWS) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(directory)) {
-            channel.force(true);
-        }
+        NamedFile.during(directory, () -> {
+            try (FileChannel channel = FileChannel.open(directory)) {
+                channel.force(true);
+            }
+        });
     }
 
     private static void syncFile(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        NamedFile.during(file, () -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        });
     }
 }

@@ -1,10 +1,12 @@
 package multvae.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import multvae.config.ModelSettings.ItemLayers;
+import multvae.io.NamedFile;
 import multvae.io.UserError;
 import multvae.weights.Architecture;
 import multvae.weights.WeightsFile;
@@ -18,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class TrainedModel implements AutoCloseable {
 
     private static final String REMEDY = "run train again";
+    private static final int COPIES_OF_LARGEST = 3; // as measured
+    private static final int GRAPH_BYTES =
+            1 << 16; // the operations: model.fb is less than this larger than its weights
 
     private final Architecture architecture;
     private final Parameters parameters;
@@ -30,7 +35,28 @@ public final class TrainedModel implements AutoCloseable {
 
     /** Writes the graph. */
     public static void save(Architecture architecture, Parameters parameters, Path file) {
-        LossGraph.whole(architecture, parameters, DataType.FLOAT).save(file.toFile(), false);
+        try {
+            LossGraph.whole(architecture, parameters, DataType.FLOAT).save(file.toFile(), false);
+        } catch (RuntimeException e) { // SameDiff's, around what the file system says
+            if (e.getCause() instanceof IOException io) {
+                throw new UncheckedIOException(NamedFile.failure(file, io));
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * What {@link #save} takes of Java's heap at once, in bytes, without the parameters themselves: SameDiff writes into an
+     * array that it doubles until all fits, so an old and a new one are there at a time, and copies of the largest parameter.
+     */
+    public static long heapToSave(Architecture architecture) {
+        long bytes = Float.BYTES * architecture.parameterCount() + GRAPH_BYTES;
+        long doubled = Long.highestOneBit(Math.max(1, bytes - 1)) << 1;
+        return doubled + doubled / 2 + COPIES_OF_LARGEST * largest(architecture);
+    }
+
+    private static long largest(Architecture architecture) {
+        return Float.BYTES * Math.max(architecture.firstLayerWeights(), architecture.lastLayerWeights());
     }
 
     /** Writes the weights alone. */
@@ -57,6 +83,7 @@ public final class TrainedModel implements AutoCloseable {
                     architecture,
                     () -> {
                         requireAddressable(weights, architecture);
+                        NativeLibraries.requireRoom(weights.toString(), Float.BYTES * architecture.parameterCount());
                         made.add(Parameters.zeros(architecture, DataType.FLOAT));
                         return made.get(0)::read;
                     },

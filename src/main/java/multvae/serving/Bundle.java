@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.io.FileHash;
+import multvae.io.NamedFile;
 import multvae.io.SealedJson;
 import multvae.io.UserError;
 import multvae.io.WorkDirectory;
@@ -89,7 +90,7 @@ public final class Bundle {
         }
         String version = ServedModel.version(hashes.get(WEIGHTS));
         Description description = new Description(version, served.fingerprints(), served.configuration(), hashes);
-        Files.writeString(work.resolve(FILE), description.text());
+        NamedFile.write(work.resolve(FILE), description.text());
     }
 
     static ServedModel read(Path directory) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,6 +28,7 @@ import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.PerUser;
 import multvae.evaluation.RankingMetric;
 import multvae.evaluation.Scorer;
+import multvae.io.ProcessMemory;
 import multvae.matrix.AllEvents;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
@@ -99,6 +101,8 @@ public final class EvaluateStage implements Stage {
         CsrMatrix heldOut = matrices.read(RunLayout.TEST_HELD_OUT, Part.TEST);
         IntFunction<String> userId = row -> users.userId(Part.TEST, row);
 
+        Architecture architecture = model.architecture(train.columns());
+        requireHeap(train, foldIn, heldOut);
         if (evaluate.baselines().contains(Baseline.EASE)) {
             Ease.requireMemory(train.columns()); // before the model takes its time
         }
@@ -115,7 +119,6 @@ public final class EvaluateStage implements Stage {
 
         Map<String, DetailedEvaluator.Result> results = new LinkedHashMap<>();
         Examples examples = new Examples(foldIn, heldOut, EXAMPLE_USERS, EXAMPLE_ITEMS);
-        Architecture architecture = model.architecture(train.columns());
         try (TrainedModel trained = TrainedModel.open(inputs.path(RunLayout.WEIGHTS), architecture);
                 ModelScorer scorer = trained.scorer(model.itemLayers())) {
             results.put(model.type().label(), evaluator.evaluate(scorer));
@@ -137,6 +140,20 @@ public final class EvaluateStage implements Stage {
     /** Reads a matrix of preprocess: a row for each user of the part, a column for each item. */
     private interface Matrices {
         CsrMatrix read(RunLayout.Artifact file, Part part);
+    }
+
+    /** For the matrices, a batch's scores, and item-kNN while it is fitted. */
+    private void requireHeap(CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
+        long matrices = Stream.of(train, foldIn, heldOut)
+                .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
+                .sum();
+        long scores = (long) Float.BYTES * Math.min(evaluate.batchSize(), foldIn.rows()) * train.columns();
+        boolean knn = evaluate.baselines().contains(Baseline.ITEM_KNN);
+        long fit = knn ? ItemKnn.heapToFit(train, evaluate.itemKnn().neighbours()) : 0;
+        ProcessMemory.requireHeap(
+                String.format(Locale.ROOT, "evaluate, with %,d items", train.columns()),
+                matrices + scores + fit,
+                "or lower evaluate.batchSize" + (knn ? " or evaluate.itemKnn.neighbours" : ""));
     }
 
     private CsrMatrix trainedOn(Matrices matrices, UserIndex users) {

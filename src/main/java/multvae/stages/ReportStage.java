@@ -1,7 +1,6 @@
 package multvae.stages;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import multvae.config.Settings;
 import multvae.config.TrainSettings;
 import multvae.evaluation.Example;
 import multvae.evaluation.Metrics;
+import multvae.io.NamedFile;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.report.HtmlReport;
@@ -107,8 +107,8 @@ public final class ReportStage implements Stage {
                         train.seconds(),
                         train.outputs().get(RunLayout.WEIGHTS.file()).bytes(),
                         train.environment()));
-        Files.writeString(directory.resolve(RunLayout.REPORT_MARKDOWN.file()), MarkdownReport.render(result));
-        Files.writeString(directory.resolve(RunLayout.REPORT_HTML.file()), HtmlReport.render(result));
+        NamedFile.write(directory.resolve(RunLayout.REPORT_MARKDOWN.file()), MarkdownReport.render(result));
+        NamedFile.write(directory.resolve(RunLayout.REPORT_HTML.file()), HtmlReport.render(result));
     }
 
     /** The table of a run that has been evaluated, and what it means, for the terminal. */

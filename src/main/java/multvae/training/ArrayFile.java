@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import multvae.io.NamedFile;
 import multvae.io.NpyHeader;
 import multvae.io.RegularFile;
 import multvae.model.HostFloats;
@@ -27,6 +28,11 @@ final class ArrayFile {
     /** Writes the array and forces it to the disk; returns the CRC-32C of the whole file, in hexadecimal. */
     static String write(INDArray array, Path file) throws IOException {
         CRC32C crc = new CRC32C();
+        NamedFile.during(file, () -> write(array, file, crc));
+        return Long.toHexString(crc.getValue());
+    }
+
+    private static void write(INDArray array, Path file, CRC32C crc) throws IOException {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             writeFully(out, ByteBuffer.wrap(header(array)), crc);
             FloatBuffer elements = HostFloats.readable(array);
@@ -40,7 +46,6 @@ final class ArrayFile {
             }
             out.force(true);
         }
-        return Long.toHexString(crc.getValue());
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes, CRC32C crc) throws IOException {

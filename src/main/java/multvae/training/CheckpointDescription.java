@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import multvae.io.IoReason;
 import multvae.io.Json;
+import multvae.io.NamedFile;
 import multvae.io.RegularFile;
 
 /**
@@ -64,7 +65,7 @@ record CheckpointDescription(
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {
-        Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+        NamedFile.during(file, () -> Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC));
     }
 
     /**

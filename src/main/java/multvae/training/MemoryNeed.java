@@ -3,9 +3,13 @@ package multvae.training;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.stream.Stream;
 import multvae.config.ModelSettings.ItemLayers;
+import multvae.io.ProcessMemory;
 import multvae.io.UserError;
 import multvae.model.HostFloats;
+import multvae.model.NativeLibraries;
+import multvae.model.TrainedModel;
 import multvae.weights.Architecture;
 import org.bytedeco.javacpp.Pointer;
 
@@ -16,7 +20,7 @@ import org.bytedeco.javacpp.Pointer;
  * @param largestMatrix elements of the largest matrix, weights and activations
  * @param stateBytes weights, Adam's two moments, the best epoch's copy
  * @param batchBytes what else a step needs: gradients, rows, logits and what is derived from them
- * @param heapBytes what is on Java's heap: the validation scores, and the model while it is saved
+ * @param heapBytes what is on Java's heap at once: the matrices, the validation scores, and the model while it is saved
  */
 record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long batchBytes, long heapBytes) {
 
@@ -25,10 +29,11 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
     private static final int DENSE_ACTIVATIONS = 9;
     /** Two batches, one being filled while the other is used, each an input and a target. */
     private static final int DENSE_ROWS = 4;
-    /** SameDiff saves through a byte array that it grows by doubling. */
-    private static final int COPIES_WHILE_SAVED = 3;
     /** Of one array; of all parameters too, since SameDiff writes them as one array of bytes. */
     private static final long MAX_ELEMENTS = HostFloats.MOST_ELEMENTS;
+
+    /** What makes the need smaller. */
+    private static final String SMALLER = "lower model.pDims or train.batchSize, or raise preprocess.minItemEvents";
 
     private static final double GIGABYTE = 1e9;
 
@@ -47,21 +52,32 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
                 Math.max(Math.max(architecture.lastLayerWeights(), architecture.firstLayerWeights()), logits),
                 Float.BYTES * COPIES_OF_PARAMETERS * parameters,
                 Float.BYTES * (gradients + activations),
-                Float.BYTES * (COPIES_WHILE_SAVED * parameters + validationUsers * architecture.items()));
+                matrices(task)
+                        + Float.BYTES * validationUsers * architecture.items()
+                        + TrainedModel.heapToSave(architecture));
+    }
+
+    private static long matrices(TrainingTask task) {
+        TrainingData data = task.data();
+        return Stream.concat(
+                        Stream.of(data.train(), data.validationFoldIn(), data.validationHeldOut()), task.all().stream())
+                .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
+                .sum();
     }
 
     /** @throws UserError if this machine, or this process, does not have it */
     void check() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        check(Runtime.getRuntime().maxMemory(), Pointer.maxBytes(), system.getTotalMemorySize());
+        check(Pointer.maxBytes(), system.getTotalMemorySize());
+        ProcessMemory.requireHeap(where(), heapBytes, SMALLER);
+        NativeLibraries.requireRoom(where(), stateBytes + batchBytes);
     }
 
     /**
-     * @param heapLimit of this process, bytes
      * @param offHeapLimit of this process, bytes
      * @param machine the machine's memory, or the container's, bytes
      */
-    void check(long heapLimit, long offHeapLimit, long machine) {
+    void check(long offHeapLimit, long machine) {
         if (largestMatrix > MAX_ELEMENTS || parameters > MAX_ELEMENTS) {
             throw refused(
                     "a model of at most " + MAX_ELEMENTS + " parameters, and as many logits of a batch",
@@ -73,25 +89,22 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
                     gigabytes(offHeap) + " outside of Java's heap",
                     gigabytes(offHeapLimit) + ", the limit of org.bytedeco.javacpp.maxbytes");
         }
-        if (heapBytes > heapLimit) {
-            throw refused(gigabytes(heapBytes) + " of Java's heap", gigabytes(heapLimit) + ", the heap's maximum");
-        }
         if (offHeap + heapBytes > machine) {
             throw refused(gigabytes(offHeap + heapBytes) + " of the machine's memory", gigabytes(machine));
         }
     }
 
     private UserError refused(String needed, String found) {
-        return new UserError(
-                String.format(
-                        Locale.ROOT,
-                        "train, with %,d parameters: %s for them and Adam's state, %s for a batch",
-                        parameters,
-                        gigabytes(stateBytes),
-                        gigabytes(batchBytes)),
-                needed,
-                found,
-                "lower model.pDims or train.batchSize, raise preprocess.minItemEvents, or raise the limit");
+        return new UserError(where(), needed, found, SMALLER + ", or raise the limit");
+    }
+
+    private String where() {
+        return String.format(
+                Locale.ROOT,
+                "train, with %,d parameters: %s for them and Adam's state, %s for a batch",
+                parameters,
+                gigabytes(stateBytes),
+                gigabytes(batchBytes));
     }
 
     private static String gigabytes(long bytes) {

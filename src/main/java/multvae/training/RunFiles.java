@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import multvae.io.RegularFile;
+import multvae.io.NamedFile;
 import multvae.run.RunLayout;
 import multvae.training.History.Epoch;
 import multvae.weights.Architecture;
@@ -73,12 +74,12 @@ final class RunFiles implements Closeable {
                     .filter(row -> row.matches("\\d{1,9},.*") && Integer.parseInt(row.split(",", 2)[0]) <= epochs)
                     .forEach(row -> kept.append(row).append('\n'));
         }
-        Files.writeString(timings, kept);
+        NamedFile.write(timings, kept.toString());
     }
 
     private void appendTiming(int epoch, double seconds, int users) throws IOException {
         String row = String.format(Locale.ROOT, "%d,%.3f,%.0f\n", epoch, seconds, users / seconds);
-        Files.writeString(timings, row, StandardOpenOption.APPEND);
+        NamedFile.write(timings, row, StandardOpenOption.APPEND);
     }
 
     @Override

@@ -62,7 +62,8 @@ final class BadInputTest {
     @BeforeAll
     static void finish_a_run() throws IOException {
         Files.writeString(finished.resolve("c.conf"), "");
-        assertThat(Main.execute(new StopRequest(), arguments(TINY, finished))).isZero();
+        assertThat(Commands.execute(new StopRequest(), arguments(TINY, finished)))
+                .isZero();
     }
 
     @AfterEach
@@ -78,7 +79,7 @@ final class BadInputTest {
     @ParameterizedTest
     @MethodSource("cases")
     void a_bad_input_gives_its_line_and_exit_code_2(Case bad) throws IOException {
-        int exitCode = Main.execute(new StopRequest(), arguments(prepare(bad), directory));
+        int exitCode = Commands.execute(new StopRequest(), arguments(prepare(bad), directory));
         String line = log.errors()
                 .replace(directory.toString(), "DIR")
                 .replaceAll("SHA-256 [0-9a-f]{12}", "SHA-256 HASH") // of a model, which differs between machines

@@ -61,6 +61,6 @@ final class BenchCommandTest {
         String[] first = {"bench", what, "--config", "conf/quickstart.conf", "--times", "2", "-D", "model.pDims=[4,8]"};
         System.arraycopy(first, 0, arguments, 0, first.length);
         System.arraycopy(options, 0, arguments, first.length, options.length);
-        return Main.execute(new StopRequest(), arguments);
+        return Commands.execute(new StopRequest(), arguments);
     }
 }

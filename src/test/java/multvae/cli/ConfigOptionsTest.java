@@ -20,7 +20,7 @@ final class ConfigOptionsTest {
         arguments[1] = "--config=" + directory.resolve("x.conf");
         arguments[2] = "-Drun.directory=" + directory.resolve("run");
         System.arraycopy(more, 0, arguments, 3, more.length);
-        return Main.execute(new StopRequest(), arguments);
+        return Commands.execute(new StopRequest(), arguments);
     }
 
     @Test

@@ -49,7 +49,7 @@ final class DocumentedDataTest {
     }
 
     private void run(String command) throws IOException {
-        assertThat(Main.execute(new StopRequest(), arguments(command, directory)))
+        assertThat(Commands.execute(new StopRequest(), arguments(command, directory)))
                 .as(command)
                 .isZero();
     }
@@ -172,7 +172,7 @@ final class DocumentedDataTest {
             lines.add("user" + user + ",milk,5");
         }
         Path file = Files.write(directory.resolve("tea.csv"), lines);
-        int exitCode = Main.execute(
+        int exitCode = Commands.execute(
                 new StopRequest(),
                 arguments(
                         "run --config own.conf -Ddata.ratings=" + file
@@ -201,7 +201,7 @@ final class DocumentedDataTest {
                 .filter(argument -> !argument.equals("-Dpreprocess.heldOutUsers=10"))
                 .toArray(String[]::new);
         try (ErrorLog log = new ErrorLog()) {
-            assertThat(Main.execute(new StopRequest(), arguments)).isEqualTo(Failures.USER_ERROR);
+            assertThat(Commands.execute(new StopRequest(), arguments)).isEqualTo(Failures.USER_ERROR);
             assertThat(log.errors().replace(file.toString(), "FILE")).isEqualTo(row.get(2));
         }
     }

@@ -66,7 +66,7 @@ final class FailuresTest {
         Path run = Files.createDirectory(
                 directory.resolve("run"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
-        assertThat(Main.execute(new StopRequest(), Program.tiny(run).toArray(String[]::new)))
+        assertThat(Commands.execute(new StopRequest(), Program.tiny(run).toArray(String[]::new)))
                 .isEqualTo(Failures.USER_ERROR);
     }
 }

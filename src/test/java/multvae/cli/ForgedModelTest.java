@@ -29,7 +29,7 @@ final class ForgedModelTest {
     private final List<Integer> exitCodes = new ArrayList<>();
 
     private void execute(String... arguments) {
-        exitCodes.add(Main.execute(new StopRequest(), arguments));
+        exitCodes.add(Commands.execute(new StopRequest(), arguments));
     }
 
     private void run(Path run, String... more) throws IOException {

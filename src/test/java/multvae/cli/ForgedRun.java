@@ -123,7 +123,7 @@ final class ForgedRun {
         System.setOut(captured);
         System.setErr(captured);
         try {
-            int exitCode = Main.execute(new StopRequest(), arguments);
+            int exitCode = Commands.execute(new StopRequest(), arguments);
             StringBuilder errors = new StringBuilder();
             for (ILoggingEvent event : List.copyOf(log.list)) {
                 if (event.getLevel() == Level.ERROR) {

@@ -55,7 +55,7 @@ final class ForgedRunTest {
     }
 
     private static int execute(List<String> arguments) {
-        return Main.execute(new StopRequest(), arguments.toArray(String[]::new));
+        return Commands.execute(new StopRequest(), arguments.toArray(String[]::new));
     }
 
     private void assertRefused(List<String> arguments, String file, String found) throws IOException {

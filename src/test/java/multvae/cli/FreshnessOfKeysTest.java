@@ -51,7 +51,7 @@ final class FreshnessOfKeysTest {
         List<String> arguments =
                 new ArrayList<>(List.of("run", "--config", config().toString(), "-Drun.directory=" + run));
         TINY.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
-        assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
+        assertThat(Commands.execute(new StopRequest(), arguments.toArray(String[]::new)))
                 .isZero();
 
         key("run.directory", "elsewhere");

@@ -38,7 +38,7 @@ final class InspectCommandTest {
     @BeforeAll
     static void finish_a_run() throws IOException {
         run = directory.resolve("run");
-        assertThat(Main.execute(new StopRequest(), Program.tiny(run).toArray(String[]::new)))
+        assertThat(Commands.execute(new StopRequest(), Program.tiny(run).toArray(String[]::new)))
                 .isZero();
     }
 
@@ -209,7 +209,7 @@ final class InspectCommandTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            assertThat(Main.execute(new StopRequest(), arguments)).isZero();
+            assertThat(Commands.execute(new StopRequest(), arguments)).isZero();
         } finally {
             System.setOut(terminal);
         }

@@ -62,7 +62,7 @@ final class InspectPublishedTest {
         List<String> arguments = new ArrayList<>(List.of("run", "--config", config.toString()));
         arguments.addAll(List.of("--stage", "fetch,preprocess", "-Drun.directory=" + run));
         Collections.addAll(arguments, settings);
-        assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
+        assertThat(Commands.execute(new StopRequest(), arguments.toArray(String[]::new)))
                 .isZero();
     }
 
@@ -74,7 +74,7 @@ final class InspectPublishedTest {
             String[] arguments = Stream.concat(
                             Stream.of("inspect", run.toString(), "preprocess", "--published"), Stream.of(more))
                     .toArray(String[]::new);
-            int exitCode = Main.execute(new StopRequest(), arguments);
+            int exitCode = Commands.execute(new StopRequest(), arguments);
             return new Printed(
                     exitCode, printed.toString(StandardCharsets.UTF_8).lines().toList());
         } finally {

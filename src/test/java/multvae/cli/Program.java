@@ -50,7 +50,13 @@ final class Program implements AutoCloseable {
     }
 
     static Program start(Path output, List<String> arguments) throws IOException {
+        return start(output, Main.class, arguments);
+    }
+
+    /** @param main another program than this one */
+    static Program start(Path output, Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(java());
+        command.set(command.size() - 1, main.getName());
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -72,6 +78,27 @@ final class Program implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "multvae.cli.Main");
+    }
+
+    /**
+     * Runs it under limits.
+     *
+     * @param ulimit a shell's limits, such as {@code ulimit -f 100}, or {@code true} for none
+     * @param jvm options that stand over those of {@link #java}
+     */
+    static Result runLimited(Path output, String ulimit, List<String> jvm, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", ulimit + " && exec \"$@\"", "bash"));
+        List<String> java = java();
+        command.addAll(java.subList(0, java.size() - 1));
+        Path crash = output.resolveSibling("crash-%p"); // what the JVM leaves if it finds no memory of its own
+        command.addAll(List.of("-XX:ErrorFile=" + crash, "-XX:ReplayDataFile=" + crash + "-replay"));
+        command.addAll(jvm);
+        command.add(java.get(java.size() - 1));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Files.write(output, process.getInputStream().readAllBytes()); // by this process, which has no such limits
+        return new Program(process, output).result();
     }
 
     /** Arguments of a tiny run into a directory. */

@@ -65,7 +65,7 @@ final class RecommendCommandTest {
     }
 
     private static void execute(String... arguments) {
-        assertThat(Main.execute(new StopRequest(), arguments)).isZero();
+        assertThat(Commands.execute(new StopRequest(), arguments)).isZero();
     }
 
     private static String output(String... arguments) {

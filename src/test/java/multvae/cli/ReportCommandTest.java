@@ -57,7 +57,7 @@ final class ReportCommandTest {
         List<String> arguments = new ArrayList<>(Program.tiny(run, more));
         arguments.add("-Dtrain.epochs=1");
         arguments.add("-Devaluate.bootstrap.resamples=100");
-        assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
+        assertThat(Commands.execute(new StopRequest(), arguments.toArray(String[]::new)))
                 .isZero();
         Files.delete(run.resolveSibling("empty.conf"));
     }
@@ -74,7 +74,7 @@ final class ReportCommandTest {
     }
 
     private static int report(Path out, String... more) {
-        return Main.execute(
+        return Commands.execute(
                 new StopRequest(),
                 Stream.concat(Stream.of("report", "--runs", runs.toString(), "--out", out.toString()), Stream.of(more))
                         .toArray(String[]::new));
@@ -202,7 +202,7 @@ final class ReportCommandTest {
         Path empty = Files.createDirectories(directory.resolve("empty"));
         for (Path at : List.of(empty, directory.resolve("nothing"), runs.resolve("slow/resolved.conf"))) {
             try (ErrorLog log = new ErrorLog()) {
-                assertThat(Main.execute(new StopRequest(), "report", "--runs", at.toString()))
+                assertThat(Commands.execute(new StopRequest(), "report", "--runs", at.toString()))
                         .isEqualTo(Failures.USER_ERROR);
                 assertThat(log.errors()).startsWith(at + ": expected a directory with runs, found ");
             }

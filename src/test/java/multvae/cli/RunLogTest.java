@@ -24,7 +24,7 @@ final class RunLogTest {
     private int execute(String command, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(Program.tiny(directory.resolve("run"), more));
         arguments.set(0, command);
-        return Main.execute(new StopRequest(), arguments.toArray(String[]::new));
+        return Commands.execute(new StopRequest(), arguments.toArray(String[]::new));
     }
 
     private String log() throws IOException {
@@ -60,9 +60,20 @@ final class RunLogTest {
         assertBug("java.lang.IllegalStateException: of ours", () -> {
             throw new IllegalStateException("of ours");
         });
-        assertBug("java.lang.OutOfMemoryError: of the heap", () -> {
-            throw new OutOfMemoryError("of the heap");
+        assertBug("java.lang.StackOverflowError: of ours", () -> {
+            throw new StackOverflowError("of ours");
         });
+    }
+
+    @Test
+    void a_lack_of_memory_stands_in_it_with_its_trace_and_ends_with_2() throws IOException {
+        int exitCode = RunLog.during(new RunDirectory(directory.resolve("run")), () -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(log())
+                .containsPattern("(?m)^\\S+ ERROR \\S+ Java's heap: expected enough memory, found none left .*-Xmx")
+                .contains("\njava.lang.OutOfMemoryError: Java heap space\n\tat ");
     }
 
     private void assertBug(String line, RunLog.Work work) throws IOException {

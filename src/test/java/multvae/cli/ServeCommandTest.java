@@ -28,7 +28,7 @@ final class ServeCommandTest {
         List<String> arguments = new ArrayList<>(List.of("serve", "--run", bundle.toString(), "--port", "0"));
         arguments.addAll(Arrays.asList(more));
         try (ErrorLog log = new ErrorLog()) {
-            assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
+            assertThat(Commands.execute(new StopRequest(), arguments.toArray(String[]::new)))
                     .isEqualTo(Failures.USER_ERROR);
             return log.errors();
         }

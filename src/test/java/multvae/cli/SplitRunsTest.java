@@ -71,7 +71,7 @@ final class SplitRunsTest {
     }
 
     private static int program(String... arguments) {
-        return Main.execute(new StopRequest(), arguments);
+        return Commands.execute(new StopRequest(), arguments);
     }
 
     private Path run(String name, String[] data, String... more) throws IOException {

@@ -24,7 +24,7 @@ final class SweepCommandTest {
     private int sweep(String... more) throws IOException {
         List<String> arguments = new ArrayList<>(Program.tiny(directory.resolve("run"), more));
         arguments.set(0, "sweep");
-        return Main.execute(new StopRequest(), arguments.toArray(String[]::new));
+        return Commands.execute(new StopRequest(), arguments.toArray(String[]::new));
     }
 
     private Path trial(String name) {
@@ -62,7 +62,7 @@ final class SweepCommandTest {
         List<String> arguments = new ArrayList<>(Program.tiny(alone));
         arguments.add("-Dtrain.anneal.cap=" + best[0]);
         arguments.add("-Dtrain.learningRate=" + best[1]);
-        assertThat(Main.execute(new StopRequest(), arguments.toArray(String[]::new)))
+        assertThat(Commands.execute(new StopRequest(), arguments.toArray(String[]::new)))
                 .isZero();
         for (String file :
                 List.of("train/model.fb", "train/weights.safetensors", "train/history.csv", "evaluate/per-user.csv")) {
@@ -78,7 +78,7 @@ final class SweepCommandTest {
         assertThat(sweep("-Dsweep.grid=[\"train.seed = 1, 2\"]")).isZero();
         assertThat(Files.getLastModifiedTime(model)).isEqualTo(before);
         assertThat(trial("train.seed=2").resolve("train/model.fb")).isRegularFile();
-        assertThat(Main.execute(
+        assertThat(Commands.execute(
                         new StopRequest(), "inspect", trial("train.seed=1").toString(), "preprocess"))
                 .isZero();
         Map<?, ?> manifest = new ObjectMapper()

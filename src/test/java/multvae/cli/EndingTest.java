@@ -1,0 +1,59 @@
+package multvae.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process whose shutdown hook never returns. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES) // the process has not ended
+final class EndingTest {
+
+    @TempDir
+    private Path directory;
+
+    /** Ends itself, or waits for a signal. */
+    static final class Hanging {
+
+        private Hanging() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Ending ending = Ending.watch(Duration.ofMillis(500), Duration.ofMillis(500));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> sleep(Duration.ofHours(1))));
+            System.out.println("ready");
+            if (arguments.length > 0) {
+                ending.exit(Integer.parseInt(arguments[0]));
+            }
+            sleep(Duration.ofHours(1));
+        }
+
+        private static void sleep(Duration duration) {
+            try {
+                Thread.sleep(duration.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Test
+    void an_exit_ends_with_its_code() throws Exception {
+        try (Program program = Program.start(directory.resolve("output"), Hanging.class, List.of("2"))) {
+            assertThat(program.result().exitCode()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_signal_ends_it() throws Exception {
+        try (Program program = Program.start(directory.resolve("output"), Hanging.class, List.of())) {
+            program.await("ready");
+            program.signal("TERM");
+            assertThat(program.result().exitCode()).isEqualTo(143);
+        }
+    }
+}
