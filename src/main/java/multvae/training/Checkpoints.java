@@ -18,7 +18,6 @@ import multvae.io.AtomicFile;
 import multvae.io.FileTree;
 import multvae.io.IoReason;
 import multvae.io.Json;
-import multvae.io.NamedFile;
 import multvae.io.UserError;
 import multvae.model.Parameters;
 
