@@ -233,8 +233,8 @@ final class SettingsErrorsTest {
                         ": model.pDims[0]: expected a whole number from 1 to 1048576, found 1048577" + dims),
                 wrong(
                         "model.pDims = [" + "8, ".repeat(32) + "8]",
-                        ": model.pDims: expected at most 32 sizes, found [" + "8, ".repeat(32)
-                                + "8]; correct it or model.qDims"),
+                        ": model.pDims: expected at most 32 sizes, found [" + "8, ".repeat(26)
+                                + "8...; correct it or model.qDims"),
                 wrong(
                         "model.qDims = [600, 100]",
                         ": model.qDims: expected the latent size that model.pDims begins with, 200, at the end,"

@@ -93,7 +93,8 @@ final class MetricsTest {
                     "ease" : {
                       "NDCG@100" : {
                         "mean" : 0.125,
-                        "standardError" : 0.0
+                        "standardError" : 0.0,
+                        "interval95" : [ 0.125, 0.125 ]
                       }
                     }
                   }
@@ -112,13 +113,15 @@ final class MetricsTest {
                     "mult-vae" : {
                       "NDCG@100" : {
                         "mean" : 0.5,
-                        "standardError" : 0.0
+                        "standardError" : 0.0,
+                        "interval95" : [ 0.5, 0.5 ]
                       }
                     },
                     "ease" : {
                       "NDCG@100" : {
                         "mean" : 0.0625,
-                        "standardError" : 0.0
+                        "standardError" : 0.0,
+                        "interval95" : [ 0.0625, 0.0625 ]
                       }
                     }
                   }

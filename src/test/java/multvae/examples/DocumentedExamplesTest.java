@@ -30,13 +30,14 @@ final class DocumentedExamplesTest {
     void the_documentations_java_is_in_the_examples() throws Exception {
         String sources = withoutSpace(Files.readString(SOURCES.resolve("PlainJava.java"))
                 + Files.readString(SOURCES.resolve("RecommendationService.java"))
-                + Files.readString(SOURCES.resolve("TrainingFromJava.java")));
+                + Files.readString(SOURCES.resolve("TrainingFromJava.java"))
+                + Files.readString(Path.of("src/it/spring-boot/src/main/java/shop/Shop.java")));
         List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("docs/library.md")))
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .toList();
-        assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(sources).contains(withoutSpace(block)));
+        assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(sources).contains(withoutSpace(block)));
     }
 
     /** Users of two tastes, items 0 to 4 and 5 to 9: the model has to tell them apart. */

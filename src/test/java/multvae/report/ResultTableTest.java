@@ -43,7 +43,7 @@ final class ResultTableTest {
     }
 
     private static Figure figure(double mean, double low, double high) {
-        return new Figure(mean, 9, new Bootstrap.Interval(low, high));
+        return new Figure(mean, 0.9, new Bootstrap.Interval(low, high));
     }
 
     @Test

@@ -217,6 +217,7 @@ final class ForgedCheckpointTest {
         Forgery.seal(run);
         assertThatThrownBy(this::resume)
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith(step + ": expected one of the 6 batches of an epoch, found batch 6; delete ");
+                .hasMessageStartingWith(step
+                        + ": expected a point that this training can be at, found epoch 2, batch 6, 0 users; delete ");
     }
 }
