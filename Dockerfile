@@ -17,15 +17,15 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libgomp1 fontconfig fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --home-dir /work --create-home multvae
+    && useradd --uid 10001 --home-dir /srv/multvae --create-home multvae
 COPY --from=build /jre /opt/jre
 COPY --from=build /src/target/multvae.jar /opt/multvae/multvae.jar
 COPY --from=build /src/conf /opt/multvae/conf
 COPY container/entrypoint container/ready /opt/multvae/
 ENV PATH=/opt/jre/bin:$PATH LANG=C.UTF-8
 USER 10001
-WORKDIR /work
+WORKDIR /srv/multvae
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["/opt/multvae/ready"]
 ENTRYPOINT ["/opt/multvae/entrypoint"]
-CMD ["serve", "--run", "/work/bundle", "--host", "0.0.0.0"]
+CMD ["serve", "--run", "/srv/multvae/bundle", "--host", "0.0.0.0"]

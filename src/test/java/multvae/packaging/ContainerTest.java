@@ -44,9 +44,9 @@ final class ContainerTest {
 
     @Test
     void the_program_gets_the_arguments_as_they_are_and_its_exit_code_is_the_containers() throws Exception {
-        Script.Result result = enter(Map.of(), "serve", "--run", "/work/a b", "--host", "0.0.0.0");
+        Script.Result result = enter(Map.of(), "serve", "--run", "/srv/multvae/a b", "--host", "0.0.0.0");
         assertThat(result.output())
-                .contains("-jar\n/opt/multvae/multvae.jar\nserve\n--run\n/work/a b\n--host\n0.0.0.0\n");
+                .contains("-jar\n/opt/multvae/multvae.jar\nserve\n--run\n/srv/multvae/a b\n--host\n0.0.0.0\n");
         assertThat(result.exitCode()).isEqualTo(3);
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import multvae.evaluation.Bootstrap.Interval;
+import multvae.evaluation.ItemPopularity.Bucket;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
+import multvae.evaluation.Metrics.ItemSlice;
+import multvae.evaluation.Metrics.UserSlice;
+import multvae.evaluation.UserActivity.Span;
+import multvae.evaluation.UserActivity.Third;
 import org.junit.jupiter.api.Test;
 
 /** Results made by hand, one for each thing that a result can mean. */
@@ -45,8 +50,8 @@ final class VerdictTest {
                         all,
                         differences,
                         new Metrics.Recommendations(1, 1, Map.of()),
-                        Map.of(),
-                        Map.of()),
+                        Map.of(Bucket.HEAD, new ItemSlice(1, 600, all)),
+                        Map.of(Third.LOW, new UserSlice(new Span(1, 1), 600, all))),
                 users);
     }
 
