@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -65,8 +66,10 @@ public final class FileLocks {
     }
 
     private static Path realPath(Path file) throws IOException {
-        return Files.exists(file)
-                ? file.toRealPath()
-                : file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        try {
+            return file.toRealPath();
+        } catch (NoSuchFileException e) { // perhaps deleted a moment ago
+            return file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        }
     }
 }

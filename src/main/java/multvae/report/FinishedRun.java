@@ -60,7 +60,7 @@ record FinishedRun(
         Manifest train = run.requiredManifest(RunLayout.TRAIN);
         Manifest preprocess = run.requiredManifest(RunLayout.PREPROCESS);
         Manifest evaluate = run.requiredManifest(RunLayout.EVALUATE);
-        requireSame(evaluate, train, RunLayout.MODEL);
+        requireSame(evaluate, train, RunLayout.WEIGHTS);
         TEST_DATA.forEach(artifact -> requireSame(evaluate, preprocess, artifact));
         SortedMap<String, Object> settings = new TreeMap<>(preprocess.slice());
         settings.putAll(train.slice());

@@ -145,7 +145,7 @@ final class PackagesTest {
             .and()
             .doNotHaveFullyQualifiedName("multvae.cli.Output")
             .and()
-            .doNotHaveFullyQualifiedName("multvae.cli.Main") // asks whether all of it was written
+            .doNotHaveFullyQualifiedName("multvae.cli.Commands") // asks whether all of it was written
             .and()
             .doNotHaveFullyQualifiedName("multvae.cli.NotebookCommand") // prints what the user's own script prints
             .and()

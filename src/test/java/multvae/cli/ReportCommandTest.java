@@ -151,7 +151,7 @@ final class ReportCommandTest {
                 .endsWith("run evaluate again");
         assertThat(skipped.get(2))
                 .isEqualTo(
-                        "- trained-again: evaluate: expected a result of the train/model.fb that is there, found one of"
+                        "- trained-again: evaluate: expected a result of the train/weights.safetensors that is there, found one of"
                                 + " another, train has run again since; run evaluate again");
         assertThat(skipped.get(3))
                 .isEqualTo("- slow/sweep: 1 training was not the best one, and so not evaluated on the test users");

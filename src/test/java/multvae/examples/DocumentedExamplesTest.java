@@ -37,7 +37,7 @@ final class DocumentedExamplesTest {
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .toList();
-        assertThat(blocks).hasSize(4).allSatisfy(block -> assertThat(sources).contains(withoutSpace(block)));
+        assertThat(blocks).hasSize(5).allSatisfy(block -> assertThat(sources).contains(withoutSpace(block)));
     }
 
     /** Users of two tastes, items 0 to 4 and 5 to 9: the model has to tell them apart. */
