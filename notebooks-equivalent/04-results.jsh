@@ -21,7 +21,7 @@ Settings settings = Settings.load(Path.of("conf/quickstart.conf"), Map.of(), Lis
 List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(m -> RankingMetric.valueOf(m.name().name()).at(m.k())).limit(3).toList();
 Evaluator evaluator = new Evaluator(foldIn, heldOut, metrics, 500);
 
-TrainedModel model = TrainedModel.load(directory.resolve("model.fb"),
+TrainedModel model = TrainedModel.open(directory.resolve("weights.safetensors"),
         settings.model().architecture(train.columns()));
 ModelScorer scorer = model.scorer(settings.model().itemLayers());
 Map<String, Evaluation> results = new LinkedHashMap<>();
@@ -49,8 +49,10 @@ for (String baseline : List.of("popularity", "item-kNN", "EASE")) {
 /// One test user: what is known, and what popularity recommends on top of it. The report of a run shows some more, with the
 /// model's own.
 ItemIndex items = ItemIndex.read(directory.resolve("items.csv"));
-Example user = Example.of(new Popularity(train), foldIn, heldOut, 1, 5, String::valueOf, items::title).get(0);
+Examples examples = new Examples(foldIn, heldOut, 1, 5);
+examples.add("popularity", new Popularity(train));
+Example user = examples.byRawIds(String::valueOf, items::title).get(0);
 user.foldIn().stream().limit(5).forEach(item -> System.out.println("known: " + item));
-user.recommended().forEach(item -> System.out.println("recommended: " + item));
+user.recommended().get(0).items().forEach(item -> System.out.println("recommended: " + item));
 scorer.close();
 model.close();
