@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 
 /**
@@ -97,7 +97,7 @@ record Origin(String source, int line) {
             message = message.substring(prefix.length());
         }
         int advice = message.indexOf(" (if ");
-        String reason = IoReason.oneLine((advice < 0 ? message : message.substring(0, advice))
+        String reason = Printable.oneLine((advice < 0 ? message : message.substring(0, advice))
                 .replaceAll("\\s+", " ")
                 .strip());
         return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";

@@ -15,6 +15,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import multvae.config.DataSettings;
 import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
 
@@ -130,7 +131,7 @@ public final class ArchiveStore {
             throw new UserError(
                     "data.url",
                     "an http or https address",
-                    '"' + IoReason.oneLine(settings.url()) + '"',
+                    '"' + Printable.oneLine(settings.url()) + '"',
                     "set it to where the archives are, without a slash at its end",
                     e);
         }
@@ -169,7 +170,7 @@ public final class ArchiveStore {
                 return new UserError(
                         where,
                         "a TLS certificate to trust",
-                        IoReason.oneLine(String.valueOf(deepest(e).getMessage())),
+                        Printable.oneLine(String.valueOf(deepest(e).getMessage())),
                         "set data.url to " + plain(address) + " (the archive's checksum is verified all the same), or "
                                 + alternatives,
                         e);

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import multvae.io.IoReason;
+import multvae.io.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,7 @@ final class Download {
         /** @param location the address that the answer redirects to, if it was not followed */
         StatusException(int status, Optional<String> location) {
             super("HTTP " + status
-                    + location.map(l -> ", a redirect to " + IoReason.oneLine(l))
+                    + location.map(l -> ", a redirect to " + Printable.oneLine(l))
                             .orElse(""));
             this.status = status;
         }

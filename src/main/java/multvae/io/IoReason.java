@@ -24,13 +24,9 @@ public final class IoReason {
             return "a file of that name";
         }
         if (e instanceof FileSystemException f && f.getReason() != null) {
-            return oneLine(f.getReason());
+            return Printable.oneLine(f.getReason());
         }
-        return oneLine(Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
-    }
-
-    /** As {@link Printable#oneLine}. */
-    public static String oneLine(String text) {
-        return Printable.oneLine(text);
+        return Printable.oneLine(
+                Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName()));
     }
 }

@@ -110,7 +110,7 @@ public final class SafetensorsReader implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw wrong(
                     "a header in JSON",
-                    IoReason.oneLine(e.getOriginalMessage().lines().findFirst().orElse("something else")));
+                    Printable.oneLine(e.getOriginalMessage().lines().findFirst().orElse("something else")));
         } catch (CharacterCodingException e) {
             throw wrong("a header in UTF-8", "other bytes");
         }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 
 /** Turns what a driver throws into a {@link UserError}, with the database's own words but never with the password. */
@@ -55,7 +55,7 @@ final class DatabaseError {
         String text =
                 Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
         String words = text.replaceFirst(DUCKDB_PREFIX, "").replaceAll(CARET, "");
-        return IoReason.oneLine(hide(words).strip().replaceAll("\\s+", " "));
+        return Printable.oneLine(hide(words).strip().replaceAll("\\s+", " "));
     }
 
     private String hide(String text) {

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdNumbers;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.Timestamps;
@@ -209,7 +209,7 @@ public final class RatingsReader {
         return new UserError(
                 places.get(1),
                 "one rating of a user for an item",
-                "user " + IoReason.oneLine(pair.userId()) + " and item " + IoReason.oneLine(pair.itemId())
+                "user " + Printable.oneLine(pair.userId()) + " and item " + Printable.oneLine(pair.itemId())
                         + " a second time, first on " + line(places.get(0), places.get(1)),
                 "keep one of the two, or say which one counts: data.duplicates = first, last, max or any");
     }

@@ -6,7 +6,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 
 /**
@@ -35,7 +35,7 @@ public final class Titles {
             if (titles.putIfAbsent(item, row.value(Column.TITLE)) != null) {
                 throw row.error(
                         "one title for an item",
-                        "a second one for item " + IoReason.oneLine(item),
+                        "a second one for item " + Printable.oneLine(item),
                         "fix the line, or remove the file: titles are optional");
             }
         });

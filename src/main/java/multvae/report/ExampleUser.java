@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import multvae.evaluation.Example;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 
 /**
  * A user's history, what was held out of it, and each model's list, by title.
@@ -55,7 +55,7 @@ record ExampleUser(
         List<String> known =
                 example.foldIn().stream().map(item -> title(item, titles)).toList();
         return new ExampleUser(
-                IoReason.oneLine(example.userId()),
+                Printable.oneLine(example.userId()),
                 known.size() + " items known, " + heldOut.size() + " held out",
                 example.recommended().isEmpty()
                         ? ""
@@ -83,7 +83,7 @@ record ExampleUser(
     }
 
     private static String title(String item, Map<String, String> titles) {
-        String title = IoReason.oneLine(titles.getOrDefault(item, ""));
-        return title.isBlank() ? "item " + IoReason.oneLine(item) : title;
+        String title = Printable.oneLine(titles.getOrDefault(item, ""));
+        return title.isBlank() ? "item " + Printable.oneLine(item) : title;
     }
 }

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.evaluation.Metrics;
 import multvae.io.FileHash;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.run.Artifacts;
 import multvae.run.Manifest;
@@ -108,6 +108,6 @@ record FinishedRun(
         String name = below.relativize(directory)
                 .toString()
                 .replace(directory.getFileSystem().getSeparator(), "/");
-        return IoReason.oneLine(name.isEmpty() ? directory.getFileName().toString() : name);
+        return Printable.oneLine(name.isEmpty() ? directory.getFileName().toString() : name);
     }
 }

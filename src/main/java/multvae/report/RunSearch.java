@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.run.RunLayout;
 
@@ -106,7 +107,7 @@ record RunSearch(List<FinishedRun> finished, List<Skipped> skipped) {
 
     /** Where it is, from the top; the page may be read elsewhere. */
     private static String reason(UserError error, Path top) {
-        return IoReason.oneLine(
+        return Printable.oneLine(
                 error.getMessage().replace(top + top.getFileSystem().getSeparator(), ""));
     }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import multvae.io.FileLocks;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.RegularFile;
 import multvae.io.UserError;
 
@@ -60,7 +60,7 @@ public final class RunLock implements AutoCloseable {
                 return thisProcess();
             }
             String holder = new String(RegularFile.read(file, MOST_BYTES), StandardCharsets.UTF_8).strip();
-            return holder.isEmpty() ? "a process that has just begun" : IoReason.oneLine(holder);
+            return holder.isEmpty() ? "a process that has just begun" : Printable.oneLine(holder);
         } catch (IOException e) {
             return "another process"; // which one is a help, not a must
         }

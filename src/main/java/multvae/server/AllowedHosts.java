@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 
 /**
@@ -57,7 +57,7 @@ final class AllowedHosts {
                 throw new UserError(
                         "--allowed-host",
                         "a host name without port, such as shop.example, or " + ANY,
-                        "\"" + IoReason.oneLine(host) + "\"",
+                        "\"" + Printable.oneLine(host) + "\"",
                         "correct it");
             }
             names.add(name);

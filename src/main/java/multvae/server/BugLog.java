@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +70,7 @@ final class BugLog {
         return ExceptionUtils.getStackTrace(thrown)
                 .lines()
                 .limit(MAX_LINES)
-                .map(line -> IoReason.oneLine(line.replace("\t", "    ")))
+                .map(line -> Printable.oneLine(line.replace("\t", "    ")))
                 .map(line -> line.length() <= MAX_LINE_CHARS ? line : line.substring(0, MAX_LINE_CHARS) + "...")
                 .collect(Collectors.joining("\n"));
     }

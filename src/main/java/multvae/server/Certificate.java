@@ -13,6 +13,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -105,7 +106,7 @@ final class Certificate {
             throw new UserError(
                     file.toString(),
                     "a key store that this Java can read",
-                    IoReason.oneLine(String.valueOf(e.getMessage())),
+                    Printable.oneLine(String.valueOf(e.getMessage())),
                     MAKE_ONE,
                     e);
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import multvae.ids.IdNumbers;
 import multvae.io.CsvRecords;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 
 /** What users have, from a file of user,item rows, user by user: one user and the ids of all users are all that is kept. */
@@ -64,7 +64,7 @@ final class Histories {
                 throw new UserError(
                         where,
                         "a user's rows one after the other",
-                        "user " + IoReason.oneLine(user) + " again",
+                        "user " + Printable.oneLine(user) + " again",
                         "sort the file by user");
             }
             userId = user;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import multvae.ids.IdNumbers;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.matrix.ItemCounts;
 import multvae.matrix.ItemIndex;
@@ -112,7 +112,7 @@ public final class Items {
         if (found.isEmpty() && NUMBER.matcher(text).matches()) {
             return text;
         }
-        String quoted = '"' + IoReason.oneLine(cut(text)) + '"';
+        String quoted = '"' + Printable.oneLine(cut(text)) + '"';
         if (!found.isEmpty()) {
             throw new UserError(where, "an item", quoted + ", a title of " + shown(found), "give the id");
         }
@@ -140,7 +140,7 @@ public final class Items {
     private static String shown(List<Item> items) {
         return items.stream()
                 .map(item ->
-                        IoReason.oneLine(item.title() + " [" + item.id() + "]").strip())
+                        Printable.oneLine(item.title() + " [" + item.id() + "]").strip())
                 .collect(Collectors.joining(", "));
     }
 

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import multvae.config.SplitSettings;
 import multvae.config.SplitSettings.Unknown;
 import multvae.ids.IdList;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
@@ -130,7 +130,7 @@ final class EveryUserSplit {
         return new UserError(
                 "preprocess.split",
                 "test events of users and on items that training has",
-                (user ? "user " : "item ") + IoReason.oneLine(id),
+                (user ? "user " : "item ") + Printable.oneLine(id),
                 "set preprocess.split.unknown = drop to leave such events out");
     }
 }

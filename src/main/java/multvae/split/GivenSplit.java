@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import multvae.config.PreprocessSettings;
-import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
@@ -77,7 +77,7 @@ public final class GivenSplit {
             throw new UserError(
                     places.of(parts[after], user, item),
                     "a pair of user and item in one part only",
-                    "user " + IoReason.oneLine(user) + " and item " + IoReason.oneLine(item) + ", which "
+                    "user " + Printable.oneLine(user) + " and item " + Printable.oneLine(item) + ", which "
                             + places.of(parts[before], user, item) + " has",
                     "remove one of the two");
         });

@@ -15,6 +15,7 @@ import java.util.zip.CRC32C;
 import multvae.io.IoReason;
 import multvae.io.Json;
 import multvae.io.NamedFile;
+import multvae.io.Printable;
 import multvae.io.RegularFile;
 
 /**
@@ -103,7 +104,7 @@ record CheckpointDescription(
             throw new DamagedException(file, "nothing");
         } catch (JsonProcessingException e) {
             String first = e.getOriginalMessage().lines().findFirst().orElse("something else");
-            throw new DamagedException(file, IoReason.oneLine(first));
+            throw new DamagedException(file, Printable.oneLine(first));
         }
     }
 

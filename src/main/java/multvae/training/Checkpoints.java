@@ -18,6 +18,7 @@ import multvae.io.AtomicFile;
 import multvae.io.FileTree;
 import multvae.io.IoReason;
 import multvae.io.Json;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.model.Parameters;
 
@@ -132,7 +133,7 @@ final class Checkpoints {
                     found.get().path.toString(),
                     "a checkpoint made with " + environment,
                     "one made with "
-                            + IoReason.oneLine(
+                            + Printable.oneLine(
                                     found.get().description.environment().toString()),
                     "resume where it was made, or delete " + directory + " to train from the start");
         }
