@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The program with little memory, few addresses and small files: one line that says what to raise, and what it says works. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // a process that does not end
@@ -47,7 +47,7 @@ final class ScarceResourcesTest {
     @Test
     void too_few_addresses_are_a_line_and_the_limit_that_it_names_suffices() throws Exception {
         String enough = null;
-        for (int kilobytes = 2_800_000; kilobytes <= 4_400_000; kilobytes += THOROUGH ? 50_000 : 400_000) {
+        for (int kilobytes = 2_800_000; kilobytes <= 4_400_000; kilobytes += THOROUGH ? 50_000 : 800_000) {
             Program.Result result =
                     limited("ulimit -v " + kilobytes, List.of(), Program.tiny(directory.resolve("few")));
             if (result.exitCode() == 1 && isOfTheJvm(result)) {
@@ -69,8 +69,13 @@ final class ScarceResourcesTest {
                         + "|A JNI error has occurred|Could not create the Java Virtual Machine).*");
     }
 
+    private static List<String>
+            a_heap_that_training_does_not_fit_is_a_line_before_it_and_the_heap_that_it_names_suffices() {
+        return THOROUGH ? List.of("-Xmx24m", "-Xmx28m -XX:+UseSerialGC") : List.of("-Xmx24m");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"-Xmx24m", "-Xmx28m -XX:+UseSerialGC"})
+    @MethodSource
     void a_heap_that_training_does_not_fit_is_a_line_before_it_and_the_heap_that_it_names_suffices(String jvm)
             throws Exception {
         Path run = directory.resolve("run");
@@ -83,8 +88,12 @@ final class ScarceResourcesTest {
         assertSameFiles(run);
     }
 
+    private static List<String> the_heap_that_is_named_for_a_larger_model_suffices() {
+        return THOROUGH ? List.of("-XX:+UseG1GC", "-XX:+UseSerialGC") : List.of("-XX:+UseG1GC");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseSerialGC"})
+    @MethodSource
     void the_heap_that_is_named_for_a_larger_model_suffices(String collector) throws Exception {
         List<String> arguments = Program.tiny(
                 directory.resolve("run"),
@@ -97,8 +106,12 @@ final class ScarceResourcesTest {
         assertThat(again.exitCode()).as(enough + ": " + again.output()).isZero();
     }
 
+    private static List<String> no_memory_is_a_line_in_every_command() {
+        return THOROUGH ? List.of("-Xmx6m", "-Xmx9m", "-Xmx12m", "-Xmx14m") : List.of("-Xmx9m");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"-Xmx6m", "-Xmx9m", "-Xmx12m", "-Xmx14m"})
+    @MethodSource
     void no_memory_is_a_line_in_every_command(String heap) throws Exception {
         Path bundle = directory.resolve("bundle");
         for (List<String> arguments : List.of(
@@ -113,8 +126,12 @@ final class ScarceResourcesTest {
         }
     }
 
+    private static List<Integer> a_file_that_may_not_grow_is_named_and_the_same_command_ends_with_the_same_bytes() {
+        return THOROUGH ? List.of(40, 200) : List.of(40); // a checkpoint, and model.fb
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {40, 200}) // a checkpoint, and model.fb
+    @MethodSource
     void a_file_that_may_not_grow_is_named_and_the_same_command_ends_with_the_same_bytes(int kilobytes)
             throws Exception {
         Path run = directory.resolve("run");

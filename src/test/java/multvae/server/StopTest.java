@@ -22,10 +22,10 @@ import multvae.serving.Bundles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service stops while clients ask: 10 stops, 100 with -Pthorough. */
+/** The service stops while clients ask: 3 stops, 100 with -Pthorough. */
 final class StopTest {
 
-    private static final int STOPS = Boolean.getBoolean("multvae.thorough") ? 100 : 10;
+    private static final int STOPS = Boolean.getBoolean("multvae.thorough") ? 100 : 3;
     private static final int CLIENTS = 16;
     private static final String BODY = "{\"likes\":[10]}";
     private static final byte[] REQUEST = ("POST /recommendations HTTP/1.1\r\nHost: localhost\r\n"

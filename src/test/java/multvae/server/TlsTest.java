@@ -32,6 +32,7 @@ import javax.net.ssl.TrustManagerFactory;
 import multvae.io.UserError;
 import multvae.serving.Bundles;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,10 +43,21 @@ final class TlsTest {
 
     private static final String PASSWORD = "a pässword";
 
+    /** Has a key store that the tests take copies of: keytool takes a second to make one. */
+    @TempDir
+    private static Path shared;
+
+    private static Path made;
+
     @TempDir
     private Path directory;
 
     private RecommendationServer server;
+
+    @BeforeAll
+    static void make() throws Exception {
+        made = keyStore(shared);
+    }
 
     @AfterEach
     void stop() {
@@ -54,7 +66,11 @@ final class TlsTest {
         }
     }
 
-    private Path keyStore(String... more) throws Exception {
+    private Path keyStore() throws IOException {
+        return Files.copy(made, directory.resolve("server.p12"));
+    }
+
+    private static Path keyStore(Path directory, String... more) throws Exception {
         Path file = directory.resolve("server.p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -194,7 +210,7 @@ final class TlsTest {
     @Test
     void an_expired_certificate_is_the_users_to_renew() throws Exception {
         assertRefused(
-                keyStore("-startdate", "-3d", "-validity", "1"),
+                keyStore(directory, "-startdate", "-3d", "-validity", "1"),
                 "a-password",
                 "expected a certificate that is valid now, found one from \\S+Z to \\S+Z; renew it, or correct .*");
     }
@@ -223,7 +239,7 @@ final class TlsTest {
         Thread.sleep(1500); // for it to be seen
         assertThat(get(old, "/health", "TLSv1.3").statusCode()).isEqualTo(200);
         Files.delete(keyStore);
-        SSLContext trustsNew = trusting(keyStore()); // in the old one's place
+        SSLContext trustsNew = trusting(keyStore(directory)); // in the old one's place
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/health"))
                 .build();
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
