@@ -37,10 +37,14 @@ final class ApiKeys {
     private static final int MAX_FILE_BYTES = 64 << 10;
     private static final Pattern KEY = Pattern.compile("[!-~]{" + MIN_CHARS + "," + MAX_CHARS + "}");
 
-    private final List<byte[]> hashes;
+    private final Path file;
+    private String seen;
+    private volatile List<byte[]> hashes;
 
-    private ApiKeys(List<byte[]> hashes) {
-        this.hashes = hashes;
+    private ApiKeys(Path file) {
+        this.file = file;
+        this.seen = FileSignature.of(file); // before it is read: what is written meanwhile is new
+        this.hashes = hashes(file);
     }
 
     /**
@@ -49,6 +53,25 @@ final class ApiKeys {
      * @throws UserError if it cannot be read, has no key, or one that is too short. It never quotes a key.
      */
     static ApiKeys read(Path file) {
+        return new ApiKeys(file);
+    }
+
+    /** Uses the file's keys from now on if it has been replaced by a good one; else the old ones stay. */
+    void renew() {
+        String now = FileSignature.of(file);
+        if (now.equals(seen) || !Files.isRegularFile(file)) { // a pipe is read once
+            return;
+        }
+        seen = now;
+        try {
+            hashes = hashes(file);
+            LOG.info("{}: its {} keys are used", file, hashes.size());
+        } catch (UserError e) {
+            LOG.warn("the old keys are still used: {}", e.getMessage());
+        }
+    }
+
+    private static List<byte[]> hashes(Path file) {
         List<byte[]> hashes = new ArrayList<>();
         String[] lines = content(file).split("\n", -1);
         for (int k = 0; k < lines.length; k++) {
@@ -71,7 +94,7 @@ final class ApiKeys {
             throw new UserError(file.toString(), "one key per line", "none", "make one with: openssl rand -base64 32");
         }
         warnIfOthersCanRead(file);
-        return new ApiKeys(List.copyOf(hashes));
+        return List.copyOf(hashes);
     }
 
     private static String content(Path file) {

@@ -36,7 +36,7 @@ final class Certificate {
 
     private Certificate(ServerOptions.Tls tls) {
         this.tls = tls;
-        this.seen = signature(tls.keyStore()); // before it is read: what is written meanwhile is new
+        this.seen = FileSignature.of(tls.keyStore()); // before it is read: what is written meanwhile is new
         factory.setKeyStore(read(tls));
         factory.setKeyStorePassword(tls.password());
         factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
@@ -54,7 +54,7 @@ final class Certificate {
 
     /** Uses the key store for new connections if it has been replaced by a good one. */
     void renew() {
-        String now = signature(tls.keyStore());
+        String now = FileSignature.of(tls.keyStore());
         if (now.equals(seen)) {
             return;
         }
@@ -67,16 +67,6 @@ final class Certificate {
             LOG.warn("the old certificate is still used: {}", e.getMessage());
         } catch (Exception e) { // Jetty declares no more
             throw new IllegalStateException("a certificate that was checked cannot be used", e);
-        }
-    }
-
-    /** Changes when the file is replaced. */
-    private static String signature(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey();
-        } catch (IOException e) {
-            return "none"; // reading it says why
         }
     }
 

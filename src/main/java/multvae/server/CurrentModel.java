@@ -1,13 +1,8 @@
 package multvae.server;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import multvae.io.UserError;
 import multvae.serving.Recommender;
 import org.slf4j.Logger;
@@ -117,17 +113,10 @@ final class CurrentModel implements AutoCloseable {
     }
 
     /** Changes when the model's files are replaced. */
-    private static String signature(Path path) throws IOException {
-        List<String> parts = new ArrayList<>();
-        for (String name : Recommender.LAST_WRITTEN) {
-            try {
-                BasicFileAttributes file = Files.readAttributes(path.resolve(name), BasicFileAttributes.class);
-                parts.add(name + " " + file.lastModifiedTime() + " " + file.size() + " " + file.fileKey());
-            } catch (FileSystemException e) {
-                parts.add(name + " none"); // or out of reach: opening the model says why
-            }
-        }
-        return String.join("\n", parts);
+    private static String signature(Path path) {
+        return Recommender.LAST_WRITTEN.stream()
+                .map(name -> name + " " + FileSignature.of(path.resolve(name)))
+                .collect(Collectors.joining("\n"));
     }
 
     /** A model is tried every few seconds; the same problem is logged once. */

@@ -38,7 +38,7 @@ public final class RecommendationServer implements AutoCloseable {
         return start(path, options, Limits.DEFAULT, LOOK_FOR_NEWS);
     }
 
-    /** @param lookForNews the time between two looks for a new model or a renewed certificate */
+    /** @param lookForNews the time between two looks for a new model, a renewed certificate or other keys */
     static RecommendationServer start(Path path, ServerOptions options, Limits limits, Duration lookForNews)
             throws IOException {
         AllowedHosts hosts = AllowedHosts.of(options.host(), options.allowedHosts());
@@ -77,6 +77,7 @@ public final class RecommendationServer implements AutoCloseable {
             throw e;
         }
         certificate.ifPresent(own -> server.every(lookForNews, own::renew));
+        keys.ifPresent(own -> server.every(lookForNews, own::renew));
         return started;
     }
 

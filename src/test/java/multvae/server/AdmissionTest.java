@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import multvae.io.UserError;
 import multvae.serving.Bundles;
+import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,6 +224,33 @@ final class AdmissionTest {
         assertThatThrownBy(() -> ApiKeys.read(Path.of("/dev/zero")))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("/dev/zero: expected a file of keys, found more than 65536 bytes");
+    }
+
+    @Test
+    void keys_are_rotated_without_a_restart_and_a_bad_file_changes_nothing() throws Exception {
+        Path file = Files.writeString(directory.resolve("keys"), OLD_KEY);
+        ApiKeys keys = ApiKeys.read(file);
+        assertAccepted(keys, OLD_KEY);
+
+        Files.writeString(file, OLD_KEY + "\nshort");
+        keys.renew();
+        assertAccepted(keys, OLD_KEY);
+        Files.delete(file);
+        keys.renew();
+        assertAccepted(keys, OLD_KEY);
+
+        Files.writeString(file, OLD_KEY + "\n" + NEW_KEY);
+        keys.renew();
+        assertAccepted(keys, OLD_KEY, NEW_KEY);
+        Files.writeString(file, NEW_KEY);
+        keys.renew();
+        assertAccepted(keys, NEW_KEY);
+    }
+
+    private static void assertAccepted(ApiKeys keys, String... expected) {
+        assertThat(Stream.of(OLD_KEY, NEW_KEY)
+                        .filter(key -> keys.accept(HttpFields.build().put("X-Api-Key", key))))
+                .containsExactly(expected);
     }
 
     @ParameterizedTest
