@@ -4,8 +4,13 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import multvae.io.IoReason;
 import multvae.io.UserError;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
@@ -22,10 +27,15 @@ final class RunLog implements AutoCloseable {
         void run() throws IOException;
     }
 
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(RunLog.class);
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    private final StatusListener watch = this::note;
+    private volatile String failure = "";
 
     private RunLog(Path runDirectory) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        requireFileOrNothing(runDirectory.resolve(RunLayout.RUN_LOG));
         PrintableLayout layout = new PrintableLayout();
         layout.setContext(context);
         layout.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{20} %msg%n%ex");
@@ -45,7 +55,23 @@ final class RunLog implements AutoCloseable {
                     "none that can be",
                     "check its directory and permissions");
         }
+        context.getStatusManager().add(watch);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    }
+
+    /** A link would have another file written to, a pipe would wait for a reader. */
+    private static void requireFileOrNothing(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserError(
+                    file.toString(), "a file or nothing", "a link, a directory or a device", "remove or rename it");
+        }
+    }
+
+    /** Logback goes on without the lines that it cannot write. */
+    private void note(Status status) {
+        if (status.getLevel() >= Status.WARN && status.getThrowable() instanceof IOException e && failure.isEmpty()) {
+            failure = IoReason.of(e);
+        }
     }
 
     /**
@@ -68,9 +94,11 @@ final class RunLog implements AutoCloseable {
 
     @Override
     public void close() {
-        ((LoggerContext) LoggerFactory.getILoggerFactory())
-                .getLogger(Logger.ROOT_LOGGER_NAME)
-                .detachAppender(appender);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(appender);
         appender.stop();
+        context.getStatusManager().remove(watch);
+        if (!failure.isEmpty()) {
+            LOG.warn("{}: lines of the log are missing: {}", appender.getFile(), failure);
+        }
     }
 }

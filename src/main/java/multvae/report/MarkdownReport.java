@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.Slice;
+import multvae.io.Printable;
 
 /** report.md: the report without its plots, for a terminal or a pull request. */
 public final class MarkdownReport {
@@ -43,7 +44,7 @@ public final class MarkdownReport {
         list(text, run.configuration(), " = ");
         text.append("\n# Provenance\n\n");
         list(text, ReportText.provenance(run), ": ");
-        return text.toString();
+        return Printable.lines(text.toString());
     }
 
     /** Indented, which Markdown takes as it is. */

@@ -2,7 +2,9 @@ package multvae.report;
 
 import com.github.mustachejava.DefaultMustacheFactory;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.List;
+import multvae.io.Printable;
 import multvae.training.History;
 
 /**
@@ -15,12 +17,25 @@ public final class Page {
 
     private Page() {}
 
+    /** Escapes text for HTML, and shows it in the order that it has: a data set's name may have characters that turn it around. */
+    private static final class Templates extends DefaultMustacheFactory {
+
+        Templates() {
+            super(TEMPLATES);
+        }
+
+        @Override
+        public void encode(String value, Writer writer) {
+            super.encode(Printable.lines(value), writer);
+        }
+    }
+
     private record Training(String title, boolean over, List<Plot> plots) {}
 
     /** Fills a template with a record's components; the same bytes for the same content. */
     static String render(String template, Record content) {
         StringWriter html = new StringWriter();
-        new DefaultMustacheFactory(TEMPLATES).compile(template + ".mustache").execute(html, content);
+        new Templates().compile(template + ".mustache").execute(html, content);
         return html.toString();
     }
 

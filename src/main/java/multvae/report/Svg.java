@@ -5,6 +5,7 @@ import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import multvae.io.Printable;
 
 /**
  * Writes one svg element for the inside of a page. Text is text, colours and dashes are classes of style.mustache: so a plot is
@@ -90,7 +91,7 @@ final class Svg {
     /** An element with text in it. */
     Svg write(String name, String content, Object... attributes) {
         begin(name, attributes);
-        quietly(() -> xml.writeCharacters(content));
+        quietly(() -> xml.writeCharacters(Printable.lines(content)));
         return end();
     }
 

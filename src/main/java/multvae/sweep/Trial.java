@@ -19,6 +19,9 @@ import multvae.io.UserError;
  */
 public record Trial(SortedMap<String, String> values) {
 
+    /** Of one grid: each is a training, with a directory of its own. */
+    static final int MOST = 10_000;
+
     public Trial(Map<String, String> values) {
         this(new TreeMap<>(values));
     }
@@ -26,7 +29,7 @@ public record Trial(SortedMap<String, String> values) {
     /**
      * All combinations of the values of some keys, in the order of the values, the last key's changing fastest.
      *
-     * @throws UserError if a key comes twice
+     * @throws UserError if a key comes twice, or there are more than {@link #MOST}
      */
     public static List<Trial> grid(List<SweepSettings.Axis> axes) {
         Set<String> keys = new HashSet<>();
@@ -34,6 +37,14 @@ public record Trial(SortedMap<String, String> values) {
         for (SweepSettings.Axis axis : axes) {
             if (!keys.add(axis.key())) {
                 throw new UserError("sweep.grid", "each key once", axis.key() + " twice", "put its values together");
+            }
+            long count = (long) combinations.size() * axis.values().size();
+            if (count > MOST) {
+                throw new UserError(
+                        "sweep.grid",
+                        "at most " + MOST + " combinations",
+                        count + " with " + axis.key(),
+                        "try fewer values");
             }
             List<Map<String, String>> longer = new ArrayList<>();
             for (Map<String, String> combination : combinations) {

@@ -1,6 +1,8 @@
 package multvae.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import multvae.io.UserError;
 import multvae.run.RunDirectory;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.Test;
@@ -96,5 +99,29 @@ final class RunLogTest {
                 .contains(
                         "\njava.lang.IllegalStateException: while writing\n\tat ",
                         "\nCaused by: java.io.IOException: No space left on device\n");
+    }
+
+    @Test
+    void a_log_that_is_a_link_is_refused_and_what_it_leads_to_is_not_touched() throws IOException {
+        Path other = Files.writeString(directory.resolve("other"), "mine\n");
+        Files.createDirectories(directory.resolve("run"));
+        Files.createSymbolicLink(directory.resolve("run/run.log"), other);
+        assertThatThrownBy(() -> RunLog.during(new RunDirectory(directory.resolve("run")), () -> {}))
+                .isInstanceOf(UserError.class)
+                .hasMessage(directory.resolve("run/run.log")
+                        + ": expected a file or nothing, found a link, a directory or a device; remove or rename it");
+        assertThat(other).hasContent("mine\n");
+    }
+
+    @Test
+    void lines_that_cannot_be_written_are_missed_aloud_and_the_run_goes_on() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/limits")), "no limits as Linux has them");
+        List<String> arguments = Program.tiny(directory.resolve("run"), "--stage", "fetch");
+        Files.createDirectories(directory.resolve("run"));
+        Files.write(directory.resolve("run/run.log"), new byte[8000 << 10]); // larger than any file of fetch
+        Program.Result result = Program.runLimited(directory.resolve("output"), "ulimit -f 8000", List.of(), arguments);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output()).contains("run.log: lines of the log are missing: File too large");
+        assertThat(directory.resolve("run/fetch/manifest.json")).exists();
     }
 }

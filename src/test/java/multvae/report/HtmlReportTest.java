@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import multvae.testing.Browser;
 import multvae.testing.PageChecks;
 import org.junit.jupiter.api.AfterAll;
@@ -180,6 +182,29 @@ final class HtmlReportTest {
             assertThat(page.locator(".user li.hit bdi").allTextContents())
                     .containsExactly(Runs.HOSTILE.replace('\u202e', '?'));
         });
+    }
+
+    @Test
+    void no_setting_turns_the_text_after_it_around() throws IOException {
+        RunResult run = Runs.ofThreeEpochs(directory);
+        SortedMap<String, Object> configuration = new TreeMap<>(run.configuration());
+        configuration.put("data.ratings", "a\u202e\u0085b.csv");
+        RunResult hostile = new RunResult(
+                "data\u2066set",
+                run.metrics(),
+                run.examples(),
+                run.statistics(),
+                run.history(),
+                run.searchHistory(),
+                run.train(),
+                run.items(),
+                configuration,
+                run.defaults(),
+                run.fingerprints(),
+                run.trained());
+        for (String text : List.of(HtmlReport.render(hostile), MarkdownReport.render(hostile))) {
+            assertThat(text).contains("a?b.csv", "data?set").doesNotContain("\u202e", "\u2066", "\u0085");
+        }
     }
 
     @Test

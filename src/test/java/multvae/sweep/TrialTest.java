@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import multvae.config.SweepSettings;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
@@ -37,5 +38,19 @@ final class TrialTest {
         assertThatThrownBy(() -> Trial.grid(List.of(axis, axis)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("train.seed twice");
+    }
+
+    @Test
+    void more_trainings_than_anyone_can_mean_are_refused_before_memory_is_taken() {
+        List<SweepSettings.Axis> axes = IntStream.range(0, 12)
+                .mapToObj(k -> new SweepSettings.Axis(
+                        "train." + k,
+                        IntStream.range(0, 10).mapToObj(String::valueOf).toList()))
+                .toList();
+        assertThatThrownBy(() -> Trial.grid(axes))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "sweep.grid: expected at most 10000 combinations, found 100000 with train.4; try fewer values");
+        assertThat(Trial.grid(axes.subList(0, 4))).hasSize(10_000);
     }
 }
