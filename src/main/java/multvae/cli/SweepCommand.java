@@ -88,6 +88,6 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private List<Stage> pipeline(Settings settings) {
-        return RunOptions.pipeline(settings, stop);
+        return Stages.pipeline(settings, stop);
     }
 }

@@ -24,7 +24,7 @@ public final class Spelling {
     }
 
     /** The nearest of the names, the first of equals; empty if none is near. */
-    static Optional<String> nearest(String word, Collection<String> names) {
+    public static Optional<String> nearest(String word, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(word, name)))
                 .filter(name -> distance(word, name) <= tolerated(word));
