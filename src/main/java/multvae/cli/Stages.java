@@ -1,12 +1,14 @@
 package multvae.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import multvae.config.Settings;
 import multvae.io.AtomicFile;
 import multvae.model.LossTerms;
 import multvae.run.Pipeline;
+import multvae.run.Plan;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
@@ -46,13 +48,21 @@ final class Stages {
 
     /** Prints what {@link #run} would do and why. */
     static void plan(Settings settings, Set<String> selected, boolean force) throws IOException {
-        new Pipeline(
-                        pipeline(settings, new StopRequest()),
-                        new RunDirectory(settings.runDirectory()),
-                        Environment.describe())
-                .plan(selected, force)
-                .lines()
-                .forEach(Output::line);
+        checked(settings, selected, force).lines().forEach(Output::line);
+    }
+
+    /**
+     * What a run would do.
+     *
+     * @throws multvae.io.UserError if it is known already to be refused when the ratings have been read
+     */
+    private static Plan checked(Settings settings, Set<String> selected, boolean force) throws IOException {
+        KnownUsers.check(settings);
+        RunDirectory directory = new RunDirectory(settings.runDirectory());
+        Plan plan = new Pipeline(pipeline(settings, new StopRequest()), directory, Environment.describe())
+                .plan(selected, force);
+        KnownUsers.check(settings, directory, plan);
+        return plan;
     }
 
     /**
@@ -66,6 +76,10 @@ final class Stages {
         if (options.plan()) {
             plan(settings, selected, options.force());
             return 0;
+        }
+        KnownUsers.check(settings);
+        if (Files.exists(settings.runDirectory().resolve(RunLayout.STATISTICS.name()))) {
+            checked(settings, selected, options.force());
         }
         if (!settings.train().ui()) {
             return run(settings, selected, options.force(), pipeline(settings, stop));

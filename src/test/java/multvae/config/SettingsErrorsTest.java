@@ -102,8 +102,8 @@ final class SettingsErrorsTest {
                                 + " correct it or leave it out for the default, 98765"),
                 wrong(
                         "preprocess.heldOutUsers = 0",
-                        ": preprocess.heldOutUsers: expected a whole number from 1, found 0;"
-                                + " correct it or leave it out for the default, 10000"),
+                        ": preprocess.heldOutUsers: expected auto or a whole number from 1, found 0;"
+                                + " correct it or leave it out for the default, \"auto\""),
                 wrong(
                         "preprocess.minUserEvents = -1",
                         ": preprocess.minUserEvents: expected a whole number from 0, found -1;"

@@ -60,7 +60,8 @@ final class SettingsTest {
                         Optional.empty(),
                         Path.of("archives"),
                         "https://files.grouplens.org/datasets/movielens"));
-        assertThat(settings.preprocess()).isEqualTo(new PreprocessSettings(3.5, 5, 0, 10_000, 0.2, 98_765));
+        assertThat(settings.preprocess())
+                .isEqualTo(new PreprocessSettings(3.5, 5, 0, OptionalInt.empty(), 0.2, 98_765, SplitSettings.USERS));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(
                         ModelType.MULT_VAE,
