@@ -119,9 +119,7 @@ final class InspectCommand implements Callable<Integer> {
     /** Judges the stages by the configuration that the last run saved. */
     private View overview() throws IOException {
         return new RunView(new Pipeline(
-                        RunOptions.pipeline(settings(), new StopRequest()),
-                        RunDirectory.at(root),
-                        Environment.describe())
+                        Stages.pipeline(settings(), new StopRequest()), RunDirectory.at(root), Environment.describe())
                 .plan(Set.of(), false));
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import multvae.config.DataSettings;
+import multvae.config.PreprocessSettings;
 import multvae.config.Settings;
 import multvae.config.SplitSettings;
 import multvae.matrix.CsrFile;
@@ -83,6 +84,14 @@ public final class PreprocessStage implements Stage {
         split.users().write(directory.resolve(RunLayout.USERS.file()));
         split.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
         describe(split.statistics());
+        if (settings.preprocess().split().type() == SplitSettings.Type.USERS
+                && settings.preprocess().heldOutUsers().isEmpty()) {
+            LOG.info(
+                    "{} = auto: {} users validate, {} users test",
+                    PreprocessSettings.HELD_OUT_USERS,
+                    split.userIds(Part.VALIDATION).size(),
+                    split.userIds(Part.TEST).size());
+        }
     }
 
     private Split given(RatingsReader reader, Inputs inputs) {

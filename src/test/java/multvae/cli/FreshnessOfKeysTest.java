@@ -175,7 +175,7 @@ final class FreshnessOfKeysTest {
     }
 
     private List<Plan.Step> plan(Map<String, String> changes) throws IOException {
-        return new Pipeline(RunOptions.pipeline(settings(changes), new StopRequest()), new RunDirectory(run), Map.of())
+        return new Pipeline(Stages.pipeline(settings(changes), new StopRequest()), new RunDirectory(run), Map.of())
                 .plan(Set.of(), false)
                 .steps();
     }

@@ -134,7 +134,7 @@ final class MainProcessTest {
                 .filteredOn(line -> line.endsWith("stale, forced"))
                 .hasSize(2);
         assertThat(run("-Dforce=yes").lines())
-                .containsExactly("Invalid value for option '--force': 'yes' is not a boolean");
+                .containsExactly("Invalid value for option '--force': 'yes' is not a boolean; see multvae run --help");
         assertThat(runDirectory()).doesNotExist();
     }
 
@@ -150,6 +150,24 @@ final class MainProcessTest {
         assertThat(output.lines())
                 .containsExactly("standard output: expected all of it to be written, "
                         + "found a full disk or a closed pipe; free some space");
+    }
+
+    @Test
+    void without_a_command_properties_ask_for_a_run_and_nothing_shows_the_most_used_commands() throws Exception {
+        assertThat(Program.run(directory.resolve("output"), List.of("-Dconfig=conf/quickstart.conf", "-Dplan"))
+                        .lines())
+                .hasSize(5);
+        Program.Result misspelt =
+                Program.run(directory.resolve("output"), List.of("-Dconfig=conf/quickstart.conf", "-Dtrain.epoch=1"));
+        assertThat(misspelt.exitCode()).isEqualTo(Failures.USER_ERROR);
+        assertThat(misspelt.lastLine()).startsWith("-Dtrain.epoch: expected a known key");
+
+        Program.Result overview = Program.run(directory.resolve("output"), List.of());
+        assertThat(overview.exitCode()).isEqualTo(Failures.USER_ERROR);
+        assertThat(overview.lines())
+                .hasSize(12)
+                .anyMatch(line -> line.strip().equals("./multvae run conf/quickstart.conf"))
+                .anyMatch(line -> line.contains("./multvae --help"));
     }
 
     @Test

@@ -60,7 +60,8 @@ final class SettingsTest {
                         Optional.empty(),
                         Path.of("archives"),
                         "https://files.grouplens.org/datasets/movielens"));
-        assertThat(settings.preprocess()).isEqualTo(new PreprocessSettings(3.5, 5, 0, 10_000, 0.2, 98_765));
+        assertThat(settings.preprocess())
+                .isEqualTo(new PreprocessSettings(3.5, 5, 0, OptionalInt.empty(), 0.2, 98_765, SplitSettings.USERS));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(
                         ModelType.MULT_VAE,
@@ -271,7 +272,13 @@ final class SettingsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"[100, 300] | 100 300", "100,300 | 100 300", "100, 3e2 | 100 300", "100 | 100"})
+            value = {
+                "[100, 300] | 100 300",
+                "100,300 | 100 300",
+                "100, 3e2 | 100 300",
+                "100 | 100",
+                "[\"100\", 300] | 100 300"
+            })
     void a_list_of_the_command_line_needs_no_brackets(String typed, String sizes) {
         assertThat(load(DATA, Map.of("model.pDims", typed)).model().pDims().stream()
                         .map(String::valueOf))
@@ -287,6 +294,57 @@ final class SettingsTest {
         assertThat(evaluate.metrics())
                 .containsExactly(new MetricSetting(MetricName.MAP, 10), new MetricSetting(MetricName.PRECISION, 1));
         assertThat(evaluate.baselines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "map@10,precision@1",
+                "[map@10,precision@1]",
+                "[map@10, precision@1]",
+                "[\"map@10\", \"precision@1\"]",
+                "[\"map@10\", precision@1]",
+                "['map@10','precision@1']"
+            })
+    void metrics_may_have_brackets_and_quotes(String typed) {
+        assertThat(load(DATA, Map.of("evaluate.metrics", typed)).evaluate().metrics())
+                .containsExactly(new MetricSetting(MetricName.MAP, 10), new MetricSetting(MetricName.PRECISION, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"item-knn,ease", "[item-knn,ease]", "[\"item-knn\",\"ease\"]", "['item-knn', ease]"})
+    void so_may_baselines(String typed) {
+        assertThat(load(DATA, Map.of("evaluate.baselines", typed)).evaluate().baselines())
+                .containsExactly(EvaluateSettings.Baseline.ITEM_KNN, EvaluateSettings.Baseline.EASE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.5,0.1", "[0.5,0.1]", "[0.5, \"0.1\"]", "['0.5', 0.1]"})
+    void and_rates_of_dropout(String typed) {
+        assertThat(load(DATA, Map.of("model.encoderDropout", typed)).model().encoderDropout())
+                .containsExactly(0.5, 0.1);
+        assertThat(load(DATA, Map.of("model.decoderDropout", typed)).model().decoderDropout())
+                .containsExactly(0.5, 0.1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train.seed=1,2 | train.seed 1 2",
+                "train.seed=[1,2] | train.seed 1 2",
+                "[train.seed=1,2] | train.seed 1 2",
+                "[\"train.seed = 1, 2\"] | train.seed 1 2",
+                "[\"train.seed = [1, 2]\"] | train.seed 1 2",
+                "model.pDims=[1,2],[3] | model.pDims [1,2] [3]",
+                "model.pDims=[1,2] | model.pDims [1,2]",
+                "model.weightPenalty=[0,1e-5] | model.weightPenalty 0 1e-5",
+                "train.seed=1,2,train.epochs=3 | train.seed 1 2 ; train.epochs 3"
+            })
+    void a_grid_may_have_brackets_around_it_and_around_the_values_of_a_key(String typed, String axes) {
+        assertThat(load(DATA, Map.of("sweep.grid", typed)).sweep().grid().stream()
+                        .map(axis -> axis.key() + " " + String.join(" ", axis.values())))
+                .containsExactly(axes.split(" ; ", -1));
     }
 
     @Test
