@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class ForgedFilesTest {
 
-    private static final int READINGS = TrustTable.count(100, 5_300); // of each form
+    private static final int READINGS = TrustTable.count(100, 5_600); // of each form
     private static final int ATTEMPTS = TrustTable.count(200, 5_000);
 
     private interface Reading {
