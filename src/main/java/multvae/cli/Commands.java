@@ -53,7 +53,7 @@ final class Commands {
      */
     static int execute(StopRequest stop, String... arguments) {
         if (arguments.length == 0) {
-            OVERVIEW.forEach(Output::line);
+            System.out.println(String.join("\n", OVERVIEW));
             return Failures.USER_ERROR; // as git does: a script that has lost its arguments notices
         }
         try {
@@ -92,7 +92,16 @@ final class Commands {
                 })
                 .setExecutionExceptionHandler((exception, commandLine, result) -> Failures.report(exception));
         int exitCode = commands.execute(arguments);
-        return exitCode == ExitCode.OK && System.out.checkError() ? Failures.report(unwritable()) : exitCode;
+        return exitCode == ExitCode.OK ? written() : exitCode;
+    }
+
+    private static int written() {
+        try {
+            Output.check();
+            return ExitCode.OK;
+        } catch (Output.ClosedPipe | UserError e) {
+            return Failures.report(e);
+        }
     }
 
     /** What is wrong with the arguments, and what may have been meant. */
@@ -115,11 +124,5 @@ final class Commands {
             }
         }
         return line + "; see " + command.getCommandSpec().qualifiedName() + " --help";
-    }
-
-    /** A print stream does not tell by itself that a disk is full or a pipe closed. */
-    private static UserError unwritable() {
-        return new UserError(
-                "standard output", "all of it to be written", "a full disk or a closed pipe", "free some space");
     }
 }

@@ -1,10 +1,10 @@
 package multvae.cli;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import multvae.baselines.FitProgress;
 import multvae.download.DownloadProgress;
 import multvae.model.LossTerms;
@@ -60,12 +60,10 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
             bar = new ProgressBarBuilder()
                     .setTaskName("epoch " + epoch + "/" + epochs)
                     .setInitialMax(users)
-                    .setUnit(" users", 1)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .showSpeed()
+                    .startsFrom(done, Duration.ZERO)
+                    .setRenderer(new ProgressLine("users"))
                     .clearDisplayOnFinish()
                     .build();
-            bar.stepTo(done);
         }
     }
 
@@ -73,7 +71,7 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
     public void stepDone(int users, LossTerms loss, double beta) {
         if (terminal) {
             bar.stepBy(users);
-            bar.setExtraMessage(" " + terms(loss, beta));
+            bar.setExtraMessage(terms(loss, beta));
         }
     }
 
@@ -113,7 +111,7 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
             fit = new ProgressBarBuilder()
                     .setTaskName(baseline)
                     .setInitialMax(PER_MILLE)
-                    .setStyle(ProgressBarStyle.ASCII)
+                    .setRenderer(new ProgressLine(""))
                     .clearDisplayOnFinish()
                     .build();
         }

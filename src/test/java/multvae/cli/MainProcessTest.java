@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process of its own: exit codes, what it prints, what it leaves. */
 final class MainProcessTest {
@@ -148,8 +149,8 @@ final class MainProcessTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(Failures.USER_ERROR);
         assertThat(output.lines())
-                .containsExactly("standard output: expected all of it to be written, "
-                        + "found a full disk or a closed pipe; free some space");
+                .containsExactly(
+                        "standard output: expected all of it to be written, " + "found a full disk; free some space");
     }
 
     @Test
@@ -168,6 +169,27 @@ final class MainProcessTest {
                 .hasSize(12)
                 .anyMatch(line -> line.strip().equals("./multvae run conf/quickstart.conf"))
                 .anyMatch(line -> line.contains("./multvae --help"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "inspect RUN items --json",
+                "inspect RUN items",
+                "--help",
+                "completion bash",
+                "plan conf/quickstart.conf"
+            })
+    void a_reader_that_has_ended_ends_the_program_without_a_word(String arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "set -o pipefail; \"$@\" | exec 0<&-", "bash")); // reads nothing
+        command.addAll(Program.java());
+        command.addAll(List.of(
+                arguments.replace("RUN", whole.resolve("run").toString()).split(" ", -1)));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(141);
+        assertThat(output).isEmpty();
     }
 
     @Test
