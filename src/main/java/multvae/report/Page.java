@@ -15,6 +15,8 @@ public final class Page {
 
     private Page() {}
 
+    private record Nothing() {}
+
     private record Training(String title, boolean over, List<Plot> plots) {}
 
     /** Fills a template with a record's components; the same bytes for the same content. */
@@ -22,6 +24,11 @@ public final class Page {
         StringWriter html = new StringWriter();
         new DefaultMustacheFactory(TEMPLATES).compile(template + ".mustache").execute(html, content);
         return html.toString();
+    }
+
+    /** The colours of all pages, light, dark and printed, as rules of CSS: the service's page has them too. */
+    public static String palette() {
+        return render("palette", new Nothing());
     }
 
     /**
