@@ -80,6 +80,11 @@ final class RunCommand implements Callable<Integer> {
         }
 
         @Override
+        public void begun(int users, int items) {
+            all.forEach(watcher -> watcher.begun(users, items));
+        }
+
+        @Override
         public void resumed(List<Epoch> epochs) {
             all.forEach(watcher -> watcher.resumed(epochs));
         }

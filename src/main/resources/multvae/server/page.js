@@ -1,6 +1,7 @@
 "use strict";
 
 const TYPING_PAUSE_MS = 150;
+const LEAST_SHOWN = 1.005; // of a reason: below it, two decimals would say that it changes nothing
 const COPIED = "Copied";
 const COPIED_MS = 2000;
 const LENGTHS = [5, 10, 20, 50, 100];
@@ -316,9 +317,10 @@ function body(item, proportion, answer) {
   }
   score.append(track, value);
   made.append(score);
-  if (item.why.length > 0) {
+  const reasons = item.why.filter((reason) => Math.exp(reason.weight) >= LEAST_SHOWN);
+  if (reasons.length > 0) {
     const why = element("p", "because of ", "why");
-    item.why.forEach((reason) => {
+    reasons.forEach((reason) => {
       const chip = element("span", "", "reason");
       const times = element("span", `×${Math.exp(reason.weight).toFixed(2)}`, "times");
       chip.append(element("bdi", titled(idOf(reason), reason.title)), " ", times);
