@@ -111,6 +111,11 @@ final class Stages {
         }
 
         @Override
+        public void begun(int users, int items) {
+            all.forEach(watcher -> watcher.begun(users, items));
+        }
+
+        @Override
         public void resumed(List<Epoch> epochs) {
             all.forEach(watcher -> watcher.resumed(epochs));
         }

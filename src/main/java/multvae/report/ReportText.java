@@ -1,10 +1,12 @@
 package multvae.report;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
+import multvae.io.Printable;
 import multvae.split.SplitStatistics;
 import multvae.split.SplitStatistics.Quantiles;
 import multvae.training.History.Epoch;
@@ -90,6 +92,45 @@ final class ReportText {
         rows.put("learning rate", learningRate(run));
         rows.put("weights", Numbers.bytes(run.trained().modelBytes()));
         return rows;
+    }
+
+    /** What is trained on what. */
+    static String trained(TrainingState state) {
+        String text = Printable.oneLine(state.run()) + " on " + Printable.oneLine(state.data());
+        return state.users() == 0
+                ? text + ". Training has not begun."
+                : text + ": " + Numbers.count(state.users()) + " train users, " + Numbers.count(state.items())
+                        + " items.";
+    }
+
+    /** A training under way in numbers. */
+    static Map<String, String> progress(TrainingState state) {
+        TrainingState.Now now = state.now();
+        Map<String, String> rows = new LinkedHashMap<>();
+        state.secondsLeft()
+                .ifPresent(seconds -> rows.put(
+                        "time left",
+                        (state.mayStopEarly() ? "at most about " : "about ") + Numbers.duration(Math.ceil(seconds))));
+        now.usersPerSecond()
+                .ifPresent(speed ->
+                        rows.put("users per second", Numbers.count(Math.round(speed)) + ", validation included"));
+        now.loss().ifPresent(loss -> rows.put("loss of the last step", Numbers.fixed(loss, 2)));
+        if (state.variational() && now.loss().isPresent()) {
+            rows.put("beta", Numbers.metric(now.beta()));
+        }
+        rows.put("learning rate", number(now.learningRate()));
+        List<Epoch> evaluated = state.history().evaluated();
+        if (!evaluated.isEmpty()) {
+            Epoch last = evaluated.get(evaluated.size() - 1);
+            rows.put("validation NDCG@100", validated(last));
+            rows.put("validation loss", Numbers.fixed(last.validation().loss().loss(), 2));
+            rows.put("the best so far", validated(state.history().best()));
+        }
+        return rows;
+    }
+
+    private static String validated(Epoch epoch) {
+        return Numbers.metric(epoch.validation().ndcg100()) + " in epoch " + epoch.epoch();
     }
 
     private static String learningRate(RunResult run) {

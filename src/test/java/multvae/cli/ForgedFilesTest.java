@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import multvae.cli.ForgedRun.Result;
 import multvae.evaluation.Example;
@@ -23,6 +24,8 @@ import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.UserIndex;
 import multvae.report.Page;
+import multvae.report.StepLosses;
+import multvae.report.TrainingState;
 import multvae.run.Manifest;
 import multvae.run.RunDirectory;
 import multvae.serving.Query;
@@ -73,11 +76,19 @@ final class ForgedFilesTest {
         READERS.put("preprocess/users.csv", UserIndex::read);
         READERS.put("preprocess/train.npz", CsrFile::read);
         READERS.put("preprocess/test-fold-in.npz", CsrFile::read);
-        READERS.put("train/history.csv", file -> Page.training(History.read(file), 3, true));
+        READERS.put("train/history.csv", file -> Page.training(training(History.read(file))));
         READERS.put("evaluate/metrics.json", file -> Json.indented(Metrics.read(file)));
         READERS.put("evaluate/per-user.csv", file -> Json.line(PerUser.read(file)));
         READERS.put("evaluate/examples.json", Example::read);
         READERS.put("resolved.conf", file -> ConfigOptions.load(file, Map.of()));
+    }
+
+    private static TrainingState training(History history) {
+        StepLosses losses = new StepLosses();
+        losses.add(2);
+        TrainingState.Now now = new TrainingState.Now(
+                3, 0, OptionalDouble.of(2), 0.5, history.epochs().get(0).learningRate(), OptionalDouble.of(1));
+        return new TrainingState("run", "data", 9, 9, true, true, history, losses, now);
     }
 
     @ParameterizedTest
