@@ -1,4 +1,4 @@
-"""Golden values of BaselinesGoldenTest: the scores of EASE and item-kNN on a small random matrix, by dense numpy alone.
+"""Golden values of BaselinesGoldenTest: the scores of EASE, EDLAE and item-kNN on a small random matrix, by dense numpy alone.
 
     python3 src/test/python/baselines.py > src/test/resources/multvae/baselines/baselines.json
 """
@@ -26,6 +26,13 @@ def ease(weight):
     return asking @ b
 
 
+def edlae(weight, dropout):
+    gram = train.T @ train
+    inverse = np.linalg.inv(gram + np.diag(weight + dropout / (1 - dropout) * np.diag(gram)))
+    b = np.eye(ITEMS) - inverse @ np.diag(1 / np.diag(inverse))  # its diagonal is 0
+    return asking @ b
+
+
 def item_knn(neighbours, shrinkage):
     together = train.T @ train
     users = np.diag(together)
@@ -49,6 +56,7 @@ print(json.dumps({
     "train": rows(train),
     "foldIn": rows(asking),
     "ease": [{"lambda": l, "scores": ease(l).tolist()} for l in (0.5, 20.0)],
+    "edlae": [{"lambda": l, "dropout": p, "scores": edlae(l, p).tolist()} for l, p in ((0.5, 0.25), (20.0, 0.75))],
     "itemKnn": [{"neighbours": n, "shrinkage": s, "scores": item_knn(n, s).tolist()}
                 for n, s in ((3, 0.0), (7, 10.0), (100, 2.5))],
 }))

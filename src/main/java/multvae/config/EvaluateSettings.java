@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param baselines each once, or none
  * @param itemKnn the baseline of that name
  * @param ease the baseline of that name
+ * @param edlae the baseline of that name
  * @param bootstrap the confidence intervals
  */
 public record EvaluateSettings(
@@ -28,6 +29,7 @@ public record EvaluateSettings(
         List<Baseline> baselines,
         ItemKnnSettings itemKnn,
         EaseSettings ease,
+        EdlaeSettings edlae,
         BootstrapSettings bootstrap) {
 
     /** The ranking metrics that {@code evaluate.metrics} may name: {@code recall-all@20} is RECALL_ALL with the cutoff 20. */
@@ -76,7 +78,8 @@ public record EvaluateSettings(
     public enum Baseline {
         POPULARITY,
         ITEM_KNN,
-        EASE;
+        EASE,
+        EDLAE;
 
         /** As it is written in configurations and files: {@code item-knn}. */
         public String label() {
@@ -116,6 +119,21 @@ public record EvaluateSettings(
     }
 
     /**
+     * The EDLAE baseline.
+     *
+     * @param lambda the weight of the squared weights, above 0
+     * @param dropout the probability with which an item of the input is dropped, in [0, 1)
+     */
+    public record EdlaeSettings(double lambda, double dropout) {
+
+        static EdlaeSettings read(Section edlae) {
+            return new EdlaeSettings(
+                    edlae.get("lambda", ValueType.number(Interval.positiveFloat())),
+                    edlae.get("dropout", ValueType.number(Interval.closedOpen(0, 1))));
+        }
+    }
+
+    /**
      * The confidence intervals.
      *
      * @param resamples how many times the users are drawn, 1 to 1,000,000
@@ -138,6 +156,7 @@ public record EvaluateSettings(
                 evaluate.distinctList("baselines", ValueType.constant(Baseline.class), true),
                 ItemKnnSettings.read(evaluate.section("itemKnn")),
                 EaseSettings.read(evaluate.section("ease")),
+                EdlaeSettings.read(evaluate.section("edlae")),
                 BootstrapSettings.read(evaluate.section("bootstrap")));
     }
 }

@@ -18,6 +18,7 @@ import multvae.baselines.ItemKnn;
 import multvae.baselines.Popularity;
 import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
+import multvae.config.EvaluateSettings.EdlaeSettings;
 import multvae.config.ModelSettings;
 import multvae.config.Settings;
 import multvae.evaluation.Bootstrap;
@@ -46,7 +47,7 @@ import multvae.weights.Architecture;
 /** The trained model and the baselines on the test users, all on the same path. */
 public final class EvaluateStage implements Stage {
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     private static final int EXAMPLE_USERS = 5;
     private static final int EXAMPLE_ITEMS = 10;
 
@@ -103,8 +104,10 @@ public final class EvaluateStage implements Stage {
 
         Architecture architecture = model.architecture(train.columns());
         requireHeap(train, foldIn, heldOut);
-        if (evaluate.baselines().contains(Baseline.EASE)) {
-            Ease.requireMemory(train.columns()); // before the model takes its time
+        for (Baseline baseline : List.of(Baseline.EASE, Baseline.EDLAE)) {
+            if (evaluate.baselines().contains(baseline)) {
+                Ease.requireMemory(baseline.label(), train.columns()); // before the model takes its time
+            }
         }
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 foldIn,
@@ -181,6 +184,12 @@ public final class EvaluateStage implements Stage {
                                 evaluate.itemKnn().userDamping())));
             case EASE -> {
                 try (Ease ease = new Ease(train, evaluate.ease().lambda(), progress)) {
+                    yield evaluator.apply(ease);
+                }
+            }
+            case EDLAE -> {
+                EdlaeSettings edlae = evaluate.edlae();
+                try (Ease ease = Ease.edlae(train, edlae.lambda(), edlae.dropout(), progress)) {
                     yield evaluator.apply(ease);
                 }
             }

@@ -72,6 +72,16 @@ final class BaselinesGoldenTest {
     }
 
     @Test
+    void edlae_scores_as_numpy_does() {
+        for (JsonNode expected : golden.get("edlae")) {
+            double lambda = expected.get("lambda").doubleValue();
+            try (Ease edlae = Ease.edlae(train, lambda, expected.get("dropout").doubleValue(), FitProgress.NONE)) {
+                assertScores(edlae, expected.get("scores"), within(1e-6f));
+            }
+        }
+    }
+
+    @Test
     void item_knn_scores_as_numpy_does() {
         for (JsonNode expected : golden.get("itemKnn")) {
             ItemKnn itemKnn = new ItemKnn(

@@ -146,6 +146,8 @@ final class FreshnessOfKeysTest {
         key("evaluate.itemKnn.asymmetry", "0.4", "evaluate", "report");
         key("evaluate.itemKnn.userDamping", "1", "evaluate", "report");
         key("evaluate.ease.lambda", "100", "evaluate", "report");
+        key("evaluate.edlae.lambda", "100", "evaluate", "report");
+        key("evaluate.edlae.dropout", "0.5", "evaluate", "report");
         key("evaluate.bootstrap.resamples", "10", "evaluate", "report");
         key("evaluate.bootstrap.seed", "1", "evaluate", "report");
         key("sweep.grid", "[\"train.seed = 1, 2\"]");

@@ -15,6 +15,7 @@ import java.util.Properties;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.EvaluateSettings.BootstrapSettings;
 import multvae.config.EvaluateSettings.EaseSettings;
+import multvae.config.EvaluateSettings.EdlaeSettings;
 import multvae.config.EvaluateSettings.ItemKnnSettings;
 import multvae.config.EvaluateSettings.MetricName;
 import multvae.config.EvaluateSettings.MetricSetting;
@@ -98,9 +99,10 @@ final class SettingsTest {
                                 new MetricSetting(MetricName.RECALL_ALL, 20),
                                 new MetricSetting(MetricName.RECALL_ALL, 50)),
                         20,
-                        List.of(Baseline.POPULARITY, Baseline.ITEM_KNN, Baseline.EASE),
+                        List.of(Baseline.POPULARITY, Baseline.ITEM_KNN, Baseline.EASE, Baseline.EDLAE),
                         new ItemKnnSettings(100, 10, 0.5, 0),
                         new EaseSettings(200),
+                        new EdlaeSettings(200, 0.33),
                         new BootstrapSettings(1000, 98_765)));
     }
 
@@ -136,6 +138,7 @@ final class SettingsTest {
                   batchSize = 1000000, metrics = ["hit-rate@5", "mrr@999999"], recommendations = 6, baselines = [ease]
                   itemKnn { neighbours = 7, shrinkage = 0.5, asymmetry = 0.25, userDamping = 1.5 }
                   ease.lambda = 0.25
+                  edlae { lambda = 0.125, dropout = 0.75 }
                   bootstrap { resamples = 8, seed = -9 }
                 }
                 """;
@@ -195,6 +198,7 @@ final class SettingsTest {
                         List.of(Baseline.EASE),
                         new ItemKnnSettings(7, 0.5, 0.25, 1.5),
                         new EaseSettings(0.25),
+                        new EdlaeSettings(0.125, 0.75),
                         new BootstrapSettings(8, -9)));
     }
 
