@@ -90,6 +90,7 @@ public final class ResultTable {
             case "item-knn" -> "item-kNN";
             case "ease" -> "EASE";
             case "edlae" -> "EDLAE";
+            case "ials" -> "iALS";
             default -> name;
         };
     }

@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import multvae.baselines.Ease;
 import multvae.baselines.FitProgress;
+import multvae.baselines.Ials;
 import multvae.baselines.ItemKnn;
 import multvae.baselines.Popularity;
 import multvae.config.EvaluateSettings;
@@ -30,6 +31,7 @@ import multvae.evaluation.PerUser;
 import multvae.evaluation.RankingMetric;
 import multvae.evaluation.Scorer;
 import multvae.io.ProcessMemory;
+import multvae.linear.FixedFactors;
 import multvae.matrix.AllEvents;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
@@ -152,11 +154,16 @@ public final class EvaluateStage implements Stage {
                 .sum();
         long scores = (long) Float.BYTES * Math.min(evaluate.batchSize(), foldIn.rows()) * train.columns();
         boolean knn = evaluate.baselines().contains(Baseline.ITEM_KNN);
-        long fit = knn ? ItemKnn.heapToFit(train, evaluate.itemKnn().neighbours()) : 0;
+        boolean ials = evaluate.baselines().contains(Baseline.IALS);
+        long fit = Math.max(
+                knn ? ItemKnn.heapToFit(train, evaluate.itemKnn().neighbours()) : 0,
+                ials ? Ials.heapToFit(train, evaluate.ials().dimension()) : 0);
         ProcessMemory.requireHeap(
                 String.format(Locale.ROOT, "evaluate, with %,d items", train.columns()),
                 matrices + scores + fit,
-                "or lower evaluate.batchSize" + (knn ? " or evaluate.itemKnn.neighbours" : ""));
+                "or lower evaluate.batchSize"
+                        + (knn ? " or evaluate.itemKnn.neighbours" : "")
+                        + (ials ? " or evaluate.ials.dimension" : ""));
     }
 
     private CsrMatrix trainedOn(Matrices matrices, UserIndex users) {
@@ -187,6 +194,7 @@ public final class EvaluateStage implements Stage {
                     yield evaluator.apply(ease);
                 }
             }
+            case IALS -> evaluator.apply(new Ials(train, ials(), progress));
             case EDLAE -> {
                 EdlaeSettings edlae = evaluate.edlae();
                 try (Ease ease = Ease.edlae(train, edlae.lambda(), edlae.dropout(), progress)) {
@@ -194,5 +202,14 @@ public final class EvaluateStage implements Stage {
                 }
             }
         };
+    }
+
+    private Ials.Settings ials() {
+        EvaluateSettings.IalsSettings ials = evaluate.ials();
+        return new Ials.Settings(
+                ials.dimension(),
+                ials.epochs(),
+                new FixedFactors.Objective(ials.unobservedWeight(), ials.regularisation(), ials.exponent()),
+                ials.seed());
     }
 }
