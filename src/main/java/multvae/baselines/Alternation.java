@@ -19,7 +19,11 @@ final class Alternation {
         /** Hears nothing. */
         Listener NONE = share -> {};
 
-        /** @param share of the side that is solved, grows up to 1 */
+        /**
+         * A block is solved.
+         *
+         * @param share of the side that is solved, grows up to 1
+         */
         void solved(double share);
     }
 

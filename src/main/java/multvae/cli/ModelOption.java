@@ -1,6 +1,7 @@
 package multvae.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -70,7 +71,15 @@ final class ModelOption {
             return path;
         }
         FittedModel model = of(path);
-        Path bundle = path.resolve(RunLayout.MODELS).resolve(model.name());
+        Path models = path.resolve(RunLayout.MODELS);
+        if (Files.isSymbolicLink(models)) { // what is deleted below would be somebody's
+            throw new UserError(
+                    models.toString(),
+                    "a directory of this run",
+                    "a link",
+                    "delete it, or write the model elsewhere with bundle --model " + model.name());
+        }
+        Path bundle = models.resolve(model.name());
         if (!Bundle.isFitted(path, model, bundle)) {
             try (RunLock lock = RunLock.take(new RunDirectory(path))) { // no stage replaces the data meanwhile
                 FileTree.delete(bundle);

@@ -21,7 +21,12 @@ public record FittedModel(String name, SortedMap<String, Object> configuration, 
     @FunctionalInterface
     public interface Fit {
 
-        /** @param file that it is written to */
+        /**
+         * Fits the model and writes it.
+         *
+         * @param file that it is written to
+         * @throws multvae.io.UserError if it cannot be fitted
+         */
         void write(Path file) throws IOException;
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import multvae.cli.ForgedRun.Result;
 import multvae.evaluation.Metrics;
+import multvae.io.FileTree;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
@@ -162,6 +163,29 @@ final class ServedBaselinesTest {
         succeed(arguments.toArray(String[]::new));
         Result result = succeed("recommend", "--run", untrained.toString(), "--model", "item-knn", "--likes", "1");
         assertThat(result.output().lines()).hasSize(10);
+    }
+
+    /** A stranger's run may have any links. */
+    @Test
+    void nothing_is_replaced_through_a_link() throws IOException {
+        Path linked = ForgedRun.copy(run, directory.resolve("linked"));
+        FileTree.delete(linked.resolve("models"));
+        Path mine = Files.createDirectories(directory.resolve("mine/ease"));
+        Path file = Files.writeString(mine.resolve("file"), "mine");
+        Files.createSymbolicLink(linked.resolve("models"), mine.getParent());
+        Result result = ForgedRun.program("recommend", "--run", linked.toString(), "--model", "ease", "--likes", "1");
+        assertThat(result.errors())
+                .isEqualTo(linked.resolve("models")
+                        + ": expected a directory of this run, found a link; delete it, or write"
+                        + " the model elsewhere with bundle --model ease\n");
+        assertThat(file).hasContent("mine");
+
+        Files.delete(linked.resolve("models"));
+        Files.createSymbolicLink(
+                Files.createDirectories(linked.resolve("models")).resolve("ease"), mine);
+        succeed("recommend", "--run", linked.toString(), "--model", "ease", "--likes", "1");
+        assertThat(file).hasContent("mine");
+        assertThat(linked.resolve("models/ease")).isDirectory().matches(path -> !Files.isSymbolicLink(path));
     }
 
     @Test
