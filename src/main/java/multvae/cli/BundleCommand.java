@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes what recommendations need, and no training data, to a new directory. */
@@ -28,9 +29,13 @@ final class BundleCommand implements Callable<Integer> {
             description = "the directory of the bundle, which must not exist yet")
     private Path to;
 
+    @Mixin
+    private ModelOption model = new ModelOption();
+
     @Override
     public Integer call() throws IOException {
-        LOG.info("{}: bundle of model {}", to, Bundle.write(run, to));
+        String version = model.isBaseline() ? Bundle.fit(run, model.of(run), to) : Bundle.write(run, to);
+        LOG.info("{}: bundle of model {}", to, version);
         return ExitCode.OK;
     }
 }

@@ -120,13 +120,8 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
     /** What a fit takes, as in "ease: 40,981 items, 6.7 GB outside of the heap, about 12 min". */
     static String fitLine(String baseline, int items, long bytes, double seconds) {
         String time = seconds < 99.5 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
-        return String.format(
-                Locale.ROOT,
-                "%s: %,d items, %.1f GB outside of the heap, about %s",
-                baseline,
-                items,
-                bytes / GIGABYTE,
-                time);
+        String memory = bytes == 0 ? "" : String.format(Locale.ROOT, "%.1f GB outside of the heap, ", bytes / GIGABYTE);
+        return String.format(Locale.ROOT, "%s: %,d items, %sabout %s", baseline, items, memory, time);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Recommends items to one user, or to each user of a file. */
@@ -40,6 +41,9 @@ final class RecommendCommand implements Callable<Integer> {
             paramLabel = "DIRECTORY",
             description = "the directory of a run or a bundle")
     private Path run;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(
             names = "--likes",
@@ -89,7 +93,7 @@ final class RecommendCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         ListFormat listFormat = format == null ? ListFormat.CSV : format;
-        try (Recommender recommender = Recommender.open(run)) {
+        try (Recommender recommender = Recommender.open(model.opened(run))) {
             Query query = new Query(
                     user == null ? ids(recommender, "--likes", likes) : itemsOfUser(),
                     top,

@@ -188,6 +188,30 @@ final class ForgedFilesTest {
                 .assertHarmless();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"popularity", "item-knn", "ease", "edlae", "ials"})
+    void a_bundle_of_a_baseline_is_opened_and_asked_or_refused_in_a_line(String model) throws Exception {
+        Path whole = directory.resolve("bundle-" + model);
+        assertThat(ForgedRun.program(
+                                "bundle", "--run", run.sound().toString(), "--to", whole.toString(), "--model", model)
+                        .exitCode())
+                .isZero();
+        String name = "weights.safetensors";
+        byte[] sound = Files.readAllBytes(whole.resolve(name));
+        Attempts.make("a bundle's " + name + " of " + model, READINGS, forger -> {
+                    Path bundle = ForgedRun.copy(whole, directory.resolve("bundle-forged"));
+                    Files.write(bundle.resolve(name), forger.forge(name, sound));
+                    Forgery.seal(bundle);
+                    return outcome(() -> {
+                        try (Recommender recommender = Recommender.open(bundle)) {
+                            Json.line(recommender.recommend(
+                                    new Query(List.of("100", "105"), 5, List.of(), Optional.empty(), false, true)));
+                        }
+                    });
+                })
+                .assertHarmless();
+    }
+
     /**
      * A command and what it reads.
      *

@@ -198,8 +198,8 @@ final class SettingsErrorsTest {
                                 + metrics),
                 wrong(
                         "evaluate.baselines = [popular]",
-                        ": evaluate.baselines[0]: expected one of popularity, item-knn, ease, found \"popular\";"
-                                + " correct it or leave it out for the default, [\"popularity\",\"item-knn\",\"ease\"]"),
+                        ": evaluate.baselines[0]: expected one of popularity, item-knn, ease, edlae, ials, found \"popular\";"
+                                + " correct it or leave it out for the default, [\"popularity\",\"item-knn\",\"ease\",\"edlae\"]"),
                 // lists
                 wrong(
                         "model.pDims = []",

@@ -15,6 +15,8 @@ import java.util.Properties;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.EvaluateSettings.BootstrapSettings;
 import multvae.config.EvaluateSettings.EaseSettings;
+import multvae.config.EvaluateSettings.EdlaeSettings;
+import multvae.config.EvaluateSettings.IalsSettings;
 import multvae.config.EvaluateSettings.ItemKnnSettings;
 import multvae.config.EvaluateSettings.MetricName;
 import multvae.config.EvaluateSettings.MetricSetting;
@@ -99,9 +101,11 @@ final class SettingsTest {
                                 new MetricSetting(MetricName.RECALL_ALL, 20),
                                 new MetricSetting(MetricName.RECALL_ALL, 50)),
                         20,
-                        List.of(Baseline.POPULARITY, Baseline.ITEM_KNN, Baseline.EASE),
+                        List.of(Baseline.POPULARITY, Baseline.ITEM_KNN, Baseline.EASE, Baseline.EDLAE),
                         new ItemKnnSettings(100, 10, 0.5, 0),
                         new EaseSettings(200),
+                        new EdlaeSettings(200, 0.5),
+                        new IalsSettings(128, 16, 0.1, 0.003, 1, 98765),
                         new BootstrapSettings(1000, 98_765)));
     }
 
@@ -137,6 +141,8 @@ final class SettingsTest {
                   batchSize = 1000000, metrics = ["hit-rate@5", "mrr@999999"], recommendations = 6, baselines = [ease]
                   itemKnn { neighbours = 7, shrinkage = 0.5, asymmetry = 0.25, userDamping = 1.5 }
                   ease.lambda = 0.25
+                  edlae { lambda = 0.125, dropout = 0.75 }
+                  ials { dimension = 3, epochs = 4, unobservedWeight = 0.5, regularisation = 0.25, exponent = 0, seed = -6 }
                   bootstrap { resamples = 8, seed = -9 }
                 }
                 """;
@@ -196,6 +202,8 @@ final class SettingsTest {
                         List.of(Baseline.EASE),
                         new ItemKnnSettings(7, 0.5, 0.25, 1.5),
                         new EaseSettings(0.25),
+                        new EdlaeSettings(0.125, 0.75),
+                        new IalsSettings(3, 4, 0.5, 0.25, 0, -6),
                         new BootstrapSettings(8, -9)));
     }
 
