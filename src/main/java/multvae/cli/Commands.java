@@ -32,6 +32,7 @@ final class Commands {
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(stop))
                 .addSubcommand(new SweepCommand(stop))
+                .addSubcommand(new TuneCommand(stop))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new InspectCommand())

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import multvae.io.UserError;
@@ -36,7 +37,9 @@ public final class Settings {
     private final TrainSettings train;
     private final EvaluateSettings evaluate;
     private final SweepSettings sweep;
+    private final TuneSettings tune;
     private final SortedMap<String, Object> values;
+    private final SortedSet<String> given;
 
     private Settings(Reader reader, Path file, Collection<String> datasets) {
         Section root = reader.root();
@@ -48,7 +51,9 @@ public final class Settings {
         this.train = TrainSettings.read(root.section("train"));
         this.evaluate = EvaluateSettings.read(root.section("evaluate"));
         this.sweep = SweepSettings.read(root.section("sweep"));
+        this.tune = TuneSettings.read(root.section("tune"));
         this.values = reader.finish();
+        this.given = reader.given();
     }
 
     /**
@@ -131,6 +136,10 @@ public final class Settings {
         return sweep;
     }
 
+    public TuneSettings tune() {
+        return tune;
+    }
+
     /**
      * What a stage that reads these keys depends on: the same for every way to write the same settings.
      *
@@ -165,12 +174,21 @@ public final class Settings {
 
     /** Every key on a line of its own, as HOCON that loads to these settings again from a file of any name. */
     public String render() {
+        return render(values.keySet());
+    }
+
+    /** As {@link #render()}, of some keys. */
+    public String render(Collection<String> keys) {
         Reference reference = Reference.load();
-        return values.entrySet().stream()
-                .sorted(Comparator.comparingInt(entry -> reference.position(entry.getKey())))
-                .map(entry ->
-                        entry.getKey() + " = " + Reference.text(ConfigValueFactory.fromAnyRef(entry.getValue())) + "\n")
+        return keys.stream()
+                .sorted(Comparator.comparingInt(reference::position))
+                .map(key -> key + " = " + Reference.text(ConfigValueFactory.fromAnyRef(values.get(key))) + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** The keys that the file or the command line gave a value: the others have their defaults, or follow from these. */
+    public SortedSet<String> given() {
+        return given;
     }
 
     private static Path runDirectory(Section run, Path file) {

@@ -41,6 +41,12 @@ public final class RunLayout {
     /** The file that the process using the directory has locked; it names that process. */
     static final String LOCK = ".lock";
 
+    /** What a search does with a baseline instead of train: no stage of a run. */
+    public static final String VALIDATE = "validate";
+
+    /** A search's own directory within the run's. */
+    public static final String TUNE = "tune";
+
     /** A sweep's own directory within the run's. */
     public static final String SWEEP = "sweep";
 
@@ -64,6 +70,8 @@ public final class RunLayout {
 
     /** Of the first of two trainings, if beta's cap is searched for. */
     public static final Artifact SEARCH_HISTORY = new Artifact(TRAIN, "cap-search/history.csv");
+
+    public static final Artifact VALIDATION = new Artifact(VALIDATE, "validation.csv");
 
     public static final Artifact METRICS = new Artifact(EVALUATE, "metrics.json");
     public static final Artifact PER_USER = new Artifact(EVALUATE, "per-user.csv");

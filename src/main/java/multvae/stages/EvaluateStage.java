@@ -102,7 +102,7 @@ public final class EvaluateStage implements Stage {
         IntFunction<String> userId = row -> users.userId(Part.TEST, row);
 
         Architecture architecture = model.architecture(train.columns());
-        requireHeap(train, foldIn, heldOut);
+        requireHeap(evaluate, evaluate.baselines(), train, foldIn, heldOut);
         if (evaluate.baselines().contains(Baseline.EASE)) {
             Ease.requireMemory(train.columns()); // before the model takes its time
         }
@@ -125,7 +125,7 @@ public final class EvaluateStage implements Stage {
             examples.add(model.type().label(), scorer);
         }
         for (Baseline baseline : evaluate.baselines()) {
-            results.put(baseline.label(), evaluate(baseline, train, scorer -> {
+            results.put(baseline.label(), fit(baseline, evaluate, train, progress, scorer -> {
                 examples.add(baseline.label(), scorer);
                 return evaluator.evaluate(scorer);
             }));
@@ -143,12 +143,13 @@ public final class EvaluateStage implements Stage {
     }
 
     /** For the matrices, a batch's scores, and item-kNN while it is fitted. */
-    private void requireHeap(CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
+    static void requireHeap(
+            EvaluateSettings evaluate, List<Baseline> baselines, CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
         long matrices = Stream.of(train, foldIn, heldOut)
                 .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
                 .sum();
         long scores = (long) Float.BYTES * Math.min(evaluate.batchSize(), foldIn.rows()) * train.columns();
-        boolean knn = evaluate.baselines().contains(Baseline.ITEM_KNN);
+        boolean knn = baselines.contains(Baseline.ITEM_KNN);
         long fit = knn ? ItemKnn.heapToFit(train, evaluate.itemKnn().neighbours()) : 0;
         ProcessMemory.requireHeap(
                 String.format(Locale.ROOT, "evaluate, with %,d items", train.columns()),
@@ -167,8 +168,17 @@ public final class EvaluateStage implements Stage {
                 : train;
     }
 
-    private DetailedEvaluator.Result evaluate(
-            Baseline baseline, CsrMatrix train, Function<Scorer, DetailedEvaluator.Result> evaluator) {
+    /**
+     * Fits a baseline, and passes it on for as long as {@code evaluator} takes.
+     *
+     * @param train what it is fitted on, [users, items]
+     */
+    static <T> T fit(
+            Baseline baseline,
+            EvaluateSettings evaluate,
+            CsrMatrix train,
+            FitProgress progress,
+            Function<Scorer, T> evaluator) {
         return switch (baseline) {
             case POPULARITY -> evaluator.apply(new Popularity(train));
             case ITEM_KNN ->

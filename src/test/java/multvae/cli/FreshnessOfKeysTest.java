@@ -149,6 +149,11 @@ final class FreshnessOfKeysTest {
         key("evaluate.bootstrap.resamples", "10", "evaluate", "report");
         key("evaluate.bootstrap.seed", "1", "evaluate", "report");
         key("sweep.grid", "[\"train.seed = 1, 2\"]");
+        key("tune.trials", "9");
+        key("tune.eta", "2");
+        key("tune.rungs", "2");
+        key("tune.seed", "2");
+        key("tune.space", "[\"train.anneal.cap = uniform 0 0.5\"]");
     }
 
     private void key(String key, String value, String... stale) {

@@ -389,9 +389,19 @@ final class SettingsTest {
                 .containsSequence("model.pDims = [200,600]", "model.qDims = [600,200]", "model.encoderDropout = [0.5]")
                 .contains(
                         "evaluate.metrics = [\"ndcg@100\",\"recall@20\",\"recall@50\",\"recall-all@20\",\"recall-all@50\"]")
-                .endsWith("sweep.grid = [\"train.anneal.cap = 0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1\"]")
+                .containsSequence(
+                        "sweep.grid = [\"train.anneal.cap = 0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1\"]", "tune.trials = 27")
                 .extracting(line -> line.substring(0, line.indexOf(" = ")))
                 .containsExactlyElementsOf(Reference.load().keys());
+    }
+
+    @Test
+    void what_was_given_is_told_from_defaults_and_from_what_follows_from_other_keys() {
+        Settings settings = load(DATA + "model.pDims = [2, 4]\nmodel.qDims = null\n", Map.of("train.epochs", "5"));
+        assertThat(settings.given()).contains("data.dataset", "model.pDims", "train.epochs");
+        assertThat(settings.given()).doesNotContain("model.qDims", "model.type", "train.batchSize");
+        assertThat(settings.render(List.of("train.epochs", "model.pDims")))
+                .isEqualTo("model.pDims = [2,4]\ntrain.epochs = 5\n");
     }
 
     @Test
