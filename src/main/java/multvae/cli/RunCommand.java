@@ -7,12 +7,12 @@ import java.util.concurrent.Callable;
 import multvae.config.Settings;
 import multvae.io.AtomicFile;
 import multvae.model.LossTerms;
-import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.server.TrainingUi;
 import multvae.stages.ReportStage;
+import multvae.sweep.SeedRuns;
 import multvae.training.History.Epoch;
 import multvae.training.StopRequest;
 import multvae.training.TrainingProgress;
@@ -64,9 +64,10 @@ final class RunCommand implements Callable<Integer> {
         RunDirectory directory = new RunDirectory(settings.runDirectory());
         return RunLog.during(directory, () -> {
             AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
-            new Pipeline(pipeline, directory, Environment.describe()).run(selected, options.force());
+            new SeedRuns(directory, each -> RunOptions.pipeline(each, progress, stop), Environment.describe())
+                    .run(settings, selected, options.force());
             if (selected.isEmpty() || selected.contains(RunLayout.REPORT)) {
-                LOG.info("\n{}\nArtifacts: {}", ReportStage.table(directory), directory.root());
+                LOG.info("\n{}\nArtifacts: {}", ReportStage.table(directory, settings), directory.root());
             }
         });
     }

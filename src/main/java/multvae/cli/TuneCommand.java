@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
-import multvae.config.TrainSettings.AnnealType;
 import multvae.config.TuneSettings;
 import multvae.config.TuneSettings.Dimension;
 import multvae.io.AtomicFile;
@@ -40,7 +39,6 @@ import multvae.sweep.Tune.Candidate;
 import multvae.sweep.Tune.Space;
 import multvae.sweep.TuneTable;
 import multvae.training.StopRequest;
-import multvae.weights.Architecture.ModelType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -79,8 +77,12 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, String> own = space.isEmpty() ? Map.of() : Map.of("tune.space", list(space));
+        Map<String, String> own = new TreeMap<>(space.isEmpty() ? Map.of() : Map.of("tune.space", list(space)));
         Settings base = config.settings(own);
+        if (!base.seeds().isEmpty()) { // trials are trained from the first one; winner.conf keeps them all
+            own.put("run.seeds", "null");
+            own.put("train.seed", String.valueOf(base.train().seed()));
+        }
         TuneSettings tune = base.tune();
         Draws.of(tune.space(), tune.seed(), 1); // each key once
         Map<Space, List<Candidate>> candidates = new LinkedHashMap<>();
@@ -123,13 +125,15 @@ final class TuneCommand implements Callable<Integer> {
                 .filter(part -> part.baseline().isEmpty())
                 .findFirst();
         AtomicFile.write(at.resolve(WINNER), winnerConf(base, winner, best.keySet(), model.isPresent()));
+        Optional<RunDirectory> result = Optional.empty();
         if (model.isPresent()) {
-            RunDirectory result =
-                    tune.evaluate(model.get(), all.get(all.size() - 1).best().number(), winner);
-            text.append('\n').append(ReportStage.table(result));
+            int number = all.get(all.size() - 1).best().number();
+            result = Optional.of(tune.evaluate(model.get(), number, winner));
+            text.append('\n').append(ReportStage.table(result.get()));
         } else {
             text.append("\nThe test users have not been read: the model was not searched.\n");
         }
+        AtomicFile.write(at.resolve("tune.html"), TuneTable.page(all, result, directory));
         LOG.info("{}\nArtifacts: {}\nRun it: ./multvae run --config {}", text, at, at.resolve(WINNER));
     }
 
@@ -179,8 +183,7 @@ final class TuneCommand implements Callable<Integer> {
         values.put(FINAL_FIT, "false"); // the winner has it, if it is asked for
         try {
             Settings settings = config.settings(values);
-            if (settings.model().type() == ModelType.MULT_VAE
-                    && settings.train().anneal().type() == AnnealType.SEARCH) {
+            if (TrainStage.searches(settings)) {
                 errors.putIfAbsent(
                         "train.anneal.type",
                         new UserError(
@@ -217,8 +220,8 @@ final class TuneCommand implements Callable<Integer> {
                 trains ? base.runDirectory() + "-tuned" : base.runDirectory().toString();
         Set<String> tuned = new TreeSet<>(found);
         tuned.add(BASELINES);
-        return "# What the search was given.\n" + winner.render(given) + "\n# What it has found.\n"
-                + winner.render(tuned) + "\n" + RUN_DIRECTORY + " = " + quoted(name) + "\n";
+        return "# What the search was given.\n" + base.render(given) + "\n# What it has found.\n" + winner.render(tuned)
+                + "\n" + RUN_DIRECTORY + " = " + quoted(name) + "\n";
     }
 
     private static String quoted(String text) {

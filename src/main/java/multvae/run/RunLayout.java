@@ -41,6 +41,8 @@ public final class RunLayout {
     /** The file that the process using the directory has locked; it names that process. */
     static final String LOCK = ".lock";
 
+    private static final String SEEDS = "seeds";
+
     /** What a search does with a baseline instead of train: no stage of a run. */
     public static final String VALIDATE = "validate";
 
@@ -81,4 +83,9 @@ public final class RunLayout {
     public static final Artifact REPORT_HTML = new Artifact(REPORT, "report.html");
 
     private RunLayout() {}
+
+    /** The directory, within a run's, of a training from another seed than the run's own. */
+    public static String seed(long seed) {
+        return SEEDS + "/" + seed;
+    }
 }

@@ -90,7 +90,7 @@ public final class TrainStage implements Stage {
     }
 
     /** Whether there are two trainings, the first of them for beta's cap. */
-    static boolean searches(Settings settings) {
+    public static boolean searches(Settings settings) {
         return settings.train().anneal().type() == AnnealType.SEARCH
                 && settings.model().type() == ModelType.MULT_VAE;
     }

@@ -4,12 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import multvae.evaluation.Metrics;
 import multvae.io.CsvRecords;
 import multvae.report.Influence;
 import multvae.report.TextTable;
+import multvae.report.TuneReport;
 import multvae.report.Tuned;
+import multvae.run.RunDirectory;
+import multvae.run.RunLayout;
+import multvae.split.SplitStatistics;
 
 /** The trials of a search beside each other. */
 public final class TuneTable {
@@ -27,6 +33,30 @@ public final class TuneTable {
         String more = best.size() > MOST_ROWS ? "and " + (best.size() - MOST_ROWS) + " more in tune.csv\n" : "";
         return tuned.model() + ": " + tuned.trials().size() + " trials\n" + TextTable.render(rows) + more + "\n"
                 + TextTable.render(influences(tuned));
+    }
+
+    /**
+     * For a browser.
+     *
+     * @param result the winner's directory, if it met the test users
+     * @param run has the data
+     */
+    public static String page(List<Tuned> all, Optional<RunDirectory> result, RunDirectory run) {
+        List<TuneReport.Table> tables = all.stream()
+                .map(tuned -> {
+                    List<Tuned.Trial> best =
+                            tuned.trials().stream().sorted(Tuned.order()).toList();
+                    return new TuneReport.Table(
+                            header(tuned),
+                            best.stream().map(trial -> row(tuned, trial)).toList(),
+                            best.indexOf(tuned.best()));
+                })
+                .toList();
+        return TuneReport.render(
+                all,
+                tables,
+                result.map(directory -> Metrics.read(directory.file(RunLayout.METRICS))),
+                SplitStatistics.read(run.file(RunLayout.STATISTICS)).users());
     }
 
     /** The names of {@link #row}'s columns. */

@@ -55,6 +55,7 @@ final class FreshnessOfKeysTest {
                 .isZero();
 
         key("run.directory", "elsewhere");
+        key("run.seeds", "[98765, 2]", "report");
         key("data.dataset", "ml-100k", "fetch", "preprocess", "report");
         key("data.ratings", ratings.toString(), "fetch", "preprocess");
         key("data.titles", ratings.toString(), "fetch", "preprocess");
