@@ -74,6 +74,7 @@ final class Commands {
                         StageCommand.of(
                                 RunLayout.EVALUATE, "measures the model and the baselines on the test users.", stop))
                 .addSubcommand(new SweepCommand(stop))
+                .addSubcommand(new TuneCommand(stop))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new InspectCommand())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import multvae.config.Settings;
 import multvae.io.AtomicFile;
 import multvae.model.LossTerms;
@@ -18,6 +19,7 @@ import multvae.stages.FetchStage;
 import multvae.stages.PreprocessStage;
 import multvae.stages.ReportStage;
 import multvae.stages.TrainStage;
+import multvae.sweep.SeedRuns;
 import multvae.training.History.Epoch;
 import multvae.training.StopRequest;
 import multvae.training.TrainingProgress;
@@ -82,22 +84,23 @@ final class Stages {
             checked(settings, selected, options.force());
         }
         if (!settings.train().ui()) {
-            return run(settings, selected, options.force(), pipeline(settings, stop));
+            return run(settings, selected, options.force(), each -> pipeline(each, stop));
         }
         try (TrainingUi ui = TrainingUi.serve(settings)) {
             TrainingProgress progress = new Watchers(List.of(new Console(), ui));
-            return run(settings, selected, options.force(), pipeline(settings, progress, stop));
+            return run(settings, selected, options.force(), each -> pipeline(each, progress, stop));
         }
     }
 
-    private static int run(Settings settings, Set<String> selected, boolean force, List<Stage> pipeline)
+    private static int run(
+            Settings settings, Set<String> selected, boolean force, Function<Settings, List<Stage>> pipeline)
             throws IOException {
         RunDirectory directory = new RunDirectory(settings.runDirectory());
         return RunLog.during(directory, () -> {
             AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
-            new Pipeline(pipeline, directory, Environment.describe()).run(selected, force);
+            new SeedRuns(directory, pipeline, Environment.describe()).run(settings, selected, force);
             if (selected.isEmpty() || selected.contains(RunLayout.REPORT)) {
-                LOG.info("\n{}\nArtifacts: {}", ReportStage.table(directory), directory.root());
+                LOG.info("\n{}\nArtifacts: {}", ReportStage.table(directory, settings), directory.root());
             }
         });
     }

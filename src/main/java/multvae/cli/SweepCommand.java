@@ -76,7 +76,7 @@ final class SweepCommand implements Callable<Integer> {
             LOG.info(
                     "\n{}\n{}\nArtifacts: {}",
                     table.render(),
-                    ReportStage.table(Outcome.best(outcomes).directory()),
+                    ReportStage.table(Outcome.best(outcomes).directory(), base),
                     at);
         });
     }

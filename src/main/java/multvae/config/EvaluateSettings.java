@@ -177,6 +177,12 @@ public record EvaluateSettings(
         }
     }
 
+    /** The same evaluation of the model alone. */
+    EvaluateSettings withoutBaselines() {
+        return new EvaluateSettings(
+                batchSize, metrics, recommendations, List.of(), itemKnn, ease, edlae, ials, bootstrap);
+    }
+
     static EvaluateSettings read(Section evaluate) {
         return new EvaluateSettings(
                 evaluate.get("batchSize", ValueType.integer(1, 1_000_000)),

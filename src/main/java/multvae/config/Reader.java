@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import multvae.io.UserError;
 
@@ -37,6 +40,7 @@ final class Reader {
     private final ConfigObject given;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Origin> origins = new HashMap<>();
+    private final Set<String> derived = new HashSet<>();
     private final Set<String> hidden = new HashSet<>();
     private final Set<String> unsound = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -77,6 +81,7 @@ final class Reader {
 
     /** Records a value derived from other keys for one that was read as null. */
     void derive(String path, Object plain) {
+        derived.add(path);
         values.put(path, plain);
     }
 
@@ -133,6 +138,14 @@ final class Reader {
             throw UserError.all(mostImportant());
         }
         return new TreeMap<>(values);
+    }
+
+    /** The keys that were read from the file or the options and are not null. */
+    SortedSet<String> given() {
+        return origins.entrySet().stream()
+                .filter(origin -> !origin.getValue().isReference() && !derived.contains(origin.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** In the order of the file, then of the options; the last one says how many more there are. */

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import multvae.io.UserError;
@@ -28,27 +31,57 @@ public final class Settings {
     private static final Path DEFAULTS = Path.of("defaults");
     private static final String NO_DATA = "none"; // the caller has the matrices
     private static final String EXTENSION = ".conf";
+    private static final ValueType<Long> SEED = ValueType.longInteger(Long.MIN_VALUE, Long.MAX_VALUE);
 
     private final Path runDirectory;
+    private final List<Long> seeds;
     private final DataSettings data;
     private final PreprocessSettings preprocess;
     private final ModelSettings model;
     private final TrainSettings train;
     private final EvaluateSettings evaluate;
     private final SweepSettings sweep;
+    private final TuneSettings tune;
     private final SortedMap<String, Object> values;
+    private final SortedSet<String> given;
 
     private Settings(Reader reader, Path file, Collection<String> datasets) {
         Section root = reader.root();
-        this.runDirectory = runDirectory(root.section("run"), file);
+        Section run = root.section("run");
+        this.runDirectory = runDirectory(run, file);
+        this.seeds = run.optionalList("seeds", SEED).orElse(List.of());
+        run.require(new HashSet<>(seeds).size() == seeds.size(), "seeds", "each seed once", "seeds");
         this.preprocess = PreprocessSettings.read(root.section("preprocess"));
         boolean givenSplit = preprocess.split().type() == SplitSettings.Type.GIVEN;
         this.data = DataSettings.read(root.section("data"), datasets, givenSplit);
         this.model = ModelSettings.read(root.section("model"));
-        this.train = TrainSettings.read(root.section("train"));
+        Section training = root.section("train");
+        TrainSettings once = TrainSettings.read(training);
+        this.train = seeds.isEmpty() ? once : once.withSeed(training.derived("seed", seeds.get(0), SEED));
         this.evaluate = EvaluateSettings.read(root.section("evaluate"));
         this.sweep = SweepSettings.read(root.section("sweep"));
+        this.tune = TuneSettings.read(root.section("tune"));
         this.values = reader.finish();
+        this.given = reader.given();
+    }
+
+    /** As other settings, but trained from another seed and compared with no baselines. */
+    private Settings(Settings other, long seed) {
+        this.runDirectory = other.runDirectory;
+        this.seeds = List.of();
+        this.data = other.data;
+        this.preprocess = other.preprocess;
+        this.model = other.model;
+        this.train = other.train.withSeed(seed);
+        this.evaluate = other.evaluate.withoutBaselines();
+        this.sweep = other.sweep;
+        this.tune = other.tune;
+        this.given = other.given;
+        SortedMap<String, Object> all = new TreeMap<>(other.values);
+        all.put("run.seeds", null);
+        all.put("train.seed", seed);
+        all.put("evaluate.baselines", List.of());
+        this.values = all;
     }
 
     /**
@@ -107,6 +140,18 @@ public final class Settings {
         return runDirectory;
     }
 
+    /** The seeds to train from, each once; none for the one of {@link TrainSettings#seed}, which is the first of several. */
+    public List<Long> seeds() {
+        return seeds;
+    }
+
+    /** The settings of each seed but the first, by seed, in their order: without baselines, which do not depend on it. */
+    public Map<Long, Settings> otherSeeds() {
+        Map<Long, Settings> others = new LinkedHashMap<>();
+        seeds.stream().skip(1).forEach(seed -> others.put(seed, new Settings(this, seed)));
+        return others;
+    }
+
     public DataSettings data() {
         return data;
     }
@@ -129,6 +174,10 @@ public final class Settings {
 
     public SweepSettings sweep() {
         return sweep;
+    }
+
+    public TuneSettings tune() {
+        return tune;
     }
 
     /**
@@ -165,12 +214,21 @@ public final class Settings {
 
     /** Every key on a line of its own, as HOCON that loads to these settings again from a file of any name. */
     public String render() {
+        return render(values.keySet());
+    }
+
+    /** As {@link #render()}, of some keys. */
+    public String render(Collection<String> keys) {
         Reference reference = Reference.load();
-        return values.entrySet().stream()
-                .sorted(Comparator.comparingInt(entry -> reference.position(entry.getKey())))
-                .map(entry ->
-                        entry.getKey() + " = " + Reference.text(ConfigValueFactory.fromAnyRef(entry.getValue())) + "\n")
+        return keys.stream()
+                .sorted(Comparator.comparingInt(reference::position))
+                .map(key -> key + " = " + Reference.text(ConfigValueFactory.fromAnyRef(values.get(key))) + "\n")
                 .collect(Collectors.joining());
+    }
+
+    /** The keys that the file or the command line gave a value: the others have their defaults, or follow from these. */
+    public SortedSet<String> given() {
+        return given;
     }
 
     private static Path runDirectory(Section run, Path file) {

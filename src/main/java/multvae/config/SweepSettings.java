@@ -48,18 +48,21 @@ public record SweepSettings(List<Axis> grid) {
             if (!written.matches()) {
                 return Optional.empty();
             }
+            return values(GRID, written.group(1), written.group(2)).map(texts -> new Axis(written.group(1), texts));
+        }
+
+        /** The different values of a list without its brackets, one or more, each as a line of HOCON; nothing if it is none. */
+        static Optional<List<String>> values(String where, String key, String elements) {
             try {
-                String list = "v = [" + written.group(2) + "]";
-                if (HoconScan.of(GRID, list).keys() > 1) {
+                String list = "v = [" + elements + "]";
+                if (HoconScan.of(where, list).keys() > 1) {
                     return Optional.empty(); // no key takes an object
                 }
-                List<String> texts = listed(
-                                written.group(1), Hocon.parse(GRID, list).getList("v"))
-                        .stream()
+                List<String> texts = listed(key, Hocon.parse(where, list).getList("v")).stream()
                         .map(Reference::text)
                         .toList();
                 boolean distinct = texts.stream().distinct().count() == texts.size();
-                return texts.isEmpty() || !distinct ? Optional.empty() : Optional.of(new Axis(written.group(1), texts));
+                return texts.isEmpty() || !distinct ? Optional.empty() : Optional.of(texts);
             } catch (ConfigException e) {
                 return Optional.empty(); // no list of values: the message says what one looks like
             }

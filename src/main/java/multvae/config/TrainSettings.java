@@ -196,6 +196,25 @@ public record TrainSettings(
         return settings;
     }
 
+    /** The same training from another seed. */
+    TrainSettings withSeed(long other) {
+        return new TrainSettings(
+                epochs,
+                batchSize,
+                learningRate,
+                clipNorm,
+                other,
+                evaluateEvery,
+                checkpointEvery,
+                statistics,
+                ui,
+                uiPort,
+                finalFit,
+                anneal,
+                schedule,
+                stopping);
+    }
+
     /** The same training for a number of epochs, of which only the last one is evaluated. */
     public TrainSettings finalFit(int finalEpochs) {
         return new TrainSettings(

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * <p>The message has one line for each problem, and is printed without a stack trace; the process exits with 2. Anything
  * else that is thrown is a bug of ours: a stack trace and exit code 1.
  */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -70,27 +70,27 @@ public final class UserError extends RuntimeException {
     }
 
     /** What is wrong: one problem or more. */
-    public List<Problem> problems() {
+    public final List<Problem> problems() {
         return problems;
     }
 
     /** Where the first problem is. */
-    public String where() {
+    public final String where() {
         return problems.get(0).where();
     }
 
     /** What should be there. */
-    public String expected() {
+    public final String expected() {
         return problems.get(0).expected();
     }
 
     /** What is there. */
-    public String found() {
+    public final String found() {
         return problems.get(0).found();
     }
 
     /** What to do. */
-    public String remedy() {
+    public final String remedy() {
         return problems.get(0).remedy();
     }
 }

@@ -19,6 +19,7 @@ public final class HtmlReport {
             String title,
             String summary,
             ResultSection result,
+            Seeds seeds,
             String training,
             List<Entry> facts,
             String losses,
@@ -33,6 +34,9 @@ public final class HtmlReport {
             List<Setting> changed,
             List<Setting> unchanged,
             List<Entry> provenance) {}
+
+    /** Null for one seed. */
+    private record Seeds(String title, List<String> header, List<List<String>> rows) {}
 
     private record Entry(String key, String value) {}
 
@@ -69,6 +73,12 @@ public final class HtmlReport {
                                 run.metrics(),
                                 run.statistics().users(),
                                 ReportText.users(run) + " " + ReportText.uncertainty()),
+                        run.seeds()
+                                .map(seeds -> new Seeds(
+                                        seeds.title(),
+                                        seeds.rows().get(0),
+                                        seeds.rows().subList(1, seeds.rows().size())))
+                                .orElse(null),
                         ReportText.training(run),
                         entries(ReportText.facts(run)),
                         ReportText.TWO_LOSSES,

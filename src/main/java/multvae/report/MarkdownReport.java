@@ -30,7 +30,11 @@ public final class MarkdownReport {
                 .append(ReportText.users(run))
                 .append(' ')
                 .append(ReportText.uncertainty())
-                .append("\n\n# Training\n\n")
+                .append("\n\n")
+                .append(run.seeds()
+                        .map(seeds -> "# Seeds\n\n" + seeds.render() + "\n")
+                        .orElse(""))
+                .append("# Training\n\n")
                 .append(ReportText.training(run))
                 .append("\n\n");
         list(text, ReportText.facts(run), ": ");

@@ -16,6 +16,7 @@ import multvae.training.History;
  *
  * @param dataset the data set's name, or what to call ratings of the user's own
  * @param metrics the result
+ * @param seeds the same of several seeds, the first of them this one's; absent for one
  * @param examples users to look at
  * @param statistics of the split
  * @param history how the training went
@@ -30,6 +31,7 @@ import multvae.training.History;
 public record RunResult(
         String dataset,
         Metrics metrics,
+        Optional<SeedTable> seeds,
         List<Example> examples,
         SplitStatistics statistics,
         History history,

@@ -98,7 +98,9 @@ record RunSearch(List<FinishedRun> finished, List<Skipped> skipped) {
                 String name = directory.getFileName() == null
                         ? ""
                         : directory.getFileName().toString();
-                boolean ofARun = runs.containsValue(directory.getParent()) && !name.equals(RunLayout.SWEEP);
+                boolean ofARun = runs.containsValue(directory.getParent())
+                        && !name.equals(RunLayout.SWEEP)
+                        && !name.equals(RunLayout.TUNE);
                 if (!directory.equals(top) && (name.startsWith(".") || ofARun)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
@@ -118,10 +120,12 @@ record RunSearch(List<FinishedRun> finished, List<Skipped> skipped) {
         });
     }
 
-    /** A sweep evaluates its best training only. */
+    /** A sweep and a search evaluate their best training only. */
     private static boolean isTrialWithoutResult(Path root) {
-        return root.getParent() != null
-                && root.getParent().endsWith(RunLayout.SWEEP)
+        Path parent = root.getParent();
+        Path above = parent == null ? null : parent.getParent();
+        return parent != null
+                && (parent.endsWith(RunLayout.SWEEP) || (above != null && above.endsWith(RunLayout.TUNE)))
                 && Files.exists(root.resolve(RunLayout.TRAIN))
                 && !Files.exists(root.resolve(RunLayout.EVALUATE));
     }

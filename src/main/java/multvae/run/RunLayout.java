@@ -44,6 +44,14 @@ public final class RunLayout {
     /** The directory of the bundles of baselines that were asked for recommendations, by name. */
     public static final String MODELS = "models";
 
+    private static final String SEEDS = "seeds";
+
+    /** What a search does with a baseline instead of train: no stage of a run. */
+    public static final String VALIDATE = "validate";
+
+    /** A search's own directory within the run's. */
+    public static final String TUNE = "tune";
+
     /** A sweep's own directory within the run's. */
     public static final String SWEEP = "sweep";
 
@@ -68,6 +76,8 @@ public final class RunLayout {
     /** Of the first of two trainings, if beta's cap is searched for. */
     public static final Artifact SEARCH_HISTORY = new Artifact(TRAIN, "cap-search/history.csv");
 
+    public static final Artifact VALIDATION = new Artifact(VALIDATE, "validation.csv");
+
     public static final Artifact METRICS = new Artifact(EVALUATE, "metrics.json");
     public static final Artifact PER_USER = new Artifact(EVALUATE, "per-user.csv");
     public static final Artifact EXAMPLES = new Artifact(EVALUATE, "examples.json");
@@ -76,4 +86,9 @@ public final class RunLayout {
     public static final Artifact REPORT_HTML = new Artifact(REPORT, "report.html");
 
     private RunLayout() {}
+
+    /** The directory, within a run's, of a training from another seed than the run's own. */
+    public static String seed(long seed) {
+        return SEEDS + "/" + seed;
+    }
 }

@@ -137,21 +137,31 @@ public final class EvaluateStage implements Stage {
         CsrMatrix read(RunLayout.Artifact file, Part part);
     }
 
+    private void requireHeap(BaselineFit fit, CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
+        requireHeap(evaluate, evaluate.baselines(), fit, train, foldIn, heldOut);
+    }
+
     /** For the matrices, a batch's scores, and the largest baseline while it is fitted. */
-    private void requireHeap(BaselineFit baselines, CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
+    static void requireHeap(
+            EvaluateSettings evaluate,
+            List<Baseline> baselines,
+            BaselineFit fit,
+            CsrMatrix train,
+            CsrMatrix foldIn,
+            CsrMatrix heldOut) {
         long matrices = Stream.of(train, foldIn, heldOut)
                 .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
                 .sum();
         long scores = (long) Float.BYTES * Math.min(evaluate.batchSize(), foldIn.rows()) * train.columns();
-        boolean knn = evaluate.baselines().contains(Baseline.ITEM_KNN);
-        boolean ials = evaluate.baselines().contains(Baseline.IALS);
-        long fit = evaluate.baselines().stream()
-                .mapToLong(baseline -> baselines.heap(baseline, train))
+        boolean knn = baselines.contains(Baseline.ITEM_KNN);
+        boolean ials = baselines.contains(Baseline.IALS);
+        long fitted = baselines.stream()
+                .mapToLong(baseline -> fit.heap(baseline, train))
                 .max()
                 .orElse(0);
         ProcessMemory.requireHeap(
                 String.format(Locale.ROOT, "evaluate, with %,d items", train.columns()),
-                matrices + scores + fit,
+                matrices + scores + fitted,
                 "or lower evaluate.batchSize"
                         + (knn ? " or evaluate.itemKnn.neighbours" : "")
                         + (ials ? " or evaluate.ials.dimension" : ""));

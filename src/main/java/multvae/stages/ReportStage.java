@@ -7,18 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.LongFunction;
 import multvae.config.DataSettings;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
 import multvae.evaluation.Example;
 import multvae.evaluation.Metrics;
 import multvae.io.NamedFile;
+import multvae.io.UserError;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.report.HtmlReport;
 import multvae.report.MarkdownReport;
 import multvae.report.ResultTable;
 import multvae.report.RunResult;
+import multvae.report.SeedTable;
 import multvae.run.Input;
 import multvae.run.Manifest;
 import multvae.run.RunDirectory;
@@ -35,6 +38,7 @@ public final class ReportStage implements Stage {
 
     private static final String DATASET = "data.dataset";
     private static final String MODEL_TYPE = "model.type";
+    private static final String SEEDS = "run.seeds";
 
     private final Settings settings;
     private final StageSpec spec;
@@ -51,6 +55,10 @@ public final class ReportStage implements Stage {
         if (TrainStage.searches(settings)) {
             inputs.add(Input.of(RunLayout.SEARCH_HISTORY));
         }
+        settings.otherSeeds()
+                .keySet()
+                .forEach(seed ->
+                        inputs.add(Input.optional(name(seed), of(settings, seed).toString())));
         this.spec = new StageSpec(
                 RunLayout.REPORT,
                 VERSION,
@@ -66,7 +74,35 @@ public final class ReportStage implements Stage {
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
         slice.putAll(settings.slice(DataSettings.READING));
         slice.put(DATASET, settings.data().dataset().orElse(null));
+        if (!settings.otherSeeds().isEmpty()) {
+            slice.putAll(settings.slice(SEEDS));
+        }
         return slice;
+    }
+
+    /** The metrics.json of a training from another seed. */
+    private static Path of(Settings settings, long seed) {
+        return settings.runDirectory().resolve(RunLayout.seed(seed)).resolve(RunLayout.METRICS.name());
+    }
+
+    private static String name(long seed) {
+        return RunLayout.seed(seed) + "/" + RunLayout.METRICS.name();
+    }
+
+    private Optional<SeedTable> seeds(Metrics first, LongFunction<Path> others) {
+        if (settings.otherSeeds().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Metrics> metrics = new ArrayList<>(List.of(first));
+        for (long seed : settings.otherSeeds().keySet()) {
+            Path file = others.apply(seed);
+            if (file == null) {
+                throw new UserError(
+                        of(settings, seed).toString(), "the result of seed " + seed, "nothing", "run evaluate too");
+            }
+            metrics.add(Metrics.read(file));
+        }
+        return Optional.of(new SeedTable(settings.seeds(), metrics));
     }
 
     @Override
@@ -88,9 +124,11 @@ public final class ReportStage implements Stage {
         Path history = inputs.path(RunLayout.HISTORY);
         Manifest train = Manifest.read(history.getParent());
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
+        Metrics metrics = Metrics.read(inputs.path(RunLayout.METRICS));
         RunResult result = new RunResult(
                 settings.data().dataset().orElse("your own ratings"),
-                Metrics.read(inputs.path(RunLayout.METRICS)),
+                metrics,
+                seeds(metrics, seed -> inputs.path(name(seed))),
                 Example.read(inputs.path(RunLayout.EXAMPLES)),
                 SplitStatistics.read(inputs.path(RunLayout.STATISTICS)),
                 History.read(history),
@@ -116,5 +154,15 @@ public final class ReportStage implements Stage {
         return ResultTable.renderWithVerdict(
                 Metrics.read(run.file(RunLayout.METRICS)),
                 SplitStatistics.read(run.file(RunLayout.STATISTICS)).users());
+    }
+
+    /** As {@link #table(RunDirectory)}, and the figures over the seeds, if there are several. */
+    public static String table(RunDirectory run, Settings settings) {
+        return table(run)
+                + new ReportStage(settings)
+                        .seeds(Metrics.read(run.file(RunLayout.METRICS)), seed -> run.root()
+                                .resolve(name(seed)))
+                        .map(seeds -> "\n" + seeds.render())
+                        .orElse("");
     }
 }

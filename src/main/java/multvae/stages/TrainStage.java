@@ -33,23 +33,40 @@ public final class TrainStage implements Stage {
 
     static final String FINAL_FIT = "train.finalFit";
 
+    /** Not a key of the configuration: how many of the epochs are trained, if not all. */
+    private static final String UNTIL = "train.until";
+
     private static final List<RunLayout.Artifact> MATRICES =
             List.of(RunLayout.TRAIN_MATRIX, RunLayout.VALIDATION_FOLD_IN, RunLayout.VALIDATION_HELD_OUT);
 
     private final Settings settings;
     private final TrainingProgress progress;
     private final StopRequest stop;
+    private final int until;
     private final StageSpec spec;
 
     /**
      * @param stop asks a training that is under way to stop
      */
     public TrainStage(Settings settings, TrainingProgress progress, StopRequest stop) {
+        this(settings, settings.train().epochs(), progress, stop);
+    }
+
+    /**
+     * As above, for the first epochs of the training.
+     *
+     * @param until how many of them, as {@link Trainer} takes it
+     */
+    public TrainStage(Settings settings, int until, TrainingProgress progress, StopRequest stop) {
         this.settings = settings;
+        this.until = until;
         this.progress = progress;
         this.stop = stop;
         SortedMap<String, Object> slice = settings.slice("model", "train");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
+        if (until < settings.train().epochs()) {
+            slice.put(UNTIL, (long) until);
+        }
         List<Input> inputs = new ArrayList<>(MATRICES.stream().map(Input::of).toList());
         if (settings.train().finalFit()) {
             inputs.add(Input.of(RunLayout.USERS));
@@ -73,7 +90,7 @@ public final class TrainStage implements Stage {
     }
 
     /** Whether there are two trainings, the first of them for beta's cap. */
-    static boolean searches(Settings settings) {
+    public static boolean searches(Settings settings) {
         return settings.train().anneal().type() == AnnealType.SEARCH
                 && settings.model().type() == ModelType.MULT_VAE;
     }
@@ -93,6 +110,7 @@ public final class TrainStage implements Stage {
                         settings.model().itemLayers(),
                         settings.train(),
                         identity(inputs)),
+                until,
                 previous,
                 directory,
                 progress,
@@ -114,6 +132,7 @@ public final class TrainStage implements Stage {
         SortedMap<String, Object> identity = new TreeMap<>(spec.slice());
         identity.keySet().removeIf(key -> key.startsWith("train.anneal.")); // the trainer adds what comes of it
         identity.remove("train.epochs");
+        identity.remove(UNTIL);
         identity.remove("train.statistics");
         identity.remove(FINAL_FIT); // the first training takes the same steps, and resumes from those of a run without
         for (RunLayout.Artifact matrix : MATRICES) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import multvae.config.Settings;
+import multvae.evaluation.Spread;
 import multvae.io.AtomicFile;
 import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
@@ -25,25 +27,34 @@ public final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    private static final Set<String> SHARED = Set.of(RunLayout.FETCH, RunLayout.PREPROCESS);
+    private static final Set<String> SHARED = SeedRuns.SHARED;
     private static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
     private static final Set<String> EVALUATE = Set.of(RunLayout.EVALUATE);
 
     /**
      * How a trial went.
      *
-     * @param directory has its train
+     * @param directory has its train, and those of other seeds
+     * @param history of the run's seed, the first one
+     * @param others of the other seeds; none for one seed
      */
-    public record Outcome(Trial trial, RunDirectory directory, History history) {
+    public record Outcome(Trial trial, RunDirectory directory, History history, List<History> others) {
 
         /** The epoch whose weights were kept. */
         Epoch best() {
             return history.best();
         }
 
-        /** Of the best epoch, on the validation users. */
+        /** Of the best epoch, on the validation users; the mean over the seeds. */
         double ndcg100() {
-            return best().validation().ndcg100();
+            return spread().mean();
+        }
+
+        /** Over the seeds. */
+        Spread spread() {
+            return Spread.of(Stream.concat(Stream.of(history), others.stream())
+                    .mapToDouble(each -> each.best().validation().ndcg100())
+                    .toArray());
         }
 
         /** The first of those with the best validation NDCG@100. */
@@ -83,22 +94,33 @@ public final class Sweep {
      */
     public List<Outcome> run(Settings base, Map<Trial, Settings> trials, boolean force) throws IOException {
         new Pipeline(stages.apply(base), run, environment).run(SHARED, false);
+        SeedRuns seeds = new SeedRuns(run, stages, environment);
         List<Outcome> outcomes = new ArrayList<>();
         for (Map.Entry<Trial, Settings> entry : trials.entrySet()) {
             Trial trial = entry.getKey();
             LOG.info("trial {} of {}: {}", outcomes.size() + 1, trials.size(), trial.name());
-            RunDirectory directory = run.branch(RunLayout.SWEEP + "/" + trial.name(), SHARED);
+            RunDirectory directory = run.branch(below(trial), SHARED);
             AtomicFile.write(
                     directory.root().resolve(RunLayout.RESOLVED_CONF),
                     entry.getValue().render());
             new Pipeline(stages.apply(entry.getValue()), directory, environment).run(TRAIN, force);
-            outcomes.add(new Outcome(trial, directory, History.read(directory.file(RunLayout.HISTORY))));
+            seeds.others(run, below(trial), entry.getValue(), TRAIN, force);
+            List<History> others = entry.getValue().otherSeeds().keySet().stream()
+                    .map(seed -> History.read(
+                            directory.root().resolve(RunLayout.seed(seed)).resolve(RunLayout.HISTORY.name())))
+                    .toList();
+            outcomes.add(new Outcome(trial, directory, History.read(directory.file(RunLayout.HISTORY)), others));
         }
         Outcome best = Outcome.best(outcomes);
         LOG.info(
                 "best on the validation users, evaluated on the test users: {}",
                 best.trial().name());
         new Pipeline(stages.apply(trials.get(best.trial())), best.directory(), environment).run(EVALUATE, false);
+        seeds.others(run, below(best.trial()), trials.get(best.trial()), EVALUATE, false);
         return outcomes;
+    }
+
+    private static String below(Trial trial) {
+        return RunLayout.SWEEP + "/" + trial.name();
     }
 }

@@ -17,7 +17,7 @@ import multvae.sweep.Sweep.Outcome;
 import multvae.training.History;
 import multvae.training.History.Epoch;
 
-/** The trials of a sweep beside each other. */
+/** The trials of a sweep beside each other. With several seeds, epochs, betas and curves are those of the first. */
 public final class SweepTable {
 
     private final List<String> keys;
@@ -52,18 +52,30 @@ public final class SweepTable {
 
     private List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(row(keys, "best epoch", "beta", "validation NDCG@100", ""));
+        rows.add(
+                seeds()
+                        ? row(keys, "best epoch", "beta", "validation NDCG@100", "sd", "")
+                        : row(keys, "best epoch", "beta", "validation NDCG@100", ""));
         Outcome best = Outcome.best(outcomes);
         for (Outcome outcome : outcomes) {
             Epoch epoch = outcome.best();
-            rows.add(row(
+            List<String> row = row(
                     outcome.trial().values().values(),
                     String.valueOf(epoch.epoch()),
                     String.format(Locale.ROOT, "%.4f", epoch.beta()),
-                    String.format(Locale.ROOT, "%.4f", outcome.ndcg100()),
-                    outcome.equals(best) ? "best" : ""));
+                    String.format(Locale.ROOT, "%.4f", outcome.ndcg100()));
+            if (seeds()) {
+                row.add(String.format(Locale.ROOT, "%.4f", outcome.spread().deviation()));
+            }
+            row.add(outcome.equals(best) ? "best" : "");
+            rows.add(row);
         }
         return rows;
+    }
+
+    /** Whether figures are means over several seeds. */
+    private boolean seeds() {
+        return !outcomes.get(0).others().isEmpty();
     }
 
     private static List<String> row(Iterable<String> values, String... others) {
@@ -75,12 +87,19 @@ public final class SweepTable {
 
     /** For programs: one row per trial. */
     public void write(Path file) {
-        CsvRecords.write(file, row(keys, "best_epoch", "beta", "validation_ndcg_100"), csv -> {
+        List<String> header = row(keys, "best_epoch", "beta", "validation_ndcg_100");
+        if (seeds()) {
+            header.add("validation_ndcg_100_sd");
+        }
+        CsvRecords.write(file, header, csv -> {
             for (Outcome outcome : outcomes) {
                 List<Object> row = new ArrayList<>(outcome.trial().values().values());
                 row.add(outcome.best().epoch());
                 row.add(outcome.best().beta());
                 row.add(outcome.ndcg100());
+                if (seeds()) {
+                    row.add(outcome.spread().deviation());
+                }
                 csv.print(row.toArray());
             }
         });

@@ -13,7 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import multvae.config.TrainSettings;
 import multvae.io.AtomicFile;
 import multvae.io.FileTree;
 import multvae.io.IoReason;
@@ -144,15 +143,16 @@ final class Checkpoints {
      * The last checkpoint of an earlier, complete training, if this one would have taken exactly its steps first.
      *
      * @param earlier the directory of its checkpoints
+     * @param until the epochs of this one
      */
-    Optional<Found> ofEarlier(Path earlier, TrainSettings settings) throws IOException {
+    Optional<Found> ofEarlier(Path earlier, int until, int evaluateEvery) throws IOException {
         return newest(earlier, damage -> {})
                 .filter(found -> isOfThisTraining(found)
                         && found.description.environment().equals(environment)
                         && found.state().batch() == 0
-                        && found.state().epoch() <= settings.epochs()
+                        && found.state().epoch() <= until
                         // its last epoch would have been evaluated here too
-                        && found.state().epoch() % settings.evaluateEvery() == 0);
+                        && found.state().epoch() % evaluateEvery == 0);
     }
 
     private boolean isOfThisTraining(Found found) {

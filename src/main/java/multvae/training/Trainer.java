@@ -36,14 +36,39 @@ public final class Trainer {
     public static int train(
             TrainingTask task, Optional<Path> previous, Path directory, TrainingProgress progress, StopRequest stop)
             throws IOException {
+        return train(task, task.settings().epochs(), previous, directory, progress, stop);
+    }
+
+    /**
+     * As {@link #train(TrainingTask, Optional, Path, TrainingProgress, StopRequest)}, but ends after a number of epochs, as if it
+     * had been interrupted there: beta and the learning rate go as in the whole training, which resumes from here.
+     *
+     * @param until a multiple of the task's evaluateEvery, or all of its epochs
+     * @throws IllegalArgumentException if it is neither, or if a part of it would be two trainings
+     */
+    public static int train(
+            TrainingTask task,
+            int until,
+            Optional<Path> previous,
+            Path directory,
+            TrainingProgress progress,
+            StopRequest stop)
+            throws IOException {
+        Anneal anneal = task.settings().anneal();
+        boolean searches = task.architecture().variational() && anneal.type() == AnnealType.SEARCH;
+        boolean whole = until == task.settings().epochs();
+        if (!whole
+                && (searches
+                        || task.all().isPresent()
+                        || until % task.settings().evaluateEvery() != 0)) {
+            throw new IllegalArgumentException("no training that ends after epoch " + until);
+        }
         MemoryNeed.of(task).check();
         stop.begin();
         try {
-            Anneal anneal = task.settings().anneal();
-            if (task.architecture().variational() && anneal.type() == AnnealType.SEARCH) {
-                return search(task, anneal, directory, progress, stop);
-            }
-            return train(task, task.annealing(), previous, directory, progress, stop);
+            return searches
+                    ? search(task, anneal, directory, progress, stop)
+                    : train(task, until, task.annealing(), previous, directory, progress, stop);
         } finally {
             stop.end();
         }
@@ -65,13 +90,14 @@ public final class Trainer {
             cap = run.bestEpoch().beta();
         }
         progress.note("the second of two trainings: beta rises to " + cap);
-        int best = train(task, rising.upTo(cap), Optional.empty(), directory, progress, stop);
+        int best = train(task, task.settings().epochs(), rising.upTo(cap), Optional.empty(), directory, progress, stop);
         FileTree.delete(first.resolve(CHECKPOINTS));
         return best;
     }
 
     private static int train(
             TrainingTask task,
+            int until,
             Annealing annealing,
             Optional<Path> previous,
             Path directory,
@@ -80,8 +106,8 @@ public final class Trainer {
             throws IOException {
         int best;
         try (TrainingRun run = new TrainingRun(task, annealing, directory, progress, stop)) {
-            run.resume(previous);
-            run.run();
+            run.resume(previous, until);
+            run.run(until);
             best = run.bestEpoch().epoch();
             if (task.all().isEmpty()) {
                 save(task, run, directory);

@@ -48,6 +48,7 @@ final class TrainingRun implements AutoCloseable {
     private int epoch; // from 0
     private int batch; // the next one of the epoch
     private LossTerms.Sums sums = LossTerms.Sums.NONE; // of the epoch's batches so far
+    private boolean fromEarlier; // the checkpoint that it has resumed from is not its own
 
     /**
      * @param annealing how beta goes
@@ -81,10 +82,16 @@ final class TrainingRun implements AutoCloseable {
      * @param previous the directory of an earlier, complete training, if any
      */
     void resume(Optional<Path> previous) throws IOException {
+        resume(previous, settings.epochs());
+    }
+
+    /** As {@link #resume(Optional)}, for a training that ends after an epoch, from 1. */
+    void resume(Optional<Path> previous, int until) throws IOException {
         progress.begun(batches.users(), items);
         Optional<Checkpoints.Found> found = checkpoints.own(progress);
         if (found.isEmpty() && previous.isPresent()) {
-            found = checkpoints.ofEarlier(previous.get().resolve(Trainer.CHECKPOINTS), settings);
+            found = checkpoints.ofEarlier(previous.get().resolve(Trainer.CHECKPOINTS), until, settings.evaluateEvery());
+            fromEarlier = found.isPresent();
         }
         if (found.isPresent()) {
             restore(found.get());
@@ -134,13 +141,21 @@ final class TrainingRun implements AutoCloseable {
      * @throws TrainingStopped if it was asked to stop; a checkpoint is written
      */
     void run() throws IOException {
-        boolean over = isOver();
+        run(settings.epochs());
+    }
+
+    /** As {@link #run()}, but ends after an epoch, from 1, that is evaluated. */
+    void run(int until) throws IOException {
+        boolean over = isOver(until);
+        if (over && fromEarlier) {
+            checkpoint(); // what it has resumed from goes with the training that it replaces
+        }
         while (!over) {
             trainEpoch();
             epoch++;
             batch = 0;
             sums = LossTerms.Sums.NONE;
-            over = isOver();
+            over = isOver(until);
             if (over || epoch % settings.checkpointEvery() == 0) {
                 checkpoint();
             }
@@ -150,8 +165,8 @@ final class TrainingRun implements AutoCloseable {
         }
     }
 
-    private boolean isOver() {
-        return epoch >= settings.epochs() || stopping.isDue();
+    private boolean isOver(int until) {
+        return epoch >= until || stopping.isDue();
     }
 
     private void trainEpoch() throws IOException {

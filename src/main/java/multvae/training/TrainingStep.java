@@ -95,7 +95,7 @@ final class TrainingStep {
 
     /** Training has diverged. */
     static UserError diverged(String where, String expected, String found) {
-        return new UserError(
+        return new Divergence(
                 where,
                 expected,
                 found,

@@ -55,6 +55,7 @@ final class FreshnessOfKeysTest {
                 .isZero();
 
         key("run.directory", "elsewhere");
+        key("run.seeds", "[98765, 2]", "report");
         key("data.dataset", "ml-100k", "fetch", "preprocess", "report");
         key("data.ratings", ratings.toString(), "fetch", "preprocess");
         key("data.titles", ratings.toString(), "fetch", "preprocess");
@@ -157,6 +158,11 @@ final class FreshnessOfKeysTest {
         key("evaluate.bootstrap.resamples", "10", "evaluate", "report");
         key("evaluate.bootstrap.seed", "1", "evaluate", "report");
         key("sweep.grid", "[\"train.seed = 1, 2\"]");
+        key("tune.trials", "9");
+        key("tune.eta", "2");
+        key("tune.rungs", "2");
+        key("tune.seed", "2");
+        key("tune.space", "[\"train.anneal.cap = uniform 0 0.5\"]");
     }
 
     private void key(String key, String value, String... stale) {

@@ -44,6 +44,8 @@ final class ConfigurationFuzzTest {
             "\"b.c\"",
             "\"\"",
             "sweep.grid",
+            "tune.space",
+            "tune.trials",
             "evaluate.metrics");
 
     private static final List<String> TOKENS = List.of(

@@ -451,13 +451,45 @@ final class SettingsTest {
     @Test
     void every_key_of_the_reference_is_rendered_in_its_order() {
         assertThat(load(DATA, Map.of()).render().lines())
-                .startsWith("run.directory = \"runs/x\"", "data.dataset = \"ml-1m\"", "data.ratings = null")
+                .startsWith(
+                        "run.directory = \"runs/x\"",
+                        "run.seeds = null",
+                        "data.dataset = \"ml-1m\"",
+                        "data.ratings = null")
                 .containsSequence("model.pDims = [200,600]", "model.qDims = [600,200]", "model.encoderDropout = [0.5]")
                 .contains(
                         "evaluate.metrics = [\"ndcg@100\",\"recall@20\",\"recall@50\",\"recall-all@20\",\"recall-all@50\"]")
-                .endsWith("sweep.grid = [\"train.anneal.cap = 0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1\"]")
+                .containsSequence(
+                        "sweep.grid = [\"train.anneal.cap = 0, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1\"]", "tune.trials = 27")
                 .extracting(line -> line.substring(0, line.indexOf(" = ")))
                 .containsExactlyElementsOf(Reference.load().keys());
+    }
+
+    @Test
+    void the_first_of_several_seeds_is_the_runs_own_and_the_others_have_settings_without_baselines() {
+        Settings settings = load(DATA + "run.seeds = [3, -1]\ntrain.seed = 8\n", Map.of());
+        assertThat(settings.train().seed()).isEqualTo(3);
+        assertThat(settings.slice("train.seed")).containsEntry("train.seed", 3L);
+        assertThat(settings.otherSeeds()).containsOnlyKeys(-1L);
+        Settings other = settings.otherSeeds().get(-1L);
+        assertThat(other.train().seed()).isEqualTo(-1);
+        assertThat(other.evaluate().baselines()).isEmpty();
+        assertThat(load(other.render(), Map.of()).render()).isEqualTo(other.render());
+        assertThat(load(settings.render(), Map.of()).otherSeeds()).containsOnlyKeys(-1L);
+        assertThat(load(DATA, Map.of()).otherSeeds()).isEmpty();
+        assertThat(new LoadedText(directory).problems(DATA + "run.seeds = [1, 1]\n", Map.of()))
+                .hasSize(1);
+        assertThat(new LoadedText(directory).problems(DATA + "run.seeds = [1.5]\n", Map.of()))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_was_given_is_told_from_defaults_and_from_what_follows_from_other_keys() {
+        Settings settings = load(DATA + "model.pDims = [2, 4]\nmodel.qDims = null\n", Map.of("train.epochs", "5"));
+        assertThat(settings.given()).contains("data.dataset", "model.pDims", "train.epochs");
+        assertThat(settings.given()).doesNotContain("model.qDims", "model.type", "train.batchSize");
+        assertThat(settings.render(List.of("train.epochs", "model.pDims")))
+                .isEqualTo("model.pDims = [2,4]\ntrain.epochs = 5\n");
     }
 
     @Test

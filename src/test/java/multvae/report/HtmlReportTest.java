@@ -192,6 +192,7 @@ final class HtmlReportTest {
         RunResult hostile = new RunResult(
                 "data\u2066set",
                 run.metrics(),
+                run.seeds(),
                 run.examples(),
                 run.statistics(),
                 run.history(),

@@ -78,6 +78,7 @@ final class Runs {
         return new RunResult(
                 "ml-tiny",
                 metrics(model, withBaseline),
+                Optional.empty(),
                 List.of(new Example("7", List.of("10"), List.of("20"), lists(withBaseline, model))),
                 new SplitStatistics(
                         "users",

@@ -282,6 +282,57 @@ final class TrainerTest {
     }
 
     @Test
+    void a_training_that_ends_after_some_epochs_goes_on_to_the_bytes_of_one_in_one_go_whatever_beta_depends_on()
+            throws IOException {
+        // by the tutorial's formula beta depends on the number of epochs: here they are the same
+        String[] lines = {"train { epochs = 6, evaluateEvery = 2, anneal.totalSteps = null, schedule.type = plateau }"};
+        Path whole = train("whole", Example.task(lines));
+        Path part = Files.createDirectory(directory.resolve("part"));
+        Example.Watcher first = new Example.Watcher();
+        Trainer.train(Example.task(lines), 2, Optional.empty(), part, first, new StopRequest());
+        assertThat(first.steps).isEqualTo(12);
+        assertThat(history(part)).hasSize(2);
+        assertThat(part.resolve(RunLayout.WEIGHTS.file())).isRegularFile();
+        Path rest = Files.createDirectory(directory.resolve("rest"));
+        Example.Watcher second = new Example.Watcher();
+        Trainer.train(Example.task(lines), 6, Optional.of(part), rest, second, new StopRequest());
+        assertThat(second.steps).isEqualTo(24);
+        assertSameResults(rest, whole);
+
+        // a longer training is not cut to a shorter one: it begins again
+        Path shorter = Files.createDirectory(directory.resolve("shorter"));
+        Example.Watcher third = new Example.Watcher();
+        Trainer.train(Example.task(lines), 2, Optional.of(rest), shorter, third, new StopRequest());
+        assertThat(third.steps).isEqualTo(12);
+        assertSameResults(shorter, part);
+    }
+
+    @Test
+    void a_training_that_has_stopped_early_is_over_in_each_longer_one() throws IOException {
+        String[] lines = {
+            "train { epochs = 5, anneal.totalSteps = null, stopping { enabled = true, patience = 1, threshold = 1 } }"
+        };
+        Path before = train("before", Example.task(lines)); // after its second epoch
+        for (String next : List.of("next", "after")) {
+            Path directory = Files.createDirectory(this.directory.resolve(next));
+            Example.Watcher watcher = new Example.Watcher();
+            Trainer.train(Example.task(lines), Optional.of(before), directory, watcher, new StopRequest());
+            assertThat(watcher.steps).isZero();
+            assertSameResults(directory, before);
+            before = directory;
+        }
+        assertThat(history(before)).hasSize(2);
+    }
+
+    @Test
+    void no_training_ends_between_two_evaluations() throws IOException {
+        TrainingTask task = Example.task("train.evaluateEvery = 2");
+        assertThatThrownBy(() ->
+                        Trainer.train(task, 3, Optional.empty(), directory, new Example.Watcher(), new StopRequest()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void an_earlier_training_with_another_beta_is_not_gone_on_from() throws IOException {
         // by the tutorial's formula beta depends on the number of epochs
         Path earlier = train("earlier", Example.task("train { epochs = 5, anneal.totalSteps = null }"));

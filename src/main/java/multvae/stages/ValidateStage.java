@@ -1,0 +1,65 @@
+package multvae.stages;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import multvae.baselines.FitProgress;
+import multvae.config.EvaluateSettings;
+import multvae.config.EvaluateSettings.Baseline;
+import multvae.config.Settings;
+import multvae.config.TuneSettings;
+import multvae.evaluation.ValidationFigures;
+import multvae.matrix.CsrFile;
+import multvae.matrix.CsrMatrix;
+import multvae.run.Input;
+import multvae.run.RunLayout;
+import multvae.run.Stage;
+import multvae.run.StageSpec;
+
+/** A baseline, fitted on the train users, on the validation users: what a search does with each of its trials. */
+public final class ValidateStage implements Stage {
+
+    private static final int VERSION = 1;
+    private static final List<RunLayout.Artifact> MATRICES =
+            List.of(RunLayout.TRAIN_MATRIX, RunLayout.VALIDATION_FOLD_IN, RunLayout.VALIDATION_HELD_OUT);
+
+    private final Baseline baseline;
+    private final EvaluateSettings evaluate;
+    private final FitProgress progress;
+    private final StageSpec spec;
+
+    /** @param progress hears how far the fit is */
+    public ValidateStage(Settings settings, Baseline baseline, FitProgress progress) {
+        this.baseline = baseline;
+        this.evaluate = settings.evaluate();
+        this.progress = progress;
+        SortedMap<String, Object> slice =
+                settings.slice("evaluate.batchSize", "evaluate." + TuneSettings.Dimension.section(baseline));
+        this.spec = new StageSpec(
+                RunLayout.VALIDATE,
+                VERSION,
+                slice,
+                MATRICES.stream().map(Input::of).toList(),
+                List.of(RunLayout.VALIDATION.file()),
+                false);
+    }
+
+    @Override
+    public StageSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
+        CsrMatrix train = CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX), CsrFile.ANY, CsrFile.ANY);
+        CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN), CsrFile.ANY, train.columns());
+        CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), train.columns());
+        BaselineFit fit = new BaselineFit(evaluate, progress);
+        BaselineFit.requireMemory(baseline, train.columns());
+        EvaluateStage.requireHeap(evaluate, List.of(baseline), fit, train, foldIn, heldOut);
+        fit.scored(baseline, train, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
+                .write(directory.resolve(RunLayout.VALIDATION.file()));
+    }
+}
