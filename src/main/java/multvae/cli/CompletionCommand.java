@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
                 "Prints a script that completes commands and options in bash or zsh: source <(./multvae completion bash)")
 final class CompletionCommand implements Callable<Integer> {
 
-    /** The script is the same: in zsh it loads bashcompinit. */
+    /** The script is the same but for its first line: in zsh it loads bashcompinit. */
     enum Shell {
         bash,
         zsh
@@ -31,6 +31,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine root = spec.root().commandLine();
+        Output.line("# In " + shell + ": source <(./multvae completion " + shell + ")");
         AutoComplete.bash(root.getCommandName(), root).lines().forEach(Output::line);
         return ExitCode.OK;
     }

@@ -13,11 +13,20 @@ import multvae.stages.RatingsFile;
 /**
  * What the users of a file have that training could read: rows in any order, any columns that are recognised, compressed or not. Of
  * rows with ratings the events count. About 30 bytes per row are kept.
- *
- * @param counts how many events each user has, [users]
- * @param byUser the events, user by user
  */
-record RatingsHistories(Path file, Ratings ratings, int[] counts, EventList byUser) implements Histories {
+final class RatingsHistories implements Histories {
+
+    private final Path file;
+    private final Ratings ratings;
+    private final int[] counts; // [users], how many events each has
+    private final EventList byUser; // user by user
+
+    private RatingsHistories(Path file, Ratings ratings) {
+        this.file = file;
+        this.ratings = ratings;
+        this.counts = ratings.events().userCounts(ratings.users());
+        this.byUser = ratings.events().sortByUser(ratings.users());
+    }
 
     /**
      * Reads the file.
@@ -25,12 +34,12 @@ record RatingsHistories(Path file, Ratings ratings, int[] counts, EventList byUs
      * @param configuration of the run that the model is of
      */
     static RatingsHistories read(Path file, Map<String, Object> configuration) {
-        Ratings ratings = RatingsFile.read(file, configuration);
-        return new RatingsHistories(
-                file,
-                ratings,
-                ratings.events().userCounts(ratings.users()),
-                ratings.events().sortByUser(ratings.users()));
+        return new RatingsHistories(file, RatingsFile.read(file, configuration));
+    }
+
+    @Override
+    public Path file() {
+        return file;
     }
 
     @Override

@@ -15,6 +15,7 @@ import multvae.config.SplitSettings;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.Part;
+import multvae.matrix.UserIndex;
 import multvae.ratings.Ratings;
 import multvae.ratings.RatingsReader;
 import multvae.ratings.Titles;
@@ -81,7 +82,8 @@ public final class PreprocessStage implements Stage {
         CsrFile.write(directory.resolve(RunLayout.TEST_FOLD_IN.file()), split.foldIn(Part.TEST));
         CsrFile.write(directory.resolve(RunLayout.TEST_HELD_OUT.file()), split.heldOut(Part.TEST));
         ItemIndex.of(split.itemIds(), titles(reader, inputs)).write(directory.resolve(RunLayout.ITEMS.file()));
-        split.users().write(directory.resolve(RunLayout.USERS.file()));
+        UserIndex users = split.users();
+        users.write(directory.resolve(RunLayout.USERS.file()));
         split.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
         describe(split.statistics());
         if (settings.preprocess().split().type() == SplitSettings.Type.USERS
@@ -89,8 +91,8 @@ public final class PreprocessStage implements Stage {
             LOG.info(
                     "{} = auto: {} users validate, {} users test",
                     PreprocessSettings.HELD_OUT_USERS,
-                    split.userIds(Part.VALIDATION).size(),
-                    split.userIds(Part.TEST).size());
+                    users.size(Part.VALIDATION),
+                    users.size(Part.TEST));
         }
     }
 

@@ -55,7 +55,10 @@ final class CompletionCommandTest {
     @Test
     void bash_accepts_it_and_zsh_gets_the_same() throws Exception {
         assertThat(bash("-n", script.toString())).isEmpty();
-        assertThat(print("zsh")).hasSameTextualContentAs(script);
+        assertThat(Files.readString(print("zsh")))
+                .startsWith("# In zsh: source <(./multvae completion zsh)\n")
+                .isEqualTo(Files.readString(script)
+                        .replaceFirst("# In bash.*", "# In zsh: source <(./multvae completion zsh)"));
     }
 
     @ParameterizedTest
