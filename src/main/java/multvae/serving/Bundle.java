@@ -2,14 +2,17 @@ package multvae.serving;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.io.FileHash;
 import multvae.io.NamedFile;
+import multvae.io.RegularFile;
 import multvae.io.SealedJson;
 import multvae.io.UserError;
 import multvae.io.WorkDirectory;
@@ -19,6 +22,11 @@ import multvae.run.RunLayout;
 public final class Bundle {
 
     static final String FILE = "bundle.json";
+
+    /** The model card, beside the files that are hashed. */
+    public static final String CARD = "MODEL_CARD.md";
+
+    private static final int MOST_CARD_BYTES = 1 << 20;
 
     private static final String WEIGHTS = RunLayout.WEIGHTS.file();
     private static final String ITEMS = RunLayout.ITEMS.file();
@@ -66,6 +74,16 @@ public final class Bundle {
      * @throws UserError if there is something at {@code to} already, or {@code from} is not whole
      */
     public static String write(Path from, Path to) throws IOException {
+        return write(from, to, Optional.empty());
+    }
+
+    /**
+     * As {@link #write(Path, Path)}, with a model card.
+     *
+     * @param card a text for people, which nothing reads: its publisher may edit it, so bundle.json does not hash it; absent: the
+     *     one of the bundle {@code from}, if it has one
+     */
+    public static String write(Path from, Path to, Optional<String> card) throws IOException {
         Path target = to.toAbsolutePath().normalize();
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || target.getParent() == null) {
             throw new UserError(
@@ -74,9 +92,20 @@ public final class Bundle {
         ServedModel served = ServedModel.at(from);
         try (WorkDirectory work = WorkDirectory.beside(target)) {
             fill(work.path(), served);
+            Optional<String> text = card.isPresent() ? card : cardOf(from);
+            if (text.isPresent()) {
+                NamedFile.write(work.path().resolve(CARD), text.get());
+            }
             work.moveIntoPlace();
             return served.version();
         }
+    }
+
+    private static Optional<String> cardOf(Path bundle) throws IOException {
+        Path card = bundle.resolve(CARD);
+        return Files.exists(card)
+                ? Optional.of(new String(RegularFile.read(card, MOST_CARD_BYTES), StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
     private static void fill(Path work, ServedModel served) throws IOException {
