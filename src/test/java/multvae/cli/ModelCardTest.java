@@ -91,14 +91,13 @@ final class ModelCardTest {
         Path bundle = bundle("text", run);
         String card = card(bundle);
         JsonNode metrics = json("evaluate/metrics.json");
-        metrics.get("models").fields().forEachRemaining(model -> model.getValue()
-                .forEach(figure -> assertThat(card)
-                        .contains(String.format(
-                                Locale.ROOT,
-                                "%.4f (%.4f to %.4f)",
-                                figure.get("mean").doubleValue(),
-                                figure.get("interval95").get(0).doubleValue(),
-                                figure.get("interval95").get(1).doubleValue()))));
+        metrics.get("models").properties().forEach(model -> model.getValue().forEach(figure -> assertThat(card)
+                .contains(String.format(
+                        Locale.ROOT,
+                        "%.4f (%.4f to %.4f)",
+                        figure.get("mean").doubleValue(),
+                        figure.get("interval95").get(0).doubleValue(),
+                        figure.get("interval95").get(1).doubleValue()))));
         JsonNode statistics = json("preprocess/statistics.json");
         assertThat(card)
                 .contains(
