@@ -98,6 +98,21 @@ public record Dataset(
         return new Dataset(name, false, Optional.of(md5), bytes, ratingsEntry, format, rows, users);
     }
 
+    /** Where GroupLens publishes the data sets and their terms. */
+    public static final String TERMS = "https://grouplens.org/datasets/movielens/";
+
+    private static final String RESEARCH =
+            "GroupLens's terms for MovieLens: for research, with an acknowledgement, without implying"
+                    + " an endorsement, and not for commercial purposes without permission; the data set may ";
+
+    /** The terms of the data set in short, as its README has them; the README is what counts. */
+    public String license() {
+        return RESEARCH
+                + (format.equals(RatingsFormat.CSV) // since ml-20m
+                        ? "be redistributed under the same terms."
+                        : "not be redistributed without permission.");
+    }
+
     /** All data sets, the bundled one first. */
     public static List<Dataset> catalogue() {
         return CATALOGUE;

@@ -9,6 +9,7 @@ import multvae.evaluation.Metrics.Figure;
 import multvae.io.Printable;
 import multvae.split.SplitStatistics;
 import multvae.split.SplitStatistics.Quantiles;
+import multvae.training.History;
 import multvae.training.History.Epoch;
 
 /** The sentences and lists that both forms of a report have. */
@@ -59,8 +60,12 @@ final class ReportText {
     }
 
     static String training(RunResult run) {
-        Epoch best = run.history().best();
-        int epochs = run.history().epochs().size();
+        return training(run.history(), run.variational());
+    }
+
+    static String training(History history, boolean variational) {
+        Epoch best = history.best();
+        int epochs = history.epochs().size();
         String text = String.format(
                 Locale.ROOT,
                 "%d epoch%s; the weights are those of epoch %d, the best by validation NDCG@100: %.4f",
@@ -68,7 +73,7 @@ final class ReportText {
                 epochs == 1 ? "" : "s",
                 best.epoch(),
                 best.validation().ndcg100());
-        text += run.variational()
+        text += variational
                 ? String.format(Locale.ROOT, ", with beta %.4f.", best.beta())
                 : ". A denoising autoencoder's loss has no KL term and no beta.";
         return epochs > 1 && best.epoch() == epochs
@@ -159,6 +164,18 @@ final class ReportText {
     /** What preprocess kept, each with its name. */
     static Map<String, String> data(RunResult run) {
         SplitStatistics s = run.statistics();
+        Map<String, String> rows = statistics(s);
+        rows.put(
+                "train matrix",
+                Numbers.count(run.train().rows()) + " users \u00d7 "
+                        + Numbers.count(run.train().columns()) + " items, "
+                        + Numbers.count(run.train().nonZeros()) + " events");
+        rows.put("events per user", quantiles(s.eventsPerUser()));
+        rows.put("events per item", quantiles(s.eventsPerItem()));
+        return rows;
+    }
+
+    static Map<String, String> statistics(SplitStatistics s) {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("split", s.split());
         rows.put("ratings", Numbers.count(s.ratings()));
@@ -170,13 +187,6 @@ final class ReportText {
         rows.put("items", Numbers.count(s.itemsBeforeTrain()));
         rows.put("items of train users", Numbers.count(s.items()));
         rows.put("density", Numbers.percent(s.density()));
-        rows.put(
-                "train matrix",
-                Numbers.count(run.train().rows()) + " users \u00d7 "
-                        + Numbers.count(run.train().columns()) + " items, "
-                        + Numbers.count(run.train().nonZeros()) + " events");
-        rows.put("events per user", quantiles(s.eventsPerUser()));
-        rows.put("events per item", quantiles(s.eventsPerItem()));
         return rows;
     }
 

@@ -2,14 +2,17 @@ package multvae.serving;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.io.FileHash;
 import multvae.io.NamedFile;
+import multvae.io.RegularFile;
 import multvae.io.SealedJson;
 import multvae.io.UserError;
 import multvae.io.WorkDirectory;
@@ -20,6 +23,11 @@ import multvae.run.RunLayout;
 public final class Bundle {
 
     static final String FILE = "bundle.json";
+
+    /** The model card, beside the files that are hashed. */
+    public static final String CARD = "MODEL_CARD.md";
+
+    private static final int MOST_CARD_BYTES = 1 << 20;
 
     private static final String WEIGHTS = RunLayout.WEIGHTS.file();
     private static final String ITEMS = RunLayout.ITEMS.file();
@@ -70,6 +78,16 @@ public final class Bundle {
      * @throws UserError if there is something at {@code to} already, or {@code from} is not whole
      */
     public static String write(Path from, Path to) throws IOException {
+        return write(from, to, Optional.empty());
+    }
+
+    /**
+     * As {@link #write(Path, Path)}, with a model card.
+     *
+     * @param card a text for people, which nothing reads: its publisher may edit it, so bundle.json does not hash it; absent: the
+     *     one of the bundle {@code from}, if it has one
+     */
+    public static String write(Path from, Path to, Optional<String> card) throws IOException {
         Path target = newDirectory(to);
         ServedModel served = ServedModel.at(from);
         return write(
@@ -79,6 +97,7 @@ public final class Bundle {
                         Files.copy(weights, file); // not its permissions, which may be those of an archive
                     }
                 },
+                card.isPresent() ? card : cardOf(from),
                 served.items(),
                 served.fingerprints(),
                 served.configuration());
@@ -100,7 +119,7 @@ public final class Bundle {
         configuration.put(MODEL, model.name());
         configuration.putAll(model.configuration());
         Items items = RunData.items(artifacts);
-        return write(target, model.fit(), items, fingerprints(artifacts, model), configuration);
+        return write(target, model.fit(), Optional.empty(), items, fingerprints(artifacts, model), configuration);
     }
 
     /** Whether there is a bundle that {@link #fit} has written for the same data and the same settings. */
@@ -133,16 +152,27 @@ public final class Bundle {
     private static String write(
             Path target,
             FittedModel.Fit weights,
+            Optional<String> card,
             Items items,
             SortedMap<String, String> fingerprints,
             SortedMap<String, Object> configuration)
             throws IOException {
         try (WorkDirectory work = WorkDirectory.beside(target)) {
             weights.write(work.path().resolve(WEIGHTS));
+            if (card.isPresent()) {
+                NamedFile.write(work.path().resolve(CARD), card.get());
+            }
             String version = describe(work.path(), items, fingerprints, configuration);
             work.moveIntoPlace();
             return version;
         }
+    }
+
+    private static Optional<String> cardOf(Path bundle) throws IOException {
+        Path card = bundle.resolve(CARD);
+        return Files.exists(card)
+                ? Optional.of(new String(RegularFile.read(card, MOST_CARD_BYTES), StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 
     /** Writes the files beside the weights. */
