@@ -11,7 +11,6 @@ import multvae.report.Page;
 import multvae.training.History;
 import multvae.training.History.Epoch;
 import multvae.training.TrainingProgress;
-import multvae.weights.Architecture.ModelType;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -40,7 +39,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     private int epochs;
 
     private TrainingUi(Settings settings) {
-        this.variational = settings.model().type() == ModelType.MULT_VAE;
+        this.variational = settings.model().type().variational();
         this.epochs = settings.train().epochs();
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
         threads.setDaemon(true);

@@ -40,7 +40,7 @@ public final class Trainer {
         stop.begin();
         try {
             Anneal anneal = task.settings().anneal();
-            if (task.architecture().variational() && anneal.type() == AnnealType.SEARCH) {
+            if (task.architecture().type().annealed() && anneal.type() == AnnealType.SEARCH) {
                 return search(task, anneal, directory, progress, stop);
             }
             return train(task, task.annealing(), previous, directory, progress, stop);

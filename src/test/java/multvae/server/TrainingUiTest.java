@@ -40,7 +40,7 @@ final class TrainingUiTest {
 
     private static Epoch epoch(int number) {
         LossTerms loss = new LossTerms(9.5 - number, 9 - number, 5, 0);
-        return new Epoch(number, number, 0.1, 1e-3, loss, new ValidationResult(loss, 0.25, 0.2, 0.3, true));
+        return new Epoch(number, number, 0.1, 1e-3, loss, new ValidationResult(loss, 0.25, 0.2, 0.3, true), null);
     }
 
     private static HttpResponse<String> get(TrainingUi ui, String path) throws IOException, InterruptedException {
