@@ -10,12 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import multvae.bench.SyntheticData.HeldOutUsers;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.Settings;
 import multvae.evaluation.Evaluator;
 import multvae.evaluation.RankingMetric;
 import multvae.matrix.CsrMatrix;
+import multvae.model.Half;
 import multvae.model.ModelScorer;
 import multvae.model.Network;
 import multvae.model.Parameters;
@@ -95,6 +97,15 @@ public record Benchmark(
             all.add(times.waiting().get(i) + times.step().get(i));
         }
         parts.put("step", Spread.ofSeconds(all));
+        for (Half half : List.of(Half.ENCODER, Half.DECODER)) {
+            List<Double> ofHalf = IntStream.range(0, steps)
+                    .filter(i -> times.halves().get(i) == half)
+                    .mapToObj(all::get)
+                    .toList();
+            if (!ofHalf.isEmpty()) {
+                parts.put("step that updates the " + half.name().toLowerCase(Locale.ROOT), Spread.ofSeconds(ofHalf));
+            }
+        }
         parts.put("waiting for a batch", Spread.ofSeconds(times.waiting()));
         parts.put("filling a batch, on another thread", Spread.ofSeconds(times.fill()));
         int usersPerStep = Math.min(settings.train().batchSize(), train.rows());

@@ -14,7 +14,7 @@ import multvae.weights.Architecture.ModelType;
 /**
  * The model between items and items.
  *
- * @param type Mult-VAE or Mult-DAE
+ * @param type which model
  * @param qDims the encoder's layers between the items and the latent one: hidden layers, then the latent size
  * @param pDims the decoder's layers before the items: the latent size, then hidden layers
  * @param encoderDropout the dropout rate on the input of each encoder layer, in [0, 1); as long as qDims
@@ -68,10 +68,14 @@ public record ModelSettings(
     private static final ValueType<Integer> SIZE = ValueType.integer(1, Architecture.WIDEST);
     private static final ValueType<Double> RATE = ValueType.number(Interval.closedOpen(0, 1));
     private static final ValueType<Double> PENALTY = ValueType.number(Interval.nonNegativeFloat());
+    private static final ValueType<Activation> ACTIVATION = ValueType.constant(Activation.class);
     private static final ValueType<ItemLayers> ITEM_LAYERS = ValueType.constant(ItemLayers.class);
 
     /** Liang et al.'s lambda of 0.01 over the batch size of 500, as their notebook computes it. */
     private static final double MULT_DAE_PENALTY = 2e-5;
+
+    private static final int RECVAE_LAYERS = 5;
+    private static final int RECVAE_WIDTH = 600;
 
     /** The layers over a catalogue of {@code items}. */
     public Architecture architecture(int items) {
@@ -80,11 +84,12 @@ public record ModelSettings(
 
     static ModelSettings read(Section model) {
         ModelType type = model.get("type", ValueType.constant(ModelType.class));
-        boolean variational = type == ModelType.MULT_VAE;
-        List<Integer> pDims = model.optionalList("pDims", SIZE)
-                .orElseGet(() -> model.derivedList("pDims", variational ? List.of(200, 600) : List.of(200), SIZE));
-        List<Integer> qDims =
-                model.optionalList("qDims", SIZE).orElseGet(() -> model.derivedList("qDims", reversed(pDims), SIZE));
+        Defaults defaults = Defaults.of(type);
+        List<Integer> pDims =
+                model.optionalList("pDims", SIZE).orElseGet(() -> model.derivedList("pDims", defaults.pDims(), SIZE));
+        List<Integer> qDims = model.optionalList("qDims", SIZE)
+                .orElseGet(() -> model.derivedList(
+                        "qDims", type == ModelType.RECVAE ? residual(pDims.get(0)) : reversed(pDims), SIZE));
         boolean isDeep = pDims.size() > Architecture.MOST_LAYERS;
         String few = "at most " + Architecture.MOST_LAYERS + " sizes";
         model.require(!isDeep, "pDims", few, "qDims");
@@ -96,17 +101,65 @@ public record ModelSettings(
                 "qDims",
                 "the latent size that model.pDims begins with, " + latent + ", at the end",
                 "pDims");
+        List<Double> encoderDropout = rates(model, "encoderDropout", "encoder", "qDims", qDims.size());
+        List<Double> decoderDropout = rates(model, "decoderDropout", "decoder", "pDims", pDims.size());
+        if (type == ModelType.RECVAE) {
+            requireRecVae(model, qDims, pDims, encoderDropout, decoderDropout);
+        }
         return new ModelSettings(
                 type,
                 qDims,
                 pDims,
-                rates(model, "encoderDropout", "encoder", "qDims", qDims.size()),
-                rates(model, "decoderDropout", "decoder", "pDims", pDims.size()),
-                model.get("activation", ValueType.constant(Activation.class)),
+                encoderDropout,
+                decoderDropout,
+                model.optional("activation", ACTIVATION)
+                        .orElseGet(() -> model.derived("activation", defaults.activation(), ACTIVATION)),
                 model.optional("weightPenalty", PENALTY)
-                        .orElseGet(() -> model.derived("weightPenalty", variational ? 0 : MULT_DAE_PENALTY, PENALTY)),
+                        .orElseGet(() -> model.derived("weightPenalty", defaults.weightPenalty(), PENALTY)),
                 model.optional("itemLayers", ITEM_LAYERS)
                         .orElseGet(() -> model.derived("itemLayers", ItemLayers.ofThisBuild(), ITEM_LAYERS)));
+    }
+
+    /** What null stands for, in the papers. */
+    private record Defaults(List<Integer> pDims, Activation activation, double weightPenalty) {
+
+        static Defaults of(ModelType type) {
+            return switch (type) {
+                case MULT_VAE -> new Defaults(List.of(200, 600), Activation.TANH, 0);
+                case MULT_DAE -> new Defaults(List.of(200), Activation.TANH, MULT_DAE_PENALTY);
+                case RECVAE -> new Defaults(List.of(200), Activation.SWISH, 0);
+            };
+        }
+    }
+
+    private static List<Integer> residual(int latent) {
+        List<Integer> sizes = new ArrayList<>(Collections.nCopies(RECVAE_LAYERS, RECVAE_WIDTH));
+        sizes.add(latent);
+        return List.copyOf(sizes);
+    }
+
+    private static void requireRecVae(
+            Section model,
+            List<Integer> qDims,
+            List<Integer> pDims,
+            List<Double> encoderDropout,
+            List<Double> decoderDropout) {
+        model.require(pDims.size() == 1, "pDims", "one size, since recvae's decoder is one layer", "type");
+        model.require(
+                Architecture.isResidual(qDims, pDims.subList(0, 1)),
+                "qDims",
+                "one hidden size or more, all the same, then the latent size, for recvae",
+                "type");
+        model.require(
+                encoderDropout.stream().skip(1).allMatch(rate -> rate == 0),
+                "encoderDropout",
+                "one rate, since recvae has dropout on its input alone",
+                "type");
+        model.require(
+                decoderDropout.stream().allMatch(rate -> rate == 0),
+                "decoderDropout",
+                "0, since recvae has dropout on its input alone",
+                "type");
     }
 
     private static List<Integer> reversed(List<Integer> sizes) {

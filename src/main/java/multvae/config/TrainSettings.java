@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param uiPort where, 0 to 65535; 0 is any free one
  * @param finalFit whether the best epochs are trained on everything in the end, the validation events too
  * @param anneal how beta goes
+ * @param recVae what only a RecVAE's training has
  * @param schedule how the learning rate goes
  * @param stopping when to stop early
  */
@@ -36,6 +37,7 @@ public record TrainSettings(
         int uiPort,
         boolean finalFit,
         Anneal anneal,
+        RecVae recVae,
         Schedule schedule,
         Stopping stopping) {
 
@@ -76,6 +78,25 @@ public record TrainSettings(
                             .orElseGet(OptionalInt::empty),
                     anneal.get("cycles", ValueType.integer(1)),
                     anneal.get("rampFraction", ValueType.number(Interval.openClosed(0, 1))));
+        }
+    }
+
+    /**
+     * What only a RecVAE's training has.
+     *
+     * @param gamma the weight of the KL term for each of a user's items, in [0, 1]
+     * @param encoderPasses passes over the train users, in each epoch, that update the encoder, 1 to 100
+     * @param decoderPasses those that update the decoder, after the prior has become a copy of the encoder, 1 to 100
+     */
+    public record RecVae(double gamma, int encoderPasses, int decoderPasses) {
+
+        private static final int MOST_PASSES = 100;
+
+        static RecVae read(Section recVae) {
+            return new RecVae(
+                    recVae.get("gamma", ValueType.number(Interval.closed(0, 1))),
+                    recVae.get("encoderPasses", ValueType.integer(1, MOST_PASSES)),
+                    recVae.get("decoderPasses", ValueType.integer(1, MOST_PASSES)));
         }
     }
 
@@ -180,6 +201,7 @@ public record TrainSettings(
                 train.get("uiPort", ValueType.integer(0, 65_535)),
                 train.get("finalFit", ValueType.flag()),
                 Anneal.read(train.section("anneal")),
+                RecVae.read(train.section("recvae")),
                 Schedule.read(train.section("schedule")),
                 Stopping.read(train.section("stopping")));
         train.require(
@@ -211,6 +233,7 @@ public record TrainSettings(
                 uiPort,
                 finalFit,
                 anneal,
+                recVae,
                 schedule,
                 stopping);
     }
@@ -230,6 +253,7 @@ public record TrainSettings(
                 uiPort,
                 false,
                 anneal,
+                recVae,
                 schedule,
                 new Stopping(false, stopping.monitor(), stopping.patience(), stopping.threshold()));
     }

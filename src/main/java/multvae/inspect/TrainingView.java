@@ -1,11 +1,14 @@
 package multvae.inspect;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import multvae.model.LossTerms;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
 import multvae.training.History;
@@ -22,7 +25,7 @@ public final class TrainingView implements View {
 
     private record Data(int epochs, Row best, List<Row> history) {}
 
-    /** A row of history.csv, by its columns; null if the epoch was not evaluated. */
+    /** A row of history.csv, by its columns; null if the epoch was not evaluated, missing if the history has no such columns. */
     private record Row(
             double epoch,
             double steps,
@@ -37,10 +40,14 @@ public final class TrainingView implements View {
             @JsonProperty("validation_kl") Double validationKl,
             @JsonProperty("validation_ndcg_100") Double validationNdcg100,
             @JsonProperty("validation_recall_20") Double validationRecall20,
-            @JsonProperty("validation_recall_50") Double validationRecall50) {
+            @JsonProperty("validation_recall_50") Double validationRecall50,
+            @JsonProperty("encoder_loss") @JsonInclude(Include.NON_NULL) Double encoderLoss,
+            @JsonProperty("encoder_nll") @JsonInclude(Include.NON_NULL) Double encoderNll,
+            @JsonProperty("encoder_kl") @JsonInclude(Include.NON_NULL) Double encoderKl) {
 
         static Row of(Epoch epoch) {
             Optional<ValidationResult> validation = Optional.ofNullable(epoch.validation());
+            Optional<LossTerms> encoder = Optional.ofNullable(epoch.encoder());
             return new Row(
                     epoch.epoch(),
                     epoch.steps(),
@@ -55,7 +62,10 @@ public final class TrainingView implements View {
                     validation.map(v -> v.loss().kl()).orElse(null),
                     validation.map(ValidationResult::ndcg100).orElse(null),
                     validation.map(ValidationResult::recall20).orElse(null),
-                    validation.map(ValidationResult::recall50).orElse(null));
+                    validation.map(ValidationResult::recall50).orElse(null),
+                    encoder.map(LossTerms::loss).orElse(null),
+                    encoder.map(LossTerms::nll).orElse(null),
+                    encoder.map(LossTerms::kl).orElse(null));
         }
     }
 

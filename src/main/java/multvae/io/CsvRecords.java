@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -64,26 +66,29 @@ public final class CsvRecords {
 
     /** Reads a file that {@link #write} wrote: checks the header and the number of columns, passes the other rows to the action. */
     public static void read(Path file, List<String> header, String remedy, Action action) {
-        boolean[] hasHeader = {false};
+        read(file, List.of(header), remedy, action);
+    }
+
+    /** As {@link #read(Path, List, String, Action)}, of a file that has one of several headers, of different lengths. */
+    public static void read(Path file, Collection<? extends List<String>> headers, String remedy, Action action) {
+        String expected = "the header "
+                + headers.stream().map(header -> String.join(",", header)).collect(Collectors.joining(" or "));
+        int[] columns = {0};
         forEach(file, OURS, remedy, (row, where) -> {
             if (row.getRecordNumber() == 1) {
-                if (!row.toList().equals(header)) {
-                    throw new UserError(
-                            where,
-                            "the header " + String.join(",", header),
-                            TextFile.quote(String.join(",", row.toList())),
-                            remedy);
+                if (!headers.contains(row.toList())) {
+                    throw new UserError(where, expected, TextFile.quote(String.join(",", row.toList())), remedy);
                 }
-                hasHeader[0] = true;
+                columns[0] = row.size();
                 return;
             }
-            if (row.size() != header.size()) {
-                throw new UserError(where, header.size() + " columns", String.valueOf(row.size()), remedy);
+            if (row.size() != columns[0]) {
+                throw new UserError(where, columns[0] + " columns", String.valueOf(row.size()), remedy);
             }
             action.accept(row, where);
         });
-        if (!hasHeader[0]) {
-            throw new UserError(file.toString(), "the header " + String.join(",", header), "an empty file", remedy);
+        if (columns[0] == 0) {
+            throw new UserError(file.toString(), expected, "an empty file", remedy);
         }
     }
 

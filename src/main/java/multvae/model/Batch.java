@@ -31,6 +31,7 @@ public abstract sealed class Batch implements AutoCloseable {
     private final BatchRows.Dense dense; // null if the rows stay sparse
     private final INDArray anneal = Nd4j.scalar(DataType.FLOAT, 0f);
     private final INDArray epsilon; // [users, latent]
+    private final INDArray events; // [users, 1]: how many items each has; null if the graph does not ask
     private final Map<Layer, INDArray> masks = new LinkedHashMap<>(); // [users, in of the layer]
 
     private Batch(int users, Architecture architecture, boolean dense) {
@@ -38,6 +39,7 @@ public abstract sealed class Batch implements AutoCloseable {
         this.rows = new BatchRows(users, architecture.items());
         this.dense = dense ? new BatchRows.Dense(users, architecture.items()) : null;
         this.epsilon = Nd4j.zeros(DataType.FLOAT, users, architecture.latent());
+        this.events = architecture.residual() && !dense ? Nd4j.zeros(DataType.FLOAT, users, 1) : null;
         for (Layer layer : architecture.masked()) {
             masks.put(layer, Nd4j.ones(DataType.FLOAT, users, layer.in()));
         }
@@ -52,6 +54,7 @@ public abstract sealed class Batch implements AutoCloseable {
         private final INDArray beta = Nd4j.scalar(DataType.DOUBLE, 0.0);
         private final float[] noise; // [users * latent]
         private final MultiDataSet features;
+        private Half half = Half.BOTH;
 
         /**
          * @param users how many it holds
@@ -68,20 +71,23 @@ public abstract sealed class Batch implements AutoCloseable {
         /**
          * Takes users {@code order[from]} and those after it, and draws their dropout and noise.
          *
-         * @param epoch from 0
-         * @param number of the batch in its epoch, from 0
+         * @param half what is to be updated with it; the decoder alone has no dropout
+         * @param pass over the users, from 0
+         * @param number of the batch in its pass, from 0
          */
-        public void fill(CsrMatrix matrix, int[] order, int from, int epoch, int number, Randomness randomness) {
+        public void fill(
+                CsrMatrix matrix, int[] order, int from, Half half, int pass, int number, Randomness randomness) {
             Architecture architecture = super.architecture;
-            double rate = architecture.first().dropout();
-            Randomness.Mask kept = rate == 0 ? KEEP_ALL : randomness.dropout(epoch, number, 0, rate);
+            this.half = half;
+            double rate = half.hasEncoder() ? architecture.first().dropout() : 0;
+            Randomness.Mask kept = rate == 0 ? KEEP_ALL : randomness.dropout(pass, number, 0, rate);
             scatter(matrix, order, from, kept, 1 / (1 - rate));
             if (architecture.variational()) {
-                randomness.noise(epoch, number, noise, noise.length);
+                randomness.noise(pass, number, noise, noise.length);
                 HostFloats.write(super.epsilon, buffer -> buffer.put(0, noise));
             }
             super.masks.forEach((layer, mask) -> {
-                Randomness.Mask keeps = randomness.dropout(epoch, number, layer.number(), layer.dropout());
+                Randomness.Mask keeps = randomness.dropout(pass, number, layer.number(), layer.dropout());
                 float scale = (float) (1 / (1 - layer.dropout()));
                 HostFloats.write(mask, buffer -> {
                     for (int i = 0; i < mask.length(); i++) {
@@ -89,6 +95,11 @@ public abstract sealed class Batch implements AutoCloseable {
                     }
                 });
             });
+        }
+
+        /** What a step with it updates. */
+        Half half() {
+            return half;
         }
 
         /** What listeners see: beta, which one of them sets, then the noise and the masks. */
@@ -142,6 +153,13 @@ public abstract sealed class Batch implements AutoCloseable {
         if (dense != null) {
             dense.scatter(rows);
         }
+        if (events != null) {
+            HostFloats.write(events, buffer -> {
+                for (int u = 0; u < rows.users(); u++) {
+                    buffer.put(u, rows.rowLength(u));
+                }
+            });
+        }
     }
 
     /** The weight of the KL term. */
@@ -171,6 +189,9 @@ public abstract sealed class Batch implements AutoCloseable {
             placeholders.put(LossGraph.ANNEAL, anneal);
         }
         masks.forEach((layer, mask) -> placeholders.put(layer.mask(), mask));
+        if (events != null) {
+            placeholders.put(LossGraph.EVENTS, events);
+        }
         if (dense != null) {
             placeholders.put(LossGraph.INPUT, dense.input());
             placeholders.put(LossGraph.TARGET, dense.target());
@@ -183,6 +204,9 @@ public abstract sealed class Batch implements AutoCloseable {
         anneal.close();
         epsilon.close();
         masks.values().forEach(INDArray::close);
+        if (events != null) {
+            events.close();
+        }
         if (dense != null) {
             dense.close();
         }

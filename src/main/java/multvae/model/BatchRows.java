@@ -106,6 +106,11 @@ final class BatchRows {
         return values[k];
     }
 
+    /** The input of each of a user's events without dropout: 1 over the row's L2 norm. */
+    float wholeValue(int user) {
+        return (float) (1 / Math.sqrt(rowLength(user)));
+    }
+
     /** Where an item's kept events begin. */
     int itemStart(int item) {
         return itemStarts[item];

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import multvae.weights.Architecture;
+import multvae.weights.Architecture.Parameter;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,15 +20,17 @@ final class DenseNetwork implements Network {
     private final GraphSession forward;
     private final SameDiff sd;
     private GraphSession backward; // made when first asked for: scoring needs none
+    private final Optional<FrozenEncoder> prior; // nothing if the prior is fixed
     private final List<String> losses = new ArrayList<>(List.of(LossGraph.NLL));
     private final Map<String, String> gradientNames = new LinkedHashMap<>(); // by parameter
     private final Map<String, INDArray> gradients = new LinkedHashMap<>(); // by parameter, until the update
 
-    DenseNetwork(Architecture architecture, Parameters parameters) {
+    DenseNetwork(Architecture architecture, Parameters parameters, Parameters prior) {
         this.architecture = architecture;
         this.parameters = parameters;
         this.sd = LossGraph.whole(architecture, parameters, DataType.FLOAT);
         this.forward = new GraphSession(sd, memory);
+        this.prior = FrozenEncoder.of(architecture, prior, memory);
         if (architecture.variational()) {
             losses.add(LossGraph.KL);
         }
@@ -54,11 +58,22 @@ final class DenseNetwork implements Network {
                     .forEach(name -> gradientNames.put(name, sd.grad(name).name()));
         }
         memory.endStep(); // of a step that was not followed by an update
+        gradients.clear();
         List<String> wanted = new ArrayList<>(losses);
-        wanted.addAll(gradientNames.values());
-        Map<String, INDArray> results = backward.run(wanted, batch.placeholders());
-        gradientNames.forEach((parameter, name) -> gradients.put(parameter, results.get(name)));
+        List<String> updated = architecture.parameters().stream()
+                .filter(parameter -> batch.half().has(architecture, parameter.layer()))
+                .map(Parameter::name)
+                .toList();
+        updated.forEach(name -> wanted.add(gradientNames.get(name)));
+        Map<String, INDArray> results = backward.run(wanted, placeholders(batch));
+        updated.forEach(name -> gradients.put(name, results.get(gradientNames.get(name))));
         return terms(results, batch);
+    }
+
+    private Map<String, INDArray> placeholders(Batch batch) {
+        Map<String, INDArray> placeholders = batch.placeholders();
+        prior.ifPresent(encoder -> encoder.addTo(placeholders, batch));
+        return placeholders;
     }
 
     private static LossTerms terms(Map<String, INDArray> results, Batch batch) {
@@ -114,7 +129,7 @@ final class DenseNetwork implements Network {
     public LossTerms evaluate(Batch.Evaluation batch, float[] scores) {
         List<String> wanted = new ArrayList<>(losses);
         wanted.add(LossGraph.LOGITS);
-        Map<String, INDArray> results = forward.run(wanted, batch.placeholders());
+        Map<String, INDArray> results = forward.run(wanted, placeholders(batch));
         HostFloats.read(results.get(LossGraph.LOGITS), scores);
         LossTerms terms = terms(results, batch);
         memory.endStep();

@@ -43,6 +43,15 @@ final class FirstLayer {
 
     /** hidden = input W + b, [users, width]. */
     void forward(Batch batch, INDArray hidden) {
+        forward(batch, hidden, false);
+    }
+
+    /** As {@link #forward}, of the rows before dropout. */
+    void forwardWithoutDropout(Batch batch, INDArray hidden) {
+        forward(batch, hidden, true);
+    }
+
+    private void forward(Batch batch, INDArray hidden, boolean whole) {
         BatchRows input = batch.rows();
         FloatBuffer weight = weight();
         HostFloats.readable(parameters.get(layer.bias())).get(0, biases);
@@ -53,10 +62,12 @@ final class FirstLayer {
                     float[] row = rows[part];
                     for (int u = from; u < to; u++) {
                         System.arraycopy(biases, 0, sum, 0, width);
+                        float wholeValue = input.wholeValue(u);
                         for (int k = input.rowStart(u); k < input.rowStart(u + 1); k++) {
-                            if (input.value(k) != 0) {
+                            float value = whole ? wholeValue : input.value(k);
+                            if (value != 0) {
                                 weight.get(input.column(k) * width, row);
-                                addScaled(sum, row, 0, input.value(k));
+                                addScaled(sum, row, 0, value);
                             }
                         }
                         out.put(u * width, sum);

@@ -27,7 +27,7 @@ final class LastLayer {
     private final float[][] columnSums = new float[Ranges.PARTS][]; // [parts, items]
     private final float[] biasGradient; // [items]
     private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
-    private INDArray weightGradient; // [items, width], of the step's memory
+    private INDArray weightGradient; // [items, width], of the step's memory; null if it is not updated
     private double bound; // that no element of it exceeds
 
     /** @param memory where the arrays of a step come from */
@@ -96,12 +96,13 @@ final class LastLayer {
     }
 
     /**
-     * The mean negative log-likelihood, and its gradients, which wait for the update.
+     * The mean negative log-likelihood, and its gradients; those by the layer's own parameters wait for the update.
      *
      * @param decoded the layer's input, [users, width]
-     * @param decodedGradient receives the gradient by it, [users, width]
+     * @param half the decoder's: no gradient by the input; the encoder's: none by the weight
+     * @param decodedGradient receives the gradient by the input, [users, width]
      */
-    double differentiate(INDArray decoded, BatchRows target, INDArray decodedGradient) {
+    double differentiate(INDArray decoded, BatchRows target, Half half, INDArray decodedGradient) {
         int items = layer.out();
         INDArray logits = product(decoded); // [users, items]; replaced by its gradient, row by row
         double[] nll = new double[Ranges.PARTS];
@@ -126,9 +127,14 @@ final class LastLayer {
         for (float[] sums : columnSums) {
             add(biasGradient, sums);
         }
-        weightGradient = memory.allocate(true, DataType.FLOAT, layer.out(), layer.in());
-        multiply(logits, true, decoded, false, weightGradient);
-        multiply(logits, false, weight, false, decodedGradient);
+        weightGradient = null;
+        if (half.hasDecoder()) {
+            weightGradient = memory.allocate(true, DataType.FLOAT, layer.out(), layer.in());
+            multiply(logits, true, decoded, false, weightGradient);
+        }
+        if (half.hasEncoder()) {
+            multiply(logits, false, weight, false, decodedGradient);
+        }
         memory.release(logits);
         double events = target.rowStart(target.users());
         bound = 2 * events / target.users() * HostFloats.largest(decoded);

@@ -3,7 +3,7 @@ package multvae.model;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Optional;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -11,7 +11,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The loss of a model as a SameDiff graph (Liang et al. 2018, equations 5 to 7 and 10).
+ * The loss of a model as a SameDiff graph (Liang et al. 2018, equations 5 to 7 and 10). What is between the first layer and
+ * the last one, and the KL term, is the model's {@link InnerGraph}; of a RecVAE it is described there.
  *
  * <pre>
  *   Mult-VAE:  mu, log sigma^2 = encoder(input)               an activation between layers, none on the last
@@ -45,27 +46,25 @@ final class LossGraph {
     static final String ANNEAL = "anneal";
     /** [users, out of the first layer], before its activation. */
     static final String HIDDEN = "hidden";
+    /** [users, 1]: how many items each has; RecVAE only, and not in the whole form, which has the target. */
+    static final String EVENTS = "events";
+    /** [users, latent]: mu of the frozen encoder, RecVAE only. */
+    static final String PRIOR_MEAN = "priorMean";
+    /** [users, latent]: log sigma^2 of the frozen encoder, RecVAE only. */
+    static final String PRIOR_LOG_VARIANCE = "priorLogVariance";
     /** [users, in of the last layer]. */
     static final String DECODED_GRADIENT = "decodedGradient";
 
     static final String LOGITS = "logits"; // [users, items]
+    static final String MEAN = "mean"; // [users, latent], of the encoder alone
+    static final String LOG_VARIANCE = "logVariance"; // [users, latent], of the encoder alone
     static final String DECODED = "decoded"; // [users, in of the last layer]
     static final String NLL = "nll"; // []
     static final String KL = "kl"; // []
     static final String PENALTY = "penalty"; // []
     static final String LOSS = "loss"; // []
 
-    private final SameDiff sd;
-    private final DataType type;
-    private final Architecture architecture;
-    private final Parameters parameters;
-
-    private LossGraph(Architecture architecture, Parameters parameters, DataType type) {
-        this.sd = SameDiff.create();
-        this.type = type;
-        this.architecture = architecture;
-        this.parameters = parameters;
-    }
+    private LossGraph() {}
 
     /**
      * The whole loss.
@@ -74,16 +73,18 @@ final class LossGraph {
      * @param type FLOAT to train with; DOUBLE to check gradients against finite differences
      */
     static SameDiff whole(Architecture architecture, Parameters parameters, DataType type) {
-        LossGraph graph = new LossGraph(architecture, parameters, type);
-        SameDiff sd = graph.sd;
-        SDVariable input = graph.placeholder(INPUT, architecture.items());
-        SDVariable target = graph.placeholder(TARGET, architecture.items());
-        SDVariable kl = graph.between(graph.affine(input, architecture.first(), "encoded0"));
-        SDVariable logits = graph.affine(sd.getVariable(DECODED), architecture.last(), LOGITS); // [users, items]
-        SDVariable nll = graph.nll(logits, target);
-        SDVariable elbo = kl == null ? nll : nll.add(kl.mul(sd.getVariable(ANNEAL)));
+        GraphParts parts = new GraphParts(architecture, parameters, type);
+        SameDiff sd = parts.sd();
+        SDVariable input = parts.placeholder(INPUT, architecture.items());
+        SDVariable target = parts.placeholder(TARGET, architecture.items());
+        Optional<SDVariable> kl = InnerGraph.of(architecture)
+                .add(parts, parts.affine(input, architecture.first(), "encoded0"), () -> target.sum(true, 1));
+        SDVariable logits = parts.affine(sd.getVariable(DECODED), architecture.last(), LOGITS); // [users, items]
+        SDVariable nll = nll(parts, logits, target);
+        SDVariable elbo =
+                kl.map(term -> nll.add(term.mul(sd.getVariable(ANNEAL)))).orElse(nll);
         if (architecture.weightPenalty() > 0) {
-            elbo.add(LOSS, graph.penalty());
+            elbo.add(LOSS, penalty(parts));
         } else {
             sd.identity(LOSS, elbo);
         }
@@ -93,17 +94,17 @@ final class LossGraph {
 
     /** The loss without the two layers as wide as the catalogue and without the penalty; arguments as above. */
     static SameDiff core(Architecture architecture, Parameters parameters, DataType type) {
-        LossGraph graph = new LossGraph(architecture, parameters, type);
-        SameDiff sd = graph.sd;
-        SDVariable kl =
-                graph.between(graph.placeholder(HIDDEN, architecture.first().out()));
+        GraphParts parts = new GraphParts(architecture, parameters, type);
+        SameDiff sd = parts.sd();
+        SDVariable hidden = parts.placeholder(HIDDEN, architecture.first().out());
+        Optional<SDVariable> kl = InnerGraph.of(architecture).add(parts, hidden, () -> parts.placeholder(EVENTS, 1));
         SDVariable gradient =
-                graph.placeholder(DECODED_GRADIENT, architecture.last().in());
+                parts.placeholder(DECODED_GRADIENT, architecture.last().in());
         SDVariable decoded = sd.getVariable(DECODED).mul(gradient).sum();
-        if (kl == null) {
-            sd.identity(LOSS, decoded);
+        if (kl.isPresent()) {
+            decoded.add(LOSS, kl.get().mul(sd.getVariable(ANNEAL)));
         } else {
-            decoded.add(LOSS, kl.mul(sd.getVariable(ANNEAL)));
+            sd.identity(LOSS, decoded);
         }
         sd.setLossVariables(LOSS);
         return sd;
@@ -121,46 +122,6 @@ final class LossGraph {
         return sd.getFunction("grad");
     }
 
-    /** From the first layer's output to the last layer's input, {@link #DECODED}; returns kl, or null without one. */
-    private SDVariable between(SDVariable first) {
-        SDVariable x = first; // [users, out of the first layer]
-        List<Layer> encoder = architecture.encoder();
-        for (Layer layer : encoder.subList(1, encoder.size())) {
-            x = affine(dropout(activated(x), layer), layer, "encoded" + layer.number());
-        }
-        SDVariable z; // [users, latent]
-        SDVariable kl = null;
-        if (architecture.variational()) {
-            int latent = architecture.latent();
-            SDVariable epsilon = placeholder(EPSILON, latent);
-            sd.placeHolder(ANNEAL, type);
-            // sd.slice, because the gradient of a strided slice fails for a batch of one user
-            SDVariable mu = sd.slice(x, new int[] {0, 0}, -1, latent); // [users, latent]
-            SDVariable logVariance = sd.slice(x, new int[] {0, latent}, -1, latent); // [users, latent]
-            z = mu.add(epsilon.mul(sd.math().exp(logVariance.mul(0.5))));
-            kl = kl(mu, logVariance);
-        } else {
-            z = activated(x);
-        }
-        List<Layer> decoder = architecture.decoder();
-        for (Layer layer : decoder.subList(0, decoder.size() - 1)) {
-            z = activated(affine(dropout(z, layer), layer, "decoded" + layer.number()));
-        }
-        sd.identity(DECODED, dropout(z, architecture.last()));
-        return kl;
-    }
-
-    private SDVariable kl(SDVariable mu, SDVariable logVariance) {
-        SDVariable klOfUser = sd.math()
-                .exp(logVariance)
-                .add(mu.mul(mu))
-                .sub(logVariance)
-                .sub(1)
-                .sum(1)
-                .mul(0.5); // [users]
-        return klOfUser.mean(KL);
-    }
-
     /**
      * The log-softmax is written out as a log-sum-exp: ND4J M2.1's own takes four times as long, and one of its forms
      * cannot be saved.
@@ -170,8 +131,9 @@ final class LossGraph {
      * would go to one logit: 3e-5 of the gradient for 20,000 items. So the shift is a whole number, which SameDiff takes
      * no gradient of.
      */
-    private SDVariable nll(SDVariable logits, SDVariable target) {
-        SDVariable shift = sd.max(logits, true, 1).castTo(DataType.INT64).castTo(type); // [users, 1]
+    private static SDVariable nll(GraphParts parts, SDVariable logits, SDVariable target) {
+        SameDiff sd = parts.sd();
+        SDVariable shift = sd.max(logits, true, 1).castTo(DataType.INT64).castTo(parts.type()); // [users, 1]
         SDVariable logSumExp =
                 sd.math().log(sd.math().exp(logits.sub(shift)).sum(true, 1)).add(shift); // [users, 1]
         SDVariable nllOfUser =
@@ -179,43 +141,14 @@ final class LossGraph {
         return nllOfUser.mean(NLL);
     }
 
-    private SDVariable penalty() {
+    private static SDVariable penalty(GraphParts parts) {
+        Architecture architecture = parts.architecture();
         SDVariable squares = null;
         for (Layer layer : architecture.layers()) {
-            SDVariable weight = sd.getVariable(layer.weight());
+            SDVariable weight = parts.sd().getVariable(layer.weight());
             SDVariable square = weight.mul(weight).sum();
             squares = squares == null ? square : squares.add(square);
         }
         return squares.mul(PENALTY, architecture.weightPenalty());
-    }
-
-    private SDVariable affine(SDVariable x, Layer layer, String output) {
-        SDVariable weight = variable(layer.weight());
-        SDVariable bias = variable(layer.bias());
-        SDVariable product = layer.transposed() ? sd.mmul(x, weight, false, true, false) : sd.mmul(x, weight);
-        return product.add(output, bias);
-    }
-
-    private SDVariable variable(String name) {
-        SDVariable variable = sd.var(name, parameters.get(name));
-        parameters.replace(name, variable.getArr());
-        return variable;
-    }
-
-    private SDVariable dropout(SDVariable x, Layer layer) {
-        return layer.dropout() > 0 ? x.mul(placeholder(layer.mask(), layer.in())) : x;
-    }
-
-    private SDVariable activated(SDVariable x) {
-        return switch (architecture.activation()) {
-            case TANH -> sd.math().tanh(x);
-            case SIGMOID -> sd.nn().sigmoid(x);
-            case RELU -> sd.nn().relu(x, 0);
-            case ELU -> sd.nn().elu(x);
-        };
-    }
-
-    private SDVariable placeholder(String name, int columns) {
-        return sd.placeHolder(name, type, -1, columns);
     }
 }

@@ -13,11 +13,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public sealed interface Network extends AutoCloseable permits DenseNetwork, SparseNetwork {
 
-    /** A network over these parameters, which stay the caller's to close. */
+    /** A network over these parameters, which stay the caller's to close; a RecVAE's prior is made of its own encoder. */
     static Network of(ItemLayers itemLayers, Architecture architecture, Parameters parameters) {
+        return of(itemLayers, architecture, parameters, parameters);
+    }
+
+    /**
+     * A network over these parameters, which stay the caller's to close.
+     *
+     * @param prior the encoder that a RecVAE's prior is made of; not read for other models
+     */
+    static Network of(ItemLayers itemLayers, Architecture architecture, Parameters parameters, Parameters prior) {
         return switch (itemLayers) {
-            case DENSE -> new DenseNetwork(architecture, parameters);
-            case SPARSE -> new SparseNetwork(architecture, parameters);
+            case DENSE -> new DenseNetwork(architecture, parameters, prior);
+            case SPARSE -> new SparseNetwork(architecture, parameters, prior);
         };
     }
 
@@ -31,7 +40,7 @@ public sealed interface Network extends AutoCloseable permits DenseNetwork, Spar
     Batch.Evaluation evaluationBatch(int users);
 
     /**
-     * The loss and its gradients by all parameters.
+     * The loss and its gradients by the parameters of the half that the batch is for.
      *
      * @return the loss before any update
      */
@@ -40,17 +49,17 @@ public sealed interface Network extends AutoCloseable permits DenseNetwork, Spar
     /** Whether every element of every gradient is a finite number. Takes less time than the norm. */
     boolean hasFiniteGradients();
 
-    /** The sum of all gradients' squares. */
+    /** The sum of these gradients' squares. */
     double squaredGradientNorm();
 
     /**
-     * Changes the parameters by Adam's rule, once for each {@link #differentiate}.
+     * Changes these parameters by Adam's rule, once for each {@link #differentiate}.
      *
      * @param gradientScale what the gradients are multiplied by first
      */
     void update(Adam adam, double gradientScale);
 
-    /** A copy of the gradient by one parameter, for those who want to look at it. */
+    /** A copy of the gradient by one of these parameters, for those who want to look at it. */
     INDArray gradient(String parameter);
 
     /**

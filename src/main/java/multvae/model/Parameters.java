@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import multvae.io.SafetensorsReader;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
+import multvae.weights.Architecture.Parameter;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,26 +32,54 @@ public final class Parameters implements AutoCloseable {
 
     /** All zero. */
     static Parameters zeros(Architecture architecture, DataType type) {
+        return zeros(architecture.parameters(), type);
+    }
+
+    private static Parameters zeros(List<Parameter> parameters, DataType type) {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
-        for (Layer layer : architecture.layers()) {
-            arrays.put(layer.weight(), Nd4j.zeros(type, layer.weightShape()));
-            arrays.put(layer.bias(), Nd4j.zeros(type, layer.out()));
-        }
+        parameters.forEach(parameter -> arrays.put(parameter.name(), Nd4j.zeros(type, parameter.shape())));
         return new Parameters(arrays);
     }
 
     /**
-     * The parameters before training; the same seed gives the same values. Weights are Xavier-uniform, U(-b, b) with b =
-     * sqrt(6 / (in + out)) (Glorot and Bengio 2010). Biases are normal with standard deviation 0.001, truncated at two of
-     * them, as in the authors' notebook.
+     * The parameters before training; the same seed gives the same values.
+     *
+     * <ul>
+     *   <li>Mult-VAE and Mult-DAE: weights are Xavier-uniform, U(-b, b) with b = sqrt(6 / (in + out)) (Glorot and Bengio 2010).
+     *       Biases are normal with standard deviation 0.001, truncated at two of them, as in the authors' notebook.
+     *   <li>RecVAE: weights and biases are U(-b, b) with b = 1 / sqrt(in), PyTorch's default; a layer norm has factors of 1 and
+     *       biases of 0.
+     * </ul>
      */
     public static Parameters initial(Architecture architecture, Randomness.Seeded randomness) {
         Parameters parameters = zeros(architecture, DataType.FLOAT);
-        List<Layer> layers = architecture.layers();
-        for (int i = 0; i < layers.size(); i++) {
-            Layer layer = layers.get(i);
-            SplittableRandom random = randomness.forParameter(i);
-            double bound = Math.sqrt(6.0 / (layer.in() + layer.out()));
+        parameters.draw(architecture, architecture.layers(), randomness::forParameter);
+        return parameters;
+    }
+
+    /**
+     * The encoder that a RecVAE's prior is made of, before it is first replaced by a copy of the model's: drawn as {@link
+     * #initial}, with other numbers. Nothing for models whose prior is fixed.
+     */
+    public static Parameters prior(Architecture architecture, Randomness.Seeded randomness) {
+        return switch (architecture.type()) {
+            case MULT_VAE, MULT_DAE -> new Parameters(Map.of());
+            case RECVAE -> {
+                Parameters prior = zeros(architecture.encoderParameters(), DataType.FLOAT);
+                prior.draw(architecture, architecture.encoder(), randomness::forPriorParameter);
+                yield prior;
+            }
+        };
+    }
+
+    private void draw(Architecture architecture, List<Layer> layers, IntFunction<SplittableRandom> generators) {
+        for (Layer layer : layers) {
+            SplittableRandom random = generators.apply(layer.number());
+            double bound =
+                    switch (architecture.type()) {
+                        case MULT_VAE, MULT_DAE -> Math.sqrt(6.0 / (layer.in() + layer.out()));
+                        case RECVAE -> 1 / Math.sqrt(layer.in());
+                    };
             // The draws run over [in, out], so that a layer's values do not depend on how its weight is stored.
             float[] weight = new float[Math.multiplyExact(layer.in(), layer.out())];
             for (int in = 0; in < layer.in(); in++) {
@@ -58,14 +88,20 @@ public final class Parameters implements AutoCloseable {
                     weight[at] = (float) ((2 * random.nextDouble() - 1) * bound);
                 }
             }
-            set(parameters.get(layer.weight()), weight);
+            set(get(layer.weight()), weight);
             float[] bias = new float[layer.out()];
             for (int out = 0; out < bias.length; out++) {
-                bias[out] = (float) (truncatedGaussian(random) * BIAS_DEVIATION);
+                bias[out] = (float)
+                        switch (architecture.type()) {
+                            case MULT_VAE, MULT_DAE -> truncatedGaussian(random) * BIAS_DEVIATION;
+                            case RECVAE -> (2 * random.nextDouble() - 1) * bound;
+                        };
             }
-            set(parameters.get(layer.bias()), bias);
+            set(get(layer.bias()), bias);
+            if (layer.normed()) {
+                get(layer.normWeight()).assign(1);
+            }
         }
-        return parameters;
     }
 
     private static double truncatedGaussian(SplittableRandom random) {
@@ -111,8 +147,8 @@ public final class Parameters implements AutoCloseable {
      *
      * @param values stands before it
      */
-    void read(Layer layer, boolean bias, SafetensorsReader values) {
-        INDArray array = get(bias ? layer.bias() : layer.weight());
+    void read(Parameter parameter, SafetensorsReader values) {
+        INDArray array = get(parameter.name());
         float[] stretch = new float[STRETCH];
         HostFloats.write(array, elements -> {
             for (int at = 0; at < array.length(); at += STRETCH) {
@@ -129,7 +165,7 @@ public final class Parameters implements AutoCloseable {
                 .allMatch(array -> HostFloats.areFinite(HostFloats.readable(array), (int) array.length()));
     }
 
-    /** Takes over the values of others of the same shapes. */
+    /** Takes over the values of others that have at least these names, in the same shapes. */
     public void assign(Parameters others) {
         arrays.forEach((name, array) -> array.assign(others.get(name)));
     }

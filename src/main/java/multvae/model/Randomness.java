@@ -15,7 +15,7 @@ public interface Randomness {
         boolean keeps(long element);
     }
 
-    /** The users' order in an epoch: a permutation of 0 .. users - 1. */
+    /** The users' order in a pass over them: a permutation of 0 .. users - 1. A pass is an epoch, unless an epoch has several. */
     int[] userOrder(int epoch, int users);
 
     /**
@@ -79,9 +79,14 @@ public interface Randomness {
             }
         }
 
-        /** A generator for the initial value of the {@code parameter}-th parameter. */
-        SplittableRandom forParameter(int parameter) {
-            return generator(WEIGHTS, parameter, 0);
+        /** A generator for the initial values of the {@code layer}-th layer. */
+        SplittableRandom forParameter(int layer) {
+            return generator(WEIGHTS, layer, 0);
+        }
+
+        /** A generator for those of the encoder that the prior is made of. */
+        SplittableRandom forPriorParameter(int layer) {
+            return generator(WEIGHTS, layer, 1);
         }
 
         private SplittableRandom generator(int purpose, int epoch, int batch) {

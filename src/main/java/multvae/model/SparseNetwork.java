@@ -1,11 +1,13 @@
 package multvae.model;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
+import multvae.weights.Architecture.Parameter;
+import multvae.weights.Architecture.Role;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,33 +26,25 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class SparseNetwork implements Network {
 
-    private static final int STRETCH = 4096; // elements of a core parameter that are updated at a time
-
     private final Architecture architecture;
     private final Parameters parameters;
-    private final GraphSession.Memory memory = new GraphSession.Memory(); // of the graph
+    private final GraphSession.Memory memory = new GraphSession.Memory(); // of the graphs
     private final GraphSession.Memory arrays =
-            new GraphSession.Memory(); // of what goes into the graph and of the layers outside
+            new GraphSession.Memory(); // of what goes into the graphs and of the layers outside
     private final FirstLayer first;
+    private final CoreLayers core;
     private final LastLayer last;
-    private final SameDiff core;
-    private final GraphSession forward;
-    private GraphSession backward; // made when first asked for: scoring needs none
-    private final List<Layer> coreLayers;
+    private final Optional<FrozenEncoder> prior; // nothing if the prior is fixed
     private final List<String> results = new ArrayList<>(List.of(LossGraph.DECODED));
-    private final Map<String, String> gradientNames = new LinkedHashMap<>(); // by the core's parameter, and hidden
-    private final Map<String, INDArray> gradients = new LinkedHashMap<>(); // by the core's parameter, until the update
-    private final Adam.Stretch stretch = new Adam.Stretch(STRETCH);
+    private Half half = Half.BOTH; // of the last batch that was differentiated
 
-    SparseNetwork(Architecture architecture, Parameters parameters) {
+    SparseNetwork(Architecture architecture, Parameters parameters, Parameters prior) {
         this.architecture = architecture;
         this.parameters = parameters;
-        this.core = LossGraph.core(architecture, parameters, DataType.FLOAT);
-        this.forward = new GraphSession(core, memory);
+        this.core = new CoreLayers(architecture, parameters, memory);
         this.first = new FirstLayer(architecture, parameters);
         this.last = new LastLayer(architecture, parameters, arrays);
-        List<Layer> layers = architecture.layers();
-        this.coreLayers = layers.subList(1, layers.size() - 1);
+        this.prior = FrozenEncoder.of(architecture, prior, arrays);
         if (architecture.variational()) {
             results.add(LossGraph.KL);
         }
@@ -68,36 +62,35 @@ final class SparseNetwork implements Network {
 
     @Override
     public LossTerms differentiate(Batch.Training batch) {
-        if (backward == null) {
-            backward = new GraphSession(LossGraph.gradient(core, LossGraph.HIDDEN), memory);
-            for (Layer layer : coreLayers) {
-                gradientNames.put(layer.weight(), core.grad(layer.weight()).name());
-                gradientNames.put(layer.bias(), core.grad(layer.bias()).name());
-            }
-            gradientNames.put(LossGraph.HIDDEN, core.grad(LossGraph.HIDDEN).name());
-        }
+        Half half = batch.half();
         endStep(); // of a step that was not followed by an update
-        Map<String, INDArray> placeholders = forward(batch);
-        Map<String, INDArray> outputs = forward.run(results, placeholders);
+        Map<String, INDArray> placeholders = withLoss(forward(batch), batch);
+        Map<String, INDArray> outputs = core.run(results, placeholders);
         INDArray decoded = outputs.get(LossGraph.DECODED);
         INDArray decodedGradient = arrays.allocate(true, DataType.FLOAT, decoded.shape());
-        double nll = last.differentiate(decoded, batch.rows(), decodedGradient);
+        double nll = last.differentiate(decoded, batch.rows(), half, decodedGradient);
         LossTerms terms = batch.loss(nll, kl(outputs), penalty());
-
-        placeholders.put(LossGraph.DECODED_GRADIENT, decodedGradient);
-        Map<String, INDArray> found = backward.run(List.copyOf(gradientNames.values()), placeholders);
-        gradientNames.forEach((name, gradient) -> gradients.put(name, found.get(gradient)));
-        first.backward(batch, gradients.remove(LossGraph.HIDDEN));
+        if (half.hasEncoder()) {
+            placeholders.put(LossGraph.DECODED_GRADIENT, decodedGradient);
+            first.backward(batch, core.differentiate(placeholders));
+        }
+        this.half = half;
         return terms;
     }
 
-    /** Runs the first layer; returns all of the core's placeholders but decodedGradient. */
+    /** Runs the first layer; returns what the core needs for its output. */
     private Map<String, INDArray> forward(Batch batch) {
         INDArray hidden = arrays.allocate(
                 true, DataType.FLOAT, batch.users(), architecture.first().out());
         first.forward(batch, hidden);
         Map<String, INDArray> placeholders = batch.placeholders();
         placeholders.put(LossGraph.HIDDEN, hidden);
+        return placeholders;
+    }
+
+    /** Adds what the core needs for its loss; all but decodedGradient. */
+    private Map<String, INDArray> withLoss(Map<String, INDArray> placeholders, Batch batch) {
+        prior.ifPresent(encoder -> encoder.addTo(placeholders, batch));
         return placeholders;
     }
 
@@ -117,94 +110,73 @@ final class SparseNetwork implements Network {
         return architecture.weightPenalty() * squares;
     }
 
-    private double decay(Layer layer, String parameter) {
-        return parameter.equals(layer.weight()) ? 2 * architecture.weightPenalty() : 0;
-    }
-
     @Override
     public boolean hasFiniteGradients() {
-        return first.hasFiniteGradients()
-                && last.hasFiniteGradients()
-                && gradients.values().stream()
-                        .allMatch(gradient ->
-                                HostFloats.areFinite(HostFloats.readable(gradient), (int) gradient.length()));
+        return (!half.hasEncoder() || (first.hasFiniteGradients() && core.hasFiniteGradients()))
+                && (!half.hasDecoder() || last.hasFiniteGradients());
     }
 
     @Override
     public double squaredGradientNorm() {
-        double squares = first.squaredGradientNorm() + last.squaredGradientNorm();
-        for (Layer layer : coreLayers) {
-            for (String name : List.of(layer.weight(), layer.bias())) {
-                double norm = gradient(layer, name).norm2Number().doubleValue();
-                squares += norm * norm;
-            }
+        double squares = 0;
+        if (half.hasEncoder()) {
+            squares += first.squaredGradientNorm();
         }
-        return squares;
+        if (half.hasDecoder()) {
+            squares += last.squaredGradientNorm();
+        }
+        return half.hasEncoder() ? squares + core.squaredGradientNorm() : squares;
     }
 
     @Override
     public void update(Adam adam, double gradientScale) {
-        first.update(adam, gradientScale);
-        last.update(adam, gradientScale);
-        for (Layer layer : coreLayers) {
-            for (String name : List.of(layer.weight(), layer.bias())) {
-                Adam.Update rule = adam.of(parameters, name, gradientScale, decay(layer, name));
-                INDArray gradient = gradients.get(name);
-                for (int at = 0; at < gradient.length(); at += STRETCH) {
-                    int count = (int) Math.min(STRETCH, gradient.length() - at);
-                    HostFloats.readable(gradient).get(at, stretch.gradient, 0, count);
-                    rule.apply(stretch, at, count);
-                }
-            }
+        if (half.hasEncoder()) {
+            first.update(adam, gradientScale);
+            core.update(adam, gradientScale);
         }
-        gradients.clear();
+        if (half.hasDecoder()) {
+            last.update(adam, gradientScale);
+        }
         endStep();
     }
 
     @Override
-    public INDArray gradient(String parameter) {
-        for (Layer layer : coreLayers) {
-            if (parameter.equals(layer.weight()) || parameter.equals(layer.bias())) {
-                return gradient(layer, parameter);
-            }
+    public INDArray gradient(String name) {
+        Parameter parameter = architecture.parameters().stream()
+                .filter(any -> any.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        if (core.has(parameter)) {
+            return core.gradient(parameter);
         }
-        boolean ofFirst = List.of(
-                        architecture.first().weight(), architecture.first().bias())
-                .contains(parameter);
-        Layer layer = ofFirst ? architecture.first() : architecture.last();
+        Layer layer = parameter.layer();
         INDArray weight = Nd4j.zeros(DataType.FLOAT, layer.weightShape());
         INDArray bias = Nd4j.zeros(DataType.FLOAT, layer.out());
-        if (ofFirst) {
+        if (layer.equals(architecture.first())) {
             first.gradients(weight, bias);
         } else {
             last.gradients(weight, bias);
         }
-        return parameter.equals(layer.weight()) ? weight : bias;
-    }
-
-    /** The gradient by a parameter of the core, the penalty's part included. */
-    private INDArray gradient(Layer layer, String parameter) {
-        double decay = decay(layer, parameter);
-        return gradients.get(parameter).add(parameters.get(parameter).mul(decay));
+        return parameter.role() == Role.WEIGHT ? weight : bias;
     }
 
     @Override
     public void score(Batch.Evaluation batch, float[] scores) {
-        run(batch, scores, List.of(LossGraph.DECODED));
+        logits(core.run(List.of(LossGraph.DECODED), forward(batch)), scores);
         endStep();
     }
 
     @Override
     public LossTerms evaluate(Batch.Evaluation batch, float[] scores) {
-        double kl = kl(run(batch, scores, results));
+        Map<String, INDArray> outputs = core.run(results, withLoss(forward(batch), batch));
+        logits(outputs, scores);
+        double kl = kl(outputs);
         endStep();
         return batch.loss(last.nll(scores, batch.rows()), kl, penalty());
     }
 
-    private Map<String, INDArray> run(Batch.Evaluation batch, float[] scores, List<String> variables) {
-        Map<String, INDArray> outputs = forward.run(variables, forward(batch));
+    private void logits(Map<String, INDArray> outputs, float[] scores) {
         last.logits(outputs.get(LossGraph.DECODED), scores);
-        return outputs;
     }
 
     private void endStep() {
@@ -214,7 +186,7 @@ final class SparseNetwork implements Network {
 
     @Override
     public SameDiff graph() {
-        return core;
+        return core.graph();
     }
 
     @Override

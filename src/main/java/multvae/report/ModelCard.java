@@ -100,6 +100,14 @@ public record ModelCard(
         return String.valueOf(settings.get("model.type"));
     }
 
+    private boolean isVariational() {
+        return !type().equals("mult-dae");
+    }
+
+    private boolean isRecVae() {
+        return type().equals("recvae");
+    }
+
     private String name() {
         return ResultTable.printed(type());
     }
@@ -183,10 +191,9 @@ public record ModelCard(
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put(
                 "Model",
-                name()
-                        + (type().equals("mult-vae")
-                                ? ", a variational autoencoder with a multinomial likelihood"
-                                : ", a denoising autoencoder with a multinomial likelihood"));
+                name() + ", a " + (isVariational() ? "variational" : "denoising")
+                        + " autoencoder with a multinomial likelihood"
+                        + (isRecVae() ? ", a composite prior and alternating training" : ""));
         rows.put("Version", version + ", the first digits of the SHA-256 of weights.safetensors");
         rows.put("Layers of the encoder", settings.get("model.qDims") + ", from " + items());
         rows.put("Layers of the decoder", settings.get("model.pDims") + ", to " + items());
@@ -236,7 +243,7 @@ public record ModelCard(
 
     private void training(StringBuilder text) {
         text.append("\n## Training\n\n")
-                .append(ReportText.training(history, type().equals("mult-vae")))
+                .append(ReportText.training(history, isVariational()))
                 .append("\n\n");
         List<List<String>> table = new ArrayList<>(List.of(List.of("setting", "value")));
         settings.forEach((key, value) -> {
@@ -360,6 +367,20 @@ public record ModelCard(
                   doi       = {10.1145/3178876.3186150}
                 }
                 """);
+        if (isRecVae()) {
+            text.append(
+                    """
+
+                    @inproceedings{shenbin2020recvae,
+                      title     = {RecVAE: A New Variational Autoencoder for Top-N Recommendations with Implicit Feedback},
+                      author    = {Shenbin, Ilya and Alekseev, Anton and Tutubalina, Elena and Malykh, Valentin and Nikolenko, Sergey I.},
+                      booktitle = {Proceedings of the 13th International Conference on Web Search and Data Mining},
+                      pages     = {528--536},
+                      year      = {2020},
+                      doi       = {10.1145/3336191.3371831}
+                    }
+                    """);
+        }
         if (dataset.isPresent()) { // the catalogue has MovieLens alone
             text.append(
                     """

@@ -45,6 +45,8 @@ final class Plots {
         plots.add(trainAndValidation(history, "nll", "Negative log-likelihood", LossTerms::nll));
         if (variational) {
             plots.add(trainAndValidation(history, "kl", "KL divergence", LossTerms::kl));
+        }
+        if (variational && !inTurn(history)) { // a RecVAE's weight of the KL term stays
             plots.add(perEpoch(history, "beta", "Beta, the weight of the KL divergence", "beta", Epoch::beta));
         }
         if (history.epochs().stream()
@@ -86,6 +88,11 @@ final class Plots {
                 Optional.empty()));
     }
 
+    /** Whether encoder and decoder are trained in turn. */
+    private static boolean inTurn(History history) {
+        return history.epochs().stream().anyMatch(epoch -> epoch.encoder() != null);
+    }
+
     /** Where the weights are from. */
     private static Optional<Mark> best(History history) {
         return history.evaluated().isEmpty()
@@ -124,19 +131,27 @@ final class Plots {
     }
 
     private static Plot trainAndValidation(History history, String id, String title, ToDoubleFunction<LossTerms> term) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(line("training", history.epochs(), Epoch::epoch, epoch -> term.applyAsDouble(epoch.train())));
+        lines.add(line(
+                "validation",
+                history.evaluated(),
+                Epoch::epoch,
+                epoch -> term.applyAsDouble(epoch.validation().loss())));
+        String training = "the mean over the train users, with dropout and noise, and";
+        if (inTurn(history)) {
+            lines.add(line("encoder", history.epochs(), Epoch::epoch, epoch -> term.applyAsDouble(epoch.encoder())));
+            training = "the mean over the train users while the decoder is trained, with noise, while the encoder is"
+                    + " trained, with dropout too, and";
+        }
         return LineChart.overEpochs(
                 id,
                 title,
-                "Over the epochs: the mean over the train users, with dropout and noise, and the mean over the validation"
-                        + " users, without; their fold-in items are the input and the target.",
+                "Over the epochs: " + training
+                        + " the mean over the validation users, without; their fold-in items are the"
+                        + " input and the target.",
                 id,
-                List.of(
-                        line("training", history.epochs(), Epoch::epoch, epoch -> term.applyAsDouble(epoch.train())),
-                        line(
-                                "validation",
-                                history.evaluated(),
-                                Epoch::epoch,
-                                epoch -> term.applyAsDouble(epoch.validation().loss()))),
+                lines,
                 best(history));
     }
 

@@ -74,7 +74,7 @@ final class ReportText {
                 best.epoch(),
                 best.validation().ndcg100());
         text += variational
-                ? String.format(Locale.ROOT, ", with beta %.4f.", best.beta())
+                ? String.format(Locale.ROOT, ", with %s %.4f.", best.encoder() == null ? "beta" : "gamma", best.beta())
                 : ". A denoising autoencoder's loss has no KL term and no beta.";
         return epochs > 1 && best.epoch() == epochs
                 ? text + " The last epoch is the best one: a higher train.epochs may give a better model."
@@ -88,7 +88,10 @@ final class ReportText {
         rows.put("time", Numbers.duration(run.trained().seconds()) + " since its last start");
         int epochs = run.history().epochs().size();
         if (run.searchHistory().isEmpty() && !run.finalFit() && run.trained().seconds() > 0) {
-            double speed = (double) run.train().rows() * epochs / run.trained().seconds();
+            double speed = (double) run.train().rows()
+                    * epochs
+                    * run.passes()
+                    / run.trained().seconds();
             rows.put("users per second", Numbers.count(Math.round(speed)) + ", validation included");
         }
         rows.put("epochs", String.valueOf(epochs));

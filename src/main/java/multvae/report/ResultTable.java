@@ -87,6 +87,7 @@ public final class ResultTable {
         return switch (name) {
             case "mult-vae" -> "Mult-VAE";
             case "mult-dae" -> "Mult-DAE";
+            case "recvae" -> "RecVAE";
             case "item-knn" -> "item-kNN";
             case "ease" -> "EASE";
             case "edlae" -> "EDLAE";

@@ -60,7 +60,18 @@ public record RunResult(
 
     /** Whether the loss has a KL term. */
     boolean variational() {
-        return metrics.model().equals("mult-vae");
+        return !metrics.model().equals("mult-dae");
+    }
+
+    /** How many passes over the train users an epoch has. */
+    long passes() {
+        return metrics.model().equals("recvae")
+                ? count("train.recvae.encoderPasses") + count("train.recvae.decoderPasses")
+                : 1;
+    }
+
+    private long count(String key) {
+        return configuration.get(key) instanceof Number number ? number.longValue() : 0;
     }
 
     /** Whether the model was trained once more in the end, on the validation events too. */

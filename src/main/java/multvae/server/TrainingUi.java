@@ -15,7 +15,6 @@ import multvae.report.TrainingState;
 import multvae.training.History;
 import multvae.training.History.Epoch;
 import multvae.training.TrainingProgress;
-import multvae.weights.Architecture.ModelType;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -140,7 +139,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
                 settings.data().dataset().orElse("your own ratings"),
                 users,
                 items,
-                settings.model().type() == ModelType.MULT_VAE,
+                settings.model().type().variational(),
                 settings.train().stopping().enabled(),
                 new History(history),
                 losses.copy(),

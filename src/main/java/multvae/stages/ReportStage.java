@@ -68,10 +68,11 @@ public final class ReportStage implements Stage {
                 false);
     }
 
-    /** All of the configuration, since all of it is printed, except where it reads from and writes to. */
+    /** All of the configuration, since all of it is printed, except for other models' keys and where it reads from and writes to. */
     private static SortedMap<String, Object> slice(Settings settings) {
         SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
+        TrainStage.removeOtherModels(slice, settings);
         slice.putAll(settings.slice(DataSettings.READING));
         slice.put(DATASET, settings.data().dataset().orElse(null));
         if (!settings.otherSeeds().isEmpty()) {

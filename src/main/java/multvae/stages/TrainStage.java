@@ -31,6 +31,7 @@ public final class TrainStage implements Stage {
 
     private static final int VERSION = 2;
 
+    private static final String RECVAE = "train.recvae.";
     static final String FINAL_FIT = "train.finalFit";
 
     /** Not a key of the configuration: how many of the epochs are trained, if not all. */
@@ -81,6 +82,7 @@ public final class TrainStage implements Stage {
         if (settings.train().finalFit()) {
             outputs.add(RunLayout.FINAL_FIT_HISTORY.file());
         }
+        removeOtherModels(slice, settings);
         this.spec = new StageSpec(RunLayout.TRAIN, VERSION, slice, inputs, outputs, true);
     }
 
@@ -89,10 +91,17 @@ public final class TrainStage implements Stage {
         return spec;
     }
 
+    /** Takes out the keys that only another model reads, so that what was trained before there were these keys stays fresh. */
+    static void removeOtherModels(SortedMap<String, Object> slice, Settings settings) {
+        if (settings.model().type() != ModelType.RECVAE) {
+            slice.keySet().removeIf(key -> key.startsWith(RECVAE));
+        }
+    }
+
     /** Whether there are two trainings, the first of them for beta's cap. */
     public static boolean searches(Settings settings) {
         return settings.train().anneal().type() == AnnealType.SEARCH
-                && settings.model().type() == ModelType.MULT_VAE;
+                && settings.model().type().annealed();
     }
 
     @Override

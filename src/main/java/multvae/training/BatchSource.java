@@ -10,11 +10,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Batch;
+import multvae.model.Half;
 import multvae.model.Network;
 import multvae.model.Randomness;
 
 /**
- * The train users in batches, shuffled for every epoch; the last, smaller batch is kept. While a step is taken on one
+ * The train users in batches, shuffled for every pass; the last, smaller batch is kept. While a step is taken on one
  * batch, a thread of its own fills the next.
  */
 final class BatchSource implements AutoCloseable {
@@ -29,7 +30,8 @@ final class BatchSource implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private int epoch;
+    private int pass;
+    private Half half = Half.BOTH;
     private int[] order = new int[0];
     private int nextIndex = -1; // of the batch that is being filled
     private Future<Batch.Training> next;
@@ -47,29 +49,35 @@ final class BatchSource implements AutoCloseable {
         this.last = rest == 0 ? null : network.trainingBatch(rest);
     }
 
-    /** Batches in an epoch. */
+    /** Batches in a pass. */
     int batches() {
         return (train.rows() + batchSize - 1) / batchSize;
     }
 
-    /** Users in an epoch. */
+    /** Users in a pass. */
     int users() {
         return train.rows();
     }
 
-    /** Users in the first {@code batches} batches of an epoch. */
+    /** Users in the first {@code batches} batches of a pass. */
     int usersIn(int batches) {
         return Math.min(train.rows(), batches * batchSize);
     }
 
-    /** Shuffles the users for {@code epoch}, from 0. */
-    void startEpoch(int epoch) {
-        this.epoch = epoch;
-        this.order = randomness.userOrder(epoch, train.rows());
+    /**
+     * Shuffles the users.
+     *
+     * @param pass counted through all epochs, from 0
+     * @param half what is to be updated
+     */
+    void startPass(int pass, Half half) {
+        this.pass = pass;
+        this.half = half;
+        this.order = randomness.userOrder(pass, train.rows());
         this.nextIndex = -1;
     }
 
-    /** The {@code index}-th batch of the epoch, valid until the next one is asked for. */
+    /** The {@code index}-th batch of the pass, valid until the next one is asked for. */
     Batch.Training batch(int index) {
         Batch.Training batch = result(nextIndex == index ? next : filler.submit(fill(index)));
         if (index + 1 < batches()) {
@@ -83,10 +91,11 @@ final class BatchSource implements AutoCloseable {
         int from = index * batchSize;
         Batch.Training batch = last != null && index + 1 == batches() ? last : full.get(index % full.size());
         int[] users = order;
-        int ofEpoch = epoch;
+        int ofPass = pass;
+        Half ofHalf = half;
         return () -> {
             long start = System.nanoTime();
-            batch.fill(train, users, from, ofEpoch, index, randomness);
+            batch.fill(train, users, from, ofHalf, ofPass, index, randomness);
             fillNanos = System.nanoTime() - start;
             return batch;
         };

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import multvae.io.AtomicFile;
 import multvae.io.CsvRecords;
 import multvae.io.Require;
@@ -17,7 +18,8 @@ import multvae.model.LossTerms;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * How a training went, and its file, history.csv: one row per epoch. Nothing in the file depends on the clock.
+ * How a training went, and its file, history.csv: one row per epoch. A RecVAE's epoch has several passes over the users; those
+ * that update the encoder alone have three columns of their own. Nothing in the file depends on the clock.
  *
  * @param epochs in their order, from the first
  */
@@ -38,6 +40,11 @@ public record History(List<Epoch> epochs) {
             "validation_ndcg_100",
             "validation_recall_20",
             "validation_recall_50");
+    /** Columns that only a RecVAE's history has. */
+    private static final List<String> ENCODER_HEADER = List.of("encoder_loss", "encoder_nll", "encoder_kl");
+
+    private static final List<String> WIDE_HEADER =
+            Stream.concat(HEADER.stream(), ENCODER_HEADER.stream()).toList();
     private static final int VALIDATION_COLUMNS = 6;
     private static final String REMEDY = "run train again";
 
@@ -48,11 +55,18 @@ public record History(List<Epoch> epochs) {
      * @param steps steps taken since the start of training
      * @param beta the weight of the KL term in the epoch's last step
      * @param learningRate Adam's step size in the epoch
-     * @param train the loss in training, means over the train users
+     * @param train the loss in training, means over the train users; of a RecVAE in the passes that update the decoder
      * @param validation the evaluation after it, or null if it was not evaluated
+     * @param encoder the loss in the passes that update the encoder alone, with dropout; null if the model has none
      */
     public record Epoch(
-            int epoch, long steps, double beta, double learningRate, LossTerms train, ValidationResult validation) {}
+            int epoch,
+            long steps,
+            double beta,
+            double learningRate,
+            LossTerms train,
+            ValidationResult validation,
+            LossTerms encoder) {}
 
     /**
      * An evaluation on the validation users.
@@ -86,9 +100,10 @@ public record History(List<Epoch> epochs) {
 
     /** Writes history.csv, or replaces it. The validation columns of an epoch that was not evaluated are empty. */
     void write(Path file) throws IOException {
+        boolean encoder = epochs.stream().anyMatch(epoch -> epoch.encoder() != null);
         AtomicFile.write(
                 file,
-                beside -> CsvRecords.write(beside, HEADER, csv -> {
+                beside -> CsvRecords.write(beside, encoder ? WIDE_HEADER : HEADER, csv -> {
                     for (Epoch epoch : epochs) {
                         csv.print(values(epoch).toArray());
                     }
@@ -116,6 +131,10 @@ public record History(List<Epoch> epochs) {
                                 v.ndcg100(),
                                 v.recall20(),
                                 v.recall50()));
+        if (e.encoder() != null) {
+            values.addAll(
+                    List.of(e.encoder().loss(), e.encoder().nll(), e.encoder().kl()));
+        }
         return values;
     }
 
@@ -127,7 +146,7 @@ public record History(List<Epoch> epochs) {
      */
     public static History read(Path file) {
         Rows rows = new Rows();
-        CsvRecords.read(file, HEADER, REMEDY, (row, where) -> {
+        CsvRecords.read(file, List.of(HEADER, WIDE_HEADER), REMEDY, (row, where) -> {
             try {
                 rows.add(row);
             } catch (IllegalArgumentException e) {
@@ -160,7 +179,20 @@ public record History(List<Epoch> epochs) {
             double beta = number(row, "beta", 0, 1);
             LossTerms train = new LossTerms(loss(row, "loss"), loss(row, "nll"), loss(row, "kl"), loss(row, "penalty"));
             epochs.add(new Epoch(
-                    (int) epoch, steps, beta, number(row, "learning_rate", 0, MOST), train, validation(row, beta)));
+                    (int) epoch,
+                    steps,
+                    beta,
+                    number(row, "learning_rate", 0, MOST),
+                    train,
+                    validation(row, beta),
+                    row.size() == HEADER.size() ? null : encoder(row, beta)));
+        }
+
+        private static LossTerms encoder(CSVRecord row, double beta) {
+            double loss = loss(row, "encoder_loss");
+            double nll = loss(row, "encoder_nll");
+            double kl = loss(row, "encoder_kl");
+            return new LossTerms(loss, nll, kl, loss - nll - beta * kl);
         }
 
         private ValidationResult validation(CSVRecord row, double beta) {
@@ -182,7 +214,7 @@ public record History(List<Epoch> epochs) {
         }
 
         private static String text(CSVRecord row, String column) {
-            return row.get(HEADER.indexOf(column));
+            return row.get(WIDE_HEADER.indexOf(column));
         }
 
         private static long wholeNumber(CSVRecord row, String column) {

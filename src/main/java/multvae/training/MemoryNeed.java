@@ -11,6 +11,7 @@ import multvae.model.HostFloats;
 import multvae.model.NativeLibraries;
 import multvae.model.TrainedModel;
 import multvae.weights.Architecture;
+import multvae.weights.Architecture.Parameter;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -18,7 +19,7 @@ import org.bytedeco.javacpp.Pointer;
  *
  * @param parameters numbers that are trained
  * @param largestMatrix elements of the largest matrix, weights and activations
- * @param stateBytes weights, Adam's two moments, the best epoch's copy
+ * @param stateBytes weights, Adam's two moments, the best epoch's copy, and a RecVAE's frozen encoder
  * @param batchBytes what else a step needs: gradients, rows, logits and what is derived from them
  * @param heapBytes what is on Java's heap at once: the matrices, the validation scores, and the model while it is saved
  */
@@ -50,11 +51,21 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
         return new MemoryNeed(
                 parameters,
                 Math.max(Math.max(architecture.lastLayerWeights(), architecture.firstLayerWeights()), logits),
-                Float.BYTES * COPIES_OF_PARAMETERS * parameters,
+                Float.BYTES * (COPIES_OF_PARAMETERS * parameters + prior(architecture)),
                 Float.BYTES * (gradients + activations),
                 matrices(task)
                         + Float.BYTES * validationUsers * architecture.items()
                         + TrainedModel.heapToSave(architecture));
+    }
+
+    private static long prior(Architecture architecture) {
+        return switch (architecture.type()) {
+            case MULT_VAE, MULT_DAE -> 0;
+            case RECVAE ->
+                architecture.encoderParameters().stream()
+                        .mapToLong(Parameter::length)
+                        .sum();
+        };
     }
 
     private static long matrices(TrainingTask task) {

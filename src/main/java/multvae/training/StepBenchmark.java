@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import multvae.model.Adam;
 import multvae.model.Batch;
+import multvae.model.Half;
 import multvae.model.Network;
 import multvae.model.Parameters;
 import multvae.model.Randomness;
@@ -19,13 +20,15 @@ public final class StepBenchmark {
      * @param fill of the host's work on a batch: rows, dropout, noise; done beside the steps, on a thread of its own
      * @param waiting for a batch that is not filled yet
      * @param step the step itself, from the batch to the updated parameters
+     * @param halves what each step has updated
      */
-    public record Times(List<Double> fill, List<Double> waiting, List<Double> step) {}
+    public record Times(List<Double> fill, List<Double> waiting, List<Double> step, List<Half> halves) {}
 
     private StepBenchmark() {}
 
     /**
-     * Trains for some steps, from new parameters, and throws the result away.
+     * Trains for some steps, from new parameters, and throws the result away. The steps of an epoch's passes are as many in
+     * proportion as in a training, each pass cut short.
      *
      * @param warmUp steps that are not measured
      * @param steps steps that are
@@ -36,33 +39,45 @@ public final class StepBenchmark {
         List<Double> fill = new ArrayList<>();
         List<Double> waiting = new ArrayList<>();
         List<Double> step = new ArrayList<>();
+        List<Half> halves = new ArrayList<>();
+        Passes passes = task.passes();
         try (Parameters parameters = Parameters.initial(task.architecture(), randomness);
-                Network network = Network.of(task.itemLayers(), task.architecture(), parameters);
+                Parameters prior = Parameters.prior(task.architecture(), randomness);
+                Network network = Network.of(task.itemLayers(), task.architecture(), parameters, prior);
                 Adam adam = new Adam(parameters);
                 BatchSource batches =
                         new BatchSource(task.data().train(), task.settings().batchSize(), network, randomness)) {
             TrainingStep training = new TrainingStep(
                     network, adam, task.settings().clipNorm(), List.of(new KlAnnealing(task.annealing())));
             At at = At.builder().operation(Operation.TRAINING).build();
+            int inPass = 0; // steps of this pass so far
+            int started = 0; // passes
+            int pass = 0; // of an epoch
             for (int t = -warmUp; t < steps; t++) {
                 int iteration = t + warmUp;
-                int number = iteration % batches.batches();
-                if (number == 0) {
-                    batches.startEpoch(iteration / batches.batches());
+                int dueInEpoch = Math.max(0, t) * passes.count() / steps;
+                int number = inPass % batches.batches();
+                if (dueInEpoch != pass || number == 0) {
+                    pass = dueInEpoch;
+                    batches.startPass(started++, passes.half(pass));
+                    inPass = 0;
+                    number = 0;
                 }
+                inPass++;
                 at.setIteration(iteration);
                 long start = System.nanoTime();
                 Batch.Training batch = batches.batch(number);
                 long filled = System.nanoTime();
-                training.take(batch, at, task.settings().learningRate());
+                training.take(batch, at, iteration, task.settings().learningRate());
                 long end = System.nanoTime();
                 if (t >= 0) {
                     fill.add(batches.lastFillSeconds());
                     waiting.add((filled - start) / 1e9);
                     step.add((end - filled) / 1e9);
+                    halves.add(passes.half(pass));
                 }
             }
         }
-        return new Times(fill, waiting, step);
+        return new Times(fill, waiting, step, halves);
     }
 }

@@ -55,7 +55,7 @@ public final class Trainer {
             StopRequest stop)
             throws IOException {
         Anneal anneal = task.settings().anneal();
-        boolean searches = task.architecture().variational() && anneal.type() == AnnealType.SEARCH;
+        boolean searches = task.architecture().type().annealed() && anneal.type() == AnnealType.SEARCH;
         boolean whole = until == task.settings().epochs();
         if (!whole
                 && (searches

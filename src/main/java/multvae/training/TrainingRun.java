@@ -30,6 +30,8 @@ final class TrainingRun implements AutoCloseable {
     private final TrainingProgress progress;
     private final StopRequest stop;
     private final Parameters parameters;
+    private final Parameters prior; // a RecVAE's frozen encoder; nothing for the others
+    private final Passes passes;
     private final Network network;
     private final Adam adam;
     private final int items;
@@ -46,8 +48,8 @@ final class TrainingRun implements AutoCloseable {
             .javaThreadNum(Thread.currentThread().getId())
             .build();
     private int epoch; // from 0
-    private int batch; // the next one of the epoch
-    private LossTerms.Sums sums = LossTerms.Sums.NONE; // of the epoch's batches so far
+    private int batch; // the next one of the epoch, counted through its passes
+    private EpochSums sums = EpochSums.NONE;
     private boolean fromEarlier; // the checkpoint that it has resumed from is not its own
 
     /**
@@ -62,7 +64,9 @@ final class TrainingRun implements AutoCloseable {
         Randomness.Seeded randomness = new Randomness.Seeded(settings.seed());
         this.items = task.architecture().items();
         this.parameters = Parameters.initial(task.architecture(), randomness);
-        this.network = Network.of(task.itemLayers(), task.architecture(), parameters);
+        this.prior = Parameters.prior(task.architecture(), randomness);
+        this.passes = task.passes();
+        this.network = Network.of(task.itemLayers(), task.architecture(), parameters, prior);
         this.adam = new Adam(parameters);
         this.batches = new BatchSource(task.data().train(), settings.batchSize(), network, randomness);
         this.step = new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing)));
@@ -104,8 +108,8 @@ final class TrainingRun implements AutoCloseable {
 
     private void restore(Checkpoints.Found found) throws IOException {
         TrainingState state = found.state();
-        if (state.batch() >= batches.batches()
-                || state.sums().users() != batches.usersIn(state.batch())
+        if (state.batch() >= stepsPerEpoch()
+                || state.sums().users() + state.encoderSums().users() != usersBefore(state.batch())
                 || (state.epoch() >= settings.epochs() && state.bestEpoch() == 0)) {
             throw new UserError(
                     found.path().toString(),
@@ -117,7 +121,7 @@ final class TrainingRun implements AutoCloseable {
         found.restore(arrays());
         epoch = state.epoch();
         batch = state.batch();
-        sums = state.sums();
+        sums = new EpochSums(state.sums(), state.encoderSums());
         history.addAll(state.history());
         if (state.bestEpoch() > 0) {
             validation.restored(state.bestEpoch(), state.bestMetric());
@@ -129,6 +133,7 @@ final class TrainingRun implements AutoCloseable {
     private Map<String, Parameters> arrays() {
         Map<String, Parameters> arrays = new LinkedHashMap<>();
         arrays.put("weights", parameters);
+        arrays.put("prior", prior);
         arrays.put("adam-m", adam.firstMoments());
         arrays.put("adam-v", adam.secondMoments());
         arrays.put("best", validation.best());
@@ -154,7 +159,7 @@ final class TrainingRun implements AutoCloseable {
             trainEpoch();
             epoch++;
             batch = 0;
-            sums = LossTerms.Sums.NONE;
+            sums = EpochSums.NONE;
             over = isOver(until);
             if (over || epoch % settings.checkpointEvery() == 0) {
                 checkpoint();
@@ -171,27 +176,36 @@ final class TrainingRun implements AutoCloseable {
 
     private void trainEpoch() throws IOException {
         long start = System.nanoTime();
-        int done = batches.usersIn(batch);
+        int done = usersBefore(batch);
         double rate = learningRate.in(epoch);
         double beta = 0; // an epoch has at least one step
         at.setEpoch(epoch);
-        progress.epochStarted(epoch + 1, settings.epochs(), batches.users(), done);
-        batches.startEpoch(epoch);
-        while (batch < batches.batches()) {
+        progress.epochStarted(epoch + 1, settings.epochs(), usersBefore(stepsPerEpoch()), done);
+        int startedPass = -1;
+        while (batch < stepsPerEpoch()) {
             if (stop.isRequested()) {
                 stop();
             }
+            int pass = batch / batches.batches();
+            int number = batch % batches.batches();
+            if (pass != startedPass) {
+                if (number == 0 && passes.beginsWithCopy(pass)) {
+                    prior.assign(parameters);
+                }
+                batches.startPass(epoch * passes.count() + pass, passes.half(pass));
+                startedPass = pass;
+            }
             at.setIteration(Math.toIntExact(steps()));
-            Batch.Training users = batches.batch(batch);
-            LossTerms terms = step.take(users, at, rate);
+            Batch.Training users = batches.batch(number);
+            LossTerms terms = step.take(users, at, passes.adamSteps(epoch, batch, batches.batches()), rate);
             beta = users.beta();
             batch++;
-            sums = sums.plus(terms, users.users());
+            sums = sums.plus(passes.half(pass), terms, users.users());
             progress.stepDone(users.users(), terms, beta);
         }
         endEpoch(beta, rate);
         double seconds = (System.nanoTime() - start) / 1e9;
-        files.epochDone(history, seconds, batches.users() - done);
+        files.epochDone(history, seconds, usersBefore(stepsPerEpoch()) - done);
         progress.epochDone(history.get(history.size() - 1), seconds);
     }
 
@@ -208,12 +222,21 @@ final class TrainingRun implements AutoCloseable {
             learningRate.evaluated(validated);
             stopping.evaluated(validated);
         }
-        history.add(new Epoch(number, steps(), beta, rate, sums.means(), validated));
+        history.add(new Epoch(number, steps(), beta, rate, sums.train(), validated, sums.encoder()));
     }
 
     /** Steps taken since the start. */
     private long steps() {
-        return (long) epoch * batches.batches() + batch;
+        return (long) epoch * stepsPerEpoch() + batch;
+    }
+
+    private int stepsPerEpoch() {
+        return passes.count() * batches.batches();
+    }
+
+    /** Users in the first {@code steps} batches of an epoch, each as often as it is trained on. */
+    private int usersBefore(int steps) {
+        return steps / batches.batches() * batches.users() + batches.usersIn(steps % batches.batches());
     }
 
     private void stop() throws IOException {
@@ -226,7 +249,8 @@ final class TrainingRun implements AutoCloseable {
         TrainingState state = new TrainingState(
                 epoch,
                 batch,
-                sums,
+                sums.rest(),
+                sums.encoderPasses(),
                 history,
                 validation.bestEpoch(),
                 evaluated ? validation.bestMetric() : null,
@@ -257,6 +281,7 @@ final class TrainingRun implements AutoCloseable {
         batches.close();
         network.close();
         adam.close();
+        prior.close();
         parameters.close();
     }
 }

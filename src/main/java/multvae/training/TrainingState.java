@@ -8,8 +8,9 @@ import multvae.training.History.Epoch;
  * Where training stands, without its arrays.
  *
  * @param epoch the epoch to resume in, from 0
- * @param batch the batch of that epoch to resume with, from 0
- * @param sums of that epoch's batches so far
+ * @param batch the batch of that epoch to resume with, counted through its passes, from 0
+ * @param sums of that epoch's batches so far that update the decoder, or everything
+ * @param encoderSums of those that update the encoder alone; null in files that are older than such steps
  * @param history the finished epochs
  * @param bestEpoch the epoch of the best weights, from 1; 0 before any
  * @param bestMetric their validation NDCG@100, or null before any
@@ -20,6 +21,7 @@ record TrainingState(
         int epoch,
         int batch,
         LossTerms.Sums sums,
+        LossTerms.Sums encoderSums,
         List<Epoch> history,
         int bestEpoch,
         Double bestMetric,
@@ -29,6 +31,8 @@ record TrainingState(
     /** @throws IllegalArgumentException if no training can stand there, as a file may say */
     TrainingState {
         require(epoch >= 0 && batch >= 0 && sums != null && sums.users() >= 0, "no place in an epoch");
+        encoderSums = encoderSums == null ? LossTerms.Sums.NONE : encoderSums;
+        require(encoderSums.users() >= 0, "no place in an epoch");
         require(history != null && history.size() == epoch, "not one row for each finished epoch");
         for (int k = 0; k < epoch; k++) {
             require(isWhole(history.get(k)) && history.get(k).epoch() == k + 1, "no row of epoch " + (k + 1));

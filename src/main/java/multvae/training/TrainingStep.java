@@ -34,7 +34,7 @@ final class TrainingStep {
     private final OptionalDouble clipNorm;
     private final List<Listener> listeners;
 
-    /** @param clipNorm the highest L2 norm of all gradients together; absent: as it comes */
+    /** @param clipNorm the highest L2 norm of a step's gradients together; absent: as it comes */
     TrainingStep(Network network, Adam adam, OptionalDouble clipNorm, List<Listener> listeners) {
         this.network = network;
         this.adam = adam;
@@ -45,10 +45,11 @@ final class TrainingStep {
     /**
      * Takes the step that {@code at} counts.
      *
+     * @param adamSteps earlier ones that have updated the same parameters
      * @return the loss before the update
      * @throws UserError if the loss or a gradient is NaN or infinite; the parameters are as they were
      */
-    LossTerms take(Batch.Training batch, At at, double learningRate) {
+    LossTerms take(Batch.Training batch, At at, long adamSteps, double learningRate) {
         MultiDataSet features = batch.features();
         listeners.forEach(l -> l.iterationStart(network.graph(), at, features, 0));
         LossTerms terms = network.differentiate(batch);
@@ -63,7 +64,7 @@ final class TrainingStep {
             double norm = Math.sqrt(network.squaredGradientNorm());
             scale = Math.min(1, clipNorm.getAsDouble() / norm); // a norm of 0 has nothing to scale
         }
-        adam.begin(learningRate, at.iteration());
+        adam.begin(learningRate, adamSteps);
         network.update(adam, scale);
         Loss loss = new Loss(TERMS, new double[] {terms.nll(), terms.kl(), terms.penalty()});
         listeners.forEach(l -> l.iterationDone(network.graph(), at, features, loss));

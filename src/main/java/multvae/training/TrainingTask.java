@@ -40,17 +40,24 @@ public record TrainingTask(
                 finalIdentity);
     }
 
-    /** Batches in an epoch, including the smaller last one. */
+    /** The passes of an epoch. */
+    Passes passes() {
+        return Passes.of(architecture, settings.recVae());
+    }
+
+    /** Batches in an epoch, including the smaller last one of each pass. */
     public int stepsPerEpoch() {
         int users = data.train().rows();
         int batchSize = Math.min(settings.batchSize(), users);
-        return (users + batchSize - 1) / batchSize;
+        return (users + batchSize - 1) / batchSize * passes().count();
     }
 
-    /** How beta goes, as configured; it stays 0 for a Mult-DAE, which has no KL term. */
+    /** How beta goes, as configured; it stays 0 for a Mult-DAE, which has no KL term, and is a RecVAE's gamma. */
     Annealing annealing() {
-        return architecture.variational()
-                ? Annealing.of(settings.anneal(), stepsPerEpoch(), settings.epochs())
-                : new Annealing.Constant(0);
+        return switch (architecture.type()) {
+            case MULT_VAE -> Annealing.of(settings.anneal(), stepsPerEpoch(), settings.epochs());
+            case MULT_DAE -> new Annealing.Constant(0);
+            case RECVAE -> new Annealing.Constant(settings.recVae().gamma());
+        };
     }
 }

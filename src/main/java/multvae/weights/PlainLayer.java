@@ -34,6 +34,10 @@ final class PlainLayer {
         this.biases = new float[out];
     }
 
+    Layer layer() {
+        return layer;
+    }
+
     int out() {
         return out;
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import multvae.io.SafetensorsReader;
 import multvae.io.UserError;
-import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.Layer;
+import multvae.weights.Architecture.Parameter;
 
 /**
  * Scores one user, or a few, in plain Java: the logits of the model in evaluation mode, without dropout and with z = mu.
@@ -23,14 +23,12 @@ public final class PlainScorer implements HistoryScorer {
     private final Path file;
     private final int items;
     private final int mostUsers;
-    private final Activation activation;
+    private final InnerLayers inner;
     private final Layer first;
     private final int firstWidth; // what is wanted of the first layer's outputs
     private final float[] firstWeight; // [items, firstWidth]
     private final float[] firstBias; // [firstWidth]
     private final List<PlainLayer> layers = new ArrayList<>(); // all but the first
-    private final int last; // of the encoder, among all layers
-    private final boolean activatesLatent;
     private final int widest; // layer, except for the last one
     private final float[] row; // [firstWidth]
     private float[] values = new float[0]; // [users, outputs of a layer]
@@ -45,9 +43,7 @@ public final class PlainScorer implements HistoryScorer {
     PlainScorer(Architecture architecture, Path file) {
         this.file = file;
         this.items = architecture.items();
-        this.activation = architecture.activation();
-        this.activatesLatent = !architecture.variational();
-        this.last = architecture.encoder().size() - 1;
+        this.inner = InnerLayers.of(architecture);
         this.first = architecture.first();
         this.firstWidth = wanted(architecture, first);
         this.firstWeight = new float[Math.multiplyExact(items, firstWidth)];
@@ -73,11 +69,20 @@ public final class PlainScorer implements HistoryScorer {
     }
 
     /**
-     * Reads a layer's weight or bias.
+     * Reads a parameter.
      *
      * @param values stands before it
      */
-    void read(Layer layer, boolean bias, SafetensorsReader values) {
+    void read(Parameter parameter, SafetensorsReader values) {
+        Layer layer = parameter.layer();
+        switch (parameter.role()) {
+            case WEIGHT -> read(layer, false, values);
+            case BIAS -> read(layer, true, values);
+            case NORM_WEIGHT, NORM_BIAS -> inner.read(parameter, values);
+        }
+    }
+
+    private void read(Layer layer, boolean bias, SafetensorsReader values) {
         if (layer.number() > 0) {
             PlainLayer own = layers.get(layer.number() - 1);
             if (bias) {
@@ -134,7 +139,7 @@ public final class PlainScorer implements HistoryScorer {
         for (int user = 0; user < users; user++) {
             encode(histories.get(user), user * firstWidth);
         }
-        activate(0, users * firstWidth);
+        inner.follow(first, values, users);
         for (int k = 0; k < layers.size(); k++) {
             PlainLayer layer = layers.get(k);
             boolean logits = k == layers.size() - 1;
@@ -143,7 +148,7 @@ public final class PlainScorer implements HistoryScorer {
                 float[] outputs = next;
                 next = values;
                 values = outputs;
-                activate(k + 1, users * layer.out());
+                inner.follow(layer.layer(), values, users);
             }
         }
         requireFinite(users * items);
@@ -170,35 +175,6 @@ public final class PlainScorer implements HistoryScorer {
             System.arraycopy(firstWeight, item * firstWidth, row, 0, firstWidth);
             for (int j = 0; j < firstWidth; j++) {
                 values[offset + j] += value * row[j];
-            }
-        }
-    }
-
-    /** Between layers, not after mu. */
-    private void activate(int layer, int count) {
-        if (layer == last && !activatesLatent) {
-            return;
-        }
-        switch (activation) {
-            case TANH -> {
-                for (int k = 0; k < count; k++) {
-                    values[k] = (float) Math.tanh(values[k]);
-                }
-            }
-            case SIGMOID -> {
-                for (int k = 0; k < count; k++) {
-                    values[k] = (float) (1 / (1 + Math.exp(-values[k])));
-                }
-            }
-            case RELU -> {
-                for (int k = 0; k < count; k++) {
-                    values[k] = Math.max(values[k], 0);
-                }
-            }
-            case ELU -> {
-                for (int k = 0; k < count; k++) {
-                    values[k] = values[k] > 0 ? values[k] : (float) Math.expm1(values[k]);
-                }
             }
         }
     }

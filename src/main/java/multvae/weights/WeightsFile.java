@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import multvae.io.FileHash;
 import multvae.io.Safetensors;
 import multvae.io.SafetensorsReader;
@@ -22,20 +21,20 @@ import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import multvae.weights.Architecture.Activation;
-import multvae.weights.Architecture.Layer;
 import multvae.weights.Architecture.ModelType;
+import multvae.weights.Architecture.Parameter;
 
 /**
  * A trained model as a file of tensors, {@link Safetensors}: {@code q0.weight}, {@code q0.bias}, ..., {@code p0.weight}, ...
- * in the shapes of {@link Architecture}. Its metadata has the architecture, without what only training needs:
+ * in the shapes of {@link Architecture}; of a layer norm {@code q0.norm.weight} and {@code q0.norm.bias}. Its metadata has the architecture, without what only training needs:
  *
  * <pre>
  *   version     1, of these rules
- *   model       mult-vae or mult-dae
+ *   model       mult-vae, mult-dae or recvae
  *   items       20108
  *   qDims       600,200
  *   pDims       200,600
- *   activation  tanh, sigmoid, relu or elu
+ *   activation  tanh, sigmoid, relu, elu or swish
  * </pre>
  */
 public final class WeightsFile {
@@ -83,13 +82,10 @@ public final class WeightsFile {
 
     private static SortedMap<String, List<Integer>> shapes(Architecture architecture) {
         SortedMap<String, List<Integer>> shapes = new TreeMap<>();
-        for (Layer layer : architecture.layers()) {
+        for (Parameter parameter : architecture.parameters()) {
             shapes.put(
-                    layer.weight(),
-                    Arrays.stream(layer.weightShape())
-                            .mapToObj(Math::toIntExact)
-                            .toList());
-            shapes.put(layer.bias(), List.of(layer.out()));
+                    parameter.name(),
+                    Arrays.stream(parameter.shape()).mapToObj(Math::toIntExact).toList());
         }
         return shapes;
     }
@@ -123,16 +119,16 @@ public final class WeightsFile {
         }
     }
 
-    /** Takes a file's values, layer by layer. */
+    /** Takes a file's values, parameter by parameter. */
     @FunctionalInterface
     public interface Target {
 
         /**
-         * Reads all values of a layer's weight or bias.
+         * Reads all values of a parameter.
          *
          * @param values stands before them
          */
-        void read(Layer layer, boolean bias, SafetensorsReader values);
+        void read(Parameter parameter, SafetensorsReader values);
     }
 
     /**
@@ -159,12 +155,10 @@ public final class WeightsFile {
     }
 
     private static void read(SafetensorsReader tensors, Architecture architecture, Target target) {
-        Map<String, Layer> layers = architecture.layers().stream()
-                .flatMap(layer -> Stream.of(Map.entry(layer.weight(), layer), Map.entry(layer.bias(), layer)))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, Parameter> parameters =
+                architecture.parameters().stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
         for (Tensor tensor : tensors.tensors()) {
-            Layer layer = layers.get(tensor.name());
-            target.read(layer, tensor.name().equals(layer.bias()), tensors);
+            target.read(parameters.get(tensor.name()), tensors);
         }
     }
 
@@ -204,9 +198,13 @@ public final class WeightsFile {
             if (!qDims.get(qDims.size() - 1).equals(pDims.get(0))) {
                 throw wrong("qDims", "the latent size " + pDims.get(0) + " at the end", texts.get("qDims"));
             }
+            ModelType type = constant("model", ModelType.values(), ModelType::label);
+            if (type == ModelType.RECVAE && !Architecture.isResidual(qDims, pDims)) {
+                throw wrong("qDims", "one layer or more of one width, then that of pDims alone", texts.get("qDims"));
+            }
             return new Architecture(
                     size("items", texts.getOrDefault("items", "none"), Integer.MAX_VALUE),
-                    constant("model", ModelType.values(), ModelType::label),
+                    type,
                     qDims,
                     pDims,
                     Collections.nCopies(qDims.size(), 0.0),

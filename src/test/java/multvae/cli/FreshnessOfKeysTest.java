@@ -122,6 +122,10 @@ final class FreshnessOfKeysTest {
         key("train.anneal.epochs", "1", "train", "report");
         key("train.anneal.cycles", "3", "train", "report");
         key("train.anneal.rampFraction", "0.4", "train", "report");
+        // another model's
+        key("train.recvae.gamma", "0.01");
+        key("train.recvae.encoderPasses", "2");
+        key("train.recvae.decoderPasses", "2");
         key("train.schedule.type", "plateau", "train", "report");
         key("train.schedule.factor", "0.5", "train", "report");
         key("train.schedule.every", "7", "train", "report");

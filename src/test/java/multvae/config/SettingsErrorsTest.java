@@ -176,6 +176,35 @@ final class SettingsErrorsTest {
                         "train.anneal.epochs = 201",
                         ": train.anneal.epochs: expected at most the 200 of train.epochs, found 201;"
                                 + " correct it or train.epochs"),
+                // recvae
+                wrong(
+                        "train.recvae.encoderPasses = 0",
+                        ": train.recvae.encoderPasses: expected a whole number from 1 to 100, found 0;"
+                                + " correct it or leave it out for the default, 3"),
+                wrong(
+                        "train.recvae.gamma = 1.5",
+                        ": train.recvae.gamma: expected a number from 0 to 1, found 1.5;"
+                                + " correct it or leave it out for the default, 0.005"),
+                wrong(
+                        "model { type = recvae, pDims = [200, 600] }",
+                        ": model.pDims: expected one size, since recvae's decoder is one layer, found [200, 600];"
+                                + " correct it or model.type"),
+                wrong(
+                        "model { type = recvae, qDims = [600, 500, 200] }",
+                        ": model.qDims: expected one hidden size or more, all the same, then the latent size, for recvae,"
+                                + " found [600, 500, 200]; correct it or model.type"),
+                wrong(
+                        "model { type = recvae, qDims = [200] }",
+                        ": model.qDims: expected one hidden size or more, all the same, then the latent size, for recvae,"
+                                + " found [200]; correct it or model.type"),
+                wrong(
+                        "model { type = recvae, encoderDropout = [0.5, 0.1] }",
+                        ": model.encoderDropout: expected one rate, since recvae has dropout on its input alone,"
+                                + " found [0.5, 0.1]; correct it or model.type"),
+                wrong(
+                        "model { type = recvae, decoderDropout = [0.1] }",
+                        ": model.decoderDropout: expected 0, since recvae has dropout on its input alone,"
+                                + " found [0.1]; correct it or model.type"),
                 // metrics and baselines
                 wrong(
                         "evaluate.metrics = [\"ncdg@100\"]",
@@ -215,11 +244,7 @@ final class SettingsErrorsTest {
                                 + " correct it or model.qDims"),
                 wrong(
                         "model.type = vae",
-                        ": model.type: expected one of mult-vae, mult-dae, found \"vae\"; write mult-vae"),
-                wrong(
-                        "model.type = recvae",
-                        ": model.type: expected one of mult-vae, mult-dae, found \"recvae\"; correct it or leave it out for the"
-                                + " default, \"mult-vae\""),
+                        ": model.type: expected one of mult-vae, mult-dae, recvae, found \"vae\"; write mult-vae"),
                 wrong(
                         "train.momentum = 0.9",
                         ": expected a known key, found train.momentum; see docs/configuration.md for the list of keys"),

@@ -24,6 +24,7 @@ import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.TrainSettings.Anneal;
 import multvae.config.TrainSettings.AnnealType;
 import multvae.config.TrainSettings.Monitor;
+import multvae.config.TrainSettings.RecVae;
 import multvae.config.TrainSettings.Schedule;
 import multvae.config.TrainSettings.ScheduleType;
 import multvae.config.TrainSettings.Stopping;
@@ -88,6 +89,7 @@ final class SettingsTest {
                         9000,
                         false,
                         new Anneal(AnnealType.LINEAR, 0.2, OptionalLong.empty(), OptionalInt.empty(), 4, 0.5),
+                        new RecVae(0.005, 3, 1),
                         new Schedule(
                                 ScheduleType.CONSTANT, 0.4, 50, 0, Monitor.METRIC, 10, 1e-4, ThresholdMode.RELATIVE),
                         new Stopping(false, Monitor.METRIC, 20, 0)));
@@ -131,6 +133,7 @@ final class SettingsTest {
                   epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14, statistics = true, ui = true, uiPort = 65535
                   clipNorm = 16, evaluateEvery = 17, checkpointEvery = 18
                   anneal { type = cyclical, cap = 1, totalSteps = -15, epochs = 11, cycles = 19, rampFraction = 0.2 }
+                  recvae { gamma = 0.3, encoderPasses = 31, decoderPasses = 32 }
                   schedule {
                     type = plateau, factor = 0.21, every = 22, minimum = 0.23, monitor = loss, patience = 24
                     threshold = 0.25, thresholdMode = absolute
@@ -191,6 +194,7 @@ final class SettingsTest {
                         65535,
                         false,
                         new Anneal(AnnealType.CYCLICAL, 1, OptionalLong.of(-15), OptionalInt.of(11), 19, 0.2),
+                        new RecVae(0.3, 31, 32),
                         new Schedule(
                                 ScheduleType.PLATEAU, 0.21, 22, 0.23, Monitor.LOSS, 24, 0.25, ThresholdMode.ABSOLUTE),
                         new Stopping(true, Monitor.LOSS, 26, 0.27)));
@@ -205,6 +209,20 @@ final class SettingsTest {
                         new EdlaeSettings(0.125, 0.75),
                         new IalsSettings(3, 4, 0.5, 0.25, 0, -6),
                         new BootstrapSettings(8, -9)));
+    }
+
+    @Test
+    void a_recvae_has_five_layers_of_600_and_one_layer_of_items_unless_told_otherwise() {
+        ModelSettings model = load(DATA + "model.type = recvae", Map.of()).model();
+        assertThat(model.qDims()).containsExactly(600, 600, 600, 600, 600, 200);
+        assertThat(model.pDims()).containsExactly(200);
+        assertThat(model.activation()).isEqualTo(Activation.SWISH);
+        assertThat(model.encoderDropout()).containsExactly(0.5, 0.0, 0.0, 0.0, 0.0, 0.0);
+        assertThat(model.weightPenalty()).isZero();
+        assertThat(load(DATA + "model { type = recvae, pDims = [7] }", Map.of())
+                        .model()
+                        .qDims())
+                .containsExactly(600, 600, 600, 600, 600, 7);
     }
 
     @Test

@@ -55,7 +55,7 @@ final class BatchTest {
             try (Network network = Network.of(form, ARCHITECTURE, parameters);
                     ModelScorer scorer = new ModelScorer(network);
                     Batch.Training training = network.trainingBatch(2)) {
-                training.fill(MATRIX, new int[] {1, 0}, 0, 3, 0, new Randomness.Seeded(2));
+                training.fill(MATRIX, new int[] {1, 0}, 0, Half.BOTH, 3, 0, new Randomness.Seeded(2));
                 training.features().getFeatures(Batch.Training.BETA_FEATURE).assign(0.7);
                 network.differentiate(training);
                 assertThat(scorer.evaluate(MATRIX, 0, 2, later)).isEqualTo(expected);

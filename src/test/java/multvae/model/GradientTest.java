@@ -34,19 +34,14 @@ final class GradientTest {
         "MULT_DAE, TANH, 6",
         "MULT_VAE, SIGMOID, 6",
         "MULT_VAE, RELU, 6",
-        "MULT_DAE, ELU, 6"
+        "MULT_DAE, ELU, 6",
+        "MULT_VAE, SWISH, 6",
+        "RECVAE, SWISH, 1",
+        "RECVAE, SWISH, 6",
+        "RECVAE, TANH, 6"
     })
     void gradients_equal_finite_differences(ModelType type, Activation activation, int users) {
-        // two hidden layers on either side, dropout on the input of some
-        Architecture architecture = new Architecture(
-                11,
-                type,
-                List.of(7, 5, 3),
-                List.of(3, 5, 7),
-                List.of(0.5, 0.0, 0.2),
-                List.of(0.0, 0.1, 0.4),
-                activation,
-                type == ModelType.MULT_DAE ? PENALTY : 0);
+        Architecture architecture = architecture(type, activation);
         Parameters parameters = Parameters.zeros(architecture, DataType.DOUBLE);
         SameDiff sd = LossGraph.whole(architecture, parameters, DataType.DOUBLE);
         for (String name : parameters.names()) {
@@ -69,6 +64,33 @@ final class GradientTest {
                         .isLessThanOrEqualTo(Math.max(1e-8, 1e-5 * Math.abs(numeric)));
             }
         }
+    }
+
+    private static Architecture architecture(ModelType type, Activation activation) {
+        return switch (type) {
+            // two hidden layers on either side, dropout on the input of some
+            case MULT_VAE, MULT_DAE ->
+                new Architecture(
+                        11,
+                        type,
+                        List.of(7, 5, 3),
+                        List.of(3, 5, 7),
+                        List.of(0.5, 0.0, 0.2),
+                        List.of(0.0, 0.1, 0.4),
+                        activation,
+                        type == ModelType.MULT_DAE ? PENALTY : 0);
+            // three hidden layers, so that one gets two others
+            case RECVAE ->
+                new Architecture(
+                        11,
+                        type,
+                        List.of(6, 6, 6, 3),
+                        List.of(3),
+                        List.of(0.5, 0.0, 0.0, 0.0),
+                        List.of(0.0),
+                        activation,
+                        PENALTY);
+        };
     }
 
     private double lossWith(
@@ -100,6 +122,13 @@ final class GradientTest {
             fill(epsilon, 2);
             placeholders.put(LossGraph.EPSILON, epsilon);
             placeholders.put(LossGraph.ANNEAL, Nd4j.scalar(DataType.DOUBLE, BETA));
+        }
+        if (architecture.residual()) {
+            for (String name : List.of(LossGraph.PRIOR_MEAN, LossGraph.PRIOR_LOG_VARIANCE)) {
+                INDArray prior = Nd4j.zeros(DataType.DOUBLE, users, architecture.latent());
+                fill(prior, 1.5);
+                placeholders.put(name, prior);
+            }
         }
         for (Architecture.Layer layer : architecture.masked()) {
             INDArray mask = Nd4j.zeros(DataType.DOUBLE, users, layer.in());

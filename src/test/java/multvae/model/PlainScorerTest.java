@@ -38,7 +38,10 @@ final class PlainScorerTest {
         "MULT_VAE, RELU, 7, 256",
         "MULT_VAE, ELU, 5 300 9, 31",
         "MULT_DAE, TANH, 200, 513",
-        "MULT_DAE, SIGMOID, 6 11, 100"
+        "MULT_DAE, SIGMOID, 6 11, 100",
+        "RECVAE, SWISH, 200 600 600 600 600 600, 700",
+        "RECVAE, SWISH, 5 300, 31",
+        "RECVAE, TANH, 5 9 9 9, 257"
     })
     void scores_are_the_graphs_and_do_not_depend_on_who_else_is_scored(
             ModelType type, Activation activation, String sizes, int items) throws IOException {
@@ -47,8 +50,16 @@ final class PlainScorerTest {
         List<Integer> qDims = IntStream.rangeClosed(1, pDims.size())
                 .mapToObj(i -> pDims.get(pDims.size() - i))
                 .toList();
-        List<Double> noDropout = Collections.nCopies(pDims.size(), 0.0);
-        Architecture architecture = new Architecture(items, type, qDims, pDims, noDropout, noDropout, activation, 0);
+        List<Integer> decoder = type == ModelType.RECVAE ? pDims.subList(0, 1) : pDims;
+        Architecture architecture = new Architecture(
+                items,
+                type,
+                qDims,
+                decoder,
+                Collections.nCopies(qDims.size(), 0.0),
+                Collections.nCopies(decoder.size(), 0.0),
+                activation,
+                0);
         CsrMatrix foldIn = matrix(items);
         float[] expected = new float[USERS * items];
         Path file = directory.resolve("weights.safetensors");

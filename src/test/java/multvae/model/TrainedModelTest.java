@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.UserError;
@@ -31,13 +32,14 @@ final class TrainedModelTest {
     private Path directory;
 
     private static Architecture architecture(ModelType type, int items, int hidden) {
+        List<Integer> decoder = type == ModelType.RECVAE ? List.of(5) : List.of(5, hidden);
         return new Architecture(
                 items,
                 type,
                 List.of(hidden, 5),
-                List.of(5, hidden),
+                decoder,
                 List.of(0.0, 0.0),
-                List.of(0.0, 0.0),
+                Collections.nCopies(decoder.size(), 0.0),
                 Activation.TANH,
                 0);
     }

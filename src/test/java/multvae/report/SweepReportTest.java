@@ -54,8 +54,8 @@ final class SweepReportTest {
         trials.put(
                 new TreeMap<>(values),
                 new History(List.of(
-                        new Epoch(1, 5, beta / 2, 1e-3, loss, new ValidationResult(loss, ndcg / 2, 0, 0, true)),
-                        new Epoch(2, 10, beta, 1e-3, loss, new ValidationResult(loss, ndcg, 0, 0, true)))));
+                        new Epoch(1, 5, beta / 2, 1e-3, loss, new ValidationResult(loss, ndcg / 2, 0, 0, true), null),
+                        new Epoch(2, 10, beta, 1e-3, loss, new ValidationResult(loss, ndcg, 0, 0, true), null))));
     }
 
     private interface Look {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,21 @@ final class HistoryTest {
                 .hasMessageStartingWith(file + line + ": expected ")
                 .hasMessageContaining("found " + problem)
                 .hasMessageEndingWith("; run train again");
+    }
+
+    @Test
+    void the_columns_of_the_encoders_passes_are_read_if_they_are_there() throws IOException {
+        List<String> lines = WRITTEN.lines().toList();
+        String wide = lines.get(0) + ",encoder_loss,encoder_nll,encoder_kl\n" + lines.get(1) + ",700,690,-3\n"
+                + lines.get(2) + ",650,640,-4\n";
+        Path file = Files.writeString(directory.resolve("history.csv"), wide);
+        assertThat(History.read(file).epochs())
+                .extracting(epoch -> epoch.encoder().kl())
+                .containsExactly(-3.0, -4.0);
+        Files.writeString(file, wide.replace(",640,-4", ",640"));
+        assertThatThrownBy(() -> History.read(file)).hasMessageStartingWith(file + ":3: expected 17 columns, found 16");
+        Files.writeString(file, wide.replace(",640,-4", ",640,NaN"));
+        assertThatThrownBy(() -> History.read(file)).hasMessageContaining("encoder_kl is \"NaN\"");
     }
 
     @Test

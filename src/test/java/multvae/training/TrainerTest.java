@@ -186,6 +186,91 @@ final class TrainerTest {
         }
     }
 
+    private static final String[] RECVAE = {
+        "model { type = recvae, pDims = [8], qDims = [24, 24, 24, 8] }",
+        "train { epochs = 3, learningRate = 0.002, recvae { gamma = 0.01, encoderPasses = 2 } }"
+    };
+
+    /** Three epochs of three passes of six steps. */
+    @Test
+    void a_recvae_that_is_stopped_in_any_pass_and_run_again_ends_with_the_same_bytes() throws IOException {
+        for (String form : List.of("sparse", "dense")) {
+            String[] lines = {RECVAE[0], RECVAE[1], "train.clipNorm = 0.5", "model.itemLayers = " + form};
+            Path whole = train("whole-" + form, Example.task(lines));
+            // in the encoder's first pass, before the copy, after it, an epoch's last, and in the second epoch's passes
+            for (int step : form.equals("sparse") ? new int[] {2, 12, 13, 18, 33} : new int[] {13}) {
+                Path stopped = Files.createDirectory(directory.resolve("stopped-" + form + step));
+                StopRequest stop = new StopRequest();
+                Example.Watcher watcher = new Example.Watcher(step, () -> request(stop));
+                assertThatThrownBy(() -> Trainer.train(Example.task(lines), Optional.empty(), stopped, watcher, stop))
+                        .isInstanceOf(TrainingStopped.class);
+                Example.Watcher again = new Example.Watcher();
+                Trainer.train(Example.task(lines), Optional.empty(), stopped, again, new StopRequest());
+                assertThat(again.steps).isEqualTo(54 - step);
+                assertSameResults(stopped, whole);
+                assertSameFile(stopped, whole, RunLayout.WEIGHTS.file());
+            }
+        }
+    }
+
+    @Test
+    void a_recvae_that_is_killed_resumes_from_its_last_checkpoint_with_its_prior() throws IOException {
+        Path whole = train("whole", Example.task(RECVAE));
+        Path killed = Files.createDirectory(directory.resolve("killed"));
+        Example.Watcher watcher = new Example.Watcher(47, () -> {
+            throw new IllegalStateException("killed");
+        });
+        assertThatThrownBy(
+                        () -> Trainer.train(Example.task(RECVAE), Optional.empty(), killed, watcher, new StopRequest()))
+                .hasMessage("killed");
+        Path checkpoint = killed.resolve("checkpoint/step-000000036");
+        // the prior is the encoder as it was before the decoder's pass, which has left it as it is
+        for (String name : List.of("q0.weight", "q1.bias", "q2.norm.weight", "q3.weight")) {
+            assertThat(checkpoint.resolve("prior." + name + ".npy"))
+                    .hasSameBinaryContentAs(checkpoint.resolve("weights." + name + ".npy"));
+        }
+        assertThat(checkpoint.resolve("prior.p0.weight.npy")).doesNotExist();
+        Example.Watcher again = new Example.Watcher();
+        Trainer.train(Example.task(RECVAE), Optional.empty(), killed, again, new StopRequest());
+        assertThat(again.steps).isEqualTo(54 - 36);
+        assertSameResults(killed, whole);
+    }
+
+    @Test
+    void a_recvaes_history_has_the_passes_of_both_halves_and_its_model_is_of_the_best_epoch() throws IOException {
+        TrainingTask task = Example.task(RECVAE);
+        Path trained = train("recvae", task);
+        List<CSVRecord> rows = history(trained);
+        assertThat(rows).hasSize(3);
+        assertThat(rows.get(2).get("steps")).isEqualTo("54");
+        for (CSVRecord row : rows) {
+            assertThat(number(row, "beta")).isEqualTo(0.01);
+            assertThat(number(row, "loss")).isCloseTo(number(row, "nll") + 0.01 * number(row, "kl"), within(1e-6));
+            assertThat(number(row, "encoder_loss"))
+                    .isCloseTo(number(row, "encoder_nll") + 0.01 * number(row, "encoder_kl"), within(1e-6));
+            assertThat(number(row, "encoder_nll")).isGreaterThan(number(row, "nll")); // before, and with dropout
+        }
+        History history = History.read(trained.resolve(RunLayout.HISTORY.file()));
+        assertThat(history.epochs().get(1).encoder().nll()).isEqualTo(number(rows.get(1), "encoder_nll"));
+        double best = history.best().validation().ndcg100();
+        for (ItemLayers form : ItemLayers.values()) {
+            try (TrainedModel model =
+                            TrainedModel.open(trained.resolve(RunLayout.WEIGHTS.file()), task.architecture());
+                    ModelScorer scorer = model.scorer(form)) {
+                Evaluator evaluator = new Evaluator(
+                        task.data().validationFoldIn(),
+                        task.data().validationHeldOut(),
+                        List.of(Validation.NDCG_100),
+                        20);
+                assertThat(evaluator.evaluate(scorer).mean(Validation.NDCG_100)).isCloseTo(best, within(1e-3));
+            }
+        }
+        SameDiff sd = SameDiff.load(trained.resolve(RunLayout.MODEL.file()).toFile(), false);
+        assertThat(sd.getVariable("q2.norm.weight").getArr().shape()).containsExactly(24);
+        assertThat(sd.inputs())
+                .containsExactlyInAnyOrder("input", "target", "epsilon", "anneal", "priorMean", "priorLogVariance");
+    }
+
     /** As if killed: what was done after the last checkpoint is done again. */
     @Test
     void a_training_that_ends_without_a_word_goes_on_from_its_last_checkpoint() throws IOException {

@@ -11,6 +11,7 @@ import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Adam;
+import multvae.model.Half;
 import multvae.model.Network;
 import multvae.model.Parameters;
 import multvae.model.Randomness;
@@ -55,8 +56,8 @@ final class TrainingStepTest {
                         clipNorm == null ? OptionalDouble.empty() : OptionalDouble.of(clipNorm),
                         List.of());
                 At at = At.builder().operation(Operation.TRAINING).build();
-                batches.startEpoch(0);
-                assertThatThrownBy(() -> step.take(batches.batch(0), at, 1e-3))
+                batches.startPass(0, Half.BOTH);
+                assertThatThrownBy(() -> step.take(batches.batch(0), at, 0, 1e-3))
                         .isInstanceOf(UserError.class)
                         .hasMessageContaining("step 0 of epoch 1")
                         .hasMessageContaining("gradient")

@@ -72,6 +72,50 @@ final class ArchitectureTest {
                 .containsExactly("(0) Dropout(0.5)", "(1) Dense(7 -> 3)", "(2) Tanh", "(3) Dense(3 -> 7)");
     }
 
+    /** By hand: (items + 1) 600, four times 601 * 600, 601 * 400, 201 items, and five layer norms of 1,200. */
+    @Test
+    void the_published_recvae_has_17795908_parameters_and_its_layers_are_described() {
+        Architecture architecture = new Architecture(
+                20_108,
+                ModelType.RECVAE,
+                List.of(600, 600, 600, 600, 600, 200),
+                List.of(200),
+                List.of(0.5, 0.0, 0.0, 0.0, 0.0, 0.0),
+                List.of(0.0),
+                Activation.SWISH,
+                0);
+        assertThat(architecture.parameterCount())
+                .isEqualTo(20_109L * 600 + 4 * 601 * 600 + 601 * 400 + 201 * 20_108 + 5 * 1200);
+        assertThat(architecture.description())
+                .startsWith(
+                        "(0) Dropout(0.5)",
+                        "(1) Dense(20108 -> 600)",
+                        "(2) Swish",
+                        "(3) LayerNorm(600)",
+                        "(4) Dense(600 -> 600) + the layers before",
+                        "(5) Swish")
+                .endsWith(
+                        "(15) LayerNorm(600)",
+                        "(16) Dense(600 -> 2 x 200)",
+                        "(17) z = mu + eps * sigma",
+                        "(18) Dense(200 -> 20108)");
+    }
+
+    @Test
+    void a_recvaes_layers_can_be_added_up_and_have_dropout_on_the_input_alone() {
+        for (List<Integer> qDims : List.of(List.of(3), List.of(5, 6, 3))) {
+            assertThatThrownBy(() -> of(10, ModelType.RECVAE, qDims, List.of(3)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("one width");
+        }
+        assertThatThrownBy(() -> of(10, ModelType.RECVAE, List.of(5, 3), List.of(3, 5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one width");
+        assertThatThrownBy(() -> of(10, ModelType.RECVAE, List.of(5, 3), List.of(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("dropout on its input alone");
+    }
+
     private static Architecture of(int items, ModelType type, List<Integer> qDims, List<Integer> pDims) {
         return new Architecture(
                 items,

@@ -128,8 +128,8 @@ final class WeightsFileTest {
             value = {
                 "'version':'1'| 'version':'2'| version: expected 1, found '2'",
                 "'version':'1'| 'other':'1'| version: expected 1, found 'none'",
-                "mult-vae| rec-vae| model: expected mult-vae or mult-dae, found 'rec-vae'",
-                "tanh| TANH| activation: expected tanh or sigmoid or relu or elu, found 'TANH'",
+                "mult-vae| rec-vae| model: expected mult-vae or mult-dae or recvae, found 'rec-vae'",
+                "tanh| TANH| activation: expected tanh or sigmoid or relu or elu or swish, found 'TANH'",
                 "'items':'2'| 'items':'0'| items: expected sizes from 1 to 2147483647, found '0'",
                 "'items':'2'| 'items':'2147483648'| items: expected sizes from 1 to 2147483647, found '2147483648'",
                 "'items':'2'| 'items':'-2'| items: expected sizes from 1 to 2147483647, found '-2'",
@@ -137,6 +137,7 @@ final class WeightsFileTest {
                 "'qDims':'1'| 'qDims':'1,'| qDims: expected sizes from 1 to 1048576, found '1,'",
                 "'qDims':'1'| 'qDims':'1 1'| qDims: expected sizes from 1 to 1048576, found '1 1'",
                 "'qDims':'1'| 'qDims':'9999999'| qDims: expected sizes from 1 to 1048576, found '9999999'",
+                "mult-vae| recvae| qDims: expected one layer or more of one width, then that of pDims alone, found '1'",
                 "'qDims':'1'| 'qDims':'1,2'| qDims: expected the latent size 1 at the end, found '1,2'",
                 "'pDims':'1'| 'x':'1'| pDims: expected sizes from 1 to 1048576, found 'none'"
             })
@@ -259,8 +260,8 @@ final class WeightsFileTest {
         WeightsFile.read(
                 file,
                 architecture(),
-                () -> (layer, bias, values) -> {
-                    String name = bias ? layer.bias() : layer.weight();
+                () -> (parameter, values) -> {
+                    String name = parameter.name();
                     found.put(name, new float[BY_HAND.get(name).length]);
                     values.read(found.get(name), 0, found.get(name).length);
                 },
