@@ -1,4 +1,4 @@
-"""Golden values of BaselinesGoldenTest: the scores of EASE and item-kNN on a small random matrix, by dense numpy alone.
+"""Golden values of BaselinesGoldenTest: the scores of EASE, EDLAE, item-kNN and iALS on a small random matrix, by dense numpy alone.
 
     python3 src/test/python/baselines.py > src/test/resources/multvae/baselines/baselines.json
 """
@@ -26,6 +26,13 @@ def ease(weight):
     return asking @ b
 
 
+def edlae(weight, dropout):
+    gram = train.T @ train
+    inverse = np.linalg.inv(gram + np.diag(weight + dropout / (1 - dropout) * np.diag(gram)))
+    b = np.eye(ITEMS) - inverse @ np.diag(1 / np.diag(inverse))  # its diagonal is 0
+    return asking @ b
+
+
 def item_knn(neighbours, shrinkage):
     together = train.T @ train
     users = np.diag(together)
@@ -40,6 +47,33 @@ def item_knn(neighbours, shrinkage):
     return scores
 
 
+def ials(first, epochs, unobserved, regularisation, exponent):
+    """Both sides' vectors, the scores of those who ask, and the objective after each half of an epoch, each entry by itself."""
+    def strengths(matrix):
+        return regularisation * (matrix.sum(1) + unobserved * matrix.shape[1]) ** exponent
+
+    def solve(matrix, fixed):
+        return np.array([np.linalg.solve(
+            (fixed.T * (row + unobserved)) @ fixed + strength * np.eye(fixed.shape[1]), fixed.T @ row)
+            for row, strength in zip(matrix, strengths(matrix))])
+
+    def objective(users, items):
+        # 1 * (1 - score)^2 where an item is had, and unobserved * score^2 everywhere
+        scores = users @ items.T
+        return ((train * (1 - scores) ** 2).sum() + unobserved * (scores ** 2).sum()
+                + (strengths(train) * (users ** 2).sum(1)).sum() + (strengths(train.T) * (items ** 2).sum(1)).sum())
+
+    items, objectives = first, []
+    for _ in range(epochs):
+        users = solve(train, items)
+        objectives.append(objective(users, items))
+        items = solve(train.T, users)
+        objectives.append(objective(users, items))
+    return {"dimension": first.shape[1], "epochs": epochs, "unobservedWeight": unobserved,
+            "regularisation": regularisation, "exponent": exponent, "first": first.tolist(), "users": users.tolist(),
+            "items": items.tolist(), "objectives": objectives, "scores": (solve(asking, items) @ items.T).tolist()}
+
+
 def rows(matrix):
     return [np.flatnonzero(row).tolist() for row in matrix]
 
@@ -49,6 +83,9 @@ print(json.dumps({
     "train": rows(train),
     "foldIn": rows(asking),
     "ease": [{"lambda": l, "scores": ease(l).tolist()} for l in (0.5, 20.0)],
+    "edlae": [{"lambda": l, "dropout": p, "scores": edlae(l, p).tolist()} for l, p in ((0.5, 0.25), (20.0, 0.75))],
     "itemKnn": [{"neighbours": n, "shrinkage": s, "scores": item_knn(n, s).tolist()}
                 for n, s in ((3, 0.0), (7, 10.0), (100, 2.5))],
+    "ials": [ials(random.normal(0, 0.1, (ITEMS, d)), k, a, l, n)
+             for d, k, a, l, n in ((1, 3, 0.5, 0.1, 0.0), (6, 1, 0.1, 0.003, 1.0), (11, 5, 0.2, 0.05, 0.75), (16, 4, 1.0, 0.01, 1.0))],
 }))

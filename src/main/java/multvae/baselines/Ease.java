@@ -9,51 +9,79 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A linear autoencoder in closed form: Steck, Embarrassingly Shallow Autoencoders for Sparse Data, WWW 2019. With
- * P = (X^T X + lambda I)^-1, the weight from item i to item j is -P[i, j] / P[j, j], and 0 from an item to itself; a
- * user's score of an item is the sum of the weights to it from the items folded in.
+ * Linear autoencoders in closed form: Steck, Embarrassingly Shallow Autoencoders for Sparse Data, WWW 2019, and Steck,
+ * Autoencoders that don't overfit towards the Identity, NeurIPS 2020. With
  *
- * <p>It holds P, 4 * items^2 bytes outside of the heap, until it is closed. Arithmetic is in single precision.
+ * <pre>P = (X^T X + diag(lambda + p / (1 - p) diag(X^T X)))^-1</pre>
+ *
+ * the weight from item i to item j is B[i, j] = -P[i, j] / P[j, j], and 0 from an item to itself; a user's score of an item is
+ * the sum of the weights to it from the items folded in, in ascending order. p is the probability with which a denoising
+ * autoencoder drops an item of its input, averaged over all that may be dropped. EASE has p = 0; with p above 0 the model is
+ * EDLAE.
+ *
+ * <p>It holds B, 4 * items^2 bytes outside of the heap, until it is closed. Arithmetic is in single precision.
  */
 public final class Ease implements Scorer, AutoCloseable {
 
-    private static final String NAME = "ease"; // of evaluate.baselines
+    /** As configurations have it. */
+    public static final String EASE = "ease";
+
+    /** EASE with dropout, as configurations have it. */
+    public static final String EDLAE = "edlae";
 
     private static final long MEGABYTE = 1_000_000;
 
+    private final String name;
     private final int items;
-    private final FloatPointer inverse; // [items, items], P
-    private final float[] diagonal; // [items], of P
+    private final FloatPointer weights; // [items, items]: P, and B once it is fitted
 
-    /** Inverts the matrix, watched by nobody. */
+    /** Inverts EASE's matrix, watched by nobody. */
     public Ease(CsrMatrix train, double lambda) {
         this(train, lambda, FitProgress.NONE);
     }
 
     /**
-     * Inverts the matrix, in time that grows with items^3.
+     * Inverts EASE's matrix, in time that grows with items^3.
      *
      * @param train what the train users have, [users, items]
      * @param lambda the weight of the squared weights, above 0
      * @param progress hears how far the inverse is
-     * @throws UserError if P does not fit into memory, or lambda is too small to invert the matrix
+     * @throws UserError if B does not fit into memory, or lambda is too small to invert the matrix
      */
     public Ease(CsrMatrix train, double lambda, FitProgress progress) {
-        this(train, lambda, progress, InPlaceInverse.BLOCK);
+        this(EASE, train, lambda, 0, progress, InPlaceInverse.BLOCK);
     }
 
-    /** @param block columns of the matrix that are swept at once, from 1 */
-    Ease(CsrMatrix train, double lambda, FitProgress progress, int block) {
-        if (!(lambda > 0)) {
-            throw new IllegalArgumentException("lambda is " + lambda + ", must be above 0");
+    /**
+     * Inverts EDLAE's matrix, as EASE's.
+     *
+     * @param train what the train users have, [users, items]
+     * @param lambda the weight of the squared weights, above 0
+     * @param dropout the probability p, in [0, 1)
+     * @param progress hears how far the inverse is
+     * @throws UserError if B does not fit into memory, or lambda is too small to invert the matrix
+     */
+    public static Ease edlae(CsrMatrix train, double lambda, double dropout, FitProgress progress) {
+        return new Ease(EDLAE, train, lambda, dropout, progress, InPlaceInverse.BLOCK);
+    }
+
+    /**
+     * @param name for messages
+     * @param block columns of the matrix that are swept at once, from 1
+     */
+    Ease(String name, CsrMatrix train, double lambda, double dropout, FitProgress progress, int block) {
+        if (!(lambda > 0 && dropout >= 0 && dropout < 1)) {
+            throw new IllegalArgumentException(
+                    "lambda is " + lambda + ", dropout " + dropout + ", must be above 0, and from 0 to below 1");
         }
-        requireMemory(train.columns());
+        requireMemory(name, train.columns());
+        this.name = name;
         this.items = train.columns();
-        this.inverse = new FloatPointer((long) items * items);
-        this.diagonal = new float[items];
+        this.weights = new FloatPointer((long) items * items);
         try {
-            fill(new CoOccurrence(train), lambda);
-            invert(lambda, progress, block);
+            fill(new CoOccurrence(train), lambda, dropout);
+            float[] diagonal = invert(lambda, progress, block);
+            divide(diagonal);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -63,11 +91,12 @@ public final class Ease implements Scorer, AutoCloseable {
     }
 
     /**
-     * Refuses a number of items whose P does not fit, before anything is computed.
+     * Refuses a number of items whose B does not fit, before anything is computed.
      *
+     * @param name of the baseline, for the message
      * @throws UserError with the memory that it needs and the memory that there is
      */
-    public static void requireMemory(int items) {
+    public static void requireMemory(String name, int items) {
         long needed = bytes(items);
         long left = Math.min(
                 left(Pointer.maxBytes(), Pointer.totalBytes()),
@@ -75,14 +104,15 @@ public final class Ease implements Scorer, AutoCloseable {
         if (needed > left) {
             throw new UserError(
                     "evaluate.baselines",
-                    (needed + MEGABYTE - 1) / MEGABYTE + " MB outside of the heap, which ease takes with " + items
-                            + " items",
+                    (needed + MEGABYTE - 1) / MEGABYTE + " MB outside of the heap, which " + name + " takes with "
+                            + items + " items",
                     left / MEGABYTE + " MB",
-                    "leave ease out, raise preprocess.minItemEvents, or lower the heap (-Xmx) in favour of what is outside");
+                    "leave " + name
+                            + " out, raise preprocess.minItemEvents, or lower the heap (-Xmx) in favour of what is outside");
         }
     }
 
-    /** What P takes. Its inverse is computed in place. */
+    /** What B takes. P is computed in place, and so is B from it. */
     private static long bytes(int items) {
         return (long) Float.BYTES * items * items;
     }
@@ -105,35 +135,45 @@ public final class Ease implements Scorer, AutoCloseable {
             float[] sum = new float[items];
             float[] row = new float[items];
             for (int user = from + part; user < to; user += parts) {
-                score(foldIn, user, sum, row);
-                int offset = (user - from) * items;
-                for (int item = 0; item < items; item++) {
-                    scores[offset + item] = -sum[item] / diagonal[item];
-                }
+                sum(foldIn, user, sum, row);
+                System.arraycopy(sum, 0, scores, (user - from) * items, items);
             }
         });
     }
 
-    /** Sums the rows of P of what the user has folded in, its diagonal left out. */
-    private void score(CsrMatrix foldIn, int user, float[] sum, float[] row) {
+    /** Sums the rows of B of what the user has folded in. */
+    private void sum(CsrMatrix foldIn, int user, float[] sum, float[] row) {
         Arrays.fill(sum, 0);
         for (int n = foldIn.rowStart(user); n < foldIn.rowStart(user + 1); n++) {
-            int seen = foldIn.column(n);
-            row(seen).get(row);
-            row[seen] = 0;
+            weightsFrom(foldIn.column(n), row);
             for (int item = 0; item < items; item++) {
                 sum[item] += row[item];
             }
         }
     }
 
-    /** Frees P. */
-    @Override
-    public void close() {
-        inverse.close();
+    /** How many items it scores. */
+    public int items() {
+        return items;
     }
 
-    private void fill(CoOccurrence pairs, double lambda) {
+    /**
+     * A row of B.
+     *
+     * @param row receives the weights from {@code item} to each item, [items]
+     */
+    public void weightsFrom(int item, float[] row) {
+        row(item).get(row);
+    }
+
+    /** Frees B. */
+    @Override
+    public void close() {
+        weights.close();
+    }
+
+    private void fill(CoOccurrence pairs, double lambda, double dropout) {
+        double scale = 1 + dropout / (1 - dropout);
         int parts = Runtime.getRuntime().availableProcessors();
         IntStream.range(0, parts).parallel().forEach(part -> {
             int[] counts = new int[items];
@@ -143,33 +183,52 @@ public final class Ease implements Scorer, AutoCloseable {
                 for (int other = 0; other < items; other++) {
                     row[other] = counts[other];
                 }
-                row[item] = (float) (counts[item] + lambda);
+                row[item] = (float) (scale * counts[item] + lambda);
                 row(item).put(row);
             }
         });
     }
 
-    private void invert(double lambda, FitProgress progress, int block) {
+    /** @return the diagonal of P, [items] */
+    private float[] invert(double lambda, FitProgress progress, int block) {
+        float[] diagonal = new float[items];
         Pace pace = new Pace(System::nanoTime);
-        boolean inverted = new InPlaceInverse(inverse, items, block).invert(share -> {
-            pace.measure(share).ifPresent(seconds -> progress.estimated(NAME, items, bytes(items), seconds));
+        boolean inverted = new InPlaceInverse(weights, items, block).invert(share -> {
+            pace.measure(share).ifPresent(seconds -> progress.estimated(name, items, bytes(items), seconds));
             progress.advanced(share);
         });
         for (int item = 0; item < items; item++) {
-            diagonal[item] = inverse.get((long) item * items + item);
+            diagonal[item] = weights.get((long) item * items + item);
             inverted &= diagonal[item] > 0 && Float.isFinite(diagonal[item]);
         }
         if (!inverted) {
             throw new UserError(
-                    "evaluate.ease.lambda",
+                    "evaluate." + name + ".lambda",
                     "a number large enough to invert the matrix of " + items + " items",
                     String.valueOf(lambda),
                     "raise it");
         }
+        return diagonal;
     }
 
-    /** Row {@code item} of P, a view. */
+    /** P to B. */
+    private void divide(float[] diagonal) {
+        int parts = Runtime.getRuntime().availableProcessors();
+        IntStream.range(0, parts).parallel().forEach(part -> {
+            float[] row = new float[items];
+            for (int item = part; item < items; item += parts) {
+                row(item).get(row);
+                for (int other = 0; other < items; other++) {
+                    row[other] = -row[other] / diagonal[other];
+                }
+                row[item] = 0;
+                row(item).put(row);
+            }
+        });
+    }
+
+    /** Row {@code item} of the matrix, a view. */
     private FloatPointer row(int item) {
-        return inverse.getPointer((long) item * items);
+        return weights.getPointer((long) item * items);
     }
 }

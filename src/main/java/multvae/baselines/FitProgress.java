@@ -11,7 +11,7 @@ public interface FitProgress {
      *
      * @param baseline its name in the configuration
      * @param items the items that it is fitted to
-     * @param bytes what it takes outside of the heap
+     * @param bytes what it takes outside of the heap, 0 if nothing
      * @param seconds what all blocks take, those that are done included
      */
     default void estimated(String baseline, int items, long bytes, double seconds) {}

@@ -1,8 +1,8 @@
 package multvae.baselines;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import multvae.evaluation.Scorer;
+import multvae.linear.Neighbours;
 import multvae.matrix.CsrMatrix;
 
 /**
@@ -12,12 +12,7 @@ import multvae.matrix.CsrMatrix;
  */
 public final class ItemKnn implements Scorer {
 
-    private final int items;
-
-    // By neighbour, so that a fold-in item's part in all scores is one run.
-    private final int[] starts; // [items + 1]; item n is a neighbour of those at starts[n] .. starts[n + 1]
-    private final int[] targets; // [pairs], ascending within a run
-    private final float[] similarities; // [pairs]
+    private final Neighbours model;
 
     /**
      * What makes two items similar: {@link ItemNeighbours} has the formula.
@@ -52,16 +47,16 @@ public final class ItemKnn implements Scorer {
             throw new IllegalArgumentException("neighbours is " + neighbours + ", must be at least 1");
         }
         ItemNeighbours nearest = new ItemNeighbours(train, neighbours, similarity);
-        this.items = train.columns();
-        this.starts = new int[items + 1];
+        int items = train.columns();
+        int[] starts = new int[items + 1]; // by neighbour
         for (int item = 0; item < items; item++) {
             for (int n = 0; n < nearest.count(item); n++) {
                 starts[nearest.neighbour(item, n) + 1]++;
             }
         }
         Arrays.parallelPrefix(starts, Math::addExact);
-        this.targets = new int[starts[items]];
-        this.similarities = new float[starts[items]];
+        int[] targets = new int[starts[items]];
+        float[] similarities = new float[starts[items]];
         int[] next = starts.clone();
         for (int item = 0; item < items; item++) {
             for (int n = 0; n < nearest.count(item); n++) {
@@ -70,6 +65,7 @@ public final class ItemKnn implements Scorer {
                 similarities[at] = nearest.similarity(item, n);
             }
         }
+        this.model = new Neighbours(starts, targets, similarities);
     }
 
     /**
@@ -85,6 +81,11 @@ public final class ItemKnn implements Scorer {
                 + 2 * pairs * (Integer.BYTES + Float.BYTES);
     }
 
+    /** Every item's neighbours. */
+    public Neighbours model() {
+        return model;
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -92,16 +93,6 @@ public final class ItemKnn implements Scorer {
      */
     @Override
     public void score(CsrMatrix foldIn, int from, int to, float[] scores) {
-        TrainItems.require(foldIn, items);
-        IntStream.range(from, to).parallel().forEach(row -> {
-            int offset = (row - from) * items;
-            Arrays.fill(scores, offset, offset + items, 0);
-            for (int n = foldIn.rowStart(row); n < foldIn.rowStart(row + 1); n++) {
-                int seen = foldIn.column(n);
-                for (int k = starts[seen]; k < starts[seen + 1]; k++) {
-                    scores[offset + targets[k]] += similarities[k];
-                }
-            }
-        });
+        TrainItems.score(model, foldIn, from, to, scores);
     }
 }

@@ -1,6 +1,7 @@
 package multvae.baselines;
 
 import multvae.evaluation.Scorer;
+import multvae.linear.UserCounts;
 import multvae.matrix.CsrMatrix;
 
 /**
@@ -9,17 +10,18 @@ import multvae.matrix.CsrMatrix;
  */
 public final class Popularity implements Scorer {
 
-    private final float[] scores; // [items]
+    private final UserCounts model;
 
     /**
      * @param train what the train users have, [users, items]
      */
     public Popularity(CsrMatrix train) {
-        int[] users = train.columnCounts();
-        scores = new float[users.length];
-        for (int item = 0; item < users.length; item++) {
-            scores[item] = users[item];
-        }
+        model = new UserCounts(train.columnCounts());
+    }
+
+    /** The scores. */
+    public UserCounts model() {
+        return model;
     }
 
     /**
@@ -29,9 +31,6 @@ public final class Popularity implements Scorer {
      */
     @Override
     public void score(CsrMatrix foldIn, int from, int to, float[] out) {
-        TrainItems.require(foldIn, scores.length);
-        for (int row = from; row < to; row++) {
-            System.arraycopy(scores, 0, out, (row - from) * scores.length, scores.length);
-        }
+        TrainItems.score(model, foldIn, from, to, out);
     }
 }

@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
         evaluate
     }
 
-    @Parameters(paramLabel = "train|evaluate", description = "what to measure")
+    @Parameters(index = "0", paramLabel = "train|evaluate", description = "what to measure")
     private What what;
 
     @Mixin

@@ -1,13 +1,20 @@
 package multvae.cli;
 
+import java.util.List;
+import java.util.Optional;
+import multvae.config.Spelling;
+import multvae.io.Printable;
 import multvae.io.UserError;
+import multvae.run.RunLayout;
 import multvae.training.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands of the program. */
 @Command(
@@ -20,10 +27,35 @@ final class Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
+    /** What a person needs on the first day. */
+    private static final List<String> OVERVIEW = List.of(
+            "multvae trains autoencoder recommenders (Mult-VAE, Mult-DAE) and recommends with them. Most used:",
+            "",
+            "  run        trains and evaluates what a configuration describes",
+            "               ./multvae run conf/quickstart.conf",
+            "  inspect    shows a run, or lists the runs of a directory",
+            "               ./multvae inspect runs/quickstart",
+            "  report     compares the runs of a directory on a page",
+            "               ./multvae report --runs runs",
+            "  recommend  recommends to somebody who likes some items",
+            "               ./multvae recommend --run runs/quickstart --likes \"Toy Story (1995)\"",
+            "  serve      recommends over HTTP, with a page to try it",
+            "               ./multvae serve --run runs/quickstart",
+            "",
+            "All commands: ./multvae --help. The options of one: ./multvae run --help.");
+
     private Commands() {}
 
-    /** Runs a command in this process and returns its exit code; {@code stop} asks it to end early. */
+    /**
+     * Runs a command in this process and returns its exit code; without one it shows the most used ones.
+     *
+     * @param stop asks the command to end early
+     */
     static int execute(StopRequest stop, String... arguments) {
+        if (arguments.length == 0) {
+            System.out.println(String.join("\n", OVERVIEW));
+            return Failures.USER_ERROR; // as git does: a script that has lost its arguments notices
+        }
         try {
             NvidiaDriver.requireForCuda();
         } catch (UserError error) {
@@ -31,31 +63,67 @@ final class Commands {
         }
         CommandLine commands = new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(stop))
+                .addSubcommand(
+                        RunLayout.FETCH, StageCommand.of(RunLayout.FETCH, "downloads or reads the ratings.", stop))
+                .addSubcommand(
+                        RunLayout.PREPROCESS,
+                        StageCommand.of(RunLayout.PREPROCESS, "filters and splits the ratings.", stop))
+                .addSubcommand(RunLayout.TRAIN, StageCommand.of(RunLayout.TRAIN, "trains the model.", stop))
+                .addSubcommand(
+                        RunLayout.EVALUATE,
+                        StageCommand.of(
+                                RunLayout.EVALUATE, "measures the model and the baselines on the test users.", stop))
                 .addSubcommand(new SweepCommand(stop))
                 .addSubcommand(new TuneCommand(stop))
                 .addSubcommand(new BenchCommand())
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new DiffCommand())
-                .addSubcommand(new ReportCommand())
+                .addSubcommand(new ReportCommand(stop))
                 .addSubcommand(new BundleCommand())
                 .addSubcommand(new RecommendCommand())
                 .addSubcommand(new NotebookCommand())
                 .addSubcommand(new ServeCommand())
+                .addSubcommand(new CompletionCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // an id may begin with @
                 .setParameterExceptionHandler((exception, args) -> {
-                    LOG.error(exception.getMessage());
+                    LOG.error(line(exception));
                     return Failures.USER_ERROR;
                 })
                 .setExecutionExceptionHandler((exception, commandLine, result) -> Failures.report(exception));
         int exitCode = commands.execute(arguments);
-        return exitCode == ExitCode.OK && System.out.checkError() ? Failures.report(unwritable()) : exitCode;
+        return exitCode == ExitCode.OK ? written() : exitCode;
     }
 
-    /** A print stream does not tell by itself that a disk is full or a pipe closed. */
-    private static UserError unwritable() {
-        return new UserError(
-                "standard output", "all of it to be written", "a full disk or a closed pipe", "free some space");
+    private static int written() {
+        try {
+            Output.check();
+            return ExitCode.OK;
+        } catch (Output.ClosedPipe | UserError e) {
+            return Failures.report(e);
+        }
+    }
+
+    /** What is wrong with the arguments, and what may have been meant. */
+    private static String line(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        String line = exception.getMessage();
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            boolean isCommand = command.getParent() == null && !unmatched.isUnknownOption();
+            if (isCommand && word.endsWith(".conf")) {
+                return line + "; name a command before it: multvae run " + Printable.oneLine(word);
+            }
+            Optional<String> near = Spelling.nearest(
+                    word.split("=", 2)[0],
+                    unmatched.isUnknownOption()
+                            ? command.getCommandSpec().optionsMap().keySet()
+                            : command.getSubcommands().keySet());
+            if (near.isPresent()) {
+                return line + "; write " + near.get();
+            }
+        }
+        return line + "; see " + command.getCommandSpec().qualifiedName() + " --help";
     }
 }

@@ -3,21 +3,26 @@ package multvae.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import multvae.config.Settings;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** A configuration and the keys that override it. */
 final class ConfigOptions {
+
+    @Parameters(arity = "0..1", paramLabel = "CONFIG", description = "the configuration, HOCON: conf/quickstart.conf")
+    private Path positional;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             defaultValue = "${sys:config}",
-            description = "the configuration, HOCON (-Dconfig)")
-    private String config;
+            description = "the same as CONFIG (-Dconfig)")
+    private Path option;
 
     @Option(
             names = Settings.TRUST_OPTION,
@@ -30,19 +35,34 @@ final class ConfigOptions {
     @Option(names = "-D", paramLabel = "KEY=VALUE", description = "override a key of the configuration")
     private Map<String, String> overrides = new TreeMap<>();
 
+    /**
+     * The configuration, if there is one.
+     *
+     * @throws UserError if it is given twice
+     */
+    Optional<Path> file() {
+        if (positional != null && option != null) {
+            throw new UserError(
+                    "CONFIG", "one configuration", positional + " and --config " + option, "leave one of them out");
+        }
+        return Optional.ofNullable(positional == null ? option : positional);
+    }
+
     Settings settings() {
         return settings(Map.of());
     }
 
     /** @param more override the command line's own */
     Settings settings(Map<String, String> more) {
-        if (config == null) {
-            throw new UserError("-Dconfig", "a configuration file", "none", "try -Dconfig=conf/quickstart.conf");
-        }
+        Path config = file().orElseThrow(() -> new UserError(
+                "CONFIG",
+                "a configuration file",
+                "none",
+                "name one, such as conf/quickstart.conf; with Maven -Dconfig=conf/quickstart.conf"));
         Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
         all.putAll(overrides);
         all.putAll(more);
-        return trusted ? Settings.loadTrusted(Path.of(config), all, datasets()) : load(Path.of(config), all);
+        return trusted ? Settings.loadTrusted(config, all, datasets()) : load(config, all);
     }
 
     static Settings load(Path config, Map<String, String> overrides) {

@@ -1,10 +1,10 @@
 package multvae.cli;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import multvae.baselines.FitProgress;
 import multvae.download.DownloadProgress;
 import multvae.model.LossTerms;
@@ -60,12 +60,10 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
             bar = new ProgressBarBuilder()
                     .setTaskName("epoch " + epoch + "/" + epochs)
                     .setInitialMax(users)
-                    .setUnit(" users", 1)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .showSpeed()
+                    .startsFrom(done, Duration.ZERO)
+                    .setRenderer(new ProgressLine("users"))
                     .clearDisplayOnFinish()
                     .build();
-            bar.stepTo(done);
         }
     }
 
@@ -73,7 +71,7 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
     public void stepDone(int users, LossTerms loss, double beta) {
         if (terminal) {
             bar.stepBy(users);
-            bar.setExtraMessage(" " + terms(loss, beta));
+            bar.setExtraMessage(terms(loss, beta));
         }
     }
 
@@ -113,7 +111,7 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
             fit = new ProgressBarBuilder()
                     .setTaskName(baseline)
                     .setInitialMax(PER_MILLE)
-                    .setStyle(ProgressBarStyle.ASCII)
+                    .setRenderer(new ProgressLine(""))
                     .clearDisplayOnFinish()
                     .build();
         }
@@ -122,13 +120,8 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
     /** What a fit takes, as in "ease: 40,981 items, 6.7 GB outside of the heap, about 12 min". */
     static String fitLine(String baseline, int items, long bytes, double seconds) {
         String time = seconds < 99.5 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
-        return String.format(
-                Locale.ROOT,
-                "%s: %,d items, %.1f GB outside of the heap, about %s",
-                baseline,
-                items,
-                bytes / GIGABYTE,
-                time);
+        String memory = bytes == 0 ? "" : String.format(Locale.ROOT, "%.1f GB outside of the heap, ", bytes / GIGABYTE);
+        return String.format(Locale.ROOT, "%s: %,d items, %sabout %s", baseline, items, memory, time);
     }
 
     @Override

@@ -47,6 +47,9 @@ final class Failures {
      * @return the exit code
      */
     static int report(Throwable thrown) {
+        if (thrown instanceof Output.ClosedPipe) {
+            return Output.ClosedPipe.EXIT_CODE;
+        }
         try {
             if (isLogging()) {
                 return log(thrown);

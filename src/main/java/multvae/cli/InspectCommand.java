@@ -1,8 +1,10 @@
 package multvae.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import multvae.config.Settings;
@@ -11,6 +13,7 @@ import multvae.inspect.ItemsView;
 import multvae.inspect.PublishedView;
 import multvae.inspect.ResultView;
 import multvae.inspect.RunView;
+import multvae.inspect.RunsView;
 import multvae.inspect.TrainingView;
 import multvae.inspect.UserView;
 import multvae.inspect.View;
@@ -27,11 +30,16 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows a run's artifacts. Takes no lock and writes nothing. */
-@Command(name = "inspect", description = "Shows a run: its stages, or what one of them wrote.")
+/** Shows a run's artifacts, or lists runs. Takes no lock and writes nothing. */
+@Command(
+        name = "inspect",
+        description = "Shows a run: its stages, or what one of them wrote. Of a directory with runs it lists the runs.")
 final class InspectCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "the run's directory, such as runs/quickstart")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            description = "the run's directory, such as runs/quickstart, or one with runs, such as runs")
     private Path root;
 
     @Parameters(
@@ -54,6 +62,12 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--find", paramLabel = "TEXT", description = "with items: those with this text in their titles")
     private String text = "";
 
+    @Option(
+            names = "--sort",
+            paramLabel = "METRIC",
+            description = "of a directory with runs: the metric to sort by, such as ndcg@100")
+    private String sort;
+
     @Option(names = "--json", description = "print JSON, for programs")
     private boolean json;
 
@@ -64,6 +78,15 @@ final class InspectCommand implements Callable<Integer> {
         requirePart(!text.isEmpty(), "--find", "items");
         if (published && userId != null) {
             throw new UserError("--published", "no --user with it", "--user " + userId, "leave one of them out");
+        }
+        boolean ofRuns =
+                part.isEmpty() && Files.isDirectory(root) && !Files.exists(root.resolve(RunLayout.RESOLVED_CONF));
+        if (ofRuns) {
+            print(new RunsView(root, Optional.ofNullable(sort)), json);
+            return ExitCode.OK;
+        }
+        if (sort != null) {
+            throw new UserError("--sort", "a directory with runs", root + ", and no such list", "leave it out");
         }
         Artifacts run = new Artifacts(root);
         if (published) {
@@ -119,9 +142,7 @@ final class InspectCommand implements Callable<Integer> {
     /** Judges the stages by the configuration that the last run saved. */
     private View overview() throws IOException {
         return new RunView(new Pipeline(
-                        RunOptions.pipeline(settings(), new StopRequest()),
-                        RunDirectory.at(root),
-                        Environment.describe())
+                        Stages.pipeline(settings(), new StopRequest()), RunDirectory.at(root), Environment.describe())
                 .plan(Set.of(), false));
     }
 

@@ -1,10 +1,13 @@
 package multvae.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import multvae.config.Settings;
 import multvae.io.ProcessMemory;
 import multvae.training.StopRequest;
 
@@ -20,6 +23,9 @@ public final class Main {
     private static final long ADDRESSES = 400_000_000;
 
     private static final int RESERVE_BYTES = 1 << 20;
+
+    /** What mvn exec:java is given as a system property and is no key of the configuration. */
+    private static final List<String> RUN_PROPERTIES = List.of("config", "stage", "force", "plan", "trustConfig");
 
     private static final String LAST_WORDS =
             "Java's heap: expected enough memory, found none left; raise it with -Xmx after java or in JAVA_TOOL_OPTIONS";
@@ -50,7 +56,19 @@ public final class Main {
         if (arguments.length > 0 && arguments[0].equals(ServeCommand.NAME)) {
             interruption.end(); // serve has its own way to stop
         }
-        exit(Commands.execute(stop, arguments.length == 0 ? new String[] {"run"} : arguments));
+        exit(Commands.execute(stop, isRun(arguments) ? withRun(arguments) : arguments));
+    }
+
+    /** Whether there is no command, but properties, Maven's or the program's own, that ask for a run. */
+    private static boolean isRun(String[] arguments) {
+        boolean isConfigured = arguments.length > 0
+                || RUN_PROPERTIES.stream().anyMatch(name -> System.getProperty(name) != null)
+                || !Settings.overridesFrom(System.getProperties()).isEmpty();
+        return isConfigured && Arrays.stream(arguments).allMatch(argument -> argument.startsWith("-D"));
+    }
+
+    private static String[] withRun(String[] arguments) {
+        return Stream.concat(Stream.of("run"), Arrays.stream(arguments)).toArray(String[]::new);
     }
 
     /** A thread has ended that somebody may wait for. */
@@ -71,8 +89,7 @@ public final class Main {
 
     /** Sets these properties as Maven does, so that {@code -Dforce} means the same behind {@code java -jar}. */
     private static String[] withoutProperties(String[] arguments) {
-        // What mvn exec:java is given as a system property and is no key of the configuration.
-        Pattern known = Pattern.compile("-D(config|stage|force|plan|trustConfig)(?:=(.*))?", Pattern.DOTALL);
+        Pattern known = Pattern.compile("-D(" + String.join("|", RUN_PROPERTIES) + ")(?:=(.*))?", Pattern.DOTALL);
         return Arrays.stream(arguments)
                 .filter(argument -> {
                     Matcher property = known.matcher(argument);

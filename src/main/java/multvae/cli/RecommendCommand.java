@@ -1,6 +1,9 @@
 package multvae.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,7 @@ import java.util.stream.Collectors;
 import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.serving.Answer;
+import multvae.serving.Histories;
 import multvae.serving.ListFormat;
 import multvae.serving.Query;
 import multvae.serving.Reason;
@@ -20,11 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Recommends items to one user, or to each user of a file. */
 @Command(name = "recommend", description = "Recommends items to a user with these likes, or to every user of a file.")
 final class RecommendCommand implements Callable<Integer> {
+
+    private static final String PLAIN = "user,item";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecommendCommand.class);
 
@@ -35,11 +42,21 @@ final class RecommendCommand implements Callable<Integer> {
             description = "the directory of a run or a bundle")
     private Path run;
 
+    @Mixin
+    private ModelOption model = new ModelOption();
+
     @Option(
             names = "--likes",
             paramLabel = "ITEM",
             description = "an item that the user has, by id or title; can be repeated")
     private List<String> likes = List.of();
+
+    @Option(
+            names = "--user",
+            paramLabel = "ID",
+            description =
+                    "instead of --likes: a user of the run's own data, with the items that training or evaluate gave the model")
+    private String user;
 
     @Option(names = "--top", paramLabel = "N", description = "how many items (${DEFAULT-VALUE})")
     private int top = 10;
@@ -62,7 +79,8 @@ final class RecommendCommand implements Callable<Integer> {
     @Option(
             names = "--users",
             paramLabel = "FILE",
-            description = "recommend to every user of a file with rows user,item")
+            description =
+                    "recommend to every user of a file: rows of user and item, or any table that data.ratings takes")
     private Path users;
 
     @Option(names = "--out", paramLabel = "FILE", description = "with --users: the file for the lists")
@@ -75,9 +93,9 @@ final class RecommendCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         ListFormat listFormat = format == null ? ListFormat.CSV : format;
-        try (Recommender recommender = Recommender.open(run)) {
+        try (Recommender recommender = Recommender.open(model.opened(run))) {
             Query query = new Query(
-                    ids(recommender, "--likes", likes),
+                    user == null ? ids(recommender, "--likes", likes) : itemsOfUser(),
                     top,
                     ids(recommender, "--exclude", exclude),
                     only.isEmpty() ? Optional.empty() : Optional.of(ids(recommender, "--only", only)),
@@ -88,13 +106,48 @@ final class RecommendCommand implements Callable<Integer> {
             } else {
                 warnOfUnknown(recommender, query.exclude());
                 query.only().ifPresent(ids -> warnOfUnknown(recommender, ids));
-                report(UserLists.write(recommender, users, query, listFormat, out));
+                report(write(recommender, query, listFormat));
             }
         }
         return ExitCode.OK;
     }
 
+    private List<String> itemsOfUser() throws IOException {
+        RunUser found = RunUser.of(run, user);
+        if (!json) {
+            LOG.info(
+                    "user {} of the {} users, with {} items",
+                    Printable.oneLine(user),
+                    found.part().label(),
+                    found.items().size());
+        }
+        return found.items();
+    }
+
+    private UserLists.Outcome write(Recommender recommender, Query query, ListFormat listFormat) throws IOException {
+        UserLists.requireReadable(users, out);
+        return UserLists.write(recommender, histories(recommender), query, listFormat, out);
+    }
+
+    /** Rows user,item whose users are not mixed are read one user at a time. Everything else is read whole. */
+    private Histories histories(Recommender recommender) throws IOException {
+        Optional<Histories> grouped = isPlain(users) ? Histories.ifGrouped(users) : Optional.empty();
+        return grouped.isPresent() ? grouped.get() : RatingsHistories.read(users, recommender.configuration());
+    }
+
+    /** Whether it has the header that is read one user at a time. */
+    private static boolean isPlain(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            String start = new String(bytes.readNBytes(PLAIN.length() + 1), StandardCharsets.UTF_8);
+            return start.startsWith(PLAIN) && start.substring(PLAIN.length()).isBlank();
+        }
+    }
+
     private void check() {
+        if (user != null && (!likes.isEmpty() || users != null)) {
+            String given = users != null ? "--users" : "--likes";
+            throw new UserError("--user", "no " + given + " with it", given, "leave one out");
+        }
         if (top < 1) {
             throw new UserError("--top", "at least 1", String.valueOf(top), "correct it");
         }

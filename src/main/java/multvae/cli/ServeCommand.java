@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves recommendations over HTTP until a signal stops it. */
@@ -41,6 +42,9 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "DIRECTORY",
             description = "the directory of a run or a bundle")
     private Path run;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "the address to listen at (${DEFAULT-VALUE})")
     private String host = ServerOptions.DEFAULT_HOST;
@@ -99,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        RecommendationServer server = RecommendationServer.start(run, options());
+        RecommendationServer server = RecommendationServer.start(model.opened(run), options());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         LOG.info(
                 "model {}: listening on {}://{}:{}/",

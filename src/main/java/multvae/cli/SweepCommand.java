@@ -57,6 +57,7 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<String, String> own = grid.isEmpty() ? Map.of() : Map.of("sweep.grid", list(grid));
         Settings base = config.settings(own);
+        KnownUsers.check(base);
         Map<Trial, Settings> trials = new LinkedHashMap<>();
         for (Trial trial : Trial.grid(base.sweep().grid())) {
             Map<String, String> values = new LinkedHashMap<>(own);
@@ -88,6 +89,6 @@ final class SweepCommand implements Callable<Integer> {
     }
 
     private List<Stage> pipeline(Settings settings) {
-        return RunOptions.pipeline(settings, stop);
+        return Stages.pipeline(settings, stop);
     }
 }

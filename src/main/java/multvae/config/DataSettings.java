@@ -102,6 +102,11 @@ public record DataSettings(
             "data.charset",
             "data.duplicates");
 
+    /** Whether a key is one of {@link #READING}. */
+    public static boolean isReading(String key) {
+        return READING.stream().anyMatch(prefix -> Reference.isAtOrBelow(key, prefix));
+    }
+
     static DataSettings read(Section data, Collection<String> datasets, boolean givenSplit) {
         Optional<String> dataset = data.optional("dataset", ValueType.oneOf(datasets));
         Optional<String> ratings = data.optional("ratings", ValueType.anyText("a path"));

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param baselines each once, or none
  * @param itemKnn the baseline of that name
  * @param ease the baseline of that name
+ * @param edlae the baseline of that name
+ * @param ials the baseline of that name
  * @param bootstrap the confidence intervals
  */
 public record EvaluateSettings(
@@ -28,6 +30,8 @@ public record EvaluateSettings(
         List<Baseline> baselines,
         ItemKnnSettings itemKnn,
         EaseSettings ease,
+        EdlaeSettings edlae,
+        IalsSettings ials,
         BootstrapSettings bootstrap) {
 
     /** The ranking metrics that {@code evaluate.metrics} may name: {@code recall-all@20} is RECALL_ALL with the cutoff 20. */
@@ -76,7 +80,9 @@ public record EvaluateSettings(
     public enum Baseline {
         POPULARITY,
         ITEM_KNN,
-        EASE;
+        EASE,
+        EDLAE,
+        IALS;
 
         /** As it is written in configurations and files: {@code item-knn}. */
         public String label() {
@@ -116,6 +122,47 @@ public record EvaluateSettings(
     }
 
     /**
+     * The EDLAE baseline.
+     *
+     * @param lambda the weight of the squared weights, above 0
+     * @param dropout the probability with which an item of the input is dropped, in [0, 1)
+     */
+    public record EdlaeSettings(double lambda, double dropout) {
+
+        static EdlaeSettings read(Section edlae) {
+            return new EdlaeSettings(
+                    edlae.get("lambda", ValueType.number(Interval.positiveFloat())),
+                    edlae.get("dropout", ValueType.number(Interval.closedOpen(0, 1))));
+        }
+    }
+
+    /**
+     * The iALS baseline.
+     *
+     * @param dimension of the vectors of users and items, 1 to 2048
+     * @param epochs how often the vectors of users and then of items are solved, from 1
+     * @param unobservedWeight the weight of what a user does not have, above 0; what a user has weighs 1 more
+     * @param regularisation the weight of the squared vectors, above 0
+     * @param exponent how the regularisation of a vector grows with its frequency, from 0 to 10
+     * @param seed of the first vectors
+     */
+    public record IalsSettings(
+            int dimension, int epochs, double unobservedWeight, double regularisation, double exponent, long seed) {
+
+        private static final int MOST_DIMENSIONS = 2048;
+
+        static IalsSettings read(Section ials) {
+            return new IalsSettings(
+                    ials.get("dimension", ValueType.integer(1, MOST_DIMENSIONS)),
+                    ials.get("epochs", ValueType.integer(1)),
+                    ials.get("unobservedWeight", ValueType.number(Interval.openClosed(0, 1e6))),
+                    ials.get("regularisation", ValueType.number(Interval.positiveFloat())),
+                    ials.get("exponent", ValueType.number(Interval.closed(0, 10))),
+                    ials.get("seed", ValueType.longInteger(Long.MIN_VALUE, Long.MAX_VALUE)));
+        }
+    }
+
+    /**
      * The confidence intervals.
      *
      * @param resamples how many times the users are drawn, 1 to 1,000,000
@@ -132,7 +179,8 @@ public record EvaluateSettings(
 
     /** The same evaluation of the model alone. */
     EvaluateSettings withoutBaselines() {
-        return new EvaluateSettings(batchSize, metrics, recommendations, List.of(), itemKnn, ease, bootstrap);
+        return new EvaluateSettings(
+                batchSize, metrics, recommendations, List.of(), itemKnn, ease, edlae, ials, bootstrap);
     }
 
     static EvaluateSettings read(Section evaluate) {
@@ -143,6 +191,8 @@ public record EvaluateSettings(
                 evaluate.distinctList("baselines", ValueType.constant(Baseline.class), true),
                 ItemKnnSettings.read(evaluate.section("itemKnn")),
                 EaseSettings.read(evaluate.section("ease")),
+                EdlaeSettings.read(evaluate.section("edlae")),
+                IalsSettings.read(evaluate.section("ials")),
                 BootstrapSettings.read(evaluate.section("bootstrap")));
     }
 }

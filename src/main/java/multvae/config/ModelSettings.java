@@ -61,6 +61,10 @@ public record ModelSettings(
         }
     }
 
+    /** The keys whose value is a list. */
+    static final List<String> LISTS =
+            List.of("model.pDims", "model.qDims", "model.encoderDropout", "model.decoderDropout");
+
     private static final ValueType<Integer> SIZE = ValueType.integer(1, Architecture.WIDEST);
     private static final ValueType<Double> RATE = ValueType.number(Interval.closedOpen(0, 1));
     private static final ValueType<Double> PENALTY = ValueType.number(Interval.nonNegativeFloat());

@@ -154,7 +154,7 @@ final class Section {
     }
 
     private <T> Optional<List<T>> elements(String name, ConfigValue value, ValueType<T> type, String orNull) {
-        List<? extends ConfigValue> elements = value instanceof ConfigList list ? list : separated(value);
+        List<? extends ConfigValue> elements = value instanceof ConfigList list ? unquoted(list) : separated(value);
         if (elements.isEmpty()) {
             String each = type.expected().apply(value);
             wrong(name, path(name), value, "a list" + orNull + ", each element " + each, Optional.empty());
@@ -178,16 +178,43 @@ final class Section {
         return result.size() == elements.size() ? Optional.of(List.copyOf(result)) : Optional.empty();
     }
 
-    /** The elements of 100,300 on the command line, where brackets would need quotes; none for anything else. */
+    /**
+     * The elements of 100,300 on the command line, where brackets would need quotes; none for anything else. Brackets and quotes may
+     * be there all the same: [ndcg@100,recall@20] is not HOCON, because of the @. A part without = belongs to the one with it before:
+     * train.seed=1,2.
+     */
     private static List<ConfigValue> separated(ConfigValue value) {
         boolean scalar = value.valueType() == ConfigValueType.STRING || value.valueType() == ConfigValueType.NUMBER;
         String text = scalar ? ValueType.text(value).orElse("") : "";
         if (text.isEmpty() || !Origin.of(value.origin()).isOverride()) {
             return List.of();
         }
-        return Stream.of(text.split(",", -1))
-                .map(part -> ConfigValueFactory.fromAnyRef(part.strip()).withOrigin(value.origin()))
+        boolean bracketed = text.startsWith("[") && text.endsWith("]");
+        String elements = bracketed ? text.substring(1, text.length() - 1) : text;
+        return Stream.of(elements.split(elements.contains("=") ? ",(?=[^,]*=)" : ",", -1))
+                .map(part ->
+                        ConfigValueFactory.fromAnyRef(unquoted(part.strip())).withOrigin(value.origin()))
                 .toList();
+    }
+
+    /** HOCON takes single quotes, which Windows's shell leaves there, for characters like others. */
+    private static List<? extends ConfigValue> unquoted(ConfigList list) {
+        return !Origin.of(list.origin()).isOverride()
+                ? list
+                : list.stream()
+                        .map(element -> element.valueType() != ConfigValueType.STRING
+                                ? element
+                                : ConfigValueFactory.fromAnyRef(
+                                                unquoted(element.unwrapped().toString()))
+                                        .withOrigin(element.origin()))
+                        .toList();
+    }
+
+    private static String unquoted(String text) {
+        char first = text.isEmpty() ? 0 : text.charAt(0);
+        boolean quoted =
+                text.length() > 1 && (first == '"' || first == '\'') && text.indexOf(first, 1) == text.length() - 1;
+        return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
     private static <T> Object plain(List<T> values, ValueType<T> type) {

@@ -1,7 +1,7 @@
 package multvae.config;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Optional;
@@ -48,25 +48,31 @@ public record SweepSettings(List<Axis> grid) {
             if (!written.matches()) {
                 return Optional.empty();
             }
-            return values(GRID, written.group(2)).map(texts -> new Axis(written.group(1), texts));
+            return values(GRID, written.group(1), written.group(2)).map(texts -> new Axis(written.group(1), texts));
         }
 
         /** The different values of a list without its brackets, one or more, each as a line of HOCON; nothing if it is none. */
-        static Optional<List<String>> values(String where, String elements) {
+        static Optional<List<String>> values(String where, String key, String elements) {
             try {
                 String list = "v = [" + elements + "]";
                 if (HoconScan.of(where, list).keys() > 1) {
                     return Optional.empty(); // no key takes an object
                 }
-                Config values = Hocon.parse(where, list);
-                List<String> texts =
-                        values.getList("v").stream().map(Reference::text).toList();
+                List<String> texts = listed(key, Hocon.parse(where, list).getList("v")).stream()
+                        .map(Reference::text)
+                        .toList();
                 boolean distinct = texts.stream().distinct().count() == texts.size();
                 return texts.isEmpty() || !distinct ? Optional.empty() : Optional.of(texts);
             } catch (ConfigException e) {
                 return Optional.empty(); // no list of values: the message says what one looks like
             }
         }
+    }
+
+    /** The brackets of {@code train.seed = [1, 2]} are those of the list of values, unless the key takes lists. */
+    private static List<ConfigValue> listed(String key, ConfigList values) {
+        boolean bracketed = values.size() == 1 && values.get(0) instanceof ConfigList;
+        return bracketed && !ModelSettings.LISTS.contains(key) ? (ConfigList) values.get(0) : values;
     }
 
     static SweepSettings read(Section sweep) {

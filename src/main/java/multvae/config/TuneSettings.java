@@ -156,7 +156,7 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
             private Optional<Dimension> dimension(List<String> keys) {
                 return distribution().filter(known -> keys.contains(key)).flatMap(known -> {
                     if (known == Distribution.CHOICE) {
-                        return SweepSettings.Axis.values(SPACE, rest)
+                        return SweepSettings.Axis.values(SPACE, key, rest)
                                 .map(choices -> new Dimension(key, known, 0, 0, choices));
                     }
                     Matcher ends = ENDS.matcher(rest);

@@ -7,9 +7,11 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import multvae.io.JdbcUrl;
@@ -29,6 +31,7 @@ record ValueType<T>(
         Function<T, Object> plain,
         Function<ConfigValue, Optional<String>> meant) {
 
+    private static final String AUTO = "auto";
     private static final Map<String, String> SEPARATORS = Map.of("tab", "\t", "\\t", "\t", "space", " ", "comma", ",");
 
     static ValueType<Integer> integer(int min) {
@@ -113,6 +116,18 @@ record ValueType<T>(
                 value -> text(value)
                         .filter(text -> text.equals(DataSettings.NO_QUOTE) || text.matches("[^\\p{L}\\p{N}]")),
                 text -> text);
+    }
+
+    /** A whole number from 1, or auto, which is none. */
+    static ValueType<OptionalInt> countOrAuto() {
+        ValueType<Integer> count = integer(1);
+        return new ValueType<>(
+                value -> "auto or " + count.expected().apply(value),
+                value -> text(value).filter(AUTO::equals).isPresent()
+                        ? Optional.of(OptionalInt.empty())
+                        : count.read().apply(value).map(OptionalInt::of),
+                n -> n.isEmpty() ? AUTO : (Object) (long) n.getAsInt(),
+                value -> text(value).flatMap(text -> Spelling.nearest(text, List.of(AUTO))));
     }
 
     /** A whole number from 1, or a share above 0 and below 1. */

@@ -3,22 +3,25 @@ package multvae.io;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.IntFunction;
 
 /**
- * Files of float32 tensors in Hugging Face's format, safetensors (https://github.com/huggingface/safetensors):
+ * Files of tensors, float32 or int32, in Hugging Face's format, safetensors (https://github.com/huggingface/safetensors):
  *
  * <pre>
  *   8 bytes   the length of the header, little-endian
- *   header    JSON: {"__metadata__": {key: text}, name: {"dtype": "F32", "shape": [..], "data_offsets": [from, to]}, ..}
+ *   header    JSON: {"__metadata__": {key: text}, name: {"dtype": "F32" or "I32", "shape": [..], "data_offsets": [from, to]}, ..}
  *   data      the tensors' values, little-endian, row-major, one tensor after the other
  * </pre>
  *
@@ -31,25 +34,64 @@ public final class Safetensors {
     static final String SHAPE = "shape";
     static final String OFFSETS = "data_offsets";
     static final String FLOAT32 = "F32";
+    static final String INT32 = "I32";
 
     private static final int ALIGNMENT = 8;
     private static final int BUFFER_BYTES = 1 << 18;
+    static final int ELEMENT_BYTES = 4; // of both types
 
     private Safetensors() {}
 
-    /**
-     * What to write under a name.
-     *
-     * @param shape the sizes, row-major
-     * @param values as many as the shape has elements; its position is left as it is
-     */
-    public record Values(List<Integer> shape, FloatBuffer values) {
+    /** What to write under a name. */
+    public static final class Values {
 
-        public Values {
-            shape = List.copyOf(shape);
-            long count = shape.stream().mapToLong(size -> size).reduce(1, Math::multiplyExact);
-            if (count != values.remaining()) {
-                throw new IllegalArgumentException(values.remaining() + " values for the shape " + shape);
+        private final String type;
+        private final List<Integer> shape;
+        private final int parts;
+        private final IntFunction<Buffer> part; // floats or ints, whose position is left as it is
+
+        private Values(String type, List<Integer> shape, int parts, IntFunction<Buffer> part) {
+            this.type = type;
+            this.shape = List.copyOf(shape);
+            this.parts = parts;
+            this.part = part;
+        }
+
+        /**
+         * Numbers of float32.
+         *
+         * @param shape the sizes, row-major
+         * @param values as many as the shape has elements; its position is left as it is
+         */
+        public Values(List<Integer> shape, FloatBuffer values) {
+            this(FLOAT32, shape, 1, n -> values);
+            requireCount(values.remaining());
+        }
+
+        /** Numbers of int32, as those of float32. */
+        public Values(List<Integer> shape, IntBuffer values) {
+            this(INT32, shape, 1, n -> values);
+            requireCount(values.remaining());
+        }
+
+        /**
+         * Numbers of float32, one row after the other, which need not all be there at once.
+         *
+         * @param rows how many there are
+         * @param columns how many values a row has
+         * @param row gives a row's values; it may give the same array each time
+         */
+        public static Values rows(int rows, int columns, IntFunction<float[]> row) {
+            return new Values(FLOAT32, List.of(rows, columns), rows, n -> FloatBuffer.wrap(row.apply(n), 0, columns));
+        }
+
+        private long count() {
+            return shape.stream().mapToLong(size -> size).reduce(1, Math::multiplyExact);
+        }
+
+        private void requireCount(int values) {
+            if (count() != values) {
+                throw new IllegalArgumentException(values + " values for the shape " + shape);
             }
         }
     }
@@ -75,14 +117,24 @@ public final class Safetensors {
             writeFully(channel, header(metadata, tensors));
             ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (Values tensor : tensors.values()) {
-                FloatBuffer values = tensor.values().slice();
-                while (values.hasRemaining()) {
-                    int count = Math.min(values.remaining(), BUFFER_BYTES / Float.BYTES);
-                    bytes.clear().asFloatBuffer().put(values.slice(values.position(), count));
-                    values.position(values.position() + count);
-                    writeFully(channel, bytes.limit(count * Float.BYTES));
+                for (int n = 0; n < tensor.parts; n++) {
+                    write(channel, tensor.part.apply(n), bytes);
                 }
             }
+        }
+    }
+
+    private static void write(FileChannel channel, Buffer values, ByteBuffer bytes) throws IOException {
+        for (int at = values.position(); at < values.limit(); ) {
+            int count = Math.min(values.limit() - at, BUFFER_BYTES / ELEMENT_BYTES);
+            bytes.clear();
+            if (values instanceof FloatBuffer floats) {
+                bytes.asFloatBuffer().put(floats.slice(at, count));
+            } else {
+                bytes.asIntBuffer().put(((IntBuffer) values).slice(at, count));
+            }
+            at += count;
+            writeFully(channel, bytes.limit(count * ELEMENT_BYTES));
         }
     }
 
@@ -98,10 +150,11 @@ public final class Safetensors {
         metadata.forEach(texts::put);
         long offset = 0;
         for (Map.Entry<String, Values> entry : tensors.entrySet()) {
-            long end = offset + (long) Float.BYTES * entry.getValue().values().remaining();
-            ObjectNode tensor = header.putObject(entry.getKey()).put(TYPE, FLOAT32);
+            Values values = entry.getValue();
+            long end = offset + ELEMENT_BYTES * values.count();
+            ObjectNode tensor = header.putObject(entry.getKey()).put(TYPE, values.type);
             ArrayNode shape = tensor.putArray(SHAPE);
-            entry.getValue().shape().forEach(shape::add);
+            values.shape.forEach(shape::add);
             tensor.putArray(OFFSETS).add(offset).add(end);
             offset = end;
         }

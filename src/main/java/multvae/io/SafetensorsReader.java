@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +37,11 @@ public final class SafetensorsReader implements AutoCloseable {
      * A tensor of the file.
      *
      * @param name as the header has it
+     * @param type of its numbers, F32 or I32
      * @param shape the sizes, row-major
      * @param count how many elements it has
      */
-    public record Tensor(String name, List<Integer> shape, int count) {}
+    public record Tensor(String name, String type, List<Integer> shape, int count) {}
 
     /** A tensor with the bytes of data that the header gives it. */
     private record Span(Tensor tensor, long from, long to) {}
@@ -54,7 +54,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final SortedMap<String, String> metadata = new TreeMap<>();
     private final List<Tensor> tensors;
-    private FloatBuffer floats = FloatBuffer.allocate(0); // what of the bytes is not handed out yet
+    private ByteBuffer left = ByteBuffer.allocate(0); // what of the bytes is not handed out yet
     private long position; // of the file, after the bytes
     private int current; // tensor
     private int handedOut; // elements of it
@@ -165,8 +165,8 @@ public final class SafetensorsReader implements AutoCloseable {
                 && fields.get(Safetensors.OFFSETS) instanceof List<?> bounds)) {
             throw wrong(named(name) + " with dtype, shape and data_offsets", "other fields");
         }
-        if (!type.equals(Safetensors.FLOAT32)) {
-            throw wrong(named(name) + " of dtype " + Safetensors.FLOAT32, quote(type));
+        if (!type.equals(Safetensors.FLOAT32) && !type.equals(Safetensors.INT32)) {
+            throw wrong(named(name) + " of dtype " + Safetensors.FLOAT32 + " or " + Safetensors.INT32, quote(type));
         }
         List<Long> shape = numbers(name, sizes);
         List<Long> offsets = numbers(name, bounds);
@@ -178,12 +178,13 @@ public final class SafetensorsReader implements AutoCloseable {
         long count = count(name, shape);
         long from = offsets.get(0);
         long to = offsets.get(1);
-        if (to - from != Float.BYTES * count) {
+        if (to - from != Safetensors.ELEMENT_BYTES * count) {
             throw wrong(
-                    named(name) + " of " + Float.BYTES * count + " bytes, as its shape " + shape + " has",
+                    named(name) + " of " + Safetensors.ELEMENT_BYTES * count + " bytes, as its shape " + shape + " has",
                     "offsets from " + from + " to " + to);
         }
-        return new Span(new Tensor(name, shape.stream().map(Math::toIntExact).toList(), (int) count), from, to);
+        return new Span(
+                new Tensor(name, type, shape.stream().map(Math::toIntExact).toList(), (int) count), from, to);
     }
 
     /** @return at most {@link #MOST_ELEMENTS}; so is each size, unless one is 0 */
@@ -228,23 +229,15 @@ public final class SafetensorsReader implements AutoCloseable {
      *
      * @param target receives them from {@code offset} on
      * @param count at most as many as the tensor has left
-     * @throws UserError if the file cannot be read, or a value is not finite
+     * @throws UserError if the file cannot be read, a value is not finite, or the tensor has no numbers of float32
      */
     public void read(float[] target, int offset, int count) {
-        while (current < tensors.size() && handedOut == tensors.get(current).count()) {
-            current++;
-            handedOut = 0;
-        }
-        if (current == tensors.size() || count > tensors.get(current).count() - handedOut) {
-            throw new IllegalStateException("no " + count + " values are left in the tensor");
-        }
+        begin(Safetensors.FLOAT32, count);
         int end = offset + count;
         for (int at = offset; at < end; ) {
-            if (!floats.hasRemaining()) {
-                floats = values();
-            }
-            int next = Math.min(end - at, floats.remaining());
-            floats.get(target, at, next);
+            ByteBuffer values = values(end - at);
+            int next = values.remaining() / Safetensors.ELEMENT_BYTES;
+            values.asFloatBuffer().get(target, at, next);
             at += next;
         }
         for (int at = offset; at < end; at++) {
@@ -257,12 +250,52 @@ public final class SafetensorsReader implements AutoCloseable {
         handedOut += count;
     }
 
-    private FloatBuffer values() {
-        try {
-            return fill((int) Math.min(BUFFER_BYTES, size - position)).asFloatBuffer();
-        } catch (IOException e) {
-            throw TextFile.unreadable(file, e);
+    /**
+     * Reads as {@link #read(float[], int, int)} does.
+     *
+     * @throws UserError if the file cannot be read, or the tensor has no numbers of int32
+     */
+    public void read(int[] target, int offset, int count) {
+        begin(Safetensors.INT32, count);
+        int end = offset + count;
+        for (int at = offset; at < end; ) {
+            ByteBuffer values = values(end - at);
+            int next = values.remaining() / Safetensors.ELEMENT_BYTES;
+            values.asIntBuffer().get(target, at, next);
+            at += next;
         }
+        handedOut += count;
+    }
+
+    /** Moves to the next tensor if the current one is read. */
+    private void begin(String type, int count) {
+        while (current < tensors.size() && handedOut == tensors.get(current).count()) {
+            current++;
+            handedOut = 0;
+        }
+        if (current == tensors.size() || count > tensors.get(current).count() - handedOut) {
+            throw new IllegalStateException("no " + count + " values are left in the tensor");
+        }
+        Tensor tensor = tensors.get(current);
+        if (!tensor.type().equals(type)) {
+            throw wrong(named(tensor.name()) + " of dtype " + type, quote(tensor.type()));
+        }
+    }
+
+    /** The next values of the file, at most {@code most}, from 1. */
+    private ByteBuffer values(int most) {
+        if (!left.hasRemaining()) {
+            try {
+                left = fill((int) Math.min(BUFFER_BYTES, size - position));
+            } catch (IOException e) {
+                throw TextFile.unreadable(file, e);
+            }
+        }
+        int count = Math.min(most, left.remaining() / Safetensors.ELEMENT_BYTES);
+        ByteBuffer values =
+                left.slice(left.position(), count * Safetensors.ELEMENT_BYTES).order(left.order());
+        left.position(left.position() + values.remaining());
+        return values;
     }
 
     /** Reads the next bytes of the file. */

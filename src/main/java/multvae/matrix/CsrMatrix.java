@@ -72,6 +72,11 @@ public final class CsrMatrix {
         return columnIndices[k];
     }
 
+    /** The columns of row {@code row}, ascending: a copy. */
+    public int[] row(int row) {
+        return Arrays.copyOfRange(columnIndices, rowStarts[row], rowStarts[row + 1]);
+    }
+
     /** Whether the matrix has an entry at (row, column): a binary search in the row. */
     public boolean contains(int row, int column) {
         return Arrays.binarySearch(columnIndices, rowStarts[row], rowStarts[row + 1], column) >= 0;

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.evaluation.Metrics;
-import multvae.io.FileHash;
 import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.run.Artifacts;
@@ -82,10 +81,20 @@ record FinishedRun(
                 train.seconds());
     }
 
+    /** Whether a result is of the model and the data that are there. */
+    static boolean isResultOf(Manifest evaluate, Manifest train, Manifest preprocess) {
+        return isSame(evaluate, train, RunLayout.WEIGHTS)
+                && TEST_DATA.stream().allMatch(artifact -> isSame(evaluate, preprocess, artifact));
+    }
+
+    private static boolean isSame(Manifest evaluate, Manifest writer, Artifact artifact) {
+        return Objects.equals(
+                evaluate.inputs().get(artifact.name()), writer.outputs().get(artifact.file()));
+    }
+
     /** That what was evaluated is what is there. */
     private static void requireSame(Manifest evaluate, Manifest writer, Artifact artifact) {
-        FileHash read = evaluate.inputs().get(artifact.name());
-        if (!Objects.equals(read, writer.outputs().get(artifact.file()))) {
+        if (!isSame(evaluate, writer, artifact)) {
             throw new UserError(
                     RunLayout.EVALUATE,
                     "a result of the " + artifact.name() + " that is there",

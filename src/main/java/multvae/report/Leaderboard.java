@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,13 +61,25 @@ public final class Leaderboard {
     private static void requireMetric(String metric, List<FinishedRun> runs) {
         TreeSet<String> names = new TreeSet<>();
         runs.forEach(run -> names.addAll(run.metrics().metrics()));
-        if (names.stream().noneMatch(name -> isSame(metric, name))) {
-            throw new UserError(
-                    "--sort",
-                    names.isEmpty() ? "no metric, since no run has a result" : "one of " + String.join(", ", names),
-                    TextFile.quote(metric),
-                    "correct it");
-        }
+        metric(metric, names);
+    }
+
+    /**
+     * The metric that {@code --sort} means.
+     *
+     * @param metric as {@code ndcg@100} or NDCG@100
+     * @param names those that there are
+     * @throws UserError if it is none of them
+     */
+    public static String metric(String metric, Collection<String> names) {
+        return names.stream()
+                .filter(name -> isSame(metric, name))
+                .findFirst()
+                .orElseThrow(() -> new UserError(
+                        "--sort",
+                        names.isEmpty() ? "no metric, since no run has a result" : "one of " + String.join(", ", names),
+                        TextFile.quote(metric),
+                        "correct it"));
     }
 
     /** A configuration writes {@code recall-all@20}, a result RecallAll@20. */

@@ -3,6 +3,7 @@ package multvae.report;
 import com.github.mustachejava.DefaultMustacheFactory;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import multvae.io.Printable;
 import multvae.training.History;
@@ -30,7 +31,13 @@ public final class Page {
         }
     }
 
-    private record Training(String title, boolean over, List<Plot> plots) {}
+    private record Nothing() {}
+
+    /** @param done in percent */
+    private record Training(
+            String title, String summary, boolean over, String done, List<Entry> facts, List<Plot> plots) {}
+
+    private record Entry(String key, String value) {}
 
     /** Fills a template with a record's components; the same bytes for the same content. */
     static String render(String template, Record content) {
@@ -39,20 +46,32 @@ public final class Page {
         return html.toString();
     }
 
-    /**
-     * How a training goes, while it goes: a page that reloads itself.
-     *
-     * @param history the finished epochs, perhaps none
-     * @param epochs how many there will be
-     * @param variational whether the loss has a KL term
-     */
-    public static String training(History history, int epochs, boolean variational) {
-        int done = history.epochs().size();
+    /** The colours of all pages, light, dark and printed, as rules of CSS: the service's page has them too. */
+    public static String palette() {
+        return render("palette", new Nothing());
+    }
+
+    /** How a training goes, while it goes: a page that reloads itself. */
+    public static String training(TrainingState state) {
+        History history = state.history();
+        List<Plot> plots = new ArrayList<>();
+        if (!state.losses().points().isEmpty()) {
+            plots.add(Plots.steps(state.losses(), history));
+        }
+        if (!history.evaluated().isEmpty()) {
+            plots.addAll(Plots.training(history, state.variational()));
+        }
         return render(
                 "training",
                 new Training(
-                        "Epoch " + done + " of " + epochs,
-                        done >= epochs,
-                        history.evaluated().isEmpty() ? List.of() : Plots.training(history, variational)));
+                        "Epoch " + history.epochs().size() + " of "
+                                + state.now().epochs(),
+                        ReportText.trained(state),
+                        state.over(),
+                        Numbers.fixed(100 * state.done(), 1),
+                        ReportText.progress(state).entrySet().stream()
+                                .map(entry -> new Entry(entry.getKey(), entry.getValue()))
+                                .toList(),
+                        plots));
     }
 }

@@ -57,6 +57,35 @@ final class Plots {
         return plots;
     }
 
+    /** The loss while it is trained, step by step; the end of the best epoch is marked. */
+    static Plot steps(StepLosses losses, History history) {
+        List<StepLosses.Point> points = losses.points();
+        String each = losses.stepsPerPoint() == 1
+                ? "The loss of each step"
+                : "The loss, each point the mean of " + losses.stepsPerPoint() + " steps";
+        Optional<Mark> best = history.evaluated().isEmpty()
+                ? Optional.empty()
+                : Optional.of(history.best())
+                        .filter(epoch -> epoch.steps() >= points.get(0).step()
+                                && epoch.steps()
+                                        <= points.get(points.size() - 1).step())
+                        .map(epoch -> new Mark(epoch.steps(), "\u2506 best: epoch " + epoch.epoch()));
+        return LineChart.draw(new LineChart.Content(
+                "steps",
+                "Loss per step",
+                each + ", with dropout and noise, since this process trains.",
+                "step",
+                "loss",
+                true,
+                List.of(new Line(
+                        "loss",
+                        points.stream().map(point -> (double) point.step()).toList(),
+                        points.stream().map(StepLosses.Point::loss).toList(),
+                        true)),
+                best,
+                Optional.empty()));
+    }
+
     /** Where the weights are from. */
     private static Optional<Mark> best(History history) {
         return history.evaluated().isEmpty()

@@ -1,12 +1,15 @@
 package multvae.report;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
+import multvae.io.Printable;
 import multvae.split.SplitStatistics;
 import multvae.split.SplitStatistics.Quantiles;
+import multvae.training.History;
 import multvae.training.History.Epoch;
 
 /** The sentences and lists that both forms of a report have. */
@@ -57,8 +60,12 @@ final class ReportText {
     }
 
     static String training(RunResult run) {
-        Epoch best = run.history().best();
-        int epochs = run.history().epochs().size();
+        return training(run.history(), run.variational());
+    }
+
+    static String training(History history, boolean variational) {
+        Epoch best = history.best();
+        int epochs = history.epochs().size();
         String text = String.format(
                 Locale.ROOT,
                 "%d epoch%s; the weights are those of epoch %d, the best by validation NDCG@100: %.4f",
@@ -66,7 +73,7 @@ final class ReportText {
                 epochs == 1 ? "" : "s",
                 best.epoch(),
                 best.validation().ndcg100());
-        text += run.variational()
+        text += variational
                 ? String.format(Locale.ROOT, ", with beta %.4f.", best.beta())
                 : ". A denoising autoencoder's loss has no KL term and no beta.";
         return epochs > 1 && best.epoch() == epochs
@@ -90,6 +97,45 @@ final class ReportText {
         rows.put("learning rate", learningRate(run));
         rows.put("weights", Numbers.bytes(run.trained().modelBytes()));
         return rows;
+    }
+
+    /** What is trained on what. */
+    static String trained(TrainingState state) {
+        String text = Printable.oneLine(state.run()) + " on " + Printable.oneLine(state.data());
+        return state.users() == 0
+                ? text + ". Training has not begun."
+                : text + ": " + Numbers.count(state.users()) + " train users, " + Numbers.count(state.items())
+                        + " items.";
+    }
+
+    /** A training under way in numbers. */
+    static Map<String, String> progress(TrainingState state) {
+        TrainingState.Now now = state.now();
+        Map<String, String> rows = new LinkedHashMap<>();
+        state.secondsLeft()
+                .ifPresent(seconds -> rows.put(
+                        "time left",
+                        (state.mayStopEarly() ? "at most about " : "about ") + Numbers.duration(Math.ceil(seconds))));
+        now.usersPerSecond()
+                .ifPresent(speed ->
+                        rows.put("users per second", Numbers.count(Math.round(speed)) + ", validation included"));
+        now.loss().ifPresent(loss -> rows.put("loss of the last step", Numbers.fixed(loss, 2)));
+        if (state.variational() && now.loss().isPresent()) {
+            rows.put("beta", Numbers.metric(now.beta()));
+        }
+        rows.put("learning rate", number(now.learningRate()));
+        List<Epoch> evaluated = state.history().evaluated();
+        if (!evaluated.isEmpty()) {
+            Epoch last = evaluated.get(evaluated.size() - 1);
+            rows.put("validation NDCG@100", validated(last));
+            rows.put("validation loss", Numbers.fixed(last.validation().loss().loss(), 2));
+            rows.put("the best so far", validated(state.history().best()));
+        }
+        return rows;
+    }
+
+    private static String validated(Epoch epoch) {
+        return Numbers.metric(epoch.validation().ndcg100()) + " in epoch " + epoch.epoch();
     }
 
     private static String learningRate(RunResult run) {
@@ -118,6 +164,18 @@ final class ReportText {
     /** What preprocess kept, each with its name. */
     static Map<String, String> data(RunResult run) {
         SplitStatistics s = run.statistics();
+        Map<String, String> rows = statistics(s);
+        rows.put(
+                "train matrix",
+                Numbers.count(run.train().rows()) + " users \u00d7 "
+                        + Numbers.count(run.train().columns()) + " items, "
+                        + Numbers.count(run.train().nonZeros()) + " events");
+        rows.put("events per user", quantiles(s.eventsPerUser()));
+        rows.put("events per item", quantiles(s.eventsPerItem()));
+        return rows;
+    }
+
+    static Map<String, String> statistics(SplitStatistics s) {
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("split", s.split());
         rows.put("ratings", Numbers.count(s.ratings()));
@@ -129,13 +187,6 @@ final class ReportText {
         rows.put("items", Numbers.count(s.itemsBeforeTrain()));
         rows.put("items of train users", Numbers.count(s.items()));
         rows.put("density", Numbers.percent(s.density()));
-        rows.put(
-                "train matrix",
-                Numbers.count(run.train().rows()) + " users \u00d7 "
-                        + Numbers.count(run.train().columns()) + " items, "
-                        + Numbers.count(run.train().nonZeros()) + " events");
-        rows.put("events per user", quantiles(s.eventsPerUser()));
-        rows.put("events per item", quantiles(s.eventsPerItem()));
         return rows;
     }
 

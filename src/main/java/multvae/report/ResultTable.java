@@ -89,6 +89,8 @@ public final class ResultTable {
             case "mult-dae" -> "Mult-DAE";
             case "item-knn" -> "item-kNN";
             case "ease" -> "EASE";
+            case "edlae" -> "EDLAE";
+            case "ials" -> "iALS";
             default -> name;
         };
     }

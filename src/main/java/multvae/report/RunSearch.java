@@ -28,11 +28,20 @@ record RunSearch(List<FinishedRun> finished, List<Skipped> skipped) {
     record Skipped(String name, String reason) {}
 
     /**
-     * Reads all runs below a directory.
+     * The runs below a directory, not read yet.
+     *
+     * @param top the directory
+     * @param runs their directories by name
+     * @param unreadable directories that cannot be read
+     */
+    record Found(Path top, SortedMap<String, Path> runs, List<Skipped> unreadable) {}
+
+    /**
+     * Finds all runs below a directory.
      *
      * @throws UserError if it is not a directory, or if there is no run below it
      */
-    static RunSearch below(Path directory) throws IOException {
+    static Found find(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new UserError(
                     directory.toString(),
@@ -48,9 +57,21 @@ record RunSearch(List<FinishedRun> finished, List<Skipped> skipped) {
             throw new UserError(
                     directory.toString(), "a directory with runs", "none below it", "name one such as runs");
         }
+        return new Found(top, runs, skipped);
+    }
+
+    /**
+     * Reads all runs below a directory.
+     *
+     * @throws UserError if it is not a directory, or if there is no run below it
+     */
+    static RunSearch below(Path directory) throws IOException {
+        Found found = find(directory);
+        Path top = found.top();
+        List<Skipped> skipped = new ArrayList<>(found.unreadable());
         List<FinishedRun> finished = new ArrayList<>();
         SortedMap<String, Integer> notBest = new TreeMap<>();
-        runs.forEach((name, root) -> {
+        found.runs().forEach((name, root) -> {
             if (isTrialWithoutResult(root)) {
                 notBest.merge(FinishedRun.nameOf(root.getParent(), top), 1, Integer::sum);
                 return;
@@ -110,7 +131,7 @@ record RunSearch(List<FinishedRun> finished, List<Skipped> skipped) {
     }
 
     /** Where it is, from the top; the page may be read elsewhere. */
-    private static String reason(UserError error, Path top) {
+    static String reason(UserError error, Path top) {
         return Printable.oneLine(
                 error.getMessage().replace(top + top.getFileSystem().getSeparator(), ""));
     }

@@ -24,7 +24,7 @@ record Verdict(String advice, String reason) {
      */
     private static final int FEW_USERS = 10_000;
 
-    private static final Set<String> LINEAR = Set.of("ease", "item-knn");
+    private static final Set<String> LINEAR = Set.of("ease", "edlae", "ials", "item-knn");
 
     /** @param users of the data, those of training and those held out */
     static Verdict of(Metrics metrics, int users) {

@@ -35,6 +35,11 @@ public final class Artifacts {
         return run.root();
     }
 
+    /** Whether a stage is being written, or a process that wrote it has ended before it was complete. */
+    public boolean isBegun(String stage) throws IOException {
+        return run.isBegun(stage);
+    }
+
     /** The manifest of a stage, if there is a sound one. */
     public Optional<Manifest> manifest(String stage) throws IOException {
         return Manifest.reading(run.of(stage)).manifest();

@@ -204,6 +204,11 @@ public final class RunDirectory {
         return done;
     }
 
+    /** Whether a stage is being written, or a process that wrote it has ended before it was complete. */
+    public boolean isBegun(String stage) throws IOException {
+        return !attempts(stage).isEmpty();
+    }
+
     /** What is under way or was left, the newest first. */
     private List<Path> attempts(String stage) throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(stage) + "-[0-9a-f]{" + FINGERPRINT_DIGITS + "}");

@@ -41,6 +41,9 @@ public final class RunLayout {
     /** The file that the process using the directory has locked; it names that process. */
     static final String LOCK = ".lock";
 
+    /** The directory of the bundles of baselines that were asked for recommendations, by name. */
+    public static final String MODELS = "models";
+
     private static final String SEEDS = "seeds";
 
     /** What a search does with a baseline instead of train: no stage of a run. */

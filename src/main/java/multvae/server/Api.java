@@ -3,6 +3,7 @@ package multvae.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,9 +14,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import multvae.report.Page;
 import multvae.server.ApiError.Code;
 import multvae.serving.Answer;
 import multvae.serving.Item;
+import org.apache.commons.lang3.ArrayUtils;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -48,11 +51,24 @@ final class Api extends Handler.Abstract {
 
         /** A file of the program's own, held in memory: no path leads to the disk. */
         static Route file(String path, Access access, String contentType) {
-            String name = path.equals("/") ? "index.html" : path.substring(1);
+            return content(path, access, contentType, resource(path.equals("/") ? "index.html" : path.substring(1)));
+        }
+
+        /** The page's style, in the colours of the reports. */
+        static Route style(String path) {
+            byte[] palette = Page.palette().getBytes(StandardCharsets.UTF_8);
+            byte[] content = ArrayUtils.addAll(palette, resource(path.substring(1)));
+            return content(path, Access.ANYONE, "text/css; charset=utf-8", content);
+        }
+
+        private static Route content(String path, Access access, String contentType, byte[] content) {
+            return new Route(
+                    path, "GET", access, Set.of(), (api, exchange) -> exchange.send(200, contentType, content));
+        }
+
+        private static byte[] resource(String name) {
             try (InputStream in = Api.class.getResourceAsStream("/multvae/server/" + name)) {
-                byte[] content = in.readAllBytes();
-                return new Route(
-                        path, "GET", access, Set.of(), (api, exchange) -> exchange.send(200, contentType, content));
+                return in.readAllBytes();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -68,7 +84,7 @@ final class Api extends Handler.Abstract {
                     new Route("/metrics", "GET", Access.WITH_KEY, Set.of(), Api::metrics),
                     // the page asks its user for a key; a browser brings none for a page and its parts
                     Route.file("/", Access.ANYONE, "text/html; charset=utf-8"),
-                    Route.file("/page.css", Access.ANYONE, "text/css; charset=utf-8"),
+                    Route.style("/page.css"),
                     Route.file("/page.js", Access.ANYONE, "text/javascript; charset=utf-8"),
                     Route.file("/icon.svg", Access.ANYONE, "image/svg+xml"),
                     Route.file("/openapi.json", Access.WITH_KEY, "application/json"))

@@ -4,10 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 import multvae.config.Settings;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
 import multvae.report.Page;
+import multvae.report.StepLosses;
+import multvae.report.TrainingState;
 import multvae.training.History;
 import multvae.training.History.Epoch;
 import multvae.training.TrainingProgress;
@@ -31,16 +35,32 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     private static final int THREADS = 4;
     private static final int MAX_CONNECTIONS = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final double NANOSECONDS = 1e9;
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final HttpServer server;
     private final AllowedHosts hosts = AllowedHosts.local();
-    private final boolean variational;
-    private final List<Epoch> history = new ArrayList<>();
-    private int epochs;
+    private final Settings settings;
+    private final LongSupplier clock;
 
-    private TrainingUi(Settings settings) {
-        this.variational = settings.model().type() == ModelType.MULT_VAE;
+    // guarded by history
+    private final List<Epoch> history = new ArrayList<>();
+    private final StepLosses losses = new StepLosses();
+    private int epochs;
+    private int users;
+    private int items;
+    private int doneUsers; // of the epoch
+    private OptionalDouble loss = OptionalDouble.empty(); // of the last step
+    private double beta;
+    private boolean started;
+    private long start; // of the training in this process
+    private long last; // when something was last done
+    private long trainedUsers; // since the start
+
+    /** @param clock in nanoseconds, as {@link System#nanoTime} */
+    private TrainingUi(Settings settings, LongSupplier clock) {
+        this.settings = settings;
+        this.clock = clock;
         this.epochs = settings.train().epochs();
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
         threads.setDaemon(true);
@@ -55,7 +75,11 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
      * @throws UserError if nothing can listen at the port
      */
     public static TrainingUi serve(Settings settings) {
-        TrainingUi ui = new TrainingUi(settings);
+        return serve(settings, System::nanoTime);
+    }
+
+    static TrainingUi serve(Settings settings, LongSupplier clock) {
+        TrainingUi ui = new TrainingUi(settings, clock);
         Handler page = new Handler.Abstract.NonBlocking() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
@@ -102,17 +126,50 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     }
 
     private String page() {
-        History finished;
-        int planned;
+        TrainingState state;
         synchronized (history) { // training waits for this lock, so nothing is drawn under it
-            finished = new History(history);
-            planned = epochs;
+            state = state();
         }
-        return Page.training(finished, planned, variational);
+        return Page.training(state);
+    }
+
+    private TrainingState state() {
+        double seconds = (last - start) / NANOSECONDS;
+        return new TrainingState(
+                String.valueOf(settings.runDirectory().getFileName()),
+                settings.data().dataset().orElse("your own ratings"),
+                users,
+                items,
+                settings.model().type() == ModelType.MULT_VAE,
+                settings.train().stopping().enabled(),
+                new History(history),
+                losses.copy(),
+                new TrainingState.Now(
+                        epochs,
+                        doneUsers,
+                        loss,
+                        beta,
+                        history.isEmpty()
+                                ? settings.train().learningRate()
+                                : history.get(history.size() - 1).learningRate(),
+                        trainedUsers > 0 && seconds > 0
+                                ? OptionalDouble.of(trainedUsers / seconds)
+                                : OptionalDouble.empty()));
     }
 
     @Override
     public void note(String line) {}
+
+    @Override
+    public void begun(int users, int items) {
+        synchronized (history) {
+            this.users = users;
+            this.items = items;
+            history.clear(); // of the first of two trainings
+            started = false;
+            loss = OptionalDouble.empty();
+        }
+    }
 
     @Override
     public void resumed(List<Epoch> finished) {
@@ -126,19 +183,37 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     public void epochStarted(int epoch, int epochs, int users, int done) {
         synchronized (history) {
             this.epochs = epochs;
-            if (epoch == 1) {
-                history.clear(); // the second training of a search
+            this.users = users;
+            doneUsers = done;
+            if (!started) {
+                started = true;
+                start = clock.getAsLong();
+                last = start;
+                trainedUsers = 0;
+                int batchSize = settings.train().batchSize();
+                losses.startAfter((epoch - 1L) * ((users + batchSize - 1) / batchSize) + done / batchSize);
             }
         }
     }
 
     @Override
-    public void stepDone(int users, LossTerms loss, double beta) {}
+    public void stepDone(int users, LossTerms loss, double beta) {
+        synchronized (history) {
+            doneUsers += users;
+            trainedUsers += users;
+            losses.add(loss.loss());
+            this.loss = OptionalDouble.of(loss.loss());
+            this.beta = beta;
+            last = clock.getAsLong();
+        }
+    }
 
     @Override
     public void epochDone(Epoch result, double seconds) {
         synchronized (history) {
             history.add(result);
+            doneUsers = 0;
+            last = clock.getAsLong();
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import multvae.evaluation.TopK;
 import multvae.matrix.CsrMatrix;
-import multvae.weights.PlainScorer;
+import multvae.weights.HistoryScorer;
 
 /** Queries to answers: scored in one pass of the model, ranked in parallel, explained one by one. Not thread-safe. */
 final class Answers {
@@ -40,7 +40,7 @@ final class Answers {
     private record Outcome(Ranked ranked, double logNormaliser) {}
 
     private final String modelVersion;
-    private final PlainScorer scorer;
+    private final HistoryScorer scorer;
     private final Items items;
     private final float[] popularity; // [items]
     private final Explanation explanation;

@@ -2,17 +2,21 @@ package multvae.serving;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.io.FileHash;
 import multvae.io.NamedFile;
+import multvae.io.RegularFile;
 import multvae.io.SealedJson;
 import multvae.io.UserError;
 import multvae.io.WorkDirectory;
+import multvae.run.Artifacts;
 import multvae.run.RunLayout;
 
 /** A directory with all that recommendations take, and no training data: bundle.json and the files that it hashes. */
@@ -20,10 +24,18 @@ public final class Bundle {
 
     static final String FILE = "bundle.json";
 
+    /** The model card, beside the files that are hashed. */
+    public static final String CARD = "MODEL_CARD.md";
+
+    private static final int MOST_CARD_BYTES = 1 << 20;
+
     private static final String WEIGHTS = RunLayout.WEIGHTS.file();
     private static final String ITEMS = RunLayout.ITEMS.file();
     private static final String POPULARITY = "popularity.csv";
     private static final List<String> FILES = List.of(ITEMS, POPULARITY, WEIGHTS);
+
+    private static final String MODEL = "model.type"; // which model it is, as a training's configuration says it
+    private static final List<String> FITTED_TO = List.of(RunLayout.FETCH, RunLayout.PREPROCESS);
 
     private static final int FORMAT = 2;
     private static final String REMEDY = "make the bundle again from its run";
@@ -66,31 +78,115 @@ public final class Bundle {
      * @throws UserError if there is something at {@code to} already, or {@code from} is not whole
      */
     public static String write(Path from, Path to) throws IOException {
+        return write(from, to, Optional.empty());
+    }
+
+    /**
+     * As {@link #write(Path, Path)}, with a model card.
+     *
+     * @param card a text for people, which nothing reads: its publisher may edit it, so bundle.json does not hash it; absent: the
+     *     one of the bundle {@code from}, if it has one
+     */
+    public static String write(Path from, Path to, Optional<String> card) throws IOException {
+        Path target = newDirectory(to);
+        ServedModel served = ServedModel.at(from);
+        return write(
+                target,
+                file -> {
+                    try (InputStream weights = Files.newInputStream(served.weights())) {
+                        Files.copy(weights, file); // not its permissions, which may be those of an archive
+                    }
+                },
+                card.isPresent() ? card : cardOf(from),
+                served.items(),
+                served.fingerprints(),
+                served.configuration());
+    }
+
+    /**
+     * Fits a model to a run's data and writes a bundle of it: beside first, then in one move. The run needs no trained model.
+     *
+     * @param run a run's directory
+     * @param to must not exist
+     * @return the version of the model
+     * @throws UserError if there is something at {@code to} already, preprocess has not run, or the model cannot be fitted
+     */
+    public static String fit(Path run, FittedModel model, Path to) throws IOException {
+        Path target = newDirectory(to);
+        Artifacts artifacts = new Artifacts(run);
+        SortedMap<String, Object> configuration =
+                new TreeMap<>(artifacts.requiredManifest(RunLayout.PREPROCESS).slice());
+        configuration.put(MODEL, model.name());
+        configuration.putAll(model.configuration());
+        Items items = RunData.items(artifacts);
+        return write(target, model.fit(), Optional.empty(), items, fingerprints(artifacts, model), configuration);
+    }
+
+    /** Whether there is a bundle that {@link #fit} has written for the same data and the same settings. */
+    public static boolean isFitted(Path run, FittedModel model, Path bundle) throws IOException {
+        if (!Files.exists(bundle.resolve(FILE))) {
+            return false;
+        }
+        try {
+            return description(bundle.resolve(FILE)).fingerprints().equals(fingerprints(new Artifacts(run), model));
+        } catch (UserError e) {
+            return false; // a damaged one, or another version's: it is made again
+        }
+    }
+
+    private static SortedMap<String, String> fingerprints(Artifacts artifacts, FittedModel model) throws IOException {
+        SortedMap<String, String> fingerprints = RunData.fingerprints(artifacts, FITTED_TO);
+        fingerprints.put(model.name(), model.fingerprint());
+        return fingerprints;
+    }
+
+    private static Path newDirectory(Path to) {
         Path target = to.toAbsolutePath().normalize();
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || target.getParent() == null) {
             throw new UserError(
                     to.toString(), "a directory to be made", "one that exists", "name another, or move it away");
         }
-        ServedModel served = ServedModel.at(from);
+        return target;
+    }
+
+    private static String write(
+            Path target,
+            FittedModel.Fit weights,
+            Optional<String> card,
+            Items items,
+            SortedMap<String, String> fingerprints,
+            SortedMap<String, Object> configuration)
+            throws IOException {
         try (WorkDirectory work = WorkDirectory.beside(target)) {
-            fill(work.path(), served);
+            weights.write(work.path().resolve(WEIGHTS));
+            if (card.isPresent()) {
+                NamedFile.write(work.path().resolve(CARD), card.get());
+            }
+            String version = describe(work.path(), items, fingerprints, configuration);
             work.moveIntoPlace();
-            return served.version();
+            return version;
         }
     }
 
-    private static void fill(Path work, ServedModel served) throws IOException {
-        try (InputStream weights = Files.newInputStream(served.weights())) {
-            Files.copy(weights, work.resolve(WEIGHTS)); // not its permissions, which may be those of an archive
-        }
-        served.items().write(work.resolve(ITEMS), work.resolve(POPULARITY));
+    private static Optional<String> cardOf(Path bundle) throws IOException {
+        Path card = bundle.resolve(CARD);
+        return Files.exists(card)
+                ? Optional.of(new String(RegularFile.read(card, MOST_CARD_BYTES), StandardCharsets.UTF_8))
+                : Optional.empty();
+    }
+
+    /** Writes the files beside the weights. */
+    private static String describe(
+            Path work, Items items, SortedMap<String, String> fingerprints, SortedMap<String, Object> configuration)
+            throws IOException {
+        items.write(work.resolve(ITEMS), work.resolve(POPULARITY));
         SortedMap<String, FileHash> hashes = new TreeMap<>();
         for (String file : FILES) {
             hashes.put(file, FileHash.of(work.resolve(file)));
         }
         String version = ServedModel.version(hashes.get(WEIGHTS));
-        Description description = new Description(version, served.fingerprints(), served.configuration(), hashes);
-        NamedFile.write(work.resolve(FILE), description.text());
+        NamedFile.write(work.resolve(FILE), new Description(version, fingerprints, configuration, hashes).text());
+        return version;
     }
 
     static ServedModel read(Path directory) throws IOException {

@@ -6,23 +6,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 import multvae.io.UserError;
 import multvae.serving.Answers.Ranked;
-import multvae.weights.PlainScorer;
+import multvae.weights.HistoryScorer;
 
 /**
- * Which of the user's own items weighed most in each recommendation: leave one out.
+ * Which of the user's own items weighed most in each recommendation. If scores are sums over these items, it is what each one
+ * adds; else it is found by leaving one out.
  *
- * <p>It compares log-probabilities, not logits: adding the same to all logits of a user leaves the model as it is, so that
- * a logit's change has no meaning of its own.
+ * <p>To leave one out is to compare log-probabilities, not logits: adding the same to all logits of a user leaves the model as it
+ * is, so that a logit's change has no meaning of its own.
  */
 final class Explanation {
 
     private static final int REASONS = 3;
     static final int MOST_ITEMS = 1000;
 
-    private final PlainScorer scorer;
+    private final HistoryScorer scorer;
     private final Items items;
 
-    Explanation(PlainScorer scorer, Items items) {
+    Explanation(HistoryScorer scorer, Items items) {
         this.scorer = scorer;
         this.items = items;
     }
@@ -44,7 +45,25 @@ final class Explanation {
      * @param logNormaliser of the whole history's logits
      */
     List<List<Reason>> reasons(int[] history, Ranked ranked, double logNormaliser) {
-        double[][] without = new double[history.length][]; // [history, ranked], log-probabilities
+        int[] items = IntStream.range(0, ranked.size()).map(ranked::item).toArray();
+        double[][] weights =
+                scorer.contributions(history, items).orElseGet(() -> differences(history, ranked, logNormaliser));
+        List<List<Reason>> reasons = new ArrayList<>();
+        for (int position = 0; position < ranked.size(); position++) {
+            int at = position;
+            reasons.add(IntStream.range(0, history.length)
+                    .mapToObj(k -> reason(history[k], weights[k][at]))
+                    .filter(reason -> reason.weight() > 0)
+                    .sorted(Comparator.comparingDouble(Reason::weight).reversed())
+                    .limit(REASONS)
+                    .toList());
+        }
+        return reasons;
+    }
+
+    /** What the log-probabilities of the ranked items would lose without each item of the history, [history, ranked]. */
+    private double[][] differences(int[] history, Ranked ranked, double logNormaliser) {
+        double[][] differences = new double[history.length][];
         for (int from = 0; from < history.length; from += scorer.mostUsers()) {
             int to = Math.min(from + scorer.mostUsers(), history.length);
             float[] scores = scorer.score(
@@ -52,23 +71,14 @@ final class Explanation {
             for (int k = from; k < to; k++) {
                 int offset = (k - from) * items.size();
                 double normaliser = logNormaliser(scores, offset, items.size());
-                without[k] = IntStream.range(0, ranked.size())
-                        .mapToDouble(position -> scores[offset + ranked.item(position)] - normaliser)
+                differences[k] = IntStream.range(0, ranked.size())
+                        .mapToDouble(position -> ranked.score(position)
+                                - logNormaliser
+                                - (scores[offset + ranked.item(position)] - normaliser))
                         .toArray();
             }
         }
-        List<List<Reason>> reasons = new ArrayList<>();
-        for (int position = 0; position < ranked.size(); position++) {
-            double whole = ranked.score(position) - logNormaliser;
-            int at = position;
-            reasons.add(IntStream.range(0, history.length)
-                    .mapToObj(k -> reason(history[k], whole - without[k][at]))
-                    .filter(reason -> reason.weight() > 0)
-                    .sorted(Comparator.comparingDouble(Reason::weight).reversed())
-                    .limit(REASONS)
-                    .toList());
-        }
-        return reasons;
+        return differences;
     }
 
     private Reason reason(int column, double weight) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +64,11 @@ public final class Recommender implements AutoCloseable {
     /** The first 12 digits of the SHA-256 of weights.safetensors: the same for the same weights. */
     public String modelVersion() {
         return served.version();
+    }
+
+    /** What the data and the model were made with, by dotted key. */
+    public SortedMap<String, Object> configuration() {
+        return Collections.unmodifiableSortedMap(served.configuration());
     }
 
     /** The items that the model knows. */

@@ -11,18 +11,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import multvae.io.FileHash;
 import multvae.io.UserError;
-import multvae.matrix.CsrFile;
-import multvae.matrix.CsrMatrix;
-import multvae.matrix.ItemIndex;
 import multvae.run.Artifacts;
 import multvae.run.Input;
 import multvae.run.Manifest;
 import multvae.run.RunLayout;
-import multvae.weights.PlainScorer;
-import multvae.weights.WeightsFile;
+import multvae.weights.HistoryScorer;
 
 /**
- * All that serving needs of a training: from a run's directory or from a bundle, verified.
+ * All that serving needs of a model: from a run's directory or from a bundle, verified.
  *
  * @param weights the path of weights.safetensors
  * @param scorer has the weights
@@ -33,12 +29,13 @@ import multvae.weights.WeightsFile;
  */
 record ServedModel(
         Path weights,
-        PlainScorer scorer,
+        HistoryScorer scorer,
         Items items,
         String version,
         SortedMap<String, String> fingerprints,
         SortedMap<String, Object> configuration) {
 
+    private static final List<String> STAGES = List.of(RunLayout.FETCH, RunLayout.PREPROCESS, RunLayout.TRAIN);
     private static final int VERSION_DIGITS = 12;
     private static final String TRAIN_AGAIN = "run train again";
 
@@ -98,13 +95,8 @@ record ServedModel(
         return read(
                 weights,
                 TRAIN_AGAIN,
-                () -> new Rest(expected, items(artifacts), fingerprints(artifacts), configuration));
-    }
-
-    private static Items items(Artifacts artifacts) throws IOException {
-        ItemIndex index = ItemIndex.read(artifacts.file(RunLayout.ITEMS));
-        CsrMatrix train = CsrFile.read(artifacts.file(RunLayout.TRAIN_MATRIX), CsrFile.ANY, index.size());
-        return new Items(index, train.columnCounts());
+                () -> new Rest(
+                        expected, RunData.items(artifacts), RunData.fingerprints(artifacts, STAGES), configuration));
     }
 
     /** Preprocess may have run since on other ratings: the model's columns would be other items. */
@@ -120,15 +112,6 @@ record ServedModel(
         }
     }
 
-    private static SortedMap<String, String> fingerprints(Artifacts artifacts) throws IOException {
-        SortedMap<String, String> fingerprints = new TreeMap<>();
-        for (String stage : List.of(RunLayout.FETCH, RunLayout.PREPROCESS, RunLayout.TRAIN)) {
-            Optional<Manifest> manifest = artifacts.manifest(stage);
-            manifest.ifPresent(found -> fingerprints.put(stage, found.fingerprint()));
-        }
-        return fingerprints;
-    }
-
     /**
      * Reads the weights, and on another thread the rest: both take a good part of a second.
      *
@@ -136,9 +119,9 @@ record ServedModel(
      */
     static ServedModel read(Path weights, String remedy, Source source) throws IOException {
         CompletableFuture<Rest> reading = CompletableFuture.supplyAsync(source::readUnchecked);
-        WeightsFile.Content content;
+        ServedWeights content;
         try {
-            content = WeightsFile.read(weights, remedy);
+            content = ServedWeights.read(weights, remedy);
         } catch (UserError e) {
             verify(weights, join(reading).weights(), remedy); // a damaged file is that first
             throw e;
@@ -148,11 +131,11 @@ record ServedModel(
         if (!hash.equals(rest.weights())) {
             throw new UserError(weights.toString(), rest.weights().describe(), hash.describe(), remedy);
         }
-        if (content.architecture().items() != rest.items().size()) {
+        if (content.scorer().items() != rest.items().size()) {
             throw new UserError(
                     weights.toString(),
                     "a model of " + rest.items().size() + " items, as items.csv has",
-                    "one of " + content.architecture().items(),
+                    "one of " + content.scorer().items(),
                     remedy);
         }
         return new ServedModel(

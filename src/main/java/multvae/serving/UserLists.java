@@ -67,6 +67,37 @@ public final class UserLists {
      */
     public static Outcome write(Recommender recommender, Path users, Query like, ListFormat format, Path out)
             throws IOException {
+        requireReadable(users, out);
+        Histories histories = new GroupedHistories(users);
+        histories.forEach(history -> {}); // a wrong row ends it before the first list, not after an hour
+        return write(recommender, histories, like, format, out);
+    }
+
+    /**
+     * As {@link #write(Recommender, Path, Query, ListFormat, Path)}, of users that are read in another way.
+     *
+     * @param users have been read once, so that a wrong row has ended it before
+     */
+    public static Outcome write(Recommender recommender, Histories users, Query like, ListFormat format, Path out)
+            throws IOException {
+        requireReadable(users.file(), out);
+        String identity = String.join(
+                " ",
+                recommender.modelVersion(),
+                FileHash.of(users.file()).sha256(),
+                format.name(),
+                FileHash.sha256(like.toString().getBytes(StandardCharsets.UTF_8)));
+        try (PartFile part = PartFile.open(out, identity)) {
+            return new UserLists(recommender, like, format, part).write(users);
+        }
+    }
+
+    /**
+     * Checks that a file of users can be read while lists are written.
+     *
+     * @throws UserError if it is not a file, or writing overwrites it
+     */
+    public static void requireReadable(Path users, Path out) throws IOException {
         if (!Files.isRegularFile(users)) {
             throw new UserError(
                     users.toString(),
@@ -78,24 +109,14 @@ public final class UserLists {
             throw new UserError(
                     out.toString(), "a file to be written", "one whose writing overwrites " + users, "name another");
         }
-        Histories.forEach(users, history -> {}); // a wrong row ends it before the first list, not after an hour
-        String identity = String.join(
-                " ",
-                recommender.modelVersion(),
-                FileHash.of(users).sha256(),
-                format.name(),
-                FileHash.sha256(like.toString().getBytes(StandardCharsets.UTF_8)));
-        try (PartFile part = PartFile.open(out, identity)) {
-            return new UserLists(recommender, like, format, part).write(users);
-        }
     }
 
-    private Outcome write(Path users) throws IOException {
+    private Outcome write(Histories users) throws IOException {
         usersWritten = out.usersBefore();
         if (usersWritten == 0) {
             out.write(format.header().getBytes(StandardCharsets.UTF_8));
         }
-        Histories.forEach(users, this::take);
+        users.forEach(this::take);
         score();
         score(); // which writes the last pass
         out.complete();

@@ -49,7 +49,11 @@ record Publication(
         compare("preprocess.ratingThreshold", made.ratingThreshold(), settings.ratingThreshold(), differences);
         compare("preprocess.minUserEvents", made.minUserEvents(), settings.minUserEvents(), differences);
         compare("preprocess.minItemEvents", made.minItemEvents(), settings.minItemEvents(), differences);
-        compare("preprocess.heldOutUsers", made.heldOutUsers(), settings.heldOutUsers(), differences);
+        compare(
+                PreprocessSettings.HELD_OUT_USERS,
+                made.heldOutUsers(statistics.users()),
+                settings.heldOutUsers(users),
+                differences);
         compare("preprocess.heldOutProportion", made.heldOutProportion(), settings.heldOutProportion(), differences);
         compare("preprocess.splitSeed", made.splitSeed(), settings.splitSeed(), differences);
         if (differences.isEmpty()) {

@@ -21,6 +21,8 @@ final class PublishedSplit {
     /** A user with fewer events holds none out. */
     static final int MIN_EVENTS_TO_HOLD_OUT = 5;
 
+    private static final int LEAST_USERS = 3; // of which auto makes one of each part
+
     private PublishedSplit() {}
 
     static Split of(Ratings ratings, PreprocessSettings settings) {
@@ -28,7 +30,7 @@ final class PublishedSplit {
         int[] userOfRank = Filter.usersByRawId(ratings, frequent); // [users]
         int users = userOfRank.length;
         int trainUsers = trainUsers(users, settings);
-        int testFrom = users - settings.heldOutUsers();
+        int testFrom = users - settings.heldOutUsers(users);
         EventList ranked = frequent.renumberUsers(Filter.positions(userOfRank, ratings.users()));
 
         int[] rankOfRow = new NumpyRandom(settings.splitSeed()).permutation(users); // step 3
@@ -56,14 +58,27 @@ final class PublishedSplit {
     }
 
     private static int trainUsers(int users, PreprocessSettings settings) {
-        if (2L * settings.heldOutUsers() >= users) {
+        int heldOut = settings.heldOutUsers(users);
+        requireTrainUsers(heldOut, users, users + " users");
+        return users - 2 * heldOut;
+    }
+
+    /**
+     * Checks that validation and test leave somebody to train on.
+     *
+     * @param heldOut users of each of the two
+     * @param described the users in words
+     */
+    static void requireTrainUsers(int heldOut, int users, String described) {
+        if (2L * heldOut >= users) {
             throw new UserError(
-                    "preprocess.heldOutUsers",
-                    "less than half of the " + users + " users",
-                    String.valueOf(settings.heldOutUsers()),
-                    "lower it, or drop fewer users");
+                    PreprocessSettings.HELD_OUT_USERS,
+                    "less than half of the " + described,
+                    String.valueOf(heldOut),
+                    users < LEAST_USERS
+                            ? "lower it, or drop fewer users"
+                            : "lower it, or write auto for a tenth of the users, or drop fewer users");
         }
-        return users - 2 * settings.heldOutUsers();
     }
 
     /** The events of the rows [from, to); users stay ranks. */

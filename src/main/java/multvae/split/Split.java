@@ -96,6 +96,19 @@ public final class Split {
                 : PublishedSplit.of(ratings, settings);
     }
 
+    /**
+     * Refuses a number of held-out users that leaves nobody to train on, as far as it is known before the ratings are read.
+     *
+     * @param users how many users there are at most
+     * @param described the users in words
+     * @throws UserError if half of them or more are to be held out
+     */
+    public static void checkHeldOutUsers(PreprocessSettings settings, int users, String described) {
+        if (settings.split().type() == SplitSettings.Type.USERS) {
+            settings.heldOutUsers().ifPresent(heldOut -> PublishedSplit.requireTrainUsers(heldOut, users, described));
+        }
+    }
+
     /** The raw ids of a part's users; entry r is row r of the part's matrices. */
     public IdList userIds(Part part) {
         return rows.get(part).ids();

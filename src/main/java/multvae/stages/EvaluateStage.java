@@ -9,13 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import multvae.baselines.Ease;
 import multvae.baselines.FitProgress;
-import multvae.baselines.ItemKnn;
-import multvae.baselines.Popularity;
 import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.ModelSettings;
@@ -27,9 +23,7 @@ import multvae.evaluation.Examples;
 import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.PerUser;
 import multvae.evaluation.RankingMetric;
-import multvae.evaluation.Scorer;
 import multvae.io.ProcessMemory;
-import multvae.matrix.AllEvents;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
@@ -46,7 +40,7 @@ import multvae.weights.Architecture;
 /** The trained model and the baselines on the test users, all on the same path. */
 public final class EvaluateStage implements Stage {
 
-    private static final int VERSION = 5;
+    static final int VERSION = 6;
     private static final int EXAMPLE_USERS = 5;
     private static final int EXAMPLE_ITEMS = 10;
 
@@ -96,15 +90,16 @@ public final class EvaluateStage implements Stage {
         UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
         Matrices matrices = (file, part) -> CsrFile.read(inputs.path(file), users.size(part), items.size());
-        CsrMatrix train = trainedOn(matrices, users);
+        CsrMatrix train = FitEvents.read(inputs::path, users, items.size(), finalFit);
         CsrMatrix foldIn = matrices.read(RunLayout.TEST_FOLD_IN, Part.TEST);
         CsrMatrix heldOut = matrices.read(RunLayout.TEST_HELD_OUT, Part.TEST);
         IntFunction<String> userId = row -> users.userId(Part.TEST, row);
 
         Architecture architecture = model.architecture(train.columns());
-        requireHeap(evaluate, evaluate.baselines(), train, foldIn, heldOut);
-        if (evaluate.baselines().contains(Baseline.EASE)) {
-            Ease.requireMemory(train.columns()); // before the model takes its time
+        BaselineFit fit = new BaselineFit(evaluate, progress);
+        requireHeap(fit, train, foldIn, heldOut);
+        for (Baseline baseline : evaluate.baselines()) {
+            BaselineFit.requireMemory(baseline, train.columns()); // before the model takes its time
         }
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 foldIn,
@@ -125,7 +120,7 @@ public final class EvaluateStage implements Stage {
             examples.add(model.type().label(), scorer);
         }
         for (Baseline baseline : evaluate.baselines()) {
-            results.put(baseline.label(), fit(baseline, evaluate, train, progress, scorer -> {
+            results.put(baseline.label(), fit.scored(baseline, train, scorer -> {
                 examples.add(baseline.label(), scorer);
                 return evaluator.evaluate(scorer);
             }));
@@ -142,58 +137,33 @@ public final class EvaluateStage implements Stage {
         CsrMatrix read(RunLayout.Artifact file, Part part);
     }
 
-    /** For the matrices, a batch's scores, and item-kNN while it is fitted. */
+    private void requireHeap(BaselineFit fit, CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
+        requireHeap(evaluate, evaluate.baselines(), fit, train, foldIn, heldOut);
+    }
+
+    /** For the matrices, a batch's scores, and the largest baseline while it is fitted. */
     static void requireHeap(
-            EvaluateSettings evaluate, List<Baseline> baselines, CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
+            EvaluateSettings evaluate,
+            List<Baseline> baselines,
+            BaselineFit fit,
+            CsrMatrix train,
+            CsrMatrix foldIn,
+            CsrMatrix heldOut) {
         long matrices = Stream.of(train, foldIn, heldOut)
                 .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
                 .sum();
         long scores = (long) Float.BYTES * Math.min(evaluate.batchSize(), foldIn.rows()) * train.columns();
         boolean knn = baselines.contains(Baseline.ITEM_KNN);
-        long fit = knn ? ItemKnn.heapToFit(train, evaluate.itemKnn().neighbours()) : 0;
+        boolean ials = baselines.contains(Baseline.IALS);
+        long fitted = baselines.stream()
+                .mapToLong(baseline -> fit.heap(baseline, train))
+                .max()
+                .orElse(0);
         ProcessMemory.requireHeap(
                 String.format(Locale.ROOT, "evaluate, with %,d items", train.columns()),
-                matrices + scores + fit,
-                "or lower evaluate.batchSize" + (knn ? " or evaluate.itemKnn.neighbours" : ""));
-    }
-
-    private CsrMatrix trainedOn(Matrices matrices, UserIndex users) {
-        CsrMatrix train = matrices.read(RunLayout.TRAIN_MATRIX, Part.TRAIN);
-        return finalFit
-                ? AllEvents.of(
-                        train,
-                        matrices.read(RunLayout.VALIDATION_FOLD_IN, Part.VALIDATION),
-                        matrices.read(RunLayout.VALIDATION_HELD_OUT, Part.VALIDATION),
-                        users)
-                : train;
-    }
-
-    /**
-     * Fits a baseline, and passes it on for as long as {@code evaluator} takes.
-     *
-     * @param train what it is fitted on, [users, items]
-     */
-    static <T> T fit(
-            Baseline baseline,
-            EvaluateSettings evaluate,
-            CsrMatrix train,
-            FitProgress progress,
-            Function<Scorer, T> evaluator) {
-        return switch (baseline) {
-            case POPULARITY -> evaluator.apply(new Popularity(train));
-            case ITEM_KNN ->
-                evaluator.apply(new ItemKnn(
-                        train,
-                        evaluate.itemKnn().neighbours(),
-                        new ItemKnn.Similarity(
-                                evaluate.itemKnn().shrinkage(),
-                                evaluate.itemKnn().asymmetry(),
-                                evaluate.itemKnn().userDamping())));
-            case EASE -> {
-                try (Ease ease = new Ease(train, evaluate.ease().lambda(), progress)) {
-                    yield evaluator.apply(ease);
-                }
-            }
-        };
+                matrices + scores + fitted,
+                "or lower evaluate.batchSize"
+                        + (knn ? " or evaluate.itemKnn.neighbours" : "")
+                        + (ials ? " or evaluate.ials.dimension" : ""));
     }
 }

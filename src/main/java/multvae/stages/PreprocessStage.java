@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import multvae.config.DataSettings;
+import multvae.config.PreprocessSettings;
 import multvae.config.Settings;
 import multvae.config.SplitSettings;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.Part;
+import multvae.matrix.UserIndex;
 import multvae.ratings.Ratings;
 import multvae.ratings.RatingsReader;
 import multvae.ratings.Titles;
@@ -80,9 +82,18 @@ public final class PreprocessStage implements Stage {
         CsrFile.write(directory.resolve(RunLayout.TEST_FOLD_IN.file()), split.foldIn(Part.TEST));
         CsrFile.write(directory.resolve(RunLayout.TEST_HELD_OUT.file()), split.heldOut(Part.TEST));
         ItemIndex.of(split.itemIds(), titles(reader, inputs)).write(directory.resolve(RunLayout.ITEMS.file()));
-        split.users().write(directory.resolve(RunLayout.USERS.file()));
+        UserIndex users = split.users();
+        users.write(directory.resolve(RunLayout.USERS.file()));
         split.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
         describe(split.statistics());
+        if (settings.preprocess().split().type() == SplitSettings.Type.USERS
+                && settings.preprocess().heldOutUsers().isEmpty()) {
+            LOG.info(
+                    "{} = auto: {} users validate, {} users test",
+                    PreprocessSettings.HELD_OUT_USERS,
+                    users.size(Part.VALIDATION),
+                    users.size(Part.TEST));
+        }
     }
 
     private Split given(RatingsReader reader, Inputs inputs) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import multvae.baselines.Ease;
 import multvae.baselines.FitProgress;
 import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
@@ -57,16 +56,10 @@ public final class ValidateStage implements Stage {
         CsrMatrix train = CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX), CsrFile.ANY, CsrFile.ANY);
         CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN), CsrFile.ANY, train.columns());
         CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), train.columns());
-        if (baseline == Baseline.EASE) {
-            Ease.requireMemory(train.columns());
-        }
-        EvaluateStage.requireHeap(evaluate, List.of(baseline), train, foldIn, heldOut);
-        EvaluateStage.fit(
-                        baseline,
-                        evaluate,
-                        train,
-                        progress,
-                        scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
+        BaselineFit fit = new BaselineFit(evaluate, progress);
+        BaselineFit.requireMemory(baseline, train.columns());
+        EvaluateStage.requireHeap(evaluate, List.of(baseline), fit, train, foldIn, heldOut);
+        fit.scored(baseline, train, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
                 .write(directory.resolve(RunLayout.VALIDATION.file()));
     }
 }

@@ -13,6 +13,14 @@ public interface TrainingProgress {
     /** Something that happens once: which checkpoint training resumes from, a damaged checkpoint. */
     default void note(String line) {}
 
+    /**
+     * A training begins or resumes.
+     *
+     * @param users train users
+     * @param items as many as the model has outputs
+     */
+    default void begun(int users, int items) {}
+
     /** Training resumes after these epochs. */
     default void resumed(List<Epoch> epochs) {}
 

@@ -32,6 +32,7 @@ final class TrainingRun implements AutoCloseable {
     private final Parameters parameters;
     private final Network network;
     private final Adam adam;
+    private final int items;
     private final BatchSource batches;
     private final TrainingStep step;
     private final Validation validation;
@@ -59,6 +60,7 @@ final class TrainingRun implements AutoCloseable {
         this.progress = progress;
         this.stop = stop;
         Randomness.Seeded randomness = new Randomness.Seeded(settings.seed());
+        this.items = task.architecture().items();
         this.parameters = Parameters.initial(task.architecture(), randomness);
         this.network = Network.of(task.itemLayers(), task.architecture(), parameters);
         this.adam = new Adam(parameters);
@@ -85,6 +87,7 @@ final class TrainingRun implements AutoCloseable {
 
     /** As {@link #resume(Optional)}, for a training that ends after an epoch, from 1. */
     void resume(Optional<Path> previous, int until) throws IOException {
+        progress.begun(batches.users(), items);
         Optional<Checkpoints.Found> found = checkpoints.own(progress);
         if (found.isEmpty() && previous.isPresent()) {
             found = checkpoints.ofEarlier(previous.get().resolve(Trainer.CHECKPOINTS), until, settings.evaluateEvery());

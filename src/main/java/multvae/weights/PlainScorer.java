@@ -15,7 +15,7 @@ import multvae.weights.Architecture.Layer;
  *
  * <p>Not thread-safe: it reuses its arrays.
  */
-public final class PlainScorer {
+public final class PlainScorer implements HistoryScorer {
 
     private static final int MOST_USERS = 256;
     private static final int MOST_VALUES = 1 << 24; // of a pass through a layer: 64 MiB
@@ -100,11 +100,13 @@ public final class PlainScorer {
     }
 
     /** How many items the model scores. */
+    @Override
     public int items() {
         return items;
     }
 
     /** How many histories {@link #score} takes. */
+    @Override
     public int mostUsers() {
         return mostUsers;
     }
@@ -116,6 +118,7 @@ public final class PlainScorer {
      * @return [histories, items], row-major, and more; valid until the next call
      * @throws UserError if a score is not finite, as those of weights near the largest float
      */
+    @Override
     public float[] score(List<int[]> histories) {
         int users = histories.size();
         if (users > mostUsers) {

@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import multvae.evaluation.Scorer;
+import multvae.linear.FixedFactors;
+import multvae.linear.FixedFactors.Objective;
+import multvae.linear.ItemFactors;
+import multvae.linear.LinearModel;
 import multvae.matrix.CsrMatrix;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +73,49 @@ final class BaselinesGoldenTest {
                 assertScores(ease, expected.get("scores"), within(1e-6f));
             }
         }
+    }
+
+    @Test
+    void edlae_scores_as_numpy_does() {
+        for (JsonNode expected : golden.get("edlae")) {
+            double lambda = expected.get("lambda").doubleValue();
+            try (Ease edlae = Ease.edlae(train, lambda, expected.get("dropout").doubleValue(), FitProgress.NONE)) {
+                assertScores(edlae, expected.get("scores"), within(1e-6f));
+            }
+        }
+    }
+
+    /** From the same first vectors, after some epochs; its scores are those of users who are folded in. */
+    @Test
+    void ials_has_the_vectors_the_objective_and_the_scores_of_numpy() {
+        for (JsonNode expected : golden.get("ials")) {
+            int dimension = expected.get("dimension").intValue();
+            Objective objective = new Objective(
+                    expected.get("unobservedWeight").doubleValue(),
+                    expected.get("regularisation").doubleValue(),
+                    expected.get("exponent").doubleValue());
+            Alternation alternation =
+                    new Alternation(train, dimension, objective, values(expected.get("first"), dimension));
+            for (int epoch = 0; epoch < expected.get("epochs").intValue(); epoch++) {
+                alternation.solveUsers(Alternation.Listener.NONE);
+                alternation.solveItems(Alternation.Listener.NONE);
+            }
+            assertThat(alternation.users()).containsExactly(values(expected.get("users"), dimension), within(1e-4f));
+            assertThat(alternation.items()).containsExactly(values(expected.get("items"), dimension), within(1e-4f));
+            LinearModel model = new ItemFactors(new FixedFactors(alternation.items(), dimension, objective));
+            assertScores(
+                    (users, from, to, scores) -> TrainItems.score(model, users, from, to, scores),
+                    expected.get("scores"),
+                    within(1e-4f));
+        }
+    }
+
+    private static float[] values(JsonNode vectors, int dimension) {
+        float[] values = new float[vectors.size() * dimension];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = vectors.get(k / dimension).get(k % dimension).floatValue();
+        }
+        return values;
     }
 
     @Test

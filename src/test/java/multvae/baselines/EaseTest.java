@@ -75,6 +75,18 @@ final class EaseTest {
     }
 
     @Test
+    void dropout_counts_an_item_more_where_it_predicts_others() {
+        // X^T X as above. Half of the input is dropped: the penalty of a weight from item i grows by the users of i.
+        // From 0 to 1: 2 / (3 + 1 + 3); from 1 to 0: 2 / (2 + 1 + 2).
+        CsrMatrix train = new CsrMatrix(2, new int[] {0, 2, 4, 5}, new int[] {0, 1, 0, 1, 0});
+        float[] scores = new float[4];
+        try (Ease edlae = Ease.edlae(train, 1, 0.5, FitProgress.NONE)) {
+            edlae.score(identity(2), 0, 2, scores);
+        }
+        assertThat(scores).containsExactly(new float[] {0, 2 / 7f, 2 / 5f, 0}, within(1e-7f));
+    }
+
+    @Test
     void an_item_is_regressed_on_all_the_others_across_the_tiles_of_the_inverse() {
         // The minimum of |x_j - X b|^2 + lambda |b|^2 with b_j = 0 has the gradient X^T (x_j - X b) = lambda b but at
         // j:
@@ -85,7 +97,8 @@ final class EaseTest {
         CsrMatrix train = random(users, items);
         float[] weights = new float[items * items]; // of i: what a user with i alone scores
         float[] reconstructed = new float[users * items];
-        try (Ease ease = new Ease(train, lambda, FitProgress.NONE, 40)) { // four blocks, the last one not full
+        try (Ease ease =
+                new Ease(Ease.EASE, train, lambda, 0, FitProgress.NONE, 40)) { // four blocks, the last one not full
             ease.score(identity(items), 0, items, weights);
             ease.score(train, 0, users, reconstructed);
         }
@@ -113,8 +126,8 @@ final class EaseTest {
         CsrMatrix train = random(200, 300);
         float[] first = new float[200 * 300];
         float[] second = new float[200 * 300];
-        try (Ease ease = new Ease(train, 3, FitProgress.NONE, 70);
-                Ease again = new Ease(train, 3, FitProgress.NONE, 70)) {
+        try (Ease ease = new Ease(Ease.EASE, train, 3, 0, FitProgress.NONE, 70);
+                Ease again = new Ease(Ease.EASE, train, 3, 0, FitProgress.NONE, 70)) {
             ease.score(train, 0, 200, first);
             again.score(train, 0, 200, second);
         }
@@ -124,7 +137,7 @@ final class EaseTest {
     @Test
     void says_what_it_takes_after_the_second_block_and_how_far_it_is_after_each() {
         Heard heard = new Heard();
-        new Ease(random(200, 100), 3, heard, 40).close();
+        new Ease(Ease.EASE, random(200, 100), 3, 0, heard, 40).close();
         assertThat(heard.shares).containsExactly(0.4, 0.8, 1.0);
         assertThat(heard.others).containsExactly("ease 100 40000 after 1", "ended after 3");
     }
@@ -134,14 +147,14 @@ final class EaseTest {
         // Users have items 0 and 1, or none of them: the second pivot is 0 once the first block of one column is swept.
         Heard heard = new Heard();
         CsrMatrix train = new CsrMatrix(3, new int[] {0, 2}, new int[] {0, 1});
-        assertThatThrownBy(() -> new Ease(train, 1e-30, heard, 1)).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> new Ease(Ease.EASE, train, 1e-30, 0, heard, 1)).isInstanceOf(UserError.class);
         assertThat(heard.others).containsExactly("ended after 1");
     }
 
     @Test
     void a_matrix_that_does_not_fit_is_refused_with_what_it_takes() {
         // 4 * 200,000^2 = 160e9
-        assertThatThrownBy(() -> Ease.requireMemory(200_000))
+        assertThatThrownBy(() -> Ease.requireMemory(Ease.EASE, 200_000))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(
                         "evaluate.baselines: expected 160000 MB outside of the heap, which ease takes with"
@@ -159,7 +172,14 @@ final class EaseTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("evaluate.ease.lambda")
                 .hasMessageContaining("raise it");
+        assertThatThrownBy(() -> Ease.edlae(train, 1e-30, 0, FitProgress.NONE))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("evaluate.edlae.lambda");
         assertThatThrownBy(() -> new Ease(train, 0, FitProgress.NONE)).isInstanceOf(IllegalArgumentException.class);
+        for (double dropout : new double[] {-0.1, 1, Double.NaN}) {
+            assertThatThrownBy(() -> Ease.edlae(train, 1, dropout, FitProgress.NONE))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

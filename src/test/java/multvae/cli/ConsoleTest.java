@@ -13,6 +13,7 @@ final class ConsoleTest {
         assertThat(Console.fitLine("ease", 20_108, 4L * 20_108 * 20_108, 99.4))
                 .isEqualTo("ease: 20,108 items, 1.6 GB outside of the heap, about 99 s");
         assertThat(Console.fitLine("ease", 1, 4, 99.6)).endsWith("about 2 min");
+        assertThat(Console.fitLine("ials", 20_108, 0, 99.4)).isEqualTo("ials: 20,108 items, about 99 s");
     }
 
     @Test

@@ -131,7 +131,7 @@ final class DocumentedDataTest {
             }
             Files.write(directory.resolve(part + ".csv"), lines);
         }
-        List<String> commands = DataPage.indented("java ");
+        List<String> commands = DataPage.indented("./multvae ");
         assertThat(commands).hasSize(8);
         for (String command : commands) {
             run(command);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import multvae.cli.ForgedRun.Result;
 import multvae.evaluation.Example;
@@ -23,6 +24,8 @@ import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.UserIndex;
 import multvae.report.Page;
+import multvae.report.StepLosses;
+import multvae.report.TrainingState;
 import multvae.run.Manifest;
 import multvae.run.RunDirectory;
 import multvae.serving.Query;
@@ -47,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class ForgedFilesTest {
 
-    private static final int READINGS = TrustTable.count(100, 5_300); // of each form
+    private static final int READINGS = TrustTable.count(100, 5_600); // of each form
     private static final int ATTEMPTS = TrustTable.count(200, 5_000);
 
     private interface Reading {
@@ -73,11 +76,19 @@ final class ForgedFilesTest {
         READERS.put("preprocess/users.csv", UserIndex::read);
         READERS.put("preprocess/train.npz", CsrFile::read);
         READERS.put("preprocess/test-fold-in.npz", CsrFile::read);
-        READERS.put("train/history.csv", file -> Page.training(History.read(file), 3, true));
+        READERS.put("train/history.csv", file -> Page.training(training(History.read(file))));
         READERS.put("evaluate/metrics.json", file -> Json.indented(Metrics.read(file)));
         READERS.put("evaluate/per-user.csv", file -> Json.line(PerUser.read(file)));
         READERS.put("evaluate/examples.json", Example::read);
         READERS.put("resolved.conf", file -> ConfigOptions.load(file, Map.of()));
+    }
+
+    private static TrainingState training(History history) {
+        StepLosses losses = new StepLosses();
+        losses.add(2);
+        TrainingState.Now now = new TrainingState.Now(
+                3, 0, OptionalDouble.of(2), 0.5, history.epochs().get(0).learningRate(), OptionalDouble.of(1));
+        return new TrainingState("run", "data", 9, 9, true, true, history, losses, now);
     }
 
     @ParameterizedTest
@@ -165,6 +176,30 @@ final class ForgedFilesTest {
         byte[] sound = Files.readAllBytes(run.bundle().resolve(name));
         Attempts.make("a bundle's " + name, READINGS, forger -> {
                     Path bundle = ForgedRun.copy(run.bundle(), directory.resolve("bundle-forged"));
+                    Files.write(bundle.resolve(name), forger.forge(name, sound));
+                    Forgery.seal(bundle);
+                    return outcome(() -> {
+                        try (Recommender recommender = Recommender.open(bundle)) {
+                            Json.line(recommender.recommend(
+                                    new Query(List.of("100", "105"), 5, List.of(), Optional.empty(), false, true)));
+                        }
+                    });
+                })
+                .assertHarmless();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"popularity", "item-knn", "ease", "edlae", "ials"})
+    void a_bundle_of_a_baseline_is_opened_and_asked_or_refused_in_a_line(String model) throws Exception {
+        Path whole = directory.resolve("bundle-" + model);
+        assertThat(ForgedRun.program(
+                                "bundle", "--run", run.sound().toString(), "--to", whole.toString(), "--model", model)
+                        .exitCode())
+                .isZero();
+        String name = "weights.safetensors";
+        byte[] sound = Files.readAllBytes(whole.resolve(name));
+        Attempts.make("a bundle's " + name + " of " + model, READINGS, forger -> {
+                    Path bundle = ForgedRun.copy(whole, directory.resolve("bundle-forged"));
                     Files.write(bundle.resolve(name), forger.forge(name, sound));
                     Forgery.seal(bundle);
                     return outcome(() -> {

@@ -147,6 +147,14 @@ final class FreshnessOfKeysTest {
         key("evaluate.itemKnn.asymmetry", "0.4", "evaluate", "report");
         key("evaluate.itemKnn.userDamping", "1", "evaluate", "report");
         key("evaluate.ease.lambda", "100", "evaluate", "report");
+        key("evaluate.edlae.lambda", "100", "evaluate", "report");
+        key("evaluate.edlae.dropout", "0.75", "evaluate", "report");
+        key("evaluate.ials.dimension", "9", "evaluate", "report");
+        key("evaluate.ials.epochs", "3", "evaluate", "report");
+        key("evaluate.ials.unobservedWeight", "0.5", "evaluate", "report");
+        key("evaluate.ials.regularisation", "0.01", "evaluate", "report");
+        key("evaluate.ials.exponent", "0.5", "evaluate", "report");
+        key("evaluate.ials.seed", "7", "evaluate", "report");
         key("evaluate.bootstrap.resamples", "10", "evaluate", "report");
         key("evaluate.bootstrap.seed", "1", "evaluate", "report");
         key("sweep.grid", "[\"train.seed = 1, 2\"]");
@@ -181,7 +189,7 @@ final class FreshnessOfKeysTest {
     }
 
     private List<Plan.Step> plan(Map<String, String> changes) throws IOException {
-        return new Pipeline(RunOptions.pipeline(settings(changes), new StopRequest()), new RunDirectory(run), Map.of())
+        return new Pipeline(Stages.pipeline(settings(changes), new StopRequest()), new RunDirectory(run), Map.of())
                 .plan(Set.of(), false)
                 .steps();
     }

@@ -57,12 +57,12 @@ final class FullDiskTest {
                 attempts=$((attempts + 1))
                 cat /dev/zero > "$mount/filler" 2> /dev/null
                 truncate -s -$((level * 4096)) "$mount/filler"
-                timeout 120 "$@" $command > "$out/full-$level" 2>&1; code=$?
+                timeout 120 "$@" $command > "$out/full-$attempts" 2>&1; code=$?
                 [ "$code" -ne 0 ] || passed=$((passed + 1))
                 rm "$mount/filler"
-                hashes "$out/hashes-full-$level"
+                hashes "$out/hashes-full-$attempts"
                 made_it=no; [ ! -e "$made" ] || made_it=yes
-                echo "$level $code $made_it" >> "$out/outcomes"
+                echo "$attempts $level $code $made_it" >> "$out/outcomes"
                 rm -rf "$made"
                 if [ "$level" -lt 3 ]; then level=$((level + 1)); else
                     part=$((part + 1)); level=$((3 + part * need / parts)); fi
@@ -154,7 +154,12 @@ final class FullDiskTest {
         }
         for (String outcome : outcomes) {
             Scanner fields = new Scanner(outcome);
-            check(out, fields.next(), fields.nextInt(), fields.next().equals("yes"));
+            check(
+                    out,
+                    fields.next(),
+                    fields.next(),
+                    fields.nextInt(),
+                    fields.next().equals("yes"));
         }
         assertThat(out.resolve("freed-code"))
                 .as(Files.readString(out.resolve("freed")))
@@ -162,16 +167,16 @@ final class FullDiskTest {
         assertThat(out.resolve("hashes-freed")).hasSameTextualContentAs(out.resolve("hashes-before"));
     }
 
-    private static void check(Path out, String level, int code, boolean made) throws IOException {
+    private static void check(Path out, String attempt, String level, int code, boolean made) throws IOException {
         tried++;
-        String output = Files.readString(out.resolve("full-" + level));
-        boolean same = Files.readString(out.resolve("hashes-full-" + level))
+        String output = Files.readString(out.resolve("full-" + attempt));
+        boolean same = Files.readString(out.resolve("hashes-full-" + attempt))
                 .equals(Files.readString(out.resolve("hashes-before")));
         hung += code == Program.Result.HUNG ? 1 : 0;
         crashed += code != 0 && code != Failures.USER_ERROR && code != Program.Result.HUNG ? 1 : 0;
         lost += same ? 0 : 1;
         assertThat(code).as("%s pages: %s", level, output).isIn(0, Failures.USER_ERROR);
-        assertThat(out.resolve("hashes-full-" + level))
+        assertThat(out.resolve("hashes-full-" + attempt))
                 .as("%s pages: %s", level, output)
                 .hasSameTextualContentAs(out.resolve("hashes-before"));
         if (code != 0) {

@@ -185,6 +185,17 @@ final class InspectCommandTest {
     }
 
     @Test
+    void a_bundle_of_a_baseline_is_as_the_schema_says() throws IOException {
+        Path bundle = directory.resolve("bundle-item-knn");
+        lines("bundle", "--run", run.toString(), "--model", "item-knn", "--to", bundle.toString());
+        assertThat(problems("bundle", bundle.resolve("bundle.json"))).isEmpty();
+        JsonNode configuration =
+                JSON.readTree(bundle.resolve("bundle.json").toFile()).get("configuration");
+        assertThat(configuration.get("model.type").textValue()).isEqualTo("item-knn");
+        assertThat(configuration.get("evaluate.itemKnn.neighbours").intValue()).isEqualTo(100);
+    }
+
+    @Test
     void the_schemas_refuse_what_is_missing() throws IOException {
         Path empty = Files.writeString(directory.resolve("empty.json"), "{}");
         assertThat(problems("manifest", empty)).hasSize(11);

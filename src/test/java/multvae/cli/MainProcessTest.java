@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process of its own: exit codes, what it prints, what it leaves. */
 final class MainProcessTest {
@@ -134,7 +135,7 @@ final class MainProcessTest {
                 .filteredOn(line -> line.endsWith("stale, forced"))
                 .hasSize(2);
         assertThat(run("-Dforce=yes").lines())
-                .containsExactly("Invalid value for option '--force': 'yes' is not a boolean");
+                .containsExactly("Invalid value for option '--force': 'yes' is not a boolean; see multvae run --help");
         assertThat(runDirectory()).doesNotExist();
     }
 
@@ -148,8 +149,47 @@ final class MainProcessTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(Failures.USER_ERROR);
         assertThat(output.lines())
-                .containsExactly("standard output: expected all of it to be written, "
-                        + "found a full disk or a closed pipe; free some space");
+                .containsExactly(
+                        "standard output: expected all of it to be written, " + "found a full disk; free some space");
+    }
+
+    @Test
+    void without_a_command_properties_ask_for_a_run_and_nothing_shows_the_most_used_commands() throws Exception {
+        assertThat(Program.run(directory.resolve("output"), List.of("-Dconfig=conf/quickstart.conf", "-Dplan"))
+                        .lines())
+                .hasSize(5);
+        Program.Result misspelt =
+                Program.run(directory.resolve("output"), List.of("-Dconfig=conf/quickstart.conf", "-Dtrain.epoch=1"));
+        assertThat(misspelt.exitCode()).isEqualTo(Failures.USER_ERROR);
+        assertThat(misspelt.lastLine()).startsWith("-Dtrain.epoch: expected a known key");
+
+        Program.Result overview = Program.run(directory.resolve("output"), List.of());
+        assertThat(overview.exitCode()).isEqualTo(Failures.USER_ERROR);
+        assertThat(overview.lines())
+                .hasSize(12)
+                .anyMatch(line -> line.strip().equals("./multvae run conf/quickstart.conf"))
+                .anyMatch(line -> line.contains("./multvae --help"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "inspect RUN items --json",
+                "inspect RUN items",
+                "--help",
+                "completion bash",
+                "plan conf/quickstart.conf"
+            })
+    void a_reader_that_has_ended_ends_the_program_without_a_word(String arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "set -o pipefail; \"$@\" | exec 0<&-", "bash")); // reads nothing
+        command.addAll(Program.java());
+        command.addAll(List.of(
+                arguments.replace("RUN", whole.resolve("run").toString()).split(" ", -1)));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(141);
+        assertThat(output).isEmpty();
     }
 
     @Test

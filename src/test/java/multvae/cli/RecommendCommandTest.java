@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.Settings;
 import multvae.evaluation.TopK;
@@ -221,6 +224,97 @@ final class RecommendCommandTest {
             assertThat((float) actual.get(position).get("score").doubleValue())
                     .isEqualTo((float) expected.get(position).score());
         }
+    }
+
+    @Test
+    void a_user_of_the_run_gets_the_list_of_the_items_that_the_model_was_given() throws IOException {
+        UserIndex users = UserIndex.read(run.resolve("preprocess/users.csv"));
+        Map<Part, String> files =
+                Map.of(Part.TRAIN, "train", Part.VALIDATION, "validation-fold-in", Part.TEST, "test-fold-in");
+        for (Part part : Part.values()) {
+            CsrMatrix given = CsrFile.read(run.resolve("preprocess/" + files.get(part) + ".npz"));
+            List<String> arguments = new ArrayList<>(List.of("recommend", "--run", run.toString(), "--json"));
+            likes(given, 5).forEach(id -> arguments.addAll(List.of("--likes", id)));
+            String id = users.userId(part, 5);
+            assertThat(output("recommend", "--run", run.toString(), "--json", "--user", id))
+                    .isEqualTo(output(arguments.toArray(String[]::new)));
+        }
+    }
+
+    @Test
+    void a_user_whom_the_run_does_not_have_is_told() {
+        try (ErrorLog log = new ErrorLog()) {
+            for (Path model : List.of(run, bundle)) {
+                assertThat(Commands.execute(
+                                new StopRequest(), "recommend", "--run", model.toString(), "--user", "someone"))
+                        .isEqualTo(Failures.USER_ERROR);
+            }
+            assertThat(log.errors().lines())
+                    .containsExactly(
+                            "--user: expected a user of " + run.resolve("preprocess/users.csv")
+                                    + ", found \"someone\"; correct it; if preprocess dropped the user, give the items with"
+                                    + " --likes",
+                            bundle
+                                    + ": expected a run's directory, since --user is given, found none: a bundle has no users;"
+                                    + " name the run, or give the user's items with --likes");
+        }
+    }
+
+    @Test
+    void a_file_that_training_could_read_gives_the_lists_of_its_events() throws IOException {
+        CsrMatrix foldIn = foldIn();
+        StringBuilder plain = new StringBuilder("user,item\n");
+        List<String> ratings = new ArrayList<>();
+        List<String> pairs = new ArrayList<>();
+        for (int row = 0; row < 5; row++) {
+            for (String id : likes(foldIn, row)) {
+                plain.append("u").append(row).append(',').append(id).append('\n');
+                ratings.add("u" + row + "," + id + ",4.5,1000000000");
+                pairs.add("u" + row + "\t" + id);
+            }
+            List<String> own = likes(foldIn, row);
+            String other = IntStream.range(0, items.size())
+                    .mapToObj(items::itemId)
+                    .filter(id -> !own.contains(id))
+                    .findFirst()
+                    .orElseThrow();
+            ratings.add("u" + row + "," + other + ",1.0,1000000000"); // no event
+        }
+        Path grouped = Files.writeString(directory.resolve("grouped.csv"), plain);
+        List<String> expected = lists(grouped);
+        assertThat(expected).hasSize(5);
+
+        Random random = new Random(1);
+        Collections.shuffle(ratings, random);
+        Collections.shuffle(pairs, random);
+        Path table = directory.resolve("table.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(table))) {
+            out.write(("userId,movieId,rating,timestamp\n" + String.join("\n", ratings))
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        Path mixed = Files.writeString(
+                directory.resolve("mixed.csv"),
+                "user,item\n" + String.join("\n", pairs).replace('\t', ','));
+        Path noHeader = Files.writeString(directory.resolve("pairs.tsv"), String.join("\n", pairs));
+        for (Path file : List.of(table, mixed, noHeader)) {
+            assertThat(lists(file)).as(file.toString()).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    /** A JSON line for each user. */
+    private static List<String> lists(Path users) throws IOException {
+        Path out = directory.resolve(users.getFileName() + ".jsonl");
+        execute(
+                "recommend",
+                "--run",
+                bundle.toString(),
+                "--users",
+                users.toString(),
+                "--out",
+                out.toString(),
+                "--format",
+                "jsonl");
+        return Files.readAllLines(out);
     }
 
     @Test

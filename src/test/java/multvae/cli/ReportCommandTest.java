@@ -8,13 +8,18 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import multvae.io.FileTree;
 import multvae.testing.Browser;
@@ -134,6 +139,68 @@ final class ReportCommandTest {
                 .filter(line -> line.startsWith("## ml") && !line.contains("5,181"))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void inspect_lists_the_runs_with_their_figures_and_how_far_they_are() throws IOException {
+        Files.createDirectories(runs.resolve("begun/.work/train-0123456789abcdef"));
+        List<JsonNode> rows = new ArrayList<>();
+        JSON.readTree(inspect("--sort", "ndcg@100", "--json")).forEach(rows::add);
+        Map<String, JsonNode> byName = new HashMap<>();
+        rows.forEach(row -> byName.put(row.get("name").asText(), row));
+        assertThat(byName)
+                .containsOnlyKeys(
+                        "slow",
+                        "slow/sweep/train.seed=2",
+                        "deep/fast&<b>",
+                        "other",
+                        "damaged",
+                        "trained-again",
+                        "begun");
+        for (String name : List.of("slow", "deep/fast&<b>")) {
+            assertThat(byName.get(name).get("metrics").get("NDCG@100").doubleValue())
+                    .isEqualTo(JSON.readTree(runs.resolve(name)
+                                    .resolve("evaluate/metrics.json")
+                                    .toFile())
+                            .at("/models/mult-vae/NDCG@100/mean")
+                            .doubleValue());
+            assertThat(byName.get(name).get("state").asText()).isEqualTo("reported");
+            assertThat(byName.get(name).get("dataset").asText()).isEqualTo("ml-latest-small");
+        }
+        assertThat(rows.subList(0, 2).stream()
+                        .map(row -> row.at("/metrics/NDCG@100").doubleValue()))
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotContain(0.0);
+        assertThat(byName.get("begun").get("state").asText()).startsWith("stopped in train");
+        assertThat(byName.get("trained-again").get("state").asText()).contains("train has run again since");
+        assertThat(byName.get("damaged").get("metrics")).isEmpty();
+
+        List<String> lines = inspect("--sort", "recall@20").lines().toList();
+        assertThat(lines).hasSize(9);
+        assertThat(lines.get(0)).matches("\\| run +\\| model +\\| data +\\| began +\\| Recall@20 +\\|.* state +\\|");
+        assertThat(lines)
+                .anyMatch(line -> line.matches("\\| slow +\\| mult-vae +\\| ml-latest-small +\\| 20.* reported +\\|"));
+        try (ErrorLog log = new ErrorLog()) {
+            assertThat(Commands.execute(new StopRequest(), "inspect", runs.toString(), "--sort", "auc"))
+                    .isEqualTo(Failures.USER_ERROR);
+            assertThat(log.errors()).startsWith("--sort: expected one of ").endsWith("found \"auc\"; correct it");
+        }
+    }
+
+    private static String inspect(String... more) {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Commands.execute(
+                            new StopRequest(),
+                            Stream.concat(Stream.of("inspect", runs.toString()), Stream.of(more))
+                                    .toArray(String[]::new)))
+                    .isZero();
+        } finally {
+            System.setOut(terminal);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test

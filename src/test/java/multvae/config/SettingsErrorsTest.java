@@ -47,8 +47,7 @@ final class SettingsErrorsTest {
                 wrong("model { qDmis = [5] }", ": expected a known key, found model.qDmis; write model.qDims"),
                 wrong(
                         "train.anneal { steps = 5 }",
-                        ": expected a known key, found train.anneal.steps;"
-                                + " see docs/configuration.md for the list of keys"),
+                        ": expected a known key, found train.anneal.steps; write train.anneal.totalSteps"),
                 wrong(
                         "colour = red",
                         ": expected a known key, found colour; see docs/configuration.md for the list of keys"),
@@ -103,8 +102,8 @@ final class SettingsErrorsTest {
                                 + " correct it or leave it out for the default, 98765"),
                 wrong(
                         "preprocess.heldOutUsers = 0",
-                        ": preprocess.heldOutUsers: expected a whole number from 1, found 0;"
-                                + " correct it or leave it out for the default, 10000"),
+                        ": preprocess.heldOutUsers: expected auto or a whole number from 1, found 0;"
+                                + " correct it or leave it out for the default, \"auto\""),
                 wrong(
                         "preprocess.minUserEvents = -1",
                         ": preprocess.minUserEvents: expected a whole number from 0, found -1;"
@@ -199,8 +198,8 @@ final class SettingsErrorsTest {
                                 + metrics),
                 wrong(
                         "evaluate.baselines = [popular]",
-                        ": evaluate.baselines[0]: expected one of popularity, item-knn, ease, found \"popular\";"
-                                + " correct it or leave it out for the default, [\"popularity\",\"item-knn\",\"ease\"]"),
+                        ": evaluate.baselines[0]: expected one of popularity, item-knn, ease, edlae, ials, found \"popular\";"
+                                + " correct it or leave it out for the default, [\"popularity\",\"item-knn\",\"ease\",\"edlae\"]"),
                 // lists
                 wrong(
                         "model.pDims = []",
@@ -216,8 +215,15 @@ final class SettingsErrorsTest {
                                 + " correct it or model.qDims"),
                 wrong(
                         "model.type = vae",
-                        ": model.type: expected one of mult-vae, mult-dae, found \"vae\"; correct it or leave it out for the"
+                        ": model.type: expected one of mult-vae, mult-dae, found \"vae\"; write mult-vae"),
+                wrong(
+                        "model.type = recvae",
+                        ": model.type: expected one of mult-vae, mult-dae, found \"recvae\"; correct it or leave it out for the"
                                 + " default, \"mult-vae\""),
+                wrong(
+                        "train.momentum = 0.9",
+                        ": expected a known key, found train.momentum; see docs/configuration.md for the list of keys"),
+                wrong("train.lr = 0.1", ": expected a known key, found train.lr; write train.learningRate"),
                 wrong(
                         "model.pDims = [200, 0]",
                         ": model.pDims[1]: expected a whole number from 1 to 1048576, found 0" + dims),

@@ -15,6 +15,8 @@ import java.util.Properties;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.EvaluateSettings.BootstrapSettings;
 import multvae.config.EvaluateSettings.EaseSettings;
+import multvae.config.EvaluateSettings.EdlaeSettings;
+import multvae.config.EvaluateSettings.IalsSettings;
 import multvae.config.EvaluateSettings.ItemKnnSettings;
 import multvae.config.EvaluateSettings.MetricName;
 import multvae.config.EvaluateSettings.MetricSetting;
@@ -60,7 +62,8 @@ final class SettingsTest {
                         Optional.empty(),
                         Path.of("archives"),
                         "https://files.grouplens.org/datasets/movielens"));
-        assertThat(settings.preprocess()).isEqualTo(new PreprocessSettings(3.5, 5, 0, 10_000, 0.2, 98_765));
+        assertThat(settings.preprocess())
+                .isEqualTo(new PreprocessSettings(3.5, 5, 0, OptionalInt.empty(), 0.2, 98_765, SplitSettings.USERS));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(
                         ModelType.MULT_VAE,
@@ -98,9 +101,11 @@ final class SettingsTest {
                                 new MetricSetting(MetricName.RECALL_ALL, 20),
                                 new MetricSetting(MetricName.RECALL_ALL, 50)),
                         20,
-                        List.of(Baseline.POPULARITY, Baseline.ITEM_KNN, Baseline.EASE),
+                        List.of(Baseline.POPULARITY, Baseline.ITEM_KNN, Baseline.EASE, Baseline.EDLAE),
                         new ItemKnnSettings(100, 10, 0.5, 0),
                         new EaseSettings(200),
+                        new EdlaeSettings(200, 0.5),
+                        new IalsSettings(128, 16, 0.1, 0.003, 1, 98765),
                         new BootstrapSettings(1000, 98_765)));
     }
 
@@ -136,6 +141,8 @@ final class SettingsTest {
                   batchSize = 1000000, metrics = ["hit-rate@5", "mrr@999999"], recommendations = 6, baselines = [ease]
                   itemKnn { neighbours = 7, shrinkage = 0.5, asymmetry = 0.25, userDamping = 1.5 }
                   ease.lambda = 0.25
+                  edlae { lambda = 0.125, dropout = 0.75 }
+                  ials { dimension = 3, epochs = 4, unobservedWeight = 0.5, regularisation = 0.25, exponent = 0, seed = -6 }
                   bootstrap { resamples = 8, seed = -9 }
                 }
                 """;
@@ -195,6 +202,8 @@ final class SettingsTest {
                         List.of(Baseline.EASE),
                         new ItemKnnSettings(7, 0.5, 0.25, 1.5),
                         new EaseSettings(0.25),
+                        new EdlaeSettings(0.125, 0.75),
+                        new IalsSettings(3, 4, 0.5, 0.25, 0, -6),
                         new BootstrapSettings(8, -9)));
     }
 
@@ -271,7 +280,13 @@ final class SettingsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"[100, 300] | 100 300", "100,300 | 100 300", "100, 3e2 | 100 300", "100 | 100"})
+            value = {
+                "[100, 300] | 100 300",
+                "100,300 | 100 300",
+                "100, 3e2 | 100 300",
+                "100 | 100",
+                "[\"100\", 300] | 100 300"
+            })
     void a_list_of_the_command_line_needs_no_brackets(String typed, String sizes) {
         assertThat(load(DATA, Map.of("model.pDims", typed)).model().pDims().stream()
                         .map(String::valueOf))
@@ -287,6 +302,57 @@ final class SettingsTest {
         assertThat(evaluate.metrics())
                 .containsExactly(new MetricSetting(MetricName.MAP, 10), new MetricSetting(MetricName.PRECISION, 1));
         assertThat(evaluate.baselines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "map@10,precision@1",
+                "[map@10,precision@1]",
+                "[map@10, precision@1]",
+                "[\"map@10\", \"precision@1\"]",
+                "[\"map@10\", precision@1]",
+                "['map@10','precision@1']"
+            })
+    void metrics_may_have_brackets_and_quotes(String typed) {
+        assertThat(load(DATA, Map.of("evaluate.metrics", typed)).evaluate().metrics())
+                .containsExactly(new MetricSetting(MetricName.MAP, 10), new MetricSetting(MetricName.PRECISION, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"item-knn,ease", "[item-knn,ease]", "[\"item-knn\",\"ease\"]", "['item-knn', ease]"})
+    void so_may_baselines(String typed) {
+        assertThat(load(DATA, Map.of("evaluate.baselines", typed)).evaluate().baselines())
+                .containsExactly(EvaluateSettings.Baseline.ITEM_KNN, EvaluateSettings.Baseline.EASE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.5,0.1", "[0.5,0.1]", "[0.5, \"0.1\"]", "['0.5', 0.1]"})
+    void and_rates_of_dropout(String typed) {
+        assertThat(load(DATA, Map.of("model.encoderDropout", typed)).model().encoderDropout())
+                .containsExactly(0.5, 0.1);
+        assertThat(load(DATA, Map.of("model.decoderDropout", typed)).model().decoderDropout())
+                .containsExactly(0.5, 0.1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "train.seed=1,2 | train.seed 1 2",
+                "train.seed=[1,2] | train.seed 1 2",
+                "[train.seed=1,2] | train.seed 1 2",
+                "[\"train.seed = 1, 2\"] | train.seed 1 2",
+                "[\"train.seed = [1, 2]\"] | train.seed 1 2",
+                "model.pDims=[1,2],[3] | model.pDims [1,2] [3]",
+                "model.pDims=[1,2] | model.pDims [1,2]",
+                "model.weightPenalty=[0,1e-5] | model.weightPenalty 0 1e-5",
+                "train.seed=1,2,train.epochs=3 | train.seed 1 2 ; train.epochs 3"
+            })
+    void a_grid_may_have_brackets_around_it_and_around_the_values_of_a_key(String typed, String axes) {
+        assertThat(load(DATA, Map.of("sweep.grid", typed)).sweep().grid().stream()
+                        .map(axis -> axis.key() + " " + String.join(" ", axis.values())))
+                .containsExactly(axes.split(" ; ", -1));
     }
 
     @Test

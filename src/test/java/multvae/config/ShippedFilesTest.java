@@ -50,7 +50,7 @@ final class ShippedFilesTest {
         Settings settings = Settings.load(Path.of("conf/ml20m.conf"), Map.of(), LoadedText.DATASETS);
 
         assertThat(settings.data().dataset()).contains("ml-20m");
-        assertThat(settings.preprocess().heldOutUsers()).isEqualTo(10_000);
+        assertThat(settings.preprocess().heldOutUsers()).hasValue(10_000);
         assertThat(settings.train().epochs()).isEqualTo(200);
         assertThat(settings.train().batchSize()).isEqualTo(500);
         assertThat(settings.train().anneal().cap()).isEqualTo(0.2);

@@ -3,6 +3,7 @@ package multvae.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,5 +45,42 @@ final class SpellingTest {
         assertThat(Spelling.nearestKey("model.batchsize", keys)).contains("evaluate.batchSize");
         assertThat(Spelling.nearestKey("split.seed", keys)).contains("preprocess.splitSeed");
         assertThat(Spelling.nearestKey("train.colour", keys)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "train.lr, train.learningRate",
+        "train.lrate, train.learningRate",
+        "train.learning, train.learningRate",
+        "train.batch, train.batchSize",
+        "train.bs, train.batchSize",
+        "train.epoch, train.epochs",
+        "train.patience, train.stopping.patience",
+        "evaluate.knn, evaluate.itemKnn",
+        "model.pdims, model.pDims",
+        "model.lr, ",
+        "train.xy, ",
+        "train.momentum, "
+    })
+    void an_abbreviation_means_a_key_of_its_section(String unknown, String expected) {
+        List<String> keys = List.of(
+                "model.pDims",
+                "train.ui",
+                "train.uiPort",
+                "train.epochs",
+                "train.seed",
+                "train.batchSize",
+                "train.learningRate",
+                "train.stopping.patience",
+                "evaluate.batchSize",
+                "evaluate.itemKnn");
+        assertThat(Spelling.nearestKey(unknown, keys)).isEqualTo(Optional.ofNullable(expected));
+    }
+
+    @Test
+    void a_part_of_one_name_alone_means_it() {
+        assertThat(Spelling.nearest("knn", List.of("popularity", "item-knn", "ease")))
+                .contains("item-knn");
+        assertThat(Spelling.nearest("mult", List.of("mult-vae", "mult-dae"))).isEmpty();
     }
 }

@@ -58,7 +58,7 @@ final class TestArchive {
     }
 
     static Dataset dataset(Optional<String> md5, OptionalLong bytes) {
-        return new Dataset(NAME, false, md5, bytes, "ml-test/ratings.csv", RatingsFormat.CSV, 1);
+        return new Dataset(NAME, false, md5, bytes, "ml-test/ratings.csv", RatingsFormat.CSV, 1, 1);
     }
 
     static Dataset datasetOf(byte[] zip) {

@@ -87,9 +87,9 @@ final class SafetensorsTest {
             assertThat(tensors.metadata()).isEmpty();
             assertThat(tensors.tensors())
                     .containsExactly(
-                            new Tensor("first", List.of(1, 2), 2),
-                            new Tensor("empty", List.of(0, 7), 0),
-                            new Tensor("second", List.of(), 1));
+                            new Tensor("first", "F32", List.of(1, 2), 2),
+                            new Tensor("empty", "F32", List.of(0, 7), 0),
+                            new Tensor("second", "F32", List.of(), 1));
             float[] values = new float[2];
             tensors.read(values, 0, 2);
             assertThat(values).containsExactly(1, 2);
@@ -212,7 +212,7 @@ final class SafetensorsTest {
                 "{'t':{'dtype':'F32','shape':[2]}} | a tensor 't' with dtype, shape and data_offsets, found other fields",
                 "{'t':{'dtype':'F32','shape':[2],'data_offsets':[0,8],'x':1}} | a tensor 't' with dtype, shape and "
                         + "data_offsets, found other fields",
-                "{'t':{'dtype':'BF16','shape':[2],'data_offsets':[0,4]}} | a tensor 't' of dtype F32, found 'BF16'",
+                "{'t':{'dtype':'BF16','shape':[2],'data_offsets':[0,4]}} | a tensor 't' of dtype F32 or I32, found 'BF16'",
                 "{'t':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | a tensor 't' with whole numbers from 0, "
                         + "found '-2'",
                 "{'t':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}} | a tensor 't' with whole numbers from 0, "

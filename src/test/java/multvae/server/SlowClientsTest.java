@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import multvae.serving.Bundles;
+import multvae.testing.TrustTable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that send a line now and then: 300 at once, 2,000 with -Pthorough, each at an address of loopback's own. */
 final class SlowClientsTest {
 
-    private static final int COUNT = Boolean.getBoolean("multvae.thorough") ? 2_000 : 300;
+    private static final int COUNT = TrustTable.count(300, 2_000);
     private static final int HONEST = 200;
     private static final int PATIENCE_MILLIS = 60_000;
 
@@ -131,7 +133,7 @@ final class SlowClientsTest {
         return Double.parseDouble(matcher.group(1));
     }
 
-    /** A new connection for each request, as of newcomers; prints how long they took. */
+    /** A new connection for each request, as of newcomers; leaves a row that says how long they took. */
     private void assertHonestAreAnswered(String meanwhile) throws Exception {
         long[] nanos = new long[HONEST];
         for (int k = 0; k < HONEST; k++) {
@@ -144,9 +146,17 @@ final class SlowClientsTest {
             nanos[k] = System.nanoTime() - start;
         }
         Arrays.sort(nanos);
-        System.out.printf(
-                "%s: %d honest requests, median %.1f ms, worst %.1f ms%n",
-                meanwhile, HONEST, nanos[HONEST / 2] / 1e6, nanos[HONEST - 1] / 1e6);
+        TrustTable.row(
+                String.format(
+                        Locale.ROOT,
+                        "honest requests, %s; median %.1f ms, worst %.0f ms",
+                        meanwhile,
+                        nanos[HONEST / 2] / 1e6,
+                        nanos[HONEST - 1] / 1e6),
+                HONEST,
+                0,
+                0,
+                0);
     }
 
     @Test

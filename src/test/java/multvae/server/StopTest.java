@@ -19,13 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import multvae.serving.Bundles;
+import multvae.testing.TrustTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service stops while clients ask: 3 stops, 100 with -Pthorough. */
 final class StopTest {
 
-    private static final int STOPS = Boolean.getBoolean("multvae.thorough") ? 100 : 3;
+    private static final int STOPS = TrustTable.count(3, 100);
     private static final int CLIENTS = 16;
     private static final String BODY = "{\"likes\":[10]}";
     private static final byte[] REQUEST = ("POST /recommendations HTTP/1.1\r\nHost: localhost\r\n"
@@ -88,7 +89,7 @@ final class StopTest {
             }
         }
         threads.shutdown();
-        System.out.printf("%d stops under %d clients: %d requests, all answered%n", STOPS, CLIENTS, asked);
+        TrustTable.row("requests on kept connections, in " + STOPS + " stops of the service", asked, 0, 0, 0);
     }
 
     /** Until the port is closed; a client that is told that its connection ends comes back on a new one. */
@@ -125,8 +126,7 @@ final class StopTest {
             }
         }
         threads.shutdown();
-        System.out.printf(
-                "%d stops under %d clients that come back: %d requests, all answered%n", STOPS, CLIENTS, asked);
+        TrustTable.row("requests of clients that come back, in " + STOPS + " stops of the service", asked, 0, 0, 0);
     }
 
     @Test

@@ -3,6 +3,11 @@ package multvae.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,11 +22,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import multvae.config.Settings;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
+import multvae.testing.Browser;
+import multvae.testing.PageChecks;
 import multvae.training.History.Epoch;
 import multvae.training.History.ValidationResult;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,9 +70,70 @@ final class TrainingUiTest {
                 ui.epochDone(epoch(number), 1);
             }
             assertThat(get(ui, "/").body()).contains("Epoch 7 of 7").doesNotContain("refresh");
-            ui.epochStarted(1, 7, 100, 0); // the second training of a search
+            ui.begun(100, 50); // the second training of a search
             assertThat(get(ui, "/").body()).contains("Epoch 0 of 7");
             assertThat(get(ui, "/other").statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static void step(TrainingUi ui, AtomicLong clock, int users, double loss) {
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(2));
+        ui.stepDone(users, new LossTerms(loss, loss - 1, 5, 0), 0.2);
+    }
+
+    @Test
+    void the_page_says_what_is_trained_on_what_how_fast_how_long_still_and_how_well() throws Exception {
+        AtomicLong clock = new AtomicLong(5);
+        Settings settings = settings(0, "mult-vae");
+        try (TrainingUi ui = TrainingUi.serve(settings, clock::get);
+                Browser browser = Browser.launch()) {
+            assertThat(get(ui, "/").body()).contains("c on ml-latest-small. Training has not begun.");
+            ui.begun(1500, 2345); // steps of 500 users: three in an epoch
+            ui.resumed(List.of(epoch(1)));
+            ui.epochStarted(2, 7, 1500, 500);
+            step(ui, clock, 500, 7.25);
+            step(ui, clock, 500, 7.5);
+            ui.epochDone(new Epoch(2, 6, 0.2, 5e-4, epoch(1).train(), epoch(2).validation()), 5);
+            ui.epochStarted(3, 7, 1500, 0);
+            step(ui, clock, 500, 6.125);
+
+            NewContextOptions phone = new NewContextOptions().setViewportSize(390, 800);
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                for (NewContextOptions options : List.of(phone, new NewContextOptions().setViewportSize(1280, 800))) {
+                    try (BrowserContext context = browser.context(options.setColorScheme(scheme))) {
+                        Page page = context.newPage();
+                        page.navigate("http://127.0.0.1:" + ui.port() + "/");
+                        assertThat(page.locator(".lead").innerText())
+                                .isEqualTo("c on ml-latest-small: 1,500 train users, 2,345 items.");
+                        // 1,500 users in 6 s; of 7 epochs 2 and a third are done, so 7,000 users are left: 28 s
+                        assertThat(page.locator("#facts > div").allTextContents().stream()
+                                        .map(fact ->
+                                                fact.replaceAll("\\s+", " ").strip()))
+                                .containsExactly(
+                                        "time left" + "about 28.0 s",
+                                        "users per second" + "250, validation included",
+                                        "loss of the last step" + "6.13",
+                                        "beta" + "0.2000",
+                                        "learning rate" + "0.0005",
+                                        "validation NDCG@100" + "0.2500 in epoch 2",
+                                        "validation loss" + "7.50",
+                                        "the best so far" + "0.2500 in epoch 1");
+                        assertThat((Double) page.evaluate("document.querySelector('progress').position"))
+                                .isCloseTo(7.0 / 21, Assertions.within(0.001));
+                        // the steps since the resumption: one of the first epoch's three was done, and one of the
+                        // second's
+                        assertThat(page.locator("#steps .hover > title").allTextContents())
+                                .containsExactly("step 5\nloss 7.25", "step 6\nloss 7.5", "step 7\nloss 6.125");
+                        assertThat(page.locator("#validation text").allTextContents())
+                                .contains("\u2506 best: epoch 1");
+                        PageChecks.assertPlotsDrawn(page);
+                        PageChecks.assertFits(page);
+                        PageChecks.assertReadable(page);
+                        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+                        PageChecks.assertReadable(page);
+                    }
+                }
+            }
         }
     }
 

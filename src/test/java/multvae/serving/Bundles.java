@@ -38,12 +38,16 @@ public final class Bundles {
      * </pre>
      */
     public static Path byHand(Path directory) throws IOException {
+        return byHand(directory, Map.of("10", "Heat (1995)", "20", "Casino (1995)", "30", "Heat (1986)"));
+    }
+
+    /** The same with other titles, by raw id. */
+    public static Path byHand(Path directory, Map<String, String> titles) throws IOException {
         Map<String, float[]> weights = Map.of(
                 "q0.weight", new float[] {1, 0, 0, 1, 1, 1, 0, 0},
                 "q0.bias", new float[] {0, 0},
                 "p0.weight", new float[] {0, 0, 0, 0, 2, 1, 1, 3},
                 "p0.bias", new float[] {0, 0, 0.5f, 0});
-        Map<String, String> titles = Map.of("10", "Heat (1995)", "20", "Casino (1995)", "30", "Heat (1986)");
         return write(
                 directory,
                 architecture(ModelType.MULT_DAE, 4, List.of(2), List.of(2), Activation.RELU),

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import multvae.config.PreprocessSettings;
@@ -38,7 +39,7 @@ final class EveryUserSplitTest {
             SplitSettings.Type type, Optional<Double> last, Optional<String> after, Unknown unknown) {
         SplitSettings split =
                 new SplitSettings(type, Optional.empty(), Optional.empty(), Optional.empty(), last, after, unknown);
-        return new PreprocessSettings(3.5, 0, 0, 10_000, 0.2, 98_765, split);
+        return new PreprocessSettings(3.5, 0, 0, OptionalInt.empty(), 0.2, 98_765, split);
     }
 
     private static RatingsReader reader(boolean lists, boolean timestamps) {

@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import multvae.config.PreprocessSettings;
 import multvae.ids.IdList;
@@ -21,6 +23,7 @@ import multvae.split.SplitStatistics.Quantiles;
 import multvae.testing.Ids;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SplitTest {
@@ -176,9 +179,32 @@ final class SplitTest {
         assertThatThrownBy(() -> Split.of(ratings(pairs), settings(0, 0, 2, 0.2)))
                 .isInstanceOf(UserError.class)
                 .hasMessage("preprocess.heldOutUsers: expected less than half of the 4 users, found 2; "
-                        + "lower it, or drop fewer users");
+                        + "lower it, or write auto for a tenth of the users, or drop fewer users");
         assertThatThrownBy(() -> Split.of(ratings(pairs), settings(0, 0, Integer.MAX_VALUE, 0.2)))
                 .isInstanceOf(UserError.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1", "19, 1", "20, 2", "610, 61", "99999, 9999", "100000, 10000", "136677, 10000"})
+    void auto_holds_out_a_tenth_of_the_users_and_the_published_number_at_most(int users, int expected) {
+        PreprocessSettings auto = new PreprocessSettings(
+                3.5,
+                0,
+                0,
+                OptionalInt.empty(),
+                0.2,
+                98765,
+                settings(0, 0, 1, 0.2).split());
+        assertThat(auto.heldOutUsers(users)).isEqualTo(expected);
+        if (users < 100) {
+            long[][] pairs = IntStream.rangeClosed(1, users)
+                    .mapToObj(user -> new long[] {user, 1})
+                    .toArray(long[][]::new);
+            Split split = Split.of(ratings(pairs), auto);
+            assertThat(split.userIds(Part.VALIDATION).size()).isEqualTo(expected);
+            assertThat(split.userIds(Part.TEST).size()).isEqualTo(expected);
+            assertThat(split.userIds(Part.TRAIN).size()).isEqualTo(users - 2 * expected);
+        }
     }
 
     @Test

@@ -37,7 +37,8 @@ public final class TrustTable {
     /**
      * Writes one row.
      *
-     * @param what what was tried, as a reader of the table should read it; no {@code |}, no line break
+     * @param what what was tried, as a reader of the table should read it; no {@code |}, no line break. What follows a semicolon, such
+     *     as how long it took, may differ from run to run.
      * @param tried the number of attempts
      * @param lost the attempts after which something was gone or wrong that had been promised
      * @param crashed the attempts that ended with a stack trace, exit code 1, a signal or an OutOfMemoryError
@@ -51,7 +52,7 @@ public final class TrustTable {
             Row sum = ROWS.merge(what, new Row(tried, lost, crashed, hung), Row::plus);
             String line = String.format(
                     Locale.ROOT, "| %s | %,d | %,d | %,d | %,d |\n", what, sum.tried, sum.lost, sum.crashed, sum.hung);
-            String name = what.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+            String name = what.replaceFirst(";.*", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
             try {
                 Files.createDirectories(DIRECTORY);
                 Files.write(DIRECTORY.resolve(name + ".md"), line.getBytes(StandardCharsets.UTF_8));

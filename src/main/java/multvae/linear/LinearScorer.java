@@ -1,0 +1,66 @@
+package multvae.linear;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import multvae.io.UserError;
+import multvae.weights.HistoryScorer;
+
+/** Scores with a linear model, the users in parallel. */
+public final class LinearScorer implements HistoryScorer {
+
+    private static final int MOST_USERS = 256;
+    private static final int MOST_VALUES = 1 << 24; // of a pass: 64 MiB
+
+    private final LinearModel model;
+    private final Path file;
+    private float[] scores = new float[0]; // [users of the largest pass so far, items]
+
+    /** @param file that the model is from, for messages */
+    public LinearScorer(LinearModel model, Path file) {
+        this.model = model;
+        this.file = file;
+    }
+
+    @Override
+    public int items() {
+        return model.items();
+    }
+
+    @Override
+    public int mostUsers() {
+        return Math.max(1, Math.min(MOST_USERS, MOST_VALUES / model.items()));
+    }
+
+    @Override
+    public float[] score(List<int[]> histories) {
+        if (histories.size() > mostUsers()) {
+            throw new IllegalArgumentException(histories.size() + " histories, at most " + mostUsers());
+        }
+        int items = model.items();
+        int count = histories.size() * items;
+        if (scores.length < count) {
+            scores = new float[count];
+        }
+        float[] target = scores;
+        IntStream.range(0, histories.size())
+                .parallel()
+                .forEach(user -> model.score(histories.get(user), target, user * items));
+        for (int k = 0; k < count; k++) {
+            if (!Float.isFinite(target[k])) {
+                throw new UserError(
+                        file.toString(),
+                        "values that give finite scores",
+                        target[k] + " as the score of item " + k % items,
+                        "fit the model again, with a higher regularisation or lambda if it is low");
+            }
+        }
+        return target;
+    }
+
+    @Override
+    public Optional<double[][]> contributions(int[] history, int[] items) {
+        return Optional.of(model.contributions(history, items));
+    }
+}

@@ -1,0 +1,401 @@
+package multvae.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import multvae.evaluation.Metrics;
+import multvae.evaluation.Metrics.Figure;
+import multvae.io.FileHash;
+import multvae.io.Json;
+import multvae.io.Printable;
+import multvae.io.UserError;
+import multvae.run.Artifacts;
+import multvae.run.Manifest;
+import multvae.run.RunLayout;
+import multvae.split.SplitStatistics;
+import multvae.training.History;
+
+/**
+ * What a model is, what it is for and how good it is, in the form of Hugging Face's model cards: a header in YAML, then Markdown
+ * (https://huggingface.co/docs/hub/model-cards). All of it comes from a run's files.
+ *
+ * @param dataset the data set of the catalogue; absent for ratings of the user's own
+ * @param version the model's: the first 12 digits of the SHA-256 of its weights
+ * @param statistics of the split
+ * @param history how the training went
+ * @param metrics the result, if this model has been evaluated
+ * @param settings of the data, the model and the training, by key
+ * @param train the manifest of the training
+ */
+public record ModelCard(
+        Optional<String> dataset,
+        String version,
+        SplitStatistics statistics,
+        History history,
+        Optional<Metrics> metrics,
+        SortedMap<String, Object> settings,
+        Manifest train) {
+
+    /**
+     * The terms that the data came with; a model of the data may be bound by them.
+     *
+     * @param name short
+     * @param text in a few words
+     * @param link to all of them
+     */
+    public record License(String name, String text, Optional<String> link) {}
+
+    private static final int VERSION_DIGITS = 12;
+    private static final int MOST_ID = 60; // characters of license_name
+    private static final String SPECIAL = "\\`*_[]<>#!|~&$"; // in Markdown, GitHub's and Hugging Face's, within a line
+
+    /**
+     * Reads a run.
+     *
+     * @throws multvae.io.UserError if it is not trained, or a file is damaged
+     */
+    public static ModelCard read(Path root) throws IOException {
+        Artifacts run = new Artifacts(root);
+        Optional<Manifest> fetch = run.manifest(RunLayout.FETCH);
+        Manifest preprocess = run.requiredManifest(RunLayout.PREPROCESS);
+        Manifest train = run.requiredManifest(RunLayout.TRAIN);
+        FileHash weights = train.outputs().get(RunLayout.WEIGHTS.file());
+        if (weights == null) {
+            throw new UserError(
+                    RunLayout.WEIGHTS.name(),
+                    "the model's weights",
+                    "none, as an older version trained it",
+                    "run train again");
+        }
+        SortedMap<String, Object> settings = new TreeMap<>(preprocess.slice());
+        settings.putAll(train.slice());
+        Optional<Manifest> evaluate = run.manifest(RunLayout.EVALUATE)
+                .filter(manifest -> FinishedRun.isResultOf(manifest, train, preprocess));
+        return new ModelCard(
+                fetch.flatMap(ModelCard::catalogued),
+                weights.sha256().substring(0, VERSION_DIGITS),
+                SplitStatistics.read(run.file(RunLayout.STATISTICS)),
+                History.read(run.file(RunLayout.HISTORY)),
+                evaluate.isEmpty() ? Optional.empty() : Optional.of(Metrics.read(run.file(RunLayout.METRICS))),
+                settings,
+                train);
+    }
+
+    /** The data set whose ratings were fetched; with files or a query of the user's own, its name says only how they are written. */
+    private static Optional<String> catalogued(Manifest fetch) {
+        boolean own = !fetch.inputs().isEmpty() || fetch.slice().containsKey("data.query");
+        return own
+                ? Optional.empty()
+                : Optional.ofNullable(fetch.slice().get("data.dataset")).map(Object::toString);
+    }
+
+    private String type() {
+        return String.valueOf(settings.get("model.type"));
+    }
+
+    private String name() {
+        return ResultTable.printed(type());
+    }
+
+    private String data() {
+        return dataset.orElse("own ratings");
+    }
+
+    /**
+     * The text.
+     *
+     * @param license of the data; absent if nobody has said
+     */
+    public String render(Optional<License> license) {
+        StringBuilder text = new StringBuilder();
+        header(text, license);
+        text.append("---\n\n# ").append(escaped(name() + " on " + data())).append("\n\n");
+        text.append("Recommends items to users from what they like. A user need not have been in the training data.\n");
+        details(text, license);
+        uses(text);
+        trainingData(text);
+        training(text);
+        evaluation(text);
+        limits(text);
+        howToUse(text);
+        citation(text);
+        return text.toString();
+    }
+
+    /** Every text is a JSON string, which is one of YAML too. */
+    private void header(StringBuilder text, Optional<License> license) {
+        text.append("---\nlicense: other\nlicense_name: ")
+                .append(quoted(license.map(known -> id(known.name())).orElse("unknown")))
+                .append('\n');
+        license.flatMap(License::link)
+                .ifPresent(link ->
+                        text.append("license_link: ").append(quoted(link)).append('\n'));
+        text.append("library_name: multvae\ntags:\n");
+        for (String tag : List.of("recommendation", "collaborative-filtering", "implicit-feedback", type())) {
+            text.append("  - ").append(quoted(tag)).append('\n');
+        }
+        dataset.ifPresent(
+                name -> text.append("datasets:\n  - ").append(quoted(name)).append('\n'));
+        if (metrics.isEmpty()) {
+            return;
+        }
+        Map<String, Figure> figures = metrics.get().models().get(metrics.get().model());
+        text.append("metrics:\n");
+        figures.keySet()
+                .forEach(metric -> text.append("  - ").append(quoted(metric)).append('\n'));
+        text.append("model-index:\n  - name: ")
+                .append(quoted(type() + "-" + data().replace(' ', '-')))
+                .append(
+                        "\n    results:\n      - task:\n          type: recommendation\n          name: top-n recommendation\n")
+                .append("        dataset:\n          type: ")
+                .append(quoted(data().replace(' ', '-')))
+                .append("\n          name: ")
+                .append(quoted(data()))
+                .append("\n          split: test\n        metrics:\n");
+        figures.forEach((metric, figure) -> text.append("          - type: ")
+                .append(quoted(metric.toLowerCase(Locale.ROOT)))
+                .append("\n            name: ")
+                .append(quoted(metric))
+                .append("\n            value: ")
+                .append(Json.line(figure.mean()).strip())
+                .append('\n'));
+    }
+
+    private static String quoted(String text) {
+        return Json.line(Printable.oneLine(text)).strip();
+    }
+
+    /** As license_name has it: lower case, digits, hyphens and dots. */
+    private static String id(String text) {
+        String id = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^-|-$", "");
+        return id.isEmpty() ? "custom" : id.substring(0, Math.min(MOST_ID, id.length()));
+    }
+
+    private void details(StringBuilder text, Optional<License> license) {
+        text.append("\n## Model details\n\n");
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put(
+                "Model",
+                name()
+                        + (type().equals("mult-vae")
+                                ? ", a variational autoencoder with a multinomial likelihood"
+                                : ", a denoising autoencoder with a multinomial likelihood"));
+        rows.put("Version", version + ", the first digits of the SHA-256 of weights.safetensors");
+        rows.put("Layers of the encoder", settings.get("model.qDims") + ", from " + items());
+        rows.put("Layers of the decoder", settings.get("model.pDims") + ", to " + items());
+        rows.put(
+                "Size",
+                Numbers.bytes(train.outputs().get(RunLayout.WEIGHTS.file()).bytes()));
+        rows.put("Trained", ReportText.day(train.start()));
+        rows.put("Input", "the items that a user likes, without an order and without ratings");
+        rows.put(
+                "Output",
+                "a score for each item, a logit: higher is better, and comparable within one user's list only");
+        rows.put(
+                "License of the data",
+                license.map(known -> known.text()
+                                + known.link().map(link -> " See " + link).orElse(""))
+                        .orElse("not known: whoever publishes this model has to say, with bundle --data-license"));
+        list(text, rows);
+    }
+
+    private String items() {
+        return Numbers.count(statistics.items()) + " items";
+    }
+
+    private static void uses(StringBuilder text) {
+        text.append(
+                """
+
+                ## Intended uses
+
+                - Lists of items for users with at least one known item, from a service, a file of users or Java.
+                - Research: comparing models on the same split.
+
+                It is not meant for decisions about people, such as credit, work or prices, nor for guessing what somebody is like.
+                """);
+    }
+
+    private void trainingData(StringBuilder text) {
+        text.append("\n## Training data\n\n");
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("Data set", data());
+        rows.putAll(ReportText.statistics(statistics));
+        list(text, rows);
+        text.append(
+                "\nAn event is a rating above the threshold; how high it is does not count. With this model comes no event of any"
+                        + " user, but the items' ids and titles, and how many train users have each.\n");
+    }
+
+    private void training(StringBuilder text) {
+        text.append("\n## Training\n\n")
+                .append(ReportText.training(history, type().equals("mult-vae")))
+                .append("\n\n");
+        List<List<String>> table = new ArrayList<>(List.of(List.of("setting", "value")));
+        settings.forEach((key, value) -> {
+            if (!key.startsWith("data.")) {
+                table.add(List.of(escaped(key), escaped(String.valueOf(value))));
+            }
+        });
+        text.append(TextTable.render(table)).append("\nTrained with:\n\n");
+        Map<String, String> environment = new LinkedHashMap<>();
+        train.environment().forEach((name, value) -> environment.put(name, String.valueOf(value)));
+        list(text, environment);
+    }
+
+    private void evaluation(StringBuilder text) {
+        text.append("\n## Evaluation\n\n");
+        if (metrics.isEmpty()) {
+            text.append(
+                    "This model has not been evaluated on test users. Its best epoch was chosen by validation NDCG@100, which is"
+                            + " no result: it is too high for having been chosen.\n");
+            return;
+        }
+        Metrics result = metrics.get();
+        text.append(statistics.protocol())
+                .append(
+                        Boolean.TRUE.equals(settings.get("train.finalFit"))
+                                ? " Model and baselines were fitted on the validation events too."
+                                : "")
+                .append(" Means over ")
+                .append(Numbers.count(result.users()))
+                .append(" test users, and the 95 % bootstrap interval of each.\n\n");
+        text.append(table("model", result.metrics(), result.models()));
+        if (!result.differences().isEmpty()) {
+            text.append(
+                            "\nThe model minus each baseline, paired by user; an interval without zero means that the difference is no"
+                                    + " chance of these users:\n\n")
+                    .append(table("minus", result.metrics(), result.differences()));
+        }
+        text.append('\n')
+                .append(Verdict.of(result, statistics.users()).sentence())
+                .append('\n');
+    }
+
+    private static String table(String corner, List<String> metrics, Map<String, Map<String, Figure>> models) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(corner));
+        head.addAll(metrics);
+        rows.add(head);
+        models.forEach((model, figures) -> {
+            List<String> row = new ArrayList<>(List.of(ResultTable.printed(model)));
+            figures.values()
+                    .forEach(figure -> row.add(Numbers.metric(figure.mean()) + " ("
+                            + Numbers.metric(figure.interval95().low()) + " to "
+                            + Numbers.metric(figure.interval95().high()) + ")"));
+            rows.add(row);
+        });
+        return TextTable.render(rows);
+    }
+
+    private void limits(StringBuilder text) {
+        text.append("\n## Limits\n\n")
+                .append("- **Cold start.** It knows the ")
+                .append(items())
+                .append(" of the train users and no other. A user without a known item gets the most popular items.\n")
+                .append("- **Popularity.** Items with many train users are learnt best and recommended most.");
+        metrics.map(Metrics::recommendations)
+                .filter(recommendations -> recommendations.models().containsKey(type()))
+                .ifPresent(recommendations -> text.append(" The first ")
+                        .append(recommendations.k())
+                        .append(" items of all test users have ")
+                        .append(Numbers.percent(
+                                recommendations.models().get(type()).coverage()))
+                        .append(" of the items, and such an item has ")
+                        .append(Numbers.fixed(
+                                recommendations.models().get(type()).meanPopularity(), 1))
+                        .append(" train users on average."));
+        text.append(
+                        "\n- **What the data does not have.** No content of the items, no time, no order, no context, and nothing that"
+                                + " users dislike: an item without an event may be unknown to the user or unloved.\n")
+                .append(
+                        "- **Whose data it is.** The users are those of this data set. Nothing says that it serves other people as"
+                                + " well, or groups of its own users equally.\n")
+                .append("- **Time.** It is as old as its data: train it again as tastes and items change.\n");
+    }
+
+    private static void howToUse(StringBuilder text) {
+        text.append(
+                """
+
+                ## How to use
+
+                BUNDLE is the directory that this file is in.
+
+                ```
+                ./multvae recommend --run BUNDLE --likes "TITLE OR ID" --top 10 --explain
+                ./multvae serve --run BUNDLE
+                ```
+
+                ```java
+                try (Recommender recommender = Recommender.open(Path.of("BUNDLE"))) {
+                    List<Recommendation> list = recommender.recommend(List.of("ID", "ANOTHER ID"), 10);
+                }
+                ```
+
+                `weights.safetensors` opens with `safetensors.torch.load_file` too.
+                """);
+    }
+
+    private void citation(StringBuilder text) {
+        text.append(
+                """
+
+                ## Citation
+
+                ```bibtex
+                @inproceedings{liang2018variational,
+                  title     = {Variational Autoencoders for Collaborative Filtering},
+                  author    = {Liang, Dawen and Krishnan, Rahul G. and Hoffman, Matthew D. and Jebara, Tony},
+                  booktitle = {Proceedings of the 2018 World Wide Web Conference},
+                  pages     = {689--698},
+                  year      = {2018},
+                  doi       = {10.1145/3178876.3186150}
+                }
+                """);
+        if (dataset.isPresent()) { // the catalogue has MovieLens alone
+            text.append(
+                    """
+
+                    @article{harper2015movielens,
+                      title   = {The MovieLens Datasets: History and Context},
+                      author  = {Harper, F. Maxwell and Konstan, Joseph A.},
+                      journal = {ACM Transactions on Interactive Intelligent Systems},
+                      volume  = {5},
+                      number  = {4},
+                      pages   = {19:1--19:19},
+                      year    = {2015},
+                      doi     = {10.1145/2827872}
+                    }
+                    """);
+        }
+        text.append("```\n");
+    }
+
+    private static void list(StringBuilder text, Map<String, String> rows) {
+        rows.forEach((key, value) -> text.append("- ")
+                .append(escaped(key))
+                .append(": ")
+                .append(escaped(value))
+                .append('\n'));
+    }
+
+    /** Text from data and configurations: no Markdown, no HTML, no line of its own. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : Printable.oneLine(text).toCharArray()) {
+            if (SPECIAL.indexOf(c) >= 0) {
+                escaped.append('\\');
+            }
+            escaped.append(c);
+        }
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,70 @@
+package multvae.report;
+
+import java.util.OptionalDouble;
+import multvae.training.History;
+
+/**
+ * A training at some moment, as its page shows it.
+ *
+ * @param run the run's name
+ * @param data the data set's name, or what to call ratings of the user's own
+ * @param users train users; 0 before training begins
+ * @param items items of the model; 0 before training begins
+ * @param variational whether the loss has a KL term
+ * @param mayStopEarly whether there may be fewer epochs than planned
+ * @param history the finished epochs, perhaps none
+ * @param losses of the steps since this process trains
+ * @param now where it is
+ */
+public record TrainingState(
+        String run,
+        String data,
+        int users,
+        int items,
+        boolean variational,
+        boolean mayStopEarly,
+        History history,
+        StepLosses losses,
+        Now now) {
+
+    /**
+     * Where a training is.
+     *
+     * @param epochs how many there will be
+     * @param doneUsers how many users of the epoch after the finished ones have been trained on
+     * @param loss of the last step; absent before the first one
+     * @param beta of the last step
+     * @param learningRate of the last epoch, or the first one's before its end
+     * @param usersPerSecond since this process trains, validations included; absent before the first step
+     */
+    public record Now(
+            int epochs,
+            int doneUsers,
+            OptionalDouble loss,
+            double beta,
+            double learningRate,
+            OptionalDouble usersPerSecond) {}
+
+    /** Whether all epochs are finished. */
+    boolean over() {
+        return history.epochs().size() >= now.epochs();
+    }
+
+    /** The part of all epochs that is done, in [0, 1]. */
+    double done() {
+        if (over()) {
+            return 1;
+        }
+        double ofEpoch = users == 0 ? 0 : (double) now.doneUsers() / users;
+        return (history.epochs().size() + ofEpoch) / now.epochs();
+    }
+
+    /** How long it still takes if it goes on as fast; absent if nobody can know, or it is over. */
+    OptionalDouble secondsLeft() {
+        if (over() || users == 0 || now.usersPerSecond().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(
+                (1 - done()) * now.epochs() * users / now.usersPerSecond().getAsDouble());
+    }
+}

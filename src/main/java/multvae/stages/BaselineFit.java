@@ -1,0 +1,103 @@
+package multvae.stages;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import multvae.baselines.Ease;
+import multvae.baselines.FitProgress;
+import multvae.baselines.Ials;
+import multvae.baselines.ItemKnn;
+import multvae.baselines.Popularity;
+import multvae.config.EvaluateSettings;
+import multvae.config.EvaluateSettings.Baseline;
+import multvae.evaluation.Scorer;
+import multvae.linear.FixedFactors;
+import multvae.linear.LinearFile;
+import multvae.matrix.CsrMatrix;
+
+/** Fits baselines with a run's settings, to be evaluated or to be served. */
+final class BaselineFit {
+
+    private final EvaluateSettings settings;
+    private final FitProgress progress;
+
+    /** @param progress hears how far a fit is */
+    BaselineFit(EvaluateSettings settings, FitProgress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** Fits a baseline and gives it to {@code use}, which must not keep it. */
+    <T> T scored(Baseline baseline, CsrMatrix train, Function<Scorer, T> use) {
+        return switch (baseline) {
+            case POPULARITY -> use.apply(new Popularity(train));
+            case ITEM_KNN -> use.apply(itemKnn(train));
+            case IALS -> use.apply(new Ials(train, ials(), progress));
+            case EASE, EDLAE -> {
+                try (Ease ease = ease(baseline, train)) {
+                    yield use.apply(ease);
+                }
+            }
+        };
+    }
+
+    /** Fits a baseline and writes it to a file, from which it scores the same to the last bit. */
+    void write(Baseline baseline, CsrMatrix train, Path file) {
+        switch (baseline) {
+            case POPULARITY -> LinearFile.write(file, new Popularity(train).model());
+            case ITEM_KNN -> LinearFile.write(file, itemKnn(train).model());
+            case IALS -> LinearFile.write(file, new Ials(train, ials(), progress).model());
+            case EASE, EDLAE -> {
+                try (Ease ease = ease(baseline, train)) {
+                    float[] row = new float[ease.items()];
+                    LinearFile.write(file, LinearFile.Kind.valueOf(baseline.name()), ease.items(), item -> {
+                        ease.weightsFrom(item, row);
+                        return row;
+                    });
+                }
+            }
+        }
+    }
+
+    /**
+     * Refuses a fit that memory does not suffice for, before it is begun. Java's heap is another matter: {@link #heap}.
+     *
+     * @throws multvae.io.UserError with the memory that it needs and the memory that there is
+     */
+    static void requireMemory(Baseline baseline, int items) {
+        if (baseline == Baseline.EASE || baseline == Baseline.EDLAE) {
+            Ease.requireMemory(baseline.label(), items);
+        }
+    }
+
+    /** What a fit takes of Java's heap at once, in bytes, besides the train matrix. */
+    long heap(Baseline baseline, CsrMatrix train) {
+        return switch (baseline) {
+            case ITEM_KNN -> ItemKnn.heapToFit(train, settings.itemKnn().neighbours());
+            case IALS -> Ials.heapToFit(train, settings.ials().dimension());
+            case POPULARITY, EASE, EDLAE -> 0;
+        };
+    }
+
+    private ItemKnn itemKnn(CsrMatrix train) {
+        EvaluateSettings.ItemKnnSettings itemKnn = settings.itemKnn();
+        return new ItemKnn(
+                train,
+                itemKnn.neighbours(),
+                new ItemKnn.Similarity(itemKnn.shrinkage(), itemKnn.asymmetry(), itemKnn.userDamping()));
+    }
+
+    private Ease ease(Baseline baseline, CsrMatrix train) {
+        return baseline == Baseline.EASE
+                ? new Ease(train, settings.ease().lambda(), progress)
+                : Ease.edlae(train, settings.edlae().lambda(), settings.edlae().dropout(), progress);
+    }
+
+    private Ials.Settings ials() {
+        EvaluateSettings.IalsSettings ials = settings.ials();
+        return new Ials.Settings(
+                ials.dimension(),
+                ials.epochs(),
+                new FixedFactors.Objective(ials.unobservedWeight(), ials.regularisation(), ials.exponent()),
+                ials.seed());
+    }
+}

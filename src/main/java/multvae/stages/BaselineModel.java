@@ -1,0 +1,92 @@
+package multvae.stages;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import multvae.baselines.FitProgress;
+import multvae.config.EvaluateSettings.Baseline;
+import multvae.config.Settings;
+import multvae.io.ProcessMemory;
+import multvae.linear.LinearFile;
+import multvae.matrix.CsrMatrix;
+import multvae.matrix.ItemIndex;
+import multvae.matrix.UserIndex;
+import multvae.run.Artifacts;
+import multvae.run.RunLayout;
+import multvae.serving.FittedModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A baseline as a model that is served: fitted to what evaluate fits it to, with the same settings. */
+public final class BaselineModel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BaselineModel.class);
+    private static final double MEGABYTE = 1e6;
+
+    private BaselineModel() {}
+
+    /**
+     * The model; nothing is fitted yet.
+     *
+     * @param run a run's directory
+     * @param settings the run's own, as its resolved.conf has them
+     * @param progress hears how far the fit is
+     */
+    public static FittedModel of(Path run, Settings settings, Baseline baseline, FitProgress progress) {
+        boolean finalFit = settings.train().finalFit();
+        SortedMap<String, Object> configuration = new TreeMap<>();
+        if (baseline != Baseline.POPULARITY) { // it has no settings
+            configuration.putAll(settings.slice("evaluate." + section(baseline)));
+        }
+        if (finalFit) {
+            configuration.put(TrainStage.FINAL_FIT, true);
+        }
+        return new FittedModel(baseline.label(), configuration, EvaluateStage.VERSION, file -> {
+            Artifacts artifacts = new Artifacts(run);
+            UserIndex users = UserIndex.read(artifacts.file(RunLayout.USERS));
+            ItemIndex items = ItemIndex.read(artifacts.file(RunLayout.ITEMS));
+            CsrMatrix train = FitEvents.read(artifacts::file, users, items.size(), finalFit);
+            BaselineFit fit = new BaselineFit(settings.evaluate(), progress);
+            requireMemory(fit, baseline, train);
+            LOG.info("fitting {}", described(baseline, train, settings));
+            fit.write(baseline, train, file);
+        });
+    }
+
+    /** Of a baseline's settings: item-knn has evaluate.itemKnn. */
+    private static String section(Baseline baseline) {
+        return baseline == Baseline.ITEM_KNN ? "itemKnn" : baseline.label();
+    }
+
+    private static void requireMemory(BaselineFit fit, Baseline baseline, CsrMatrix train) {
+        if (baseline == Baseline.EASE || baseline == Baseline.EDLAE) {
+            LinearFile.requireItemsSquared(LinearFile.Kind.valueOf(baseline.name()), train.columns());
+        }
+        BaselineFit.requireMemory(baseline, train.columns());
+        ProcessMemory.requireHeap(
+                String.format(Locale.ROOT, "%s, with %,d items", baseline.label(), train.columns()),
+                Integer.BYTES * ((long) train.rows() + 1 + train.nonZeros()) + fit.heap(baseline, train),
+                "or choose another model");
+    }
+
+    /** What it is fitted to, and how large its file is at the most: "ease to 403 users and 5,181 items, into 107.4 MB". */
+    private static String described(Baseline baseline, CsrMatrix train, Settings settings) {
+        long items = train.columns();
+        long numbers =
+                switch (baseline) {
+                    case POPULARITY -> items;
+                    case ITEM_KNN ->
+                        items * (1 + 2L * Math.min(settings.evaluate().itemKnn().neighbours(), items));
+                    case IALS -> items * settings.evaluate().ials().dimension();
+                    case EASE, EDLAE -> items * items;
+                };
+        return String.format(
+                Locale.ROOT,
+                "%s to %,d users and %,d items, into %,.1f MB",
+                baseline.label(),
+                train.rows(),
+                items,
+                Float.BYTES * numbers / MEGABYTE);
+    }
+}

@@ -1,0 +1,35 @@
+package multvae.weights;
+
+import java.util.List;
+import java.util.Optional;
+import multvae.io.UserError;
+
+/** Scores users by what they have, a few at a time. Not thread-safe: it may reuse its arrays. */
+public interface HistoryScorer {
+
+    /** How many items the model scores. */
+    int items();
+
+    /** How many histories {@link #score} takes. */
+    int mostUsers();
+
+    /**
+     * Scores all items for users.
+     *
+     * @param histories the columns of each user's items, ascending, none twice
+     * @return [histories, items], row-major, and more; valid until the next call
+     * @throws UserError if a score is not finite
+     */
+    float[] score(List<int[]> histories);
+
+    /**
+     * What each item of a user adds to the scores of some items, if a score is a sum over the user's items.
+     *
+     * @param history the columns of the user's items, ascending, none twice
+     * @param items the columns of the scored items
+     * @return [history, items], or empty if the scores are no such sums
+     */
+    default Optional<double[][]> contributions(int[] history, int[] items) {
+        return Optional.empty();
+    }
+}
