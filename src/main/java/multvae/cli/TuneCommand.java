@@ -79,6 +79,7 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<String, String> own = new TreeMap<>(space.isEmpty() ? Map.of() : Map.of("tune.space", list(space)));
         Settings base = config.settings(own);
+        KnownUsers.check(base);
         if (!base.seeds().isEmpty()) { // trials are trained from the first one; winner.conf keeps them all
             own.put("run.seeds", "null");
             own.put("train.seed", String.valueOf(base.train().seed()));

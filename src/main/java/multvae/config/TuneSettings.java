@@ -88,6 +88,10 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
 
         /** The baseline that the key belongs to; none for a key of the model. */
         public Optional<Baseline> baseline() {
+            return baseline(key);
+        }
+
+        private static Optional<Baseline> baseline(String key) {
             return Arrays.stream(Baseline.values())
                     .filter(baseline -> Reference.isAtOrBelow(key, "evaluate." + section(baseline)))
                     .findFirst();
@@ -118,11 +122,8 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
         }
 
         private static boolean mayVary(String key) {
-            return (Reference.isAtOrBelow(key, "model") || Reference.isAtOrBelow(key, "train")
-                    ? !FIXED.contains(key)
-                    : new Dimension(key, Distribution.CHOICE, 0, 0, List.of())
-                            .baseline()
-                            .isPresent());
+            boolean ofTheModel = Reference.isAtOrBelow(key, "model") || Reference.isAtOrBelow(key, "train");
+            return ofTheModel ? !FIXED.contains(key) : baseline(key).isPresent();
         }
 
         static ValueType<Dimension> valueType() {
@@ -164,11 +165,10 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
                     }
                     double low = number(ends.group(1));
                     double high = number(ends.group(2));
-                    boolean whole = !known.isWhole()
-                            || (low == Math.rint(low)
-                                    && high == Math.rint(high)
-                                    && Math.max(-low, high) <= LARGEST_WHOLE);
-                    return low < high && Double.isFinite(high - low) && whole && (low > 0 || !known.isLogarithmic())
+                    boolean whole =
+                            low == Math.rint(low) && high == Math.rint(high) && Math.max(-low, high) <= LARGEST_WHOLE;
+                    boolean right = (whole || !known.isWhole()) && (low > 0 || !known.isLogarithmic());
+                    return low < high && Double.isFinite(high - low) && right
                             ? Optional.of(new Dimension(key, known, low, high, List.of()))
                             : Optional.empty();
                 });

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import multvae.report.Tuned.Key;
 import multvae.report.Tuned.Scale;
 import multvae.report.Tuned.Trial;
 
@@ -35,7 +34,7 @@ public record Influence(String key, double correlation, double share, double cha
                 .map(ndcg -> Double.isNaN(ndcg) ? Double.NEGATIVE_INFINITY : ndcg)
                 .toList());
         List<Influence> influences = new ArrayList<>();
-        for (Key key : tuned.keys()) {
+        for (Tuned.Key key : tuned.keys()) {
             Statistic statistic = statistic(key, tuned.trials());
             double share = share(statistic.of(results));
             influences.add(new Influence(
@@ -69,7 +68,7 @@ public record Influence(String key, double correlation, double share, double cha
         double of(double[] ranks);
     }
 
-    private static Statistic statistic(Key key, List<Trial> trials) {
+    private static Statistic statistic(Tuned.Key key, List<Trial> trials) {
         List<String> values =
                 trials.stream().map(trial -> trial.values().get(key.name())).toList();
         if (key.scale() == Scale.CHOICE) {

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import multvae.report.LineChart.Line;
-import multvae.report.Tuned.Key;
 import multvae.report.Tuned.Scale;
 import multvae.report.Tuned.Trial;
 import multvae.training.History.Epoch;
@@ -51,7 +50,7 @@ final class TunePlots {
     /** A picture for each key, then the curves of the trials that reached the last rung. */
     List<Plot> all() {
         List<Plot> plots = new ArrayList<>();
-        for (Key key : tuned.keys()) {
+        for (Tuned.Key key : tuned.keys()) {
             plots.add(key(key, tuned.model() + "-" + plots.size()));
         }
         List<Line> lines = tuned.trials().stream()
@@ -76,7 +75,7 @@ final class TunePlots {
         return plots;
     }
 
-    private Plot key(Key key, String id) {
+    private Plot key(Tuned.Key key, String id) {
         Svg svg = new Svg(
                 id,
                 key.name(),
@@ -101,17 +100,17 @@ final class TunePlots {
         return new Plot(key.name(), svg.done());
     }
 
-    private static String title(Key key) {
+    private static String title(Tuned.Key key) {
         return Svg.fitting(
                 key.name() + (key.scale() == Scale.LOGARITHMIC ? ", logarithmic" : ""), Plot.WIDTH - LEFT - RIGHT);
     }
 
-    private double value(Trial trial, Key key) {
+    private double value(Trial trial, Tuned.Key key) {
         return Double.parseDouble(trial.values().get(key.name()));
     }
 
     /** Where the trials are along x; draws the ticks. */
-    private double[] numbers(Svg svg, Key key) {
+    private double[] numbers(Svg svg, Tuned.Key key) {
         boolean logarithmic = key.scale() == Scale.LOGARITHMIC;
         double[] values = tuned.trials().stream()
                 .mapToDouble(trial -> value(trial, key))
@@ -154,7 +153,7 @@ final class TunePlots {
                 : String.format(Locale.ROOT, "%.0e", value);
     }
 
-    private double[] choices(Svg svg, Key key) {
+    private double[] choices(Svg svg, Tuned.Key key) {
         double width = (Plot.WIDTH - RIGHT - LEFT) / key.choices().size();
         for (int choice = 0; choice < key.choices().size(); choice++) {
             String label = key.choices().get(choice).replace("\"", "");

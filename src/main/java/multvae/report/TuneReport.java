@@ -91,7 +91,8 @@ public final class TuneReport {
             return Numbers.count(first) + " trials, a fit each.";
         }
         return tuned.rungs().stream()
-                        .map(rung -> Numbers.count(rung.trials()) + " trials up to epoch " + rung.epochs())
+                        .map(rung -> Numbers.count(rung.trials()) + (rung.trials() == 1 ? " trial" : " trials")
+                                + " up to epoch " + rung.epochs())
                         .collect(Collectors.joining(", "))
                 + ".";
     }

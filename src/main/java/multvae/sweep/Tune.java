@@ -15,7 +15,6 @@ import multvae.evaluation.ValidationFigures;
 import multvae.io.AtomicFile;
 import multvae.io.UserError;
 import multvae.report.Tuned;
-import multvae.report.Tuned.Key;
 import multvae.report.Tuned.Rung;
 import multvae.report.Tuned.Scale;
 import multvae.run.Pipeline;
@@ -65,9 +64,9 @@ public final class Tune {
             return baseline.map(Baseline::label).orElse(MODEL);
         }
 
-        private List<Key> keys() {
+        private List<Tuned.Key> keys() {
             return dimensions.stream()
-                    .map(dimension -> new Key(
+                    .map(dimension -> new Tuned.Key(
                             dimension.key(),
                             !dimension.choices().isEmpty()
                                     ? Scale.CHOICE

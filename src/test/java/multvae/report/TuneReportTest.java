@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import multvae.model.LossTerms;
-import multvae.report.Tuned.Key;
 import multvae.report.Tuned.Rung;
 import multvae.report.Tuned.Scale;
 import multvae.report.Tuned.Trial;
@@ -78,9 +77,9 @@ final class TuneReportTest {
         return new Tuned(
                 "model",
                 List.of(
-                        new Key("train.learningRate", Scale.LOGARITHMIC, List.of()),
-                        new Key("train.anneal.cap", Scale.LINEAR, List.of()),
-                        new Key("model.activation", Scale.CHOICE, List.of("\"tanh\"", "\"<b>relu\""))),
+                        new Tuned.Key("train.learningRate", Scale.LOGARITHMIC, List.of()),
+                        new Tuned.Key("train.anneal.cap", Scale.LINEAR, List.of()),
+                        new Tuned.Key("model.activation", Scale.CHOICE, List.of("\"tanh\"", "\"<b>relu\""))),
                 List.of(new Rung(1, 12), new Rung(2, 4)),
                 trials,
                 10);
