@@ -69,13 +69,12 @@ final class ScarceResourcesTest {
                         + "|A JNI error has occurred|Could not create the Java Virtual Machine).*");
     }
 
-    private static List<String>
-            a_heap_that_training_does_not_fit_is_a_line_before_it_and_the_heap_that_it_names_suffices() {
+    private static List<String> heapsForTraining() {
         return THOROUGH ? List.of("-Xmx24m", "-Xmx28m -XX:+UseSerialGC") : List.of("-Xmx24m");
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("heapsForTraining")
     void a_heap_that_training_does_not_fit_is_a_line_before_it_and_the_heap_that_it_names_suffices(String jvm)
             throws Exception {
         Path run = directory.resolve("run");
@@ -88,12 +87,12 @@ final class ScarceResourcesTest {
         assertSameFiles(run);
     }
 
-    private static List<String> the_heap_that_is_named_for_a_larger_model_suffices() {
+    private static List<String> collectors() {
         return THOROUGH ? List.of("-XX:+UseG1GC", "-XX:+UseSerialGC") : List.of("-XX:+UseG1GC");
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("collectors")
     void the_heap_that_is_named_for_a_larger_model_suffices(String collector) throws Exception {
         List<String> arguments = Program.tiny(
                 directory.resolve("run"),
@@ -106,12 +105,12 @@ final class ScarceResourcesTest {
         assertThat(again.exitCode()).as(enough + ": " + again.output()).isZero();
     }
 
-    private static List<String> no_memory_is_a_line_in_every_command() {
+    private static List<String> heapsForCommands() {
         return THOROUGH ? List.of("-Xmx6m", "-Xmx9m", "-Xmx12m", "-Xmx14m") : List.of("-Xmx9m");
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("heapsForCommands")
     void no_memory_is_a_line_in_every_command(String heap) throws Exception {
         Path bundle = directory.resolve("bundle");
         for (List<String> arguments : List.of(
@@ -126,12 +125,12 @@ final class ScarceResourcesTest {
         }
     }
 
-    private static List<Integer> a_file_that_may_not_grow_is_named_and_the_same_command_ends_with_the_same_bytes() {
+    private static List<Integer> fileSizes() {
         return THOROUGH ? List.of(40, 200) : List.of(40); // a checkpoint, and model.fb
     }
 
     @ParameterizedTest
-    @MethodSource
+    @MethodSource("fileSizes")
     void a_file_that_may_not_grow_is_named_and_the_same_command_ends_with_the_same_bytes(int kilobytes)
             throws Exception {
         Path run = directory.resolve("run");
