@@ -10,6 +10,7 @@ import multvae.ratings.Dataset;
 import multvae.report.ModelCard;
 import multvae.run.RunLayout;
 import multvae.serving.Bundle;
+import multvae.serving.FittedModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -46,44 +47,41 @@ final class BundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LOG.info("{}: bundle of model {}", to, model.isBaseline() ? baseline() : Bundle.write(run, to, card()));
-        return ExitCode.OK;
-    }
-
-    private String baseline() throws IOException {
-        if (dataLicense != null) {
-            throw new UserError(
-                    "--data-license",
-                    "the trained model, whose bundle has a card",
-                    "--model, whose bundle has none",
-                    "leave one of them out");
-        }
-        return Bundle.fit(run, model.of(run), to);
-    }
-
-    /** Of a run; a bundle of a bundle keeps its card. */
-    private Optional<String> card() throws IOException {
         if (dataLicense != null && dataLicense.isBlank()) {
             throw new UserError(
                     "--data-license", "the terms of the data", "nothing", "give them, or leave the option out");
         }
-        if (!Files.exists(run.resolve(RunLayout.RESOLVED_CONF))) {
-            if (dataLicense != null) {
-                throw new UserError(
-                        "--data-license",
-                        "a run, whose card is written",
-                        "a bundle's card, which is kept",
-                        "edit the card");
-            }
-            return Optional.empty();
+        LOG.info("{}: bundle of model {}", to, model.isBaseline() ? baseline() : trained());
+        return ExitCode.OK;
+    }
+
+    private String baseline() throws IOException {
+        FittedModel fitted = model.of(run);
+        return Bundle.fit(
+                run, fitted, to, Optional.of(card(ModelCard.ofBaseline(run, fitted.name(), fitted.configuration()))));
+    }
+
+    private String trained() throws IOException {
+        if (Files.exists(run.resolve(RunLayout.RESOLVED_CONF))) {
+            return Bundle.write(run, to, Optional.of(card(ModelCard.ofTrained(run))));
         }
-        ModelCard card = ModelCard.read(run);
-        Optional<ModelCard.License> known = card.dataset()
-                .flatMap(Dataset::named)
-                .map(dataset -> new ModelCard.License("movielens", dataset.license(), Optional.of(Dataset.TERMS)));
-        return Optional.of(card.render(
-                dataLicense == null
-                        ? known
-                        : Optional.of(new ModelCard.License(dataLicense, dataLicense, Optional.empty()))));
+        if (dataLicense != null) {
+            throw new UserError(
+                    "--data-license",
+                    "a run, whose card is written",
+                    "a bundle's card, which is kept",
+                    "edit the card");
+        }
+        return Bundle.write(run, to);
+    }
+
+    private Bundle.Card card(ModelCard card) {
+        Optional<ModelCard.License> license = dataLicense == null
+                ? card.dataset()
+                        .flatMap(Dataset::named)
+                        .map(dataset ->
+                                new ModelCard.License("movielens", dataset.license(), Optional.of(Dataset.TERMS)))
+                : Optional.of(new ModelCard.License(dataLicense, dataLicense, Optional.empty()));
+        return (version, bytes) -> card.render(license, version, bytes);
     }
 }

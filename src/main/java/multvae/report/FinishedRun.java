@@ -83,8 +83,12 @@ record FinishedRun(
 
     /** Whether a result is of the model and the data that are there. */
     static boolean isResultOf(Manifest evaluate, Manifest train, Manifest preprocess) {
-        return isSame(evaluate, train, RunLayout.WEIGHTS)
-                && TEST_DATA.stream().allMatch(artifact -> isSame(evaluate, preprocess, artifact));
+        return isSame(evaluate, train, RunLayout.WEIGHTS) && isOnTestDataOf(evaluate, preprocess);
+    }
+
+    /** Whether a result is of the test users that preprocess has written. */
+    static boolean isOnTestDataOf(Manifest evaluate, Manifest preprocess) {
+        return TEST_DATA.stream().allMatch(artifact -> isSame(evaluate, preprocess, artifact));
     }
 
     private static boolean isSame(Manifest evaluate, Manifest writer, Artifact artifact) {

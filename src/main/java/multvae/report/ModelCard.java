@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
-import multvae.io.FileHash;
 import multvae.io.Json;
 import multvae.io.Printable;
 import multvae.io.UserError;
@@ -27,21 +27,27 @@ import multvae.training.History;
  * (https://huggingface.co/docs/hub/model-cards). All of it comes from a run's files.
  *
  * @param dataset the data set of the catalogue; absent for ratings of the user's own
- * @param version the model's: the first 12 digits of the SHA-256 of its weights
+ * @param type of the model, as configurations and results name it: mult-vae, ease
  * @param statistics of the split
- * @param history how the training went
+ * @param training how the model was trained; absent for a baseline, which is fitted in one go
  * @param metrics the result, if this model has been evaluated
  * @param settings of the data, the model and the training, by key
- * @param train the manifest of the training
  */
 public record ModelCard(
         Optional<String> dataset,
-        String version,
+        String type,
         SplitStatistics statistics,
-        History history,
+        Optional<Training> training,
         Optional<Metrics> metrics,
-        SortedMap<String, Object> settings,
-        Manifest train) {
+        SortedMap<String, Object> settings) {
+
+    /**
+     * A training.
+     *
+     * @param history how it went
+     * @param manifest what train says of it
+     */
+    public record Training(History history, Manifest manifest) {}
 
     /**
      * The terms that the data came with; a model of the data may be bound by them.
@@ -52,22 +58,20 @@ public record ModelCard(
      */
     public record License(String name, String text, Optional<String> link) {}
 
-    private static final int VERSION_DIGITS = 12;
+    private static final String RECVAE = "recvae";
     private static final int MOST_ID = 60; // characters of license_name
     private static final String SPECIAL = "\\`*_[]<>#!|~&$"; // in Markdown, GitHub's and Hugging Face's, within a line
 
     /**
-     * Reads a run.
+     * Of the model that a run has trained.
      *
-     * @throws multvae.io.UserError if it is not trained, or a file is damaged
+     * @throws UserError if it is not trained, or a file is damaged
      */
-    public static ModelCard read(Path root) throws IOException {
+    public static ModelCard ofTrained(Path root) throws IOException {
         Artifacts run = new Artifacts(root);
-        Optional<Manifest> fetch = run.manifest(RunLayout.FETCH);
         Manifest preprocess = run.requiredManifest(RunLayout.PREPROCESS);
         Manifest train = run.requiredManifest(RunLayout.TRAIN);
-        FileHash weights = train.outputs().get(RunLayout.WEIGHTS.file());
-        if (weights == null) {
+        if (!train.outputs().containsKey(RunLayout.WEIGHTS.file())) {
             throw new UserError(
                     RunLayout.WEIGHTS.name(),
                     "the model's weights",
@@ -76,16 +80,47 @@ public record ModelCard(
         }
         SortedMap<String, Object> settings = new TreeMap<>(preprocess.slice());
         settings.putAll(train.slice());
-        Optional<Manifest> evaluate = run.manifest(RunLayout.EVALUATE)
-                .filter(manifest -> FinishedRun.isResultOf(manifest, train, preprocess));
         return new ModelCard(
-                fetch.flatMap(ModelCard::catalogued),
-                weights.sha256().substring(0, VERSION_DIGITS),
+                run.manifest(RunLayout.FETCH).flatMap(ModelCard::catalogued),
+                String.valueOf(settings.get("model.type")),
                 SplitStatistics.read(run.file(RunLayout.STATISTICS)),
-                History.read(run.file(RunLayout.HISTORY)),
-                evaluate.isEmpty() ? Optional.empty() : Optional.of(Metrics.read(run.file(RunLayout.METRICS))),
-                settings,
-                train);
+                Optional.of(new Training(History.read(run.file(RunLayout.HISTORY)), train)),
+                metrics(run, manifest -> FinishedRun.isResultOf(manifest, train, preprocess)),
+                settings);
+    }
+
+    /**
+     * Of a baseline that is fitted to a run's data.
+     *
+     * @param type the baseline's name
+     * @param configuration what it is fitted with, by key
+     * @throws UserError if preprocess has not run, or a file is damaged
+     */
+    public static ModelCard ofBaseline(Path root, String type, SortedMap<String, Object> configuration)
+            throws IOException {
+        Artifacts run = new Artifacts(root);
+        Manifest preprocess = run.requiredManifest(RunLayout.PREPROCESS);
+        SortedMap<String, Object> settings = new TreeMap<>(preprocess.slice());
+        settings.putAll(configuration);
+        Optional<Metrics> metrics = metrics(
+                        run,
+                        manifest -> FinishedRun.isOnTestDataOf(manifest, preprocess)
+                                && configuration.entrySet().stream().allMatch(setting -> setting.getValue()
+                                        .equals(manifest.slice().get(setting.getKey()))))
+                .filter(result -> result.models().containsKey(type));
+        return new ModelCard(
+                run.manifest(RunLayout.FETCH).flatMap(ModelCard::catalogued),
+                type,
+                SplitStatistics.read(run.file(RunLayout.STATISTICS)),
+                Optional.empty(),
+                metrics,
+                settings);
+    }
+
+    private static Optional<Metrics> metrics(Artifacts run, Predicate<Manifest> ofThisModel) throws IOException {
+        return run.manifest(RunLayout.EVALUATE).filter(ofThisModel).isPresent()
+                ? Optional.of(Metrics.read(run.file(RunLayout.METRICS)))
+                : Optional.empty();
     }
 
     /** The data set whose ratings were fetched; with files or a query of the user's own, its name says only how they are written. */
@@ -96,20 +131,23 @@ public record ModelCard(
                 : Optional.ofNullable(fetch.slice().get("data.dataset")).map(Object::toString);
     }
 
-    private String type() {
-        return String.valueOf(settings.get("model.type"));
-    }
-
-    private boolean isVariational() {
-        return !type().equals("mult-dae");
-    }
-
-    private boolean isRecVae() {
-        return type().equals("recvae");
+    private String kind() {
+        return switch (type) {
+            case "mult-vae" -> "a variational autoencoder with a multinomial likelihood";
+            case "mult-dae" -> "a denoising autoencoder with a multinomial likelihood";
+            case RECVAE ->
+                "a variational autoencoder with a multinomial likelihood, a composite prior and training in turns";
+            case "popularity" -> "the number of train users of each item";
+            case "item-knn" -> "the nearest items by shrunk cosine similarity";
+            case "ease" -> "a linear model from item to item (Steck 2019)";
+            case "edlae" -> "a linear model from item to item, with dropout (Steck 2020)";
+            case "ials" -> "matrix factorisation by implicit alternating least squares (Hu, Koren and Volinsky 2008)";
+            default -> "a model of the user's items";
+        };
     }
 
     private String name() {
-        return ResultTable.printed(type());
+        return ResultTable.printed(type);
     }
 
     private String data() {
@@ -120,13 +158,15 @@ public record ModelCard(
      * The text.
      *
      * @param license of the data; absent if nobody has said
+     * @param version the model's: the first digits of the SHA-256 of its weights
+     * @param bytes of its weights
      */
-    public String render(Optional<License> license) {
+    public String render(Optional<License> license, String version, long bytes) {
         StringBuilder text = new StringBuilder();
         header(text, license);
         text.append("---\n\n# ").append(escaped(name() + " on " + data())).append("\n\n");
         text.append("Recommends items to users from what they like. A user need not have been in the training data.\n");
-        details(text, license);
+        details(text, license, version, bytes);
         uses(text);
         trainingData(text);
         training(text);
@@ -146,7 +186,7 @@ public record ModelCard(
                 .ifPresent(link ->
                         text.append("license_link: ").append(quoted(link)).append('\n'));
         text.append("library_name: multvae\ntags:\n");
-        for (String tag : List.of("recommendation", "collaborative-filtering", "implicit-feedback", type())) {
+        for (String tag : List.of("recommendation", "collaborative-filtering", "implicit-feedback", type)) {
             text.append("  - ").append(quoted(tag)).append('\n');
         }
         dataset.ifPresent(
@@ -154,12 +194,12 @@ public record ModelCard(
         if (metrics.isEmpty()) {
             return;
         }
-        Map<String, Figure> figures = metrics.get().models().get(metrics.get().model());
+        Map<String, Figure> figures = metrics.get().models().get(type);
         text.append("metrics:\n");
         figures.keySet()
                 .forEach(metric -> text.append("  - ").append(quoted(metric)).append('\n'));
         text.append("model-index:\n  - name: ")
-                .append(quoted(type() + "-" + data().replace(' ', '-')))
+                .append(quoted(type + "-" + data().replace(' ', '-')))
                 .append(
                         "\n    results:\n      - task:\n          type: recommendation\n          name: top-n recommendation\n")
                 .append("        dataset:\n          type: ")
@@ -186,25 +226,22 @@ public record ModelCard(
         return id.isEmpty() ? "custom" : id.substring(0, Math.min(MOST_ID, id.length()));
     }
 
-    private void details(StringBuilder text, Optional<License> license) {
+    private void details(StringBuilder text, Optional<License> license, String version, long bytes) {
         text.append("\n## Model details\n\n");
         Map<String, String> rows = new LinkedHashMap<>();
-        rows.put(
-                "Model",
-                name() + ", a " + (isVariational() ? "variational" : "denoising")
-                        + " autoencoder with a multinomial likelihood"
-                        + (isRecVae() ? ", a composite prior and alternating training" : ""));
+        rows.put("Model", name() + ", " + kind());
         rows.put("Version", version + ", the first digits of the SHA-256 of weights.safetensors");
-        rows.put("Layers of the encoder", settings.get("model.qDims") + ", from " + items());
-        rows.put("Layers of the decoder", settings.get("model.pDims") + ", to " + items());
-        rows.put(
-                "Size",
-                Numbers.bytes(train.outputs().get(RunLayout.WEIGHTS.file()).bytes()));
-        rows.put("Trained", ReportText.day(train.start()));
+        if (training.isPresent()) {
+            rows.put("Layers of the encoder", settings.get("model.qDims") + ", from " + items());
+            rows.put("Layers of the decoder", settings.get("model.pDims") + ", to " + items());
+            rows.put("Trained", ReportText.day(training.get().manifest().start()));
+        }
+        rows.put("Size", Numbers.bytes(bytes));
         rows.put("Input", "the items that a user likes, without an order and without ratings");
         rows.put(
                 "Output",
-                "a score for each item, a logit: higher is better, and comparable within one user's list only");
+                "a score for each item" + (training.isPresent() ? ", a logit" : "")
+                        + ": higher is better, and comparable within one user's list only");
         rows.put(
                 "License of the data",
                 license.map(known -> known.text()
@@ -243,7 +280,8 @@ public record ModelCard(
 
     private void training(StringBuilder text) {
         text.append("\n## Training\n\n")
-                .append(ReportText.training(history, isVariational()))
+                .append(training.map(known -> ReportText.training(known.history(), !type.equals("mult-dae")))
+                        .orElse("Fitted to the train users in one go."))
                 .append("\n\n");
         List<List<String>> table = new ArrayList<>(List.of(List.of("setting", "value")));
         settings.forEach((key, value) -> {
@@ -251,18 +289,27 @@ public record ModelCard(
                 table.add(List.of(escaped(key), escaped(String.valueOf(value))));
             }
         });
-        text.append(TextTable.render(table)).append("\nTrained with:\n\n");
-        Map<String, String> environment = new LinkedHashMap<>();
-        train.environment().forEach((name, value) -> environment.put(name, String.valueOf(value)));
-        list(text, environment);
+        text.append(TextTable.render(table));
+        if (training.isPresent()) {
+            text.append("\nTrained with:\n\n");
+            Map<String, String> environment = new LinkedHashMap<>();
+            training.get()
+                    .manifest()
+                    .environment()
+                    .forEach((name, value) -> environment.put(name, String.valueOf(value)));
+            list(text, environment);
+        }
     }
 
     private void evaluation(StringBuilder text) {
         text.append("\n## Evaluation\n\n");
         if (metrics.isEmpty()) {
-            text.append(
-                    "This model has not been evaluated on test users. Its best epoch was chosen by validation NDCG@100, which is"
-                            + " no result: it is too high for having been chosen.\n");
+            text.append("This model has not been evaluated on test users."
+                    + (training.isPresent()
+                            ? " Its best epoch was chosen by validation NDCG@100, which is no result: it is too high for"
+                                    + " having been chosen."
+                            : "")
+                    + "\n");
             return;
         }
         Metrics result = metrics.get();
@@ -275,7 +322,7 @@ public record ModelCard(
                 .append(Numbers.count(result.users()))
                 .append(" test users, and the 95 % bootstrap interval of each.\n\n");
         text.append(table("model", result.metrics(), result.models()));
-        if (!result.differences().isEmpty()) {
+        if (training.isPresent() && !result.differences().isEmpty()) {
             text.append(
                             "\nThe model minus each baseline, paired by user; an interval without zero means that the difference is no"
                                     + " chance of these users:\n\n")
@@ -309,15 +356,14 @@ public record ModelCard(
                 .append(" of the train users and no other. A user without a known item gets the most popular items.\n")
                 .append("- **Popularity.** Items with many train users are learnt best and recommended most.");
         metrics.map(Metrics::recommendations)
-                .filter(recommendations -> recommendations.models().containsKey(type()))
+                .filter(recommendations -> recommendations.models().containsKey(type))
                 .ifPresent(recommendations -> text.append(" The first ")
                         .append(recommendations.k())
                         .append(" items of all test users have ")
                         .append(Numbers.percent(
-                                recommendations.models().get(type()).coverage()))
+                                recommendations.models().get(type).coverage()))
                         .append(" of the items, and such an item has ")
-                        .append(Numbers.fixed(
-                                recommendations.models().get(type()).meanPopularity(), 1))
+                        .append(Numbers.fixed(recommendations.models().get(type).meanPopularity(), 1))
                         .append(" train users on average."));
         text.append(
                         "\n- **What the data does not have.** No content of the items, no time, no order, no context, and nothing that"
@@ -367,7 +413,7 @@ public record ModelCard(
                   doi       = {10.1145/3178876.3186150}
                 }
                 """);
-        if (isRecVae()) {
+        if (type.equals(RECVAE)) {
             text.append(
                     """
 

@@ -67,6 +67,19 @@ public final class Bundle {
         }
     }
 
+    /** A model card: a text for people, which nothing reads. Its publisher may edit it, so bundle.json does not hash it. */
+    @FunctionalInterface
+    public interface Card {
+
+        /**
+         * The text.
+         *
+         * @param version of the model
+         * @param bytes of its weights
+         */
+        String text(String version, long bytes);
+    }
+
     private Bundle() {}
 
     /**
@@ -84,10 +97,9 @@ public final class Bundle {
     /**
      * As {@link #write(Path, Path)}, with a model card.
      *
-     * @param card a text for people, which nothing reads: its publisher may edit it, so bundle.json does not hash it; absent: the
-     *     one of the bundle {@code from}, if it has one
+     * @param card absent: the one of the bundle {@code from}, if it has one
      */
-    public static String write(Path from, Path to, Optional<String> card) throws IOException {
+    public static String write(Path from, Path to, Optional<Card> card) throws IOException {
         Path target = newDirectory(to);
         ServedModel served = ServedModel.at(from);
         return write(
@@ -112,6 +124,11 @@ public final class Bundle {
      * @throws UserError if there is something at {@code to} already, preprocess has not run, or the model cannot be fitted
      */
     public static String fit(Path run, FittedModel model, Path to) throws IOException {
+        return fit(run, model, to, Optional.empty());
+    }
+
+    /** As {@link #fit(Path, FittedModel, Path)}, with a model card. */
+    public static String fit(Path run, FittedModel model, Path to, Optional<Card> card) throws IOException {
         Path target = newDirectory(to);
         Artifacts artifacts = new Artifacts(run);
         SortedMap<String, Object> configuration =
@@ -119,7 +136,7 @@ public final class Bundle {
         configuration.put(MODEL, model.name());
         configuration.putAll(model.configuration());
         Items items = RunData.items(artifacts);
-        return write(target, model.fit(), Optional.empty(), items, fingerprints(artifacts, model), configuration);
+        return write(target, model.fit(), card, items, fingerprints(artifacts, model), configuration);
     }
 
     /** Whether there is a bundle that {@link #fit} has written for the same data and the same settings. */
@@ -152,27 +169,30 @@ public final class Bundle {
     private static String write(
             Path target,
             FittedModel.Fit weights,
-            Optional<String> card,
+            Optional<Card> card,
             Items items,
             SortedMap<String, String> fingerprints,
             SortedMap<String, Object> configuration)
             throws IOException {
         try (WorkDirectory work = WorkDirectory.beside(target)) {
             weights.write(work.path().resolve(WEIGHTS));
-            if (card.isPresent()) {
-                NamedFile.write(work.path().resolve(CARD), card.get());
-            }
             String version = describe(work.path(), items, fingerprints, configuration);
+            if (card.isPresent()) {
+                long bytes = Files.size(work.path().resolve(WEIGHTS));
+                NamedFile.write(work.path().resolve(CARD), card.get().text(version, bytes));
+            }
             work.moveIntoPlace();
             return version;
         }
     }
 
-    private static Optional<String> cardOf(Path bundle) throws IOException {
+    private static Optional<Card> cardOf(Path bundle) throws IOException {
         Path card = bundle.resolve(CARD);
-        return Files.exists(card)
-                ? Optional.of(new String(RegularFile.read(card, MOST_CARD_BYTES), StandardCharsets.UTF_8))
-                : Optional.empty();
+        if (!Files.exists(card)) {
+            return Optional.empty();
+        }
+        String text = new String(RegularFile.read(card, MOST_CARD_BYTES), StandardCharsets.UTF_8);
+        return Optional.of((version, bytes) -> text);
     }
 
     /** Writes the files beside the weights. */

@@ -128,6 +128,42 @@ final class ModelCardTest {
         }
     }
 
+    @Test
+    void a_baseline_has_the_numbers_that_evaluate_has_found_for_it_or_none() throws IOException {
+        Path popularity = bundle("popularity", run, "--model", "popularity");
+        JsonNode result = header(card(popularity))
+                .get("model-index")
+                .get(0)
+                .get("results")
+                .get(0)
+                .get("metrics");
+        JsonNode expected = json("evaluate/metrics.json").get("models").get("popularity");
+        assertThat(result).hasSameSizeAs(expected);
+        for (JsonNode metric : result) {
+            assertThat(metric.get("value").doubleValue())
+                    .isEqualTo(expected.get(metric.get("name").asText())
+                            .get("mean")
+                            .doubleValue());
+        }
+        assertThat(card(popularity))
+                .contains("# popularity on ml-latest-small", "Fitted to the train users in one go.")
+                .doesNotContain("Layers of the encoder", "epoch");
+
+        Path ease = bundle("ease", run, "--model", "ease", "--data-license", "mine");
+        String card = card(ease);
+        assertThat(header(card).has("model-index")).isFalse();
+        assertThat(header(card).get("license_name").asText()).isEqualTo("mine");
+        assertThat(card)
+                .contains(
+                        "# EASE on ml-latest-small",
+                        "This model has not been evaluated on test users.\n",
+                        "| evaluate.ease.lambda ",
+                        "Version: "
+                                + JSON.readTree(ease.resolve("bundle.json").toFile())
+                                        .get("modelVersion")
+                                        .asText());
+    }
+
     /** What a user types, and what a run has in its configuration, is text in the card: no line, no link, no tag of its own. */
     @Test
     void a_license_is_text_whatever_is_in_it() throws IOException {
