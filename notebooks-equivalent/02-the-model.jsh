@@ -15,7 +15,7 @@ import multvae.training.*;
 
 Path directory = Path.of("runs/notebooks");
 CsrMatrix train = CsrFile.read(directory.resolve("train.npz"));
-Settings settings = Settings.load(Path.of("conf/quickstart.conf"), Map.of("train.epochs", "1"), List.of("ml-latest-small"));
+Settings settings = Settings.load(Path.of("conf/quickstart.conf"), Map.of("train.epochs", "1", "train.batchSize", "100"), List.of("ml-latest-small"));
 Architecture architecture = settings.model().architecture(train.columns());
 architecture.description().forEach(System.out::println);
 System.out.println(architecture.parameterCount() + " parameters");

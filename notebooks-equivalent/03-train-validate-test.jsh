@@ -15,7 +15,7 @@ Path directory = Path.of("runs/notebooks");
 TrainingData data = new TrainingData(CsrFile.read(directory.resolve("train.npz")),
         CsrFile.read(directory.resolve("validation-fold-in.npz")),
         CsrFile.read(directory.resolve("validation-held-out.npz")));
-Settings settings = Settings.load(Path.of("conf/quickstart.conf"), Map.of("train.epochs", "12"), List.of("ml-latest-small"));
+Settings settings = Settings.load(Path.of("conf/quickstart.conf"), Map.of("train.epochs", "12", "train.batchSize", "100"), List.of("ml-latest-small"));
 TrainSettings training = settings.train();
 int stepsPerEpoch = (data.train().rows() + training.batchSize() - 1) / training.batchSize();
 System.out.println(training.epochs() + " epochs of " + stepsPerEpoch + " steps");
