@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import multvae.config.Settings;
 import multvae.io.UserError;
@@ -13,6 +14,11 @@ import picocli.CommandLine.Parameters;
 
 /** A configuration and the keys that override it. */
 final class ConfigOptions {
+
+    /** Who names data needs no file: the rest has defaults. */
+    private static final Set<String> OWN_DATA = Set.of("data.ratings", "data.query");
+
+    private static final String OWN = "own";
 
     @Parameters(arity = "0..1", paramLabel = "CONFIG", description = "the configuration, HOCON: conf/quickstart.conf")
     private Path positional;
@@ -54,14 +60,17 @@ final class ConfigOptions {
 
     /** @param more override the command line's own */
     Settings settings(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
+        all.putAll(overrides);
+        all.putAll(more);
+        if (file().isEmpty() && OWN_DATA.stream().anyMatch(all::containsKey)) {
+            return Settings.ofOwnData(OWN, all, datasets());
+        }
         Path config = file().orElseThrow(() -> new UserError(
                 "CONFIG",
                 "a configuration file",
                 "none",
                 "name one, such as conf/quickstart.conf; with Maven -Dconfig=conf/quickstart.conf"));
-        Map<String, String> all = new TreeMap<>(Settings.overridesFrom(System.getProperties()));
-        all.putAll(overrides);
-        all.putAll(more);
         return trusted ? Settings.loadTrusted(config, all, datasets()) : load(config, all);
     }
 

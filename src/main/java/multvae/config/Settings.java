@@ -107,6 +107,19 @@ public final class Settings {
         return load(file, overrides, datasets, new Sources(true));
     }
 
+    /**
+     * As {@link #load}, without a file: for data of one's own, whose every setting is a default or an override.
+     *
+     * @param name what the run's directory is named after if run.directory is not set
+     */
+    public static Settings ofOwnData(String name, Map<String, String> overrides, Collection<String> datasets) {
+        Path file = Path.of(name);
+        Reference reference = Reference.load();
+        Sources sources = new Sources(false);
+        Config given = Overrides.parse(overrides, reference, sources);
+        return new Settings(new Reader(reference, file, given, sources), file, datasets);
+    }
+
     private static Settings load(
             Path file, Map<String, String> overrides, Collection<String> datasets, Sources sources) {
         Reference reference = Reference.load();

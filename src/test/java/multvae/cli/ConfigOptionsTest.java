@@ -36,4 +36,16 @@ final class ConfigOptionsTest {
             System.clearProperty("trustConfig");
         }
     }
+
+    @Test
+    void own_data_needs_no_file_and_what_is_wrong_with_it_is_told_by_its_key() throws IOException {
+        Path ratings = Files.writeString(directory.resolve("ratings.csv"), "user,item\na,b\n");
+        StopRequest stop = new StopRequest();
+        String run = "-Drun.directory=" + directory.resolve("run");
+        assertThat(Commands.execute(stop, "plan", "-Ddata.ratings=" + ratings, run))
+                .isZero();
+        assertThat(Commands.execute(stop, "plan", "-Ddata.ratings=" + ratings, run, "-Dtrain.epochs=0"))
+                .isEqualTo(Failures.USER_ERROR);
+        assertThat(Commands.execute(stop, "plan", run)).isEqualTo(Failures.USER_ERROR); // no data
+    }
 }

@@ -132,7 +132,7 @@ final class DocumentedDataTest {
             Files.write(directory.resolve(part + ".csv"), lines);
         }
         List<String> commands = DataPage.indented("./multvae ");
-        assertThat(commands).hasSize(8);
+        assertThat(commands).hasSize(9);
         for (String command : commands) {
             run(command);
             SplitStatistics statistics = SplitStatistics.read(directory.resolve("run/preprocess/statistics.json"));
