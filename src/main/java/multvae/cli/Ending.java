@@ -43,12 +43,12 @@ final class Ending {
      */
     static Ending watch(Duration longest, Duration longestAfterSignal) {
         Ending ending = new Ending(longest);
+        Deadline signal =
+                new Deadline(TERMINATED, longestAfterSignal); // now: exec:java unloads our classes before the JVM ends
         Thread watch = new Thread(ending::waitForIt, "ending");
         watch.setDaemon(true);
         watch.start();
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ending.begun.add(new Deadline(TERMINATED, longestAfterSignal)), "ending-begun"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.begun.add(signal), "ending-begun"));
         return ending;
     }
 

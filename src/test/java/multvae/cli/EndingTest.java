@@ -2,8 +2,13 @@ package multvae.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,33 @@ final class EndingTest {
             program.await("ready");
             program.signal("TERM");
             assertThat(program.result().exitCode()).isEqualTo(143);
+        }
+    }
+
+    /** As exec:java does it: the program's classes are taken away when its main has returned, and the JVM goes on. */
+    static final class Unloaded {
+
+        private Unloaded() {}
+
+        public static void main(String[] arguments) throws Exception {
+            List<URL> classPath = new ArrayList<>();
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                classPath.add(Path.of(entry).toUri().toURL());
+            }
+            try (URLClassLoader loader =
+                    new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+                Method watch = loader.loadClass(Ending.class.getName()).getDeclaredMethod("watch");
+                watch.setAccessible(true);
+                watch.invoke(null);
+            }
+            System.out.println("returned");
+        }
+    }
+
+    @Test
+    void a_process_that_goes_on_without_our_classes_ends_without_a_word() throws Exception {
+        try (Program program = Program.start(directory.resolve("output"), Unloaded.class, List.of())) {
+            assertThat(program.result()).isEqualTo(new Program.Result(0, "returned" + System.lineSeparator()));
         }
     }
 }
