@@ -3,6 +3,8 @@ package multvae.baselines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -93,6 +95,10 @@ final class InPlaceInverseTest {
         "70, 1000"
     })
     void is_the_inverse_in_double_precision(int n, int block) {
+        assertInverted(n, block);
+    }
+
+    private static void assertInverted(int n, int block) {
         double[][] matrix = positiveDefinite(n);
         double[][] expected = inverse(matrix);
         double largest = 0;
@@ -111,6 +117,31 @@ final class InPlaceInverseTest {
                 }
             }
         }
+    }
+
+    /** One block of an odd number of columns, and several. */
+    static final class InOneThread {
+
+        private InOneThread() {}
+
+        public static void main(String[] arguments) {
+            assertInverted(133, 1000);
+            assertInverted(277, 140);
+        }
+    }
+
+    @Test
+    void is_the_inverse_in_a_process_with_one_thread_for_openblas() throws Exception {
+        ProcessBuilder java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        InOneThread.class.getName())
+                .redirectErrorStream(true);
+        java.environment().put("OMP_NUM_THREADS", "1");
+        Process process = java.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
     }
 
     @Test
