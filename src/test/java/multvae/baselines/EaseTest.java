@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import multvae.io.UserError;
@@ -36,29 +34,6 @@ final class EaseTest {
             }
         }
         return new CsrMatrix(items, starts, columns.build().toArray());
-    }
-
-    /** Writes down what it hears. */
-    private static final class Heard implements FitProgress {
-
-        private final List<Double> shares = new ArrayList<>();
-        private final List<String> others = new ArrayList<>();
-
-        @Override
-        public void estimated(String baseline, int items, long bytes, double seconds) {
-            assertThat(seconds).isPositive();
-            others.add(baseline + " " + items + " " + bytes + " after " + shares.size());
-        }
-
-        @Override
-        public void advanced(double share) {
-            shares.add(share);
-        }
-
-        @Override
-        public void ended() {
-            others.add("ended after " + shares.size());
-        }
     }
 
     @Test
@@ -136,7 +111,7 @@ final class EaseTest {
 
     @Test
     void says_what_it_takes_after_the_second_block_and_how_far_it_is_after_each() {
-        Heard heard = new Heard();
+        HeardProgress heard = new HeardProgress();
         new Ease(Ease.EASE, random(200, 100), 3, 0, heard, 40).close();
         assertThat(heard.shares).containsExactly(0.4, 0.8, 1.0);
         assertThat(heard.others).containsExactly("ease 100 40000 after 1", "ended after 3");
@@ -145,7 +120,7 @@ final class EaseTest {
     @Test
     void a_fit_that_fails_has_ended() {
         // Users have items 0 and 1, or none of them: the second pivot is 0 once the first block of one column is swept.
-        Heard heard = new Heard();
+        HeardProgress heard = new HeardProgress();
         CsrMatrix train = new CsrMatrix(3, new int[] {0, 2}, new int[] {0, 1});
         assertThatThrownBy(() -> new Ease(Ease.EASE, train, 1e-30, 0, heard, 1)).isInstanceOf(UserError.class);
         assertThat(heard.others).containsExactly("ended after 1");

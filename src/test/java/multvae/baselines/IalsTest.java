@@ -183,32 +183,9 @@ final class IalsTest {
         assertThat(sum / first.length).isCloseTo(0, within(0.0002));
     }
 
-    /** Writes down what it hears. */
-    private static final class Heard implements FitProgress {
-
-        private final List<Double> shares = new ArrayList<>();
-        private final List<String> others = new ArrayList<>();
-
-        @Override
-        public void estimated(String baseline, int items, long bytes, double seconds) {
-            assertThat(seconds).isPositive();
-            others.add(baseline + " " + items + " " + bytes + " after " + shares.size());
-        }
-
-        @Override
-        public void advanced(double share) {
-            shares.add(share);
-        }
-
-        @Override
-        public void ended() {
-            others.add("ended after " + shares.size());
-        }
-    }
-
     @Test
     void says_how_far_it_is() {
-        Heard heard = new Heard();
+        HeardProgress heard = new HeardProgress();
         new Ials(TRAIN, new Ials.Settings(DIMENSION, 2, OBJECTIVE, 3), heard);
         assertThat(heard.shares).hasSize(32).isSorted().startsWith(1 / 32.0).endsWith(1.0);
         assertThat(heard.others).containsExactly("ials 50 0 after 1", "ended after 32");

@@ -2,10 +2,7 @@ package multvae.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import multvae.model.LossTerms;
 import multvae.testing.Browser;
 import multvae.testing.PageChecks;
@@ -58,11 +56,7 @@ final class SweepReportTest {
                         new Epoch(2, 10, beta, 1e-3, loss, new ValidationResult(loss, ndcg, 0, 0, true), null))));
     }
 
-    private interface Look {
-        void at(Page page);
-    }
-
-    private void open(int best, Look look) throws IOException {
+    private void open(int best, Consumer<Page> look) throws IOException {
         List<List<String>> table = new ArrayList<>();
         trials.keySet().forEach(values -> table.add(List.copyOf(values.values())));
         List<String> header = List.copyOf(trials.keySet().iterator().next().keySet());
@@ -75,17 +69,7 @@ final class SweepReportTest {
                         best,
                         Runs.ofThreeEpochs(directory).metrics(),
                         603));
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            try (BrowserContext context = browser.context(
-                    new NewContextOptions().setColorScheme(scheme).setViewportSize(390, 800))) {
-                Page page = context.newPage();
-                page.navigate(file.toUri().toString());
-                PageChecks.assertPlotsDrawn(page);
-                PageChecks.assertFits(page);
-                PageChecks.assertReadable(page);
-                look.at(page);
-            }
-        }
+        PageChecks.onPhone(browser, file, look);
     }
 
     private static List<String> titles(Page page) {

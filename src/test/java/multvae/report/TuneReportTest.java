@@ -2,10 +2,6 @@ package multvae.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,34 +94,25 @@ final class TuneReportTest {
                             tables,
                             tested ? Optional.of(Runs.ofThreeEpochs(directory).metrics()) : Optional.empty(),
                             603));
-            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                try (BrowserContext context = browser.context(
-                        new NewContextOptions().setColorScheme(scheme).setViewportSize(390, 800))) {
-                    Page page = context.newPage();
-                    page.navigate(file.toUri().toString());
-                    PageChecks.assertPlotsDrawn(page);
-                    PageChecks.assertFits(page);
-                    PageChecks.assertReadable(page);
-                    for (int key = 0; key < 3; key++) {
-                        String plot = "#model-" + key + " ";
-                        assertThat(page.locator(plot + "circle.open").count()).isEqualTo(7);
-                        assertThat(page.locator(plot + "circle.dot").count()).isEqualTo(3);
-                        assertThat(page.locator(plot + "path.solid").count()).isEqualTo(1);
-                        assertThat(page.locator(plot + ".interval").count()).isEqualTo(4);
-                    }
-                    assertThat(page.locator("#model-0 text").allTextContents())
-                            .contains("0.001", "0.005", "train.learningRate, logarithmic");
-                    assertThat(page.locator("#model-2 text").allTextContents()).contains("tanh", "<b>relu");
-                    assertThat(page.locator("table.influence tr").nth(1).innerText())
-                            .contains("train.learningRate")
-                            .contains(
-                                    "+0.54"); // 1 to 11 in order, then the lowest: 1 - 6 (11^2 + 11) / (12 (12^2 - 1))
-                    assertThat(page.locator("tr.best").allInnerTexts()).containsExactly("11");
-                    assertThat(page.locator("#test").count()).isEqualTo(tested ? 1 : 0);
-                    assertThat(page.content().contains("The test users have not been read"))
-                            .isNotEqualTo(tested);
+            PageChecks.onPhone(browser, file, page -> {
+                for (int key = 0; key < 3; key++) {
+                    String plot = "#model-" + key + " ";
+                    assertThat(page.locator(plot + "circle.open").count()).isEqualTo(7);
+                    assertThat(page.locator(plot + "circle.dot").count()).isEqualTo(3);
+                    assertThat(page.locator(plot + "path.solid").count()).isEqualTo(1);
+                    assertThat(page.locator(plot + ".interval").count()).isEqualTo(4);
                 }
-            }
+                assertThat(page.locator("#model-0 text").allTextContents())
+                        .contains("0.001", "0.005", "train.learningRate, logarithmic");
+                assertThat(page.locator("#model-2 text").allTextContents()).contains("tanh", "<b>relu");
+                assertThat(page.locator("table.influence tr").nth(1).innerText())
+                        .contains("train.learningRate")
+                        .contains("+0.54"); // 1 to 11 in order, then the lowest: 1 - 6 (11^2 + 11) / (12 (12^2 - 1))
+                assertThat(page.locator("tr.best").allInnerTexts()).containsExactly("11");
+                assertThat(page.locator("#test").count()).isEqualTo(tested ? 1 : 0);
+                assertThat(page.content().contains("The test users have not been read"))
+                        .isNotEqualTo(tested);
+            });
         }
     }
 }

@@ -70,8 +70,13 @@ final class StopTest {
         }
     }
 
-    @Test
-    void every_request_on_a_kept_connection_is_answered_and_the_last_answer_says_so() throws Exception {
+    /** Asks until there is no further answer; counts down once it is at it, and returns how often it has asked. */
+    private interface Asking {
+        int ask(Client client, CountDownLatch asking) throws Exception;
+    }
+
+    /** Stops the service again and again under clients that each have a connection of their own. */
+    private void assertAllAnswered(String what, Asking each) throws Exception {
         Path bundle = Bundles.byHand(directory.resolve("bundle"));
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         int asked = 0;
@@ -80,7 +85,8 @@ final class StopTest {
             CountDownLatch asking = new CountDownLatch(CLIENTS);
             List<Future<Integer>> clients = new ArrayList<>();
             for (int k = 0; k < CLIENTS; k++) {
-                clients.add(threads.submit(() -> askUntilTheLast(Client.of(server), asking)));
+                Client client = Client.of(server);
+                clients.add(threads.submit(() -> each.ask(client, asking)));
             }
             assertThat(asking.await(1, TimeUnit.MINUTES)).isTrue();
             server.close();
@@ -89,7 +95,12 @@ final class StopTest {
             }
         }
         threads.shutdown();
-        TrustTable.row("requests on kept connections, in " + STOPS + " stops of the service", asked, 0, 0, 0);
+        TrustTable.row(what + ", in " + STOPS + " stops of the service", asked, 0, 0, 0);
+    }
+
+    @Test
+    void every_request_on_a_kept_connection_is_answered_and_the_last_answer_says_so() throws Exception {
+        assertAllAnswered("requests on kept connections", StopTest::askUntilTheLast);
     }
 
     /** Until the port is closed; a client that is told that its connection ends comes back on a new one. */
@@ -108,25 +119,7 @@ final class StopTest {
 
     @Test
     void a_client_that_comes_back_finds_the_port_closed_or_gets_its_answer() throws Exception {
-        Path bundle = Bundles.byHand(directory.resolve("bundle"));
-        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-        int asked = 0;
-        for (int stop = 0; stop < STOPS; stop++) {
-            RecommendationServer server = RecommendationServer.start(bundle, ServerOptions.at("127.0.0.1", 0));
-            CountDownLatch asking = new CountDownLatch(CLIENTS);
-            List<Future<Integer>> clients = new ArrayList<>();
-            for (int k = 0; k < CLIENTS; k++) {
-                Client client = Client.of(server); // each has a connection of its own
-                clients.add(threads.submit(() -> askUntilRefused(client, asking)));
-            }
-            assertThat(asking.await(1, TimeUnit.MINUTES)).isTrue();
-            server.close();
-            for (Future<Integer> client : clients) {
-                asked += client.get(1, TimeUnit.MINUTES);
-            }
-        }
-        threads.shutdown();
-        TrustTable.row("requests of clients that come back, in " + STOPS + " stops of the service", asked, 0, 0, 0);
+        assertAllAnswered("requests of clients that come back", StopTest::askUntilRefused);
     }
 
     @Test

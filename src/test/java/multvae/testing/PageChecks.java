@@ -2,11 +2,19 @@ package multvae.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What holds for every page of ours, by its structure: screenshots differ with the fonts of a machine. */
 public final class PageChecks {
+
+    private static final int PHONE_WIDTH = 390;
+    private static final int PHONE_HEIGHT = 800;
 
     /** WCAG 2.1, success criterion 1.4.3. */
     private static final double LEAST_CONTRAST = 4.5;
@@ -77,6 +85,21 @@ public final class PageChecks {
             """;
 
     private PageChecks() {}
+
+    /** Opens a page on a phone, light and dark, checks all of these, and looks at it. */
+    public static void onPhone(Browser browser, Path file, Consumer<Page> look) {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (BrowserContext context = browser.context(
+                    new NewContextOptions().setColorScheme(scheme).setViewportSize(PHONE_WIDTH, PHONE_HEIGHT))) {
+                Page page = context.newPage();
+                page.navigate(file.toUri().toString());
+                assertPlotsDrawn(page);
+                assertFits(page);
+                assertReadable(page);
+                look.accept(page);
+            }
+        }
+    }
 
     /** Text has a contrast that can be read, light or dark as the page is now. */
     public static void assertReadable(Page page) {

@@ -1,8 +1,5 @@
 package multvae.training;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -91,20 +88,12 @@ final class GoldenLossTest {
             assertClose(evaluation.nll(), expected.get(0), "nll in evaluation");
             assertClose(evaluation.kl(), expected.get(1), "kl in evaluation");
             assertClose(evaluation.penalty(), expected.get(3), "penalty in evaluation");
-            golden.get("logits").properties().forEach(user -> {
-                for (int item = 0; item < user.getValue().size(); item++) {
-                    assertThat((double) scores[Integer.parseInt(user.getKey()) * GoldenInputs.ITEMS + item])
-                            .as("logit of user %s, item %d", user.getKey(), item)
-                            .isCloseTo(user.getValue().get(item).doubleValue(), within(1e-5));
-                }
-            });
+            GoldenAssertions.assertLogits(scores, golden.get("logits"));
         }
     }
 
     private static void assertClose(double actual, JsonNode expected, String what) {
-        assertThat(actual)
-                .as(what)
-                .isCloseTo(expected.doubleValue(), within(RELATIVE * Math.abs(expected.doubleValue())));
+        GoldenAssertions.assertClose(actual, expected, RELATIVE, what);
     }
 
     private static Architecture architecture(JsonNode golden) {

@@ -118,20 +118,12 @@ final class GoldenRecVaeTest {
             LossTerms evaluation = scorer.evaluate(matrix, 0, GoldenInputs.USERS, scores);
             assertClose(evaluation.nll(), golden.get("evaluation").get(0), "nll in evaluation");
             assertClose(evaluation.kl(), golden.get("evaluation").get(1), "kl in evaluation");
-            golden.get("logits").properties().forEach(user -> {
-                for (int item = 0; item < user.getValue().size(); item++) {
-                    assertThat((double) scores[Integer.parseInt(user.getKey()) * GoldenInputs.ITEMS + item])
-                            .as("logit of user %s, item %d", user.getKey(), item)
-                            .isCloseTo(user.getValue().get(item).doubleValue(), within(1e-5));
-                }
-            });
+            GoldenAssertions.assertLogits(scores, golden.get("logits"));
         }
     }
 
     private static void assertClose(double actual, JsonNode expected, String what) {
-        assertThat(actual)
-                .as(what)
-                .isCloseTo(expected.doubleValue(), within(RELATIVE * Math.abs(expected.doubleValue())));
+        GoldenAssertions.assertClose(actual, expected, RELATIVE, what);
     }
 
     /** @param first the stream of the first layer's weight; biases, factors and shifts of norms follow at fixed distances */
