@@ -29,7 +29,7 @@ final class Commands {
 
     /** What a person needs on the first day. */
     private static final List<String> OVERVIEW = List.of(
-            "multvae trains autoencoder recommenders (Mult-VAE, Mult-DAE) and recommends with them. Most used:",
+            "multvae trains autoencoder recommenders (Mult-VAE, Mult-DAE, RecVAE) and recommends with them. Most used:",
             "",
             "  run        trains and evaluates what a configuration describes",
             "               ./multvae run conf/quickstart.conf",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
                 "Prints a script that completes commands and options in bash or zsh: source <(./multvae completion bash)")
 final class CompletionCommand implements Callable<Integer> {
 
-    /** The script is the same but for its first line: in zsh it loads bashcompinit. */
+    /** Only the first line of the script differs. In zsh the script loads bashcompinit. */
     enum Shell {
         bash,
         zsh

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import multvae.config.Settings;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
@@ -64,7 +65,7 @@ final class ConfigOptions {
         all.putAll(overrides);
         all.putAll(more);
         if (file().isEmpty() && OWN_DATA.stream().anyMatch(all::containsKey)) {
-            return Settings.ofOwnData(OWN, all, datasets());
+            return Settings.withoutFile(OWN, all, datasets());
         }
         Path config = file().orElseThrow(() -> new UserError(
                 "CONFIG",
@@ -72,6 +73,16 @@ final class ConfigOptions {
                 "none",
                 "name one, such as conf/quickstart.conf; with Maven -Dconfig=conf/quickstart.conf"));
         return trusted ? Settings.loadTrusted(config, all, datasets()) : load(config, all);
+    }
+
+    /** As a text in HOCON. */
+    static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    /** As a list in HOCON, each a text. */
+    static String list(List<String> texts) {
+        return texts.stream().map(ConfigOptions::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 
     static Settings load(Path config, Map<String, String> overrides) {

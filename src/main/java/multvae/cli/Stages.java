@@ -38,12 +38,21 @@ final class Stages {
         return pipeline(settings, new Console(), stop);
     }
 
-    /** @param progress watches the training */
     private static List<Stage> pipeline(Settings settings, TrainingProgress progress, StopRequest stop) {
+        return pipeline(settings, settings.train().epochs(), progress, stop);
+    }
+
+    /**
+     * The stages of a training that may end early.
+     *
+     * @param until after which epoch, from 1
+     * @param progress watches the training
+     */
+    static List<Stage> pipeline(Settings settings, int until, TrainingProgress progress, StopRequest stop) {
         return List.of(
                 new FetchStage(settings, new Console()),
                 new PreprocessStage(settings),
-                new TrainStage(settings, progress, stop),
+                new TrainStage(settings, until, progress, stop),
                 new EvaluateStage(settings, new Console()),
                 new ReportStage(settings));
     }

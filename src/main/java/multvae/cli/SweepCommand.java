@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import multvae.config.Settings;
 import multvae.io.AtomicFile;
 import multvae.run.RunDirectory;
@@ -55,7 +54,7 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, String> own = grid.isEmpty() ? Map.of() : Map.of("sweep.grid", list(grid));
+        Map<String, String> own = grid.isEmpty() ? Map.of() : Map.of("sweep.grid", ConfigOptions.list(grid));
         Settings base = config.settings(own);
         KnownUsers.check(base);
         Map<Trial, Settings> trials = new LinkedHashMap<>();
@@ -79,13 +78,6 @@ final class SweepCommand implements Callable<Integer> {
                     ReportStage.table(Outcome.best(outcomes).directory(), base),
                     at);
         });
-    }
-
-    /** As a list in HOCON, each a string. */
-    private static String list(List<String> axes) {
-        return axes.stream()
-                .map(axis -> "\"" + axis.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
-                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private List<Stage> pipeline(Settings settings) {

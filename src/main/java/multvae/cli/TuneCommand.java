@@ -26,7 +26,6 @@ import multvae.report.Tuned.Rung;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
-import multvae.stages.EvaluateStage;
 import multvae.stages.FetchStage;
 import multvae.stages.PreprocessStage;
 import multvae.stages.ReportStage;
@@ -77,7 +76,8 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, String> own = new TreeMap<>(space.isEmpty() ? Map.of() : Map.of("tune.space", list(space)));
+        Map<String, String> own =
+                new TreeMap<>(space.isEmpty() ? Map.of() : Map.of("tune.space", ConfigOptions.list(space)));
         Settings base = config.settings(own);
         KnownUsers.check(base);
         if (!base.seeds().isEmpty()) { // trials are trained from the first one; winner.conf keeps them all
@@ -97,7 +97,7 @@ final class TuneCommand implements Callable<Integer> {
     private void run(
             RunDirectory directory, Settings base, Map<Space, List<Candidate>> candidates, Map<String, String> own)
             throws IOException {
-        Tune tune = new Tune(directory, new Stages(), Environment.describe());
+        Tune tune = new Tune(directory, new TrialStages(), Environment.describe());
         tune.prepare(base);
         List<Rung> rungs =
                 Halving.rungs(base.tune(), base.train().epochs(), base.train().evaluateEvery());
@@ -222,28 +222,14 @@ final class TuneCommand implements Callable<Integer> {
         Set<String> tuned = new TreeSet<>(found);
         tuned.add(BASELINES);
         return "# What the search was given.\n" + base.render(given) + "\n# What it has found.\n" + winner.render(tuned)
-                + "\n" + RUN_DIRECTORY + " = " + quoted(name) + "\n";
+                + "\n" + RUN_DIRECTORY + " = " + ConfigOptions.quoted(name) + "\n";
     }
 
-    private static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-    }
-
-    /** As a list in HOCON, each a string. */
-    private static String list(List<String> texts) {
-        return texts.stream().map(TuneCommand::quoted).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private final class Stages implements Tune.Stages {
+    private final class TrialStages implements Tune.Stages {
 
         @Override
         public List<Stage> of(Settings settings, int until) {
-            return List.of(
-                    new FetchStage(settings, new Console()),
-                    new PreprocessStage(settings),
-                    new TrainStage(settings, until, new Console(), stop),
-                    new EvaluateStage(settings, new Console()),
-                    new ReportStage(settings));
+            return Stages.pipeline(settings, until, new Console(), stop);
         }
 
         @Override

@@ -88,6 +88,11 @@ public record EvaluateSettings(
         public String label() {
             return ValueType.name(this);
         }
+
+        /** What its keys begin with: {@code evaluate.itemKnn}. */
+        public String section() {
+            return "evaluate." + (this == ITEM_KNN ? "itemKnn" : label());
+        }
     }
 
     /**

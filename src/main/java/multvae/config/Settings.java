@@ -28,7 +28,7 @@ public final class Settings {
     public static final String TRUST_OPTION = "--trust-config";
 
     private static final Path RUNS = Path.of("runs");
-    private static final Path DEFAULTS = Path.of("defaults");
+    private static final String DEFAULTS = "defaults";
     private static final String NO_DATA = "none"; // the caller has the matrices
     private static final String EXTENSION = ".conf";
     private static final ValueType<Long> SEED = ValueType.longInteger(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -108,11 +108,11 @@ public final class Settings {
     }
 
     /**
-     * As {@link #load}, without a file: for data of one's own, whose every setting is a default or an override.
+     * As {@link #load}, without a file: every setting is a default or an override.
      *
      * @param name what the run's directory is named after if run.directory is not set
      */
-    public static Settings ofOwnData(String name, Map<String, String> overrides, Collection<String> datasets) {
+    public static Settings withoutFile(String name, Map<String, String> overrides, Collection<String> datasets) {
         Path file = Path.of(name);
         Reference reference = Reference.load();
         Sources sources = new Sources(false);
@@ -137,10 +137,7 @@ public final class Settings {
     public static Settings defaults(Map<String, String> overrides) {
         Map<String, String> values = new HashMap<>(overrides);
         values.putIfAbsent("data.dataset", NO_DATA);
-        Reference reference = Reference.load();
-        Sources sources = new Sources(false);
-        Config given = Overrides.parse(values, reference, sources);
-        return new Settings(new Reader(reference, DEFAULTS, given, sources), DEFAULTS, List.of(NO_DATA));
+        return withoutFile(DEFAULTS, values, List.of(NO_DATA));
     }
 
     /** Those system properties that mean a setting, misspelt ones included, for {@link #load}. */

@@ -2,11 +2,9 @@ package multvae.config;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import multvae.config.EvaluateSettings.Baseline;
 
@@ -93,7 +91,7 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
 
         private static Optional<Baseline> baseline(String key) {
             return Arrays.stream(Baseline.values())
-                    .filter(baseline -> Reference.isAtOrBelow(key, "evaluate." + section(baseline)))
+                    .filter(baseline -> Reference.isAtOrBelow(key, baseline.section()))
                     .findFirst();
         }
 
@@ -109,16 +107,6 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
 
         private String text(double end) {
             return distribution.isWhole() ? String.valueOf((long) end) : String.valueOf(end);
-        }
-
-        /** {@code itemKnn} for item-knn: a baseline's settings are in a section of that name. */
-        public static String section(Baseline baseline) {
-            String[] words = baseline.label().split("-", -1);
-            return words[0]
-                    + Arrays.stream(words)
-                            .skip(1)
-                            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                            .collect(Collectors.joining());
         }
 
         private static boolean mayVary(String key) {

@@ -36,12 +36,13 @@ public record Influence(String key, double correlation, double share, double cha
         List<Influence> influences = new ArrayList<>();
         for (Tuned.Key key : tuned.keys()) {
             Statistic statistic = statistic(key, tuned.trials());
-            double share = share(statistic.of(results));
+            double found = statistic.of(results);
+            boolean choice = key.scale() == Scale.CHOICE;
             influences.add(new Influence(
                     key.name(),
-                    key.scale() == Scale.CHOICE ? Double.NaN : statistic.of(results),
-                    key.scale() == Scale.CHOICE ? statistic.of(results) : share,
-                    chance(statistic, results),
+                    choice ? Double.NaN : found,
+                    choice ? found : found * found,
+                    chance(statistic, Math.abs(found), results),
                     results.length));
         }
         return influences;
@@ -79,12 +80,7 @@ public record Influence(String key, double correlation, double share, double cha
         return ranks -> correlation(own, ranks);
     }
 
-    private static double share(double correlation) {
-        return correlation * correlation;
-    }
-
-    private static double chance(Statistic statistic, double[] results) {
-        double found = Math.abs(statistic.of(results)) - ROUNDING;
+    private static double chance(Statistic statistic, double found, double[] results) {
         double[] order = results.clone();
         Random random = new Random(1); // the same report for the same search
         int asMuch = 1; // the order that was found is one of them
@@ -95,7 +91,7 @@ public record Influence(String key, double correlation, double share, double cha
                 order[i] = order[j];
                 order[j] = swapped;
             }
-            asMuch += Math.abs(statistic.of(order)) >= found ? 1 : 0;
+            asMuch += Math.abs(statistic.of(order)) >= found - ROUNDING ? 1 : 0;
         }
         return asMuch / (PERMUTATIONS + 1.0);
     }

@@ -2,7 +2,6 @@ package multvae.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
@@ -69,14 +68,11 @@ public final class SeedTable {
 
     private static List<String> row(String name, double... figures) {
         Spread spread = Spread.of(figures);
-        List<String> row = new ArrayList<>(List.of(name, printed(spread.mean()), printed(spread.deviation())));
+        List<String> row =
+                new ArrayList<>(List.of(name, Numbers.metric(spread.mean()), Numbers.metric(spread.deviation())));
         for (double figure : figures) {
-            row.add(printed(figure));
+            row.add(Numbers.metric(figure));
         }
         return row;
-    }
-
-    private static String printed(double value) {
-        return String.format(Locale.ROOT, "%.4f", value).replace("-", Numbers.MINUS);
     }
 }

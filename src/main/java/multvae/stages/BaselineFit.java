@@ -1,7 +1,10 @@
 package multvae.stages;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import multvae.baselines.Ease;
 import multvae.baselines.FitProgress;
 import multvae.baselines.Ials;
@@ -10,6 +13,7 @@ import multvae.baselines.Popularity;
 import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.evaluation.Scorer;
+import multvae.io.ProcessMemory;
 import multvae.linear.FixedFactors;
 import multvae.linear.LinearFile;
 import multvae.matrix.CsrMatrix;
@@ -56,6 +60,30 @@ final class BaselineFit {
                 }
             }
         }
+    }
+
+    /**
+     * Refuses an evaluation that memory does not suffice for, before it is begun: the matrices, a batch's scores, and the largest of
+     * the baselines while it is fitted.
+     *
+     * @throws multvae.io.UserError with the memory that it needs and the memory that there is
+     */
+    void requireMemory(List<Baseline> baselines, CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
+        long matrices = Stream.of(train, foldIn, heldOut)
+                .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
+                .sum();
+        long scores = (long) Float.BYTES * Math.min(settings.batchSize(), foldIn.rows()) * train.columns();
+        long fitted = baselines.stream()
+                .mapToLong(baseline -> heap(baseline, train))
+                .max()
+                .orElse(0);
+        ProcessMemory.requireHeap(
+                String.format(Locale.ROOT, "evaluate, with %,d items", train.columns()),
+                matrices + scores + fitted,
+                "or lower evaluate.batchSize"
+                        + (baselines.contains(Baseline.ITEM_KNN) ? " or evaluate.itemKnn.neighbours" : "")
+                        + (baselines.contains(Baseline.IALS) ? " or evaluate.ials.dimension" : ""));
+        baselines.forEach(baseline -> requireMemory(baseline, train.columns()));
     }
 
     /**

@@ -37,7 +37,7 @@ public final class BaselineModel {
         boolean finalFit = settings.train().finalFit();
         SortedMap<String, Object> configuration = new TreeMap<>();
         if (baseline != Baseline.POPULARITY) { // it has no settings
-            configuration.putAll(settings.slice("evaluate." + section(baseline)));
+            configuration.putAll(settings.slice(baseline.section()));
         }
         if (finalFit) {
             configuration.put(TrainStage.FINAL_FIT, true);
@@ -52,11 +52,6 @@ public final class BaselineModel {
             LOG.info("fitting {}", described(baseline, train, settings));
             fit.write(baseline, train, file);
         });
-    }
-
-    /** Of a baseline's settings: item-knn has evaluate.itemKnn. */
-    private static String section(Baseline baseline) {
-        return baseline == Baseline.ITEM_KNN ? "itemKnn" : baseline.label();
     }
 
     private static void requireMemory(BaselineFit fit, Baseline baseline, CsrMatrix train) {

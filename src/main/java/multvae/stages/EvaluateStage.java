@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,7 +22,6 @@ import multvae.evaluation.Examples;
 import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.PerUser;
 import multvae.evaluation.RankingMetric;
-import multvae.io.ProcessMemory;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
@@ -89,18 +87,14 @@ public final class EvaluateStage implements Stage {
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
-        Matrices matrices = (file, part) -> CsrFile.read(inputs.path(file), users.size(part), items.size());
         CsrMatrix train = FitEvents.read(inputs::path, users, items.size(), finalFit);
-        CsrMatrix foldIn = matrices.read(RunLayout.TEST_FOLD_IN, Part.TEST);
-        CsrMatrix heldOut = matrices.read(RunLayout.TEST_HELD_OUT, Part.TEST);
+        CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.TEST_FOLD_IN), users.size(Part.TEST), items.size());
+        CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.TEST_HELD_OUT), users.size(Part.TEST), items.size());
         IntFunction<String> userId = row -> users.userId(Part.TEST, row);
 
         Architecture architecture = model.architecture(train.columns());
         BaselineFit fit = new BaselineFit(evaluate, progress);
-        requireHeap(fit, train, foldIn, heldOut);
-        for (Baseline baseline : evaluate.baselines()) {
-            BaselineFit.requireMemory(baseline, train.columns()); // before the model takes its time
-        }
+        fit.requireMemory(evaluate.baselines(), train, foldIn, heldOut); // before the model takes its time
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 foldIn,
                 heldOut,
@@ -130,40 +124,5 @@ public final class EvaluateStage implements Stage {
                 evaluate.bootstrap().resamples(), evaluate.bootstrap().seed());
         evaluator.metrics(results, bootstrap, inputs.fingerprints()).write(directory.resolve(RunLayout.METRICS.file()));
         PerUser.of(results, userId).write(directory.resolve(RunLayout.PER_USER.file()));
-    }
-
-    /** Reads a matrix of preprocess: a row for each user of the part, a column for each item. */
-    private interface Matrices {
-        CsrMatrix read(RunLayout.Artifact file, Part part);
-    }
-
-    private void requireHeap(BaselineFit fit, CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
-        requireHeap(evaluate, evaluate.baselines(), fit, train, foldIn, heldOut);
-    }
-
-    /** For the matrices, a batch's scores, and the largest baseline while it is fitted. */
-    static void requireHeap(
-            EvaluateSettings evaluate,
-            List<Baseline> baselines,
-            BaselineFit fit,
-            CsrMatrix train,
-            CsrMatrix foldIn,
-            CsrMatrix heldOut) {
-        long matrices = Stream.of(train, foldIn, heldOut)
-                .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
-                .sum();
-        long scores = (long) Float.BYTES * Math.min(evaluate.batchSize(), foldIn.rows()) * train.columns();
-        boolean knn = baselines.contains(Baseline.ITEM_KNN);
-        boolean ials = baselines.contains(Baseline.IALS);
-        long fitted = baselines.stream()
-                .mapToLong(baseline -> fit.heap(baseline, train))
-                .max()
-                .orElse(0);
-        ProcessMemory.requireHeap(
-                String.format(Locale.ROOT, "evaluate, with %,d items", train.columns()),
-                matrices + scores + fitted,
-                "or lower evaluate.batchSize"
-                        + (knn ? " or evaluate.itemKnn.neighbours" : "")
-                        + (ials ? " or evaluate.ials.dimension" : ""));
     }
 }

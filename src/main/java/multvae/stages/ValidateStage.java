@@ -9,7 +9,6 @@ import multvae.baselines.FitProgress;
 import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
-import multvae.config.TuneSettings;
 import multvae.evaluation.ValidationFigures;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
@@ -35,8 +34,7 @@ public final class ValidateStage implements Stage {
         this.baseline = baseline;
         this.evaluate = settings.evaluate();
         this.progress = progress;
-        SortedMap<String, Object> slice =
-                settings.slice("evaluate.batchSize", "evaluate." + TuneSettings.Dimension.section(baseline));
+        SortedMap<String, Object> slice = settings.slice("evaluate.batchSize", baseline.section());
         this.spec = new StageSpec(
                 RunLayout.VALIDATE,
                 VERSION,
@@ -57,8 +55,7 @@ public final class ValidateStage implements Stage {
         CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN), CsrFile.ANY, train.columns());
         CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), train.columns());
         BaselineFit fit = new BaselineFit(evaluate, progress);
-        BaselineFit.requireMemory(baseline, train.columns());
-        EvaluateStage.requireHeap(evaluate, List.of(baseline), fit, train, foldIn, heldOut);
+        fit.requireMemory(List.of(baseline), train, foldIn, heldOut);
         fit.scored(baseline, train, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
                 .write(directory.resolve(RunLayout.VALIDATION.file()));
     }

@@ -23,7 +23,7 @@ sealed interface InnerLayers {
     }
 
     /**
-     * Goes on from a layer's affine map to the next layer's input.
+     * Turns the result of a layer's affine map into the next layer's input.
      *
      * @param values [users, outputs of the layer], row-major; of (mu, log sigma^2) mu alone. Replaced
      */
