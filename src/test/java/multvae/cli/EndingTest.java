@@ -69,7 +69,7 @@ final class EndingTest {
 
         public static void main(String[] arguments) throws Exception {
             List<URL> classPath = new ArrayList<>();
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
                 classPath.add(Path.of(entry).toUri().toURL());
             }
             try (URLClassLoader loader =
