@@ -31,7 +31,8 @@ public record TrainingState(
      * Where a training is.
      *
      * @param epochs how many there will be
-     * @param doneUsers how many users of the epoch after the finished ones have been trained on
+     * @param epochUsers users of an epoch: each train user as often as the epoch has passes; 0 before training begins
+     * @param doneUsers how many of them the epoch after the finished ones has trained on
      * @param loss of the last step; absent before the first one
      * @param beta of the last step
      * @param learningRate of the last epoch, or the first one's before its end
@@ -39,6 +40,7 @@ public record TrainingState(
      */
     public record Now(
             int epochs,
+            int epochUsers,
             int doneUsers,
             OptionalDouble loss,
             double beta,
@@ -55,16 +57,18 @@ public record TrainingState(
         if (over()) {
             return 1;
         }
-        double ofEpoch = users == 0 ? 0 : (double) now.doneUsers() / users;
+        double ofEpoch = now.epochUsers() == 0 ? 0 : (double) now.doneUsers() / now.epochUsers();
         return (history.epochs().size() + ofEpoch) / now.epochs();
     }
 
     /** How long it still takes if it goes on as fast; absent if nobody can know, or it is over. */
     OptionalDouble secondsLeft() {
-        if (over() || users == 0 || now.usersPerSecond().isEmpty()) {
+        if (over() || now.epochUsers() == 0 || now.usersPerSecond().isEmpty()) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(
-                (1 - done()) * now.epochs() * users / now.usersPerSecond().getAsDouble());
+        return OptionalDouble.of((1 - done())
+                * now.epochs()
+                * now.epochUsers()
+                / now.usersPerSecond().getAsDouble());
     }
 }

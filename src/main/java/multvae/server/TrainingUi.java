@@ -46,8 +46,9 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     private final List<Epoch> history = new ArrayList<>();
     private final StepLosses losses = new StepLosses();
     private int epochs;
-    private int users;
+    private int trainUsers;
     private int items;
+    private int epochUsers; // each train user as often as the epoch has passes
     private int doneUsers; // of the epoch
     private OptionalDouble loss = OptionalDouble.empty(); // of the last step
     private double beta;
@@ -137,7 +138,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
         return new TrainingState(
                 String.valueOf(settings.runDirectory().getFileName()),
                 settings.data().dataset().orElse("your own ratings"),
-                users,
+                trainUsers,
                 items,
                 settings.model().type().variational(),
                 settings.train().stopping().enabled(),
@@ -145,6 +146,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
                 losses.copy(),
                 new TrainingState.Now(
                         epochs,
+                        epochUsers,
                         doneUsers,
                         loss,
                         beta,
@@ -162,7 +164,8 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     @Override
     public void begun(int users, int items) {
         synchronized (history) {
-            this.users = users;
+            trainUsers = users;
+            epochUsers = users;
             this.items = items;
             history.clear(); // of the first of two trainings
             started = false;
@@ -182,17 +185,23 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     public void epochStarted(int epoch, int epochs, int users, int done) {
         synchronized (history) {
             this.epochs = epochs;
-            this.users = users;
+            epochUsers = users;
             doneUsers = done;
             if (!started) {
                 started = true;
                 start = clock.getAsLong();
                 last = start;
                 trainedUsers = 0;
-                int batchSize = settings.train().batchSize();
-                losses.startAfter((epoch - 1L) * ((users + batchSize - 1) / batchSize) + done / batchSize);
+                losses.startAfter((epoch - 1L) * steps(users) + steps(done));
             }
         }
+    }
+
+    /** The steps over the first {@code users} of an epoch: each pass ends with a batch that may be smaller. */
+    private long steps(int users) {
+        int batchSize = settings.train().batchSize();
+        long inPass = (trainUsers + batchSize - 1L) / batchSize;
+        return users / trainUsers * inPass + (users % trainUsers + batchSize - 1L) / batchSize;
     }
 
     @Override

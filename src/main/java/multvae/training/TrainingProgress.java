@@ -29,7 +29,7 @@ public interface TrainingProgress {
      *
      * @param epoch from 1
      * @param epochs how many there are
-     * @param users train users in an epoch
+     * @param users users in an epoch: each train user as often as the epoch has passes
      * @param done how many of them were trained on before an interruption
      */
     default void epochStarted(int epoch, int epochs, int users, int done) {}

@@ -87,7 +87,7 @@ final class ForgedFilesTest {
         StepLosses losses = new StepLosses();
         losses.add(2);
         TrainingState.Now now = new TrainingState.Now(
-                3, 0, OptionalDouble.of(2), 0.5, history.epochs().get(0).learningRate(), OptionalDouble.of(1));
+                3, 9, 0, OptionalDouble.of(2), 0.5, history.epochs().get(0).learningRate(), OptionalDouble.of(1));
         return new TrainingState("run", "data", 9, 9, true, true, history, losses, now);
     }
 

@@ -62,6 +62,7 @@ final class TrainingUiTest {
     void the_page_has_the_curves_of_the_epochs_so_far_and_reloads_itself_until_the_last() throws Exception {
         try (TrainingUi ui = TrainingUi.serve(settings(0, "mult-vae"))) {
             assertThat(get(ui, "/").body()).contains("Epoch 0 of 7", "refresh").doesNotContain("<svg");
+            ui.begun(100, 50);
             ui.resumed(List.of(epoch(1), epoch(2)));
             ui.epochStarted(3, 7, 100, 0);
             ui.epochDone(epoch(3), 1);
@@ -73,6 +74,19 @@ final class TrainingUiTest {
             ui.begun(100, 50); // the second training of a search
             assertThat(get(ui, "/").body()).contains("Epoch 0 of 7");
             assertThat(get(ui, "/other").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void an_epoch_of_several_passes_has_each_train_user_several_times() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        try (TrainingUi ui = TrainingUi.serve(settings(0, "recvae"), clock::get)) {
+            ui.begun(600, 50); // steps of 500 users: two in a pass
+            ui.epochStarted(3, 7, 2400, 600); // after two epochs of four passes and one pass of the third: 18 steps
+            step(ui, clock, 500, 7.25);
+            step(ui, clock, 100, 7.5);
+            assertThat(get(ui, "/").body())
+                    .contains(": 600 train users, 50 items.", "step 19\nloss 7.25", "step 20\nloss 7.5");
         }
     }
 
