@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import multvae.io.Printable;
@@ -20,6 +22,9 @@ import multvae.serving.Reason;
 import multvae.serving.Recommendation;
 import multvae.serving.Recommender;
 import multvae.serving.UserLists;
+import multvae.stages.Engine;
+import multvae.stages.Lister;
+import multvae.stages.RatingsFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -83,11 +88,17 @@ final class RecommendCommand implements Callable<Integer> {
                     "recommend to every user of a file: rows of user and item, or any table that data.ratings takes")
     private Path users;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "with --users: the file for the lists")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "with --users: the file for the lists; with --engine spark a directory")
     private Path out;
 
     @Option(names = "--format", paramLabel = "csv|jsonl", description = "with --users: the form of the lists (csv)")
     private ListFormat format;
+
+    @Mixin
+    private EngineOption engine = new EngineOption();
 
     @Override
     public Integer call() throws IOException {
@@ -106,7 +117,11 @@ final class RecommendCommand implements Callable<Integer> {
             } else {
                 warnOfUnknown(recommender, query.exclude());
                 query.only().ifPresent(ids -> warnOfUnknown(recommender, ids));
-                report(write(recommender, query, listFormat));
+                if (engine.isElsewhere()) {
+                    shareOut(recommender, query, listFormat);
+                } else {
+                    report(write(recommender, query, listFormat));
+                }
             }
         }
         return ExitCode.OK;
@@ -127,6 +142,37 @@ final class RecommendCommand implements Callable<Integer> {
     private UserLists.Outcome write(Recommender recommender, Query query, ListFormat listFormat) throws IOException {
         UserLists.requireReadable(users, out);
         return UserLists.write(recommender, histories(recommender), query, listFormat, out);
+    }
+
+    private void shareOut(Recommender recommender, Query query, ListFormat listFormat) throws IOException {
+        SortedMap<String, Object> configuration = isPlain(users) ? new TreeMap<>() : recommender.configuration();
+        Path opened = model.opened(run).toAbsolutePath();
+        try (Engine open = Engine.open(engine.settings())) {
+            Lister.Outcome outcome = open.lister()
+                    .orElseThrow()
+                    .write(
+                            opened,
+                            recommender.modelVersion(),
+                            RatingsFile.reader(users, configuration),
+                            List.of(users.toAbsolutePath()),
+                            query,
+                            listFormat,
+                            out.toAbsolutePath());
+            if (outcome.partsBefore() > 0) {
+                LOG.info("{} of {} parts were there already", outcome.partsBefore(), outcome.parts());
+            }
+            if (outcome.unknownRows() > 0) {
+                LOG.warn("{} rows left out because the model does not know their items", outcome.unknownRows());
+            }
+            warnOfPopularity(outcome.byPopularity());
+            LOG.info("{}: lists of {} users in {} files", out, outcome.users(), outcome.parts());
+        }
+    }
+
+    private static void warnOfPopularity(long users) {
+        if (users > 0) {
+            LOG.warn("{} users have no known item: their lists are the most popular items", users);
+        }
     }
 
     /** Rows user,item whose users are not mixed are read one user at a time. Everything else is read whole. */
@@ -157,6 +203,9 @@ final class RecommendCommand implements Callable<Integer> {
         }
         if (users != null && out == null) {
             throw new UserError("--users", "--out FILE with it", "none", "name the file for the lists");
+        }
+        if (users == null && engine.isElsewhere()) {
+            throw new UserError("--engine", "--users FILE with it", "none", "leave it out for one user");
         }
         if (users != null && (!likes.isEmpty() || json)) {
             String given = !likes.isEmpty() ? "--likes" : "--json";
@@ -240,9 +289,7 @@ final class RecommendCommand implements Callable<Integer> {
                     outcome.unknownRows(),
                     joined(outcome.unknownIds()));
         }
-        if (outcome.byPopularity() > 0) {
-            LOG.warn("{} users have no known item: their lists are the most popular items", outcome.byPopularity());
-        }
+        warnOfPopularity(outcome.byPopularity());
         LOG.info("{}: lists of {} users", out, outcome.users());
     }
 }

@@ -35,6 +35,7 @@ public final class Settings {
 
     private final Path runDirectory;
     private final List<Long> seeds;
+    private final EngineSettings engine;
     private final DataSettings data;
     private final PreprocessSettings preprocess;
     private final ModelSettings model;
@@ -51,6 +52,7 @@ public final class Settings {
         this.runDirectory = runDirectory(run, file);
         this.seeds = run.optionalList("seeds", SEED).orElse(List.of());
         run.require(new HashSet<>(seeds).size() == seeds.size(), "seeds", "each seed once", "seeds");
+        this.engine = EngineSettings.read(root);
         this.preprocess = PreprocessSettings.read(root.section("preprocess"));
         boolean givenSplit = preprocess.split().type() == SplitSettings.Type.GIVEN;
         this.data = DataSettings.read(root.section("data"), datasets, givenSplit);
@@ -69,6 +71,7 @@ public final class Settings {
     private Settings(Settings other, long seed) {
         this.runDirectory = other.runDirectory;
         this.seeds = List.of();
+        this.engine = other.engine;
         this.data = other.data;
         this.preprocess = other.preprocess;
         this.model = other.model;
@@ -160,6 +163,10 @@ public final class Settings {
         Map<Long, Settings> others = new LinkedHashMap<>();
         seeds.stream().skip(1).forEach(seed -> others.put(seed, new Settings(this, seed)));
         return others;
+    }
+
+    public EngineSettings engine() {
+        return engine;
     }
 
     public DataSettings data() {

@@ -1,6 +1,8 @@
 package multvae.ids;
 
+import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import multvae.io.StrictNumbers;
@@ -11,7 +13,9 @@ import multvae.io.StrictNumbers;
  * <p>An id that is a whole number, in its usual form and within a long, takes 8 bytes, any other text what a string
  * takes. Immutable.
  */
-public final class IdList {
+public final class IdList implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private final long[] codes; // [ids]; a number is its own code, a text's is the complement of its place in texts
     private final String[] texts;
@@ -50,6 +54,16 @@ public final class IdList {
             }
         }
         return builder.build();
+    }
+
+    /** The indices of the ids in their order, as {@link #compare} has it. */
+    public int[] ascending() {
+        int[] indices = new int[size()];
+        for (int index = 0; index < indices.length; index++) {
+            indices[index] = index;
+        }
+        IntArrays.quickSort(indices, this::compare);
+        return indices;
     }
 
     /**

@@ -2,10 +2,13 @@ package multvae.io;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -81,6 +84,54 @@ public final class TextFile extends Reader {
         }
     }
 
+    /**
+     * A reader of some lines of a table, which is not compressed, in a charset that has ASCII's line ends.
+     *
+     * @param from the first byte of the first line
+     * @param to after the last byte
+     * @param firstLine the number of the first line, from 1
+     */
+    public static TextFile openLines(Path file, Charset charset, long from, long to, long firstLine, int maxChars)
+            throws IOException {
+        FileChannel channel = RegularFile.open(file);
+        try {
+            channel.position(from);
+            InputStream bytes = buffered(new FirstBytes(Channels.newInputStream(channel), to - from));
+            TextFile text = from == 0
+                    ? withoutMark(file, bytes, charset, maxChars)
+                    : new TextFile(file, new InputStreamReader(bytes, charset), maxChars);
+            text.line = firstLine;
+            return text;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The first bytes of a stream. */
+    private static final class FirstBytes extends FilterInputStream {
+
+        private long left;
+
+        FirstBytes(InputStream in, long left) {
+            super(in);
+            this.left = left;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = left == 0 ? -1 : in.read(buffer, offset, (int) Math.min(length, left));
+            left -= Math.max(0, read);
+            return read;
+        }
+    }
+
     private static TextFile withoutMark(Path file, InputStream bytes, Charset charset, int maxChars)
             throws IOException {
         if (charset.equals(StandardCharsets.UTF_8) && startsWith(peek(bytes), 0xEF, 0xBB, 0xBF)) {
@@ -98,6 +149,14 @@ public final class TextFile extends Reader {
         byte[] mark = bytes.readNBytes(MARK_BYTES);
         bytes.reset();
         return mark;
+    }
+
+    /** Whether a table is compressed with gzip, or its byte-order mark says that its charset is UTF-16. */
+    public static boolean isMarked(Path file) throws IOException {
+        try (InputStream bytes = buffered(RegularFile.stream(file))) {
+            byte[] mark = peek(bytes);
+            return startsWith(mark, 0x1F, 0x8B) || startsWith(mark, 0xFF, 0xFE) || startsWith(mark, 0xFE, 0xFF);
+        }
     }
 
     private static boolean startsWith(byte[] mark, int... expected) {

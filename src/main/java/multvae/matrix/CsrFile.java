@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.function.IntUnaryOperator;
+import java.util.Arrays;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
@@ -47,20 +49,42 @@ public final class CsrFile {
      * @throws UserError if the file cannot be written
      */
     public static void write(Path file, CsrMatrix matrix) {
+        int[] rowStarts =
+                IntStream.rangeClosed(0, matrix.rows()).map(matrix::rowStart).toArray();
+        write(file, matrix.columns(), rowStarts, () -> IntStream.range(0, matrix.nonZeros())
+                .map(matrix::column)
+                .iterator());
+    }
+
+    /** The columns of all rows, one row after the other, from the first. */
+    @FunctionalInterface
+    public interface Columns {
+        PrimitiveIterator.OfInt fromTheFirst() throws IOException;
+    }
+
+    /**
+     * Writes a matrix that is nowhere in memory; else as {@link #write(Path, CsrMatrix)}.
+     *
+     * @param columns how many there are
+     * @param rowStarts [rows + 1], where each row begins among the indices
+     * @param indices the columns that each row has, ascending; asked for twice
+     */
+    public static void write(Path file, int columns, int[] rowStarts, Columns indices) {
+        int rows = rowStarts.length - 1;
+        int nonZeros = rowStarts[rows];
         int one = Float.floatToRawIntBits(1);
         byte[] shape = ByteBuffer.allocate(2 * Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(matrix.rows())
-                .putLong(matrix.columns())
+                .putLong(rows)
+                .putLong(columns)
                 .array();
         try (ZipOutputStream zip =
                 new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
-            int nonZeros = matrix.nonZeros();
-            add(zip, INDICES, "<i4", nonZeros, matrix::column);
-            add(zip, INDPTR, "<i4", matrix.rows() + 1, matrix::rowStart);
+            add(zip, INDICES, "<i4", nonZeros, indices);
+            add(zip, INDPTR, "<i4", rows + 1, () -> Arrays.stream(rowStarts).iterator());
             add(zip, FORMAT, NpyHeader.encode("|S3"), CSR.length, out -> out.write(CSR));
             add(zip, SHAPE, NpyHeader.encode("<i8", 2), shape.length, out -> out.write(shape));
-            add(zip, DATA, "<f4", nonZeros, k -> one);
+            add(zip, DATA, "<f4", nonZeros, () -> IntStream.generate(() -> one).iterator());
         } catch (IOException e) {
             throw TextFile.unwritable(file, e);
         }
@@ -93,12 +117,13 @@ public final class CsrFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private static void add(ZipOutputStream zip, String name, String type, int count, IntUnaryOperator bits)
+    private static void add(ZipOutputStream zip, String name, String type, int count, Columns values)
             throws IOException {
         add(zip, name, NpyHeader.encode(type, count), 4L * count, out -> {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            PrimitiveIterator.OfInt bits = values.fromTheFirst();
             for (int k = 0; k < count; k++) {
-                buffer.putInt(bits.applyAsInt(k));
+                buffer.putInt(bits.nextInt());
                 if (!buffer.hasRemaining()) {
                     out.write(buffer.array());
                     buffer.clear();

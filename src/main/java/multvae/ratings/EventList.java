@@ -25,7 +25,7 @@ public final class EventList {
     /**
      * @param times [events], as {@link Timestamps} has them; null if nobody asked for them
      */
-    EventList(int[] users, int[] items, long[] times) {
+    public EventList(int[] users, int[] items, long[] times) {
         if (users.length != items.length || (times != null && times.length != users.length)) {
             throw new IllegalArgumentException(users.length + " users, " + items.length + " items");
         }

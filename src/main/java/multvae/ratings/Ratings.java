@@ -4,7 +4,6 @@ import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.BitSet;
-import java.util.Optional;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdList;
 import multvae.ids.IdNumbers;
@@ -47,7 +46,6 @@ public record Ratings(
         private final DoubleArrayList ratings = new DoubleArrayList(); // [rows], if they decide which row counts
         private final LongArrayList times = new LongArrayList(); // [rows], if they are asked for
         private final BitSet isEvent = new BitSet(); // [rows]
-        private final BitSet dropped = new BitSet(); // [rows]
         private boolean explicit;
 
         /** @param threshold events are the ratings strictly above it */
@@ -90,62 +88,22 @@ public record Ratings(
             return explicit;
         }
 
-        /** A user's second row of an item. */
-        record Duplicate(String userId, String itemId) {}
-
-        /**
-         * Drops the rows that another row of the same user and item stands for.
-         *
-         * @param duplicates which of them counts
-         * @return a repeated pair if there must be none, and there is one
-         */
-        Optional<Duplicate> resolve(Duplicates duplicates) {
+        /** The rows so far. */
+        Rows rowsSoFar() {
             rowUsers.trim();
             rowItems.trim();
-            EventList rows = new EventList(rowUsers.elements(), rowItems.elements());
-            int first = rows.forEachRepeated(users.size(), items.size(), (before, after) -> {
-                boolean replaces =
-                        switch (duplicates) {
-                            case ERROR, FIRST -> false;
-                            case LAST -> true;
-                            case MAX -> explicit && ratings.getDouble(after) > ratings.getDouble(before);
-                            case ANY -> isEvent.get(after) && !isEvent.get(before);
-                        };
-                dropped.set(replaces ? before : after);
-                return replaces ? after : before;
-            });
-            return duplicates == Duplicates.ERROR && first >= 0
-                    ? Optional.of(new Duplicate(
-                            users.list().get(rowUsers.getInt(first)),
-                            items.list().get(rowItems.getInt(first))))
-                    : Optional.empty();
+            return new Rows(
+                    rowUsers.elements(),
+                    rowItems.elements(),
+                    ratings.isEmpty() || !explicit ? null : ratings.toDoubleArray(),
+                    times.isEmpty() ? null : times.toLongArray(),
+                    isEvent);
         }
 
         /** The events of the rows that count. */
-        Ratings build() {
-            int repeated = dropped.cardinality();
-            BitSet kept = isEvent;
-            kept.andNot(dropped);
-            int events = kept.cardinality();
-            int[] eventUsers = new int[events];
-            int[] eventItems = new int[events];
-            long[] eventTimes = times.isEmpty() ? null : new long[events];
-            int event = 0;
-            for (int row = kept.nextSetBit(0); row >= 0; row = kept.nextSetBit(row + 1)) {
-                if (eventTimes != null) {
-                    eventTimes[event] = times.getLong(row);
-                }
-                eventUsers[event] = rowUsers.getInt(row);
-                eventItems[event++] = rowItems.getInt(row);
-            }
+        Ratings build(Rows.Counted counted) {
             return new Ratings(
-                    threshold,
-                    explicit,
-                    rows(),
-                    repeated,
-                    new EventList(eventUsers, eventItems, eventTimes),
-                    users.list(),
-                    items.list());
+                    threshold, explicit, rows(), counted.repeated(), counted.events(), users.list(), items.list());
         }
     }
 }

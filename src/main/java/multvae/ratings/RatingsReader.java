@@ -120,18 +120,90 @@ public final class RatingsReader {
             }
         }
         if (ratings.rows() == 0) {
-            throw new UserError(
-                    shown(files),
-                    options.lists() ? "lines \"user item item ...\", with spaces between the ids" : "rows",
-                    "none",
-                    "check that the file is complete");
+            throw empty(files);
         }
-        Duplicates duplicates = options.duplicates().orElse(ratings.explicit() ? Duplicates.ERROR : Duplicates.ANY);
-        Optional<Ratings.Builder.Duplicate> repeated = ratings.resolve(duplicates);
-        if (repeated.isPresent()) {
-            throw repeated(files, repeated.get());
+        Duplicates duplicates = duplicates(ratings.explicit());
+        Rows rows = ratings.rowsSoFar();
+        Rows.Counted counted = rows.count(duplicates, users.size(), items.size());
+        int repeated = counted.firstRepeated();
+        if (duplicates == Duplicates.ERROR && repeated >= 0) {
+            throw repeated(
+                    files,
+                    users.list().get(rows.users()[repeated]),
+                    items.list().get(rows.items()[repeated]));
         }
-        return ratings.build();
+        return ratings.build(counted);
+    }
+
+    /**
+     * Which row counts of those with the same user and item.
+     *
+     * @param explicit whether there are ratings
+     */
+    public Duplicates duplicates(boolean explicit) {
+        return options.duplicates().orElse(explicit ? Duplicates.ERROR : Duplicates.ANY);
+    }
+
+    /**
+     * Cuts files into parts for {@link PartReader}, in their order.
+     *
+     * @param files at least one
+     * @param bytes how many bytes a part has, about
+     * @param scan looks through blocks, perhaps on other machines
+     * @throws UserError as the class describes, for the first rows of the files
+     */
+    public List<TablePart> parts(List<Path> files, long bytes, TableCut.Scan scan) {
+        TableCut cut = new TableCut(bytes, scan);
+        for (Path file : files) {
+            if (options.lists()) {
+                cut.addWhole(file);
+            } else {
+                TableLayout layout = layout(file);
+                cut.add(layout, isHeadedBy(layout));
+                describe(layout);
+            }
+        }
+        return cut.parts();
+    }
+
+    /** The table whose header says which columns this one has; empty if it says so itself. */
+    private Optional<Path> isHeadedBy(TableLayout layout) {
+        return layout.header() ? Optional.empty() : lastWithHeader.map(TableLayout::file);
+    }
+
+    /** What reads the parts. */
+    public PartReader partReader() {
+        return new PartReader(options);
+    }
+
+    PartRows readPart(TablePart part) {
+        Ratings.Builder ratings = new Ratings.Builder(options.threshold(), users, items);
+        Path file = Path.of(part.file());
+        long blankLine = 0;
+        if (options.lists()) {
+            ItemLists.forEach(file, options.table().charset(), (user, item, line) -> ratings.add(user, item));
+        } else {
+            if (!part.headed().isEmpty()) {
+                layout(Path.of(part.headed()));
+            }
+            blankLine = Table.forEach(layout(file), part, row -> add(row, ratings));
+        }
+        return new PartRows(
+                ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), new HashMap<>(titles), blankLine);
+    }
+
+    /** The error for a blank line with rows after it. */
+    public static UserError blank(String file, long line) {
+        return Table.blank(file, line);
+    }
+
+    /** The error for files without a row. */
+    public UserError empty(List<Path> files) {
+        return new UserError(
+                shown(files),
+                options.lists() ? "lines \"user item item ...\", with spaces between the ids" : "rows",
+                "none",
+                "check that the file is complete");
     }
 
     private static String shown(List<Path> files) {
@@ -204,12 +276,17 @@ public final class RatingsReader {
         return time.getAsLong();
     }
 
-    private UserError repeated(List<Path> files, Ratings.Builder.Duplicate pair) {
-        List<String> places = places(files, pair.userId(), pair.itemId(), 2);
+    /**
+     * The error for two rows with the same user and item, which it looks for in the files.
+     *
+     * @param files that have them
+     */
+    public UserError repeated(List<Path> files, String userId, String itemId) {
+        List<String> places = places(files, userId, itemId, 2);
         return new UserError(
                 places.get(1),
                 "one rating of a user for an item",
-                "user " + Printable.oneLine(pair.userId()) + " and item " + Printable.oneLine(pair.itemId())
+                "user " + Printable.oneLine(userId) + " and item " + Printable.oneLine(itemId)
                         + " a second time, first on " + line(places.get(0), places.get(1)),
                 "keep one of the two, or say which one counts: data.duplicates = first, last, max or any");
     }

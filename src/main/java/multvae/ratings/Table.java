@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVException;
@@ -21,14 +22,16 @@ final class Table {
 
     private final Path file;
     private final TableLayout layout;
+    private final Optional<TablePart> part; // of the file; absent: all of it
     private final Map<Column, Integer> positions; // from 0
     private final int leastColumns; // the timestamp may be left out at a row's end
     private CSVRecord row;
     private long line; // where the row begins
 
-    private Table(TableLayout layout) {
+    private Table(TableLayout layout, Optional<TablePart> part) {
         this.file = layout.file();
         this.layout = layout;
+        this.part = part;
         this.positions = layout.positions();
         int least = 0;
         for (Map.Entry<Column, Integer> column : positions.entrySet()) {
@@ -51,14 +54,33 @@ final class Table {
      * @throws UserError with file and line, as {@link RatingsReader} describes
      */
     static void forEach(TableLayout layout, Action action) {
-        new Table(layout).read(action);
+        new Table(layout, Optional.empty()).read(action);
     }
 
-    private void read(Action action) {
+    /**
+     * Reads the rows of a part of a file; errors as those of {@link #forEach(TableLayout, Action)}.
+     *
+     * @return the first of the blank lines at the part's end, after which no row may come; 0 if there are none
+     */
+    static long forEach(TableLayout layout, TablePart part, Action action) {
+        return new Table(layout, Optional.of(part)).read(action);
+    }
+
+    private TextFile open() throws IOException {
+        int most = TextFile.MAX_TABLE_LINE_CHARS;
+        if (part.isEmpty() || part.get().isWhole()) {
+            return TextFile.openTable(file, layout.charset(), most);
+        }
+        TablePart lines = part.get();
+        return TextFile.openLines(file, layout.charset(), lines.from(), lines.to(), lines.line(), most);
+    }
+
+    private long read(Action action) {
         long firstBlankLine = 0;
-        boolean isHeader = layout.header();
-        line = 1;
-        try (TextFile text = TextFile.openTable(file, layout.charset(), TextFile.MAX_TABLE_LINE_CHARS);
+        long firstLine = part.map(TablePart::line).orElse(1L);
+        boolean isHeader = layout.header() && firstLine == 1;
+        line = firstLine;
+        try (TextFile text = open();
                 CSVParser parser = CSVParser.builder()
                         .setReader(text)
                         .setFormat(layout.csv())
@@ -73,15 +95,15 @@ final class Table {
                     isHeader = false; // the first row that is not blank
                     firstBlankLine = 0;
                 } else if (firstBlankLine > 0) {
-                    line = firstBlankLine;
-                    throw error("a row", "a blank line", "remove it");
+                    throw blank(file.toString(), firstBlankLine);
                 } else {
                     checkColumns();
                     action.accept(this);
                 }
-                line = parser.getCurrentLineNumber() + 1;
+                line = firstLine + parser.getCurrentLineNumber();
                 text.beginRecord(line);
             }
+            return firstBlankLine;
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException) {
                 throw new UserError(
@@ -95,6 +117,10 @@ final class Table {
         } catch (IOException e) {
             throw TextFile.unreadable(file, e);
         }
+    }
+
+    static UserError blank(String file, long line) {
+        return new UserError(file + ":" + line, "a row", "a blank line", "remove it");
     }
 
     private void checkColumns() {

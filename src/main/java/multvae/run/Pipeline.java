@@ -205,13 +205,19 @@ public final class Pipeline {
                 spec.slice(),
                 inputs,
                 outputs,
-                environment,
+                environment(stage),
                 start.toString(),
                 seconds);
         manifest.write(work);
         directory.publish(stage.name(), work);
         dropLeftovers(stage, manifest);
         return manifest;
+    }
+
+    private Map<String, Object> environment(Stage stage) {
+        Map<String, Object> all = new HashMap<>(environment);
+        all.putAll(stage.environment());
+        return all;
     }
 
     private void dropLeftovers(Stage stage, Manifest published) throws IOException {

@@ -30,6 +30,11 @@ public interface Stage {
      */
     void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException;
 
+    /** What its manifest says of where it last ran, beside the machine. */
+    default Map<String, Object> environment() {
+        return Map.of();
+    }
+
     /**
      * What a running stage is told of its inputs.
      *

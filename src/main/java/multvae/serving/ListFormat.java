@@ -27,7 +27,8 @@ public enum ListFormat {
 
     private record Weighed(@JsonId String item, float weight) {}
 
-    String header() {
+    /** What a file of lists begins with: a line, or nothing. */
+    public String header() {
         return this == CSV ? "user,rank,item,score,source\n" : "";
     }
 

@@ -93,6 +93,18 @@ public final class UserLists {
     }
 
     /**
+     * Some users' lists as text, each with a line feed at its end.
+     *
+     * @param like as {@link #write(Recommender, Path, Query, ListFormat, Path)} takes it
+     */
+    public static List<String> texts(Recommender recommender, List<History> users, Query like, ListFormat format) {
+        List<Answer> lists = recommender.recommend(queries(users, like));
+        return IntStream.range(0, users.size())
+                .mapToObj(k -> format.text(users.get(k), lists.get(k)))
+                .toList();
+    }
+
+    /**
      * Checks that a file of users can be read while lists are written.
      *
      * @throws UserError if it is not a file, or writing overwrites it
@@ -149,15 +161,7 @@ public final class UserLists {
 
     /** Starts a pass, and writes the one before it meanwhile. */
     private void score() {
-        CompletableFuture<List<Answer>> next = recommender.answer(pass.stream()
-                .map(history -> new Query(
-                        history.items(),
-                        like.top(),
-                        like.exclude(),
-                        like.only(),
-                        like.includeSeen(),
-                        explained(history)))
-                .toList());
+        CompletableFuture<List<Answer>> next = recommender.answer(queries(pass, like));
         List<Answer> finished = Recommender.join(answers);
         List<History> whose = scored;
         answers = next;
@@ -166,8 +170,20 @@ public final class UserLists {
         write(whose, finished);
     }
 
+    private static List<Query> queries(List<History> users, Query like) {
+        return users.stream()
+                .map(history -> new Query(
+                        history.items(),
+                        like.top(),
+                        like.exclude(),
+                        like.only(),
+                        like.includeSeen(),
+                        explained(history, like)))
+                .toList();
+    }
+
     /** Of a history that is too long, one list without reasons is better than no lists. */
-    private boolean explained(History history) {
+    private static boolean explained(History history, Query like) {
         return like.explain() && history.items().size() <= Explanation.MOST_ITEMS;
     }
 

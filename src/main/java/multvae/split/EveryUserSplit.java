@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import multvae.config.SplitSettings;
 import multvae.config.SplitSettings.Unknown;
 import multvae.ids.IdList;
-import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
@@ -95,7 +94,7 @@ final class EveryUserSplit {
 
     private static void requireSome(EventList part, String what) {
         if (part.size() == 0) {
-            throw new UserError("preprocess.split", what, "none", "bring more data, or divide it otherwise");
+            throw SplitRules.nothing(what);
         }
     }
 
@@ -127,10 +126,6 @@ final class EveryUserSplit {
         String id = user
                 ? ratings.userIds().get(events.user(event))
                 : ratings.itemIds().get(events.item(event));
-        return new UserError(
-                "preprocess.split",
-                "test events of users and on items that training has",
-                (user ? "user " : "item ") + Printable.oneLine(id),
-                "set preprocess.split.unknown = drop to leave such events out");
+        return SplitRules.unknown(user ? "user" : "item", id);
     }
 }

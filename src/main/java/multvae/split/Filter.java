@@ -26,18 +26,21 @@ final class Filter {
         int[] userCounts = onItems.userCounts(ratings.users());
         EventList frequent = onItems.filter(event -> userCounts[onItems.user(event)] >= settings.minUserEvents());
         if (frequent.size() == 0) {
-            String events = ratings.explicit()
-                    ? "ratings above preprocess.ratingThreshold = " + settings.ratingThreshold()
-                    : "events";
-            throw new UserError(
-                    "preprocess",
-                    events + " of users with at least preprocess.minUserEvents = " + settings.minUserEvents()
-                            + " of them, on items with at least preprocess.minItemEvents = "
-                            + settings.minItemEvents(),
-                    "none among " + ratings.rows() + " ratings",
-                    "lower the threshold or the minimum");
+            throw noneFrequent(settings, ratings.explicit(), ratings.rows());
         }
         return frequent;
+    }
+
+    static UserError noneFrequent(PreprocessSettings settings, boolean explicit, int rows) {
+        String events =
+                explicit ? "ratings above preprocess.ratingThreshold = " + settings.ratingThreshold() : "events";
+        return new UserError(
+                "preprocess",
+                events + " of users with at least preprocess.minUserEvents = " + settings.minUserEvents()
+                        + " of them, on items with at least preprocess.minItemEvents = "
+                        + settings.minItemEvents(),
+                "none among " + rows + " ratings",
+                "lower the threshold or the minimum");
     }
 
     /** The users with events, ascending by raw id. A user's position is the user's rank. */

@@ -1,5 +1,6 @@
 package multvae.split;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,9 @@ import java.util.Arrays;
  * reference code mt19937ar. The draws on top of it are numpy's {@code random_interval}, {@code shuffle} and
  * {@code choice}. Not safe for use by several threads.
  */
-public final class NumpyRandom {
+public final class NumpyRandom implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private static final int N = 624;
     private static final int M = 397;
@@ -30,6 +33,14 @@ public final class NumpyRandom {
         for (int i = 1; i < N; i++) {
             state[i] = 1_812_433_253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;
         }
+    }
+
+    /** One that goes on as this one does. */
+    public NumpyRandom copy() {
+        NumpyRandom copy = new NumpyRandom(0);
+        System.arraycopy(state, 0, copy.state, 0, N);
+        copy.next = next;
+        return copy;
     }
 
     /** The next 32 random bits; as an unsigned number, uniform in [0, 2^32). */

@@ -57,7 +57,7 @@ final class PublishedSplit {
                 SplitStatistics.of(settings.split().type(), ratings, frequent, itemIds.size(), kept.size()));
     }
 
-    private static int trainUsers(int users, PreprocessSettings settings) {
+    static int trainUsers(int users, PreprocessSettings settings) {
         int heldOut = settings.heldOutUsers(users);
         requireTrainUsers(heldOut, users, users + " users");
         return users - 2 * heldOut;
@@ -89,20 +89,15 @@ final class PublishedSplit {
         });
     }
 
-    /**
-     * Step 5: of a user's n events int(heldOutProportion * n) are held out. The users of a part draw in the order of
-     * their raw ids from one stream of random numbers, which begins at the seed again for each part.
-     */
+    /** Each part's stream of random numbers begins at the seed again. */
     private static Split.HeldOut divide(EventList ofPart, int[] rowOfRank, PreprocessSettings settings) {
-        NumpyRandom random = new NumpyRandom(settings.splitSeed());
+        HeldOutDraw draw = new HeldOutDraw(settings.splitSeed(), settings.heldOutProportion());
         EventList byRank = ofPart.sortByUser(rowOfRank.length);
         boolean[] isHeldOut = new boolean[byRank.size()];
         int start = 0;
         for (int count : byRank.userCounts(rowOfRank.length)) {
-            if (count >= MIN_EVENTS_TO_HOLD_OUT) {
-                for (int k : random.choiceWithoutReplacement(count, (int) (settings.heldOutProportion() * count))) {
-                    isHeldOut[start + k] = true;
-                }
+            for (int k : draw.next(count)) {
+                isHeldOut[start + k] = true;
             }
             start += count;
         }

@@ -95,21 +95,48 @@ public record SplitStatistics(
      * @param kept how many of the events are on these items: those of the five matrices
      */
     static SplitStatistics of(SplitSettings.Type split, Ratings ratings, EventList frequent, int items, int kept) {
-        int[] eventsPerUser = positive(frequent.userCounts(ratings.users()));
-        int[] eventsPerItem = positive(frequent.itemCounts(ratings.items()));
+        return of(
+                split,
+                new Rows(ratings.rows(), ratings.repeated(), ratings.events().size()),
+                frequent.userCounts(ratings.users()),
+                frequent.itemCounts(ratings.items()),
+                items,
+                kept);
+    }
+
+    /**
+     * How many rows the files have.
+     *
+     * @param ratings all of them
+     * @param repeated those that do not count, since another row has the same user and item
+     * @param aboveThreshold the events
+     */
+    public record Rows(int ratings, int repeated, int aboveThreshold) {}
+
+    /**
+     * @param eventsPerUser how many events each user has once rare items and rare users are dropped, or 0
+     * @param eventsPerItem the same of the items
+     * @param items the items of the train users
+     * @param kept how many of the events are on these items: those of the five matrices
+     */
+    public static SplitStatistics of(
+            SplitSettings.Type split, Rows rows, int[] eventsPerUser, int[] eventsPerItem, int items, int kept) {
+        int[] ofUsers = positive(eventsPerUser);
+        int[] ofItems = positive(eventsPerItem);
+        int events = Arrays.stream(ofUsers).sum();
         return new SplitStatistics(
                 split.label(),
-                ratings.rows(),
-                ratings.repeated(),
-                ratings.events().size(),
-                frequent.size(),
-                eventsPerUser.length,
-                eventsPerItem.length,
+                rows.ratings(),
+                rows.repeated(),
+                rows.aboveThreshold(),
+                events,
+                ofUsers.length,
+                ofItems.length,
                 items,
-                frequent.size() / ((double) eventsPerUser.length * eventsPerItem.length),
-                frequent.size() - kept,
-                Quantiles.of(eventsPerUser),
-                Quantiles.of(eventsPerItem));
+                events / ((double) ofUsers.length * ofItems.length),
+                events - kept,
+                Quantiles.of(ofUsers),
+                Quantiles.of(ofItems));
     }
 
     private static int[] positive(int[] counts) {

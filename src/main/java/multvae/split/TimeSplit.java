@@ -44,12 +44,19 @@ final class TimeSplit {
 
     static Split of(Ratings ratings, PreprocessSettings settings) {
         EventList frequent = Filter.frequentEvents(ratings, settings);
-        TimeSplit split = new TimeSplit(settings.split(), frequent);
-        split.divide(ratings.users());
-        return new EveryUserSplit(ratings, settings.split(), frequent, split.parts).split();
+        SplitRules.TimeParts divided = parts(frequent, ratings.users(), settings.split());
+        describe(divided.trainedOnly());
+        return new EveryUserSplit(ratings, settings.split(), frequent, divided.parts()).split();
     }
 
-    private void divide(int users) {
+    static SplitRules.TimeParts parts(EventList events, int users, SplitSettings settings) {
+        TimeSplit split = new TimeSplit(settings, events);
+        int trainedOnly = split.divide(users);
+        return new SplitRules.TimeParts(split.parts, trainedOnly);
+    }
+
+    /** @return how many users are trained on only */
+    private int divide(int users) {
         int[] byUser = events.orderByUser(users);
         int start = 0;
         int trainedOnly = 0;
@@ -66,6 +73,11 @@ final class TimeSplit {
             trainedOnly += count > 0 && tested == 0 ? 1 : 0;
             start += count;
         }
+        return trainedOnly;
+    }
+
+    /** Says how many users cannot be tested. */
+    static void describe(int trainedOnly) {
         if (trainedOnly > 0) {
             LOG.info(
                     "{} users have too few events, or none late enough, to be tested: they are trained on",

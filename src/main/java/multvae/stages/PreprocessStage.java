@@ -12,7 +12,6 @@ import multvae.config.DataSettings;
 import multvae.config.PreprocessSettings;
 import multvae.config.Settings;
 import multvae.config.SplitSettings;
-import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
@@ -38,6 +37,7 @@ public final class PreprocessStage implements Stage {
     private final Settings settings;
     private final RatingsSource source;
     private final StageSpec spec;
+    private Map<String, Object> environment = Map.of();
 
     public PreprocessStage(Settings settings) {
         this.settings = settings;
@@ -73,19 +73,14 @@ public final class PreprocessStage implements Stage {
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         RatingsReader reader = source.reader();
-        Split split = source.isGiven()
-                ? given(reader, inputs)
-                : Split.of(reader.read(inputs.files(source.ratingsInput())), settings.preprocess());
-        CsrFile.write(directory.resolve(RunLayout.TRAIN_MATRIX.file()), split.train());
-        CsrFile.write(directory.resolve(RunLayout.VALIDATION_FOLD_IN.file()), split.foldIn(Part.VALIDATION));
-        CsrFile.write(directory.resolve(RunLayout.VALIDATION_HELD_OUT.file()), split.heldOut(Part.VALIDATION));
-        CsrFile.write(directory.resolve(RunLayout.TEST_FOLD_IN.file()), split.foldIn(Part.TEST));
-        CsrFile.write(directory.resolve(RunLayout.TEST_HELD_OUT.file()), split.heldOut(Part.TEST));
-        ItemIndex.of(split.itemIds(), titles(reader, inputs)).write(directory.resolve(RunLayout.ITEMS.file()));
-        UserIndex users = split.users();
+        Divider.Divided divided =
+                source.isGiven() ? given(reader, inputs, directory) : divide(reader, inputs, directory);
+        ItemIndex.of(divided.itemIds(), titles(divided.titles(), inputs))
+                .write(directory.resolve(RunLayout.ITEMS.file()));
+        UserIndex users = divided.users();
         users.write(directory.resolve(RunLayout.USERS.file()));
-        split.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
-        describe(split.statistics());
+        divided.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
+        describe(divided.statistics());
         if (settings.preprocess().split().type() == SplitSettings.Type.USERS
                 && settings.preprocess().heldOutUsers().isEmpty()) {
             LOG.info(
@@ -96,18 +91,33 @@ public final class PreprocessStage implements Stage {
         }
     }
 
-    private Split given(RatingsReader reader, Inputs inputs) {
+    private Divider.Divided divide(RatingsReader reader, Inputs inputs, Path directory) throws IOException {
+        try (Engine engine = Engine.open(settings.engine())) {
+            environment = engine.environment();
+            return engine.divider()
+                    .divide(reader, inputs.files(source.ratingsInput()), settings.preprocess(), directory);
+        }
+    }
+
+    @Override
+    public Map<String, Object> environment() {
+        return environment;
+    }
+
+    private Divider.Divided given(RatingsReader reader, Inputs inputs, Path directory) {
         Map<Part, Ratings> given = new EnumMap<>(Part.class);
         source.given().keySet().forEach(part -> given.put(part, reader.read(inputs.files(part.label()))));
-        return GivenSplit.of(
+        Split split = GivenSplit.of(
                 given,
                 settings.preprocess(),
                 (part, user, item) -> reader.place(inputs.files(part.label()), user, item));
+        LocalEngine.write(split, directory);
+        return new Divider.Divided(split.itemIds(), reader.titles(), split.users(), split.statistics());
     }
 
     /** Those of the ratings' own column, and over them those of a table of titles. */
-    private Map<String, String> titles(RatingsReader reader, Inputs inputs) {
-        Map<String, String> titles = new HashMap<>(reader.titles());
+    private Map<String, String> titles(Map<String, String> own, Inputs inputs) {
+        Map<String, String> titles = new HashMap<>(own);
         inputs.files(source.titlesInput()).forEach(file -> titles.putAll(Titles.read(file, source.titles())));
         return titles;
     }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import multvae.config.DataSettings;
 import multvae.config.Settings;
 import multvae.ratings.Ratings;
+import multvae.ratings.RatingsReader;
 
 /** A file of ratings that is read as preprocess would read it, whatever data it is of. */
 public final class RatingsFile {
@@ -22,6 +23,11 @@ public final class RatingsFile {
      * @throws multvae.io.UserError with file and line, if it cannot be read so
      */
     public static Ratings read(Path file, Map<String, Object> configuration) {
+        return reader(file, configuration).read(List.of(file));
+    }
+
+    /** What {@link #read} reads the file with. */
+    public static RatingsReader reader(Path file, Map<String, Object> configuration) {
         Map<String, String> values = new TreeMap<>();
         configuration.forEach((key, value) -> {
             if (THRESHOLD.contains(key) || DataSettings.isReading(key)) {
@@ -29,6 +35,6 @@ public final class RatingsFile {
             }
         });
         values.put("data.ratings", file.toString());
-        return RatingsSource.of(Settings.defaults(values)).reader().read(List.of(file));
+        return RatingsSource.of(Settings.defaults(values)).reader();
     }
 }

@@ -113,6 +113,14 @@ final class PackagesTest {
             .resideInAPackage("org.eclipse.jetty..");
 
     @ArchTest
+    static final ArchRule only_spark_knows_spark = noClasses()
+            .that()
+            .resideOutsideOfPackage("multvae.spark")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+
+    @ArchTest
     static final ArchRule only_ratings_knows_databases = noClasses()
             .that()
             .resideOutsideOfPackage("multvae.ratings")

@@ -1,0 +1,98 @@
+package multvae.ratings;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import multvae.config.DataSettings.Duplicates;
+
+/**
+ * Rows of ratings with numbered users and items, in the files' order. The arrays are not copied.
+ *
+ * @param users [rows]
+ * @param items [rows]
+ * @param ratings [rows]; null unless they decide which of several rows counts
+ * @param times [rows], as {@link multvae.io.Timestamps} has them; null if nobody asked for them
+ * @param isEvent which rows are events
+ */
+public record Rows(int[] users, int[] items, double[] ratings, long[] times, BitSet isEvent) implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    /** The number of rows. */
+    public int size() {
+        return users.length;
+    }
+
+    /** The rows of several parts, one part after the other. */
+    public static Rows concat(List<Rows> parts) {
+        BitSet isEvent = new BitSet();
+        int first = 0;
+        for (Rows part : parts) {
+            int from = first;
+            part.isEvent.stream().forEach(row -> isEvent.set(from + row));
+            first += part.size();
+        }
+        return new Rows(
+                parts.stream().flatMapToInt(part -> Arrays.stream(part.users)).toArray(),
+                parts.stream().flatMapToInt(part -> Arrays.stream(part.items)).toArray(),
+                parts.stream().anyMatch(part -> part.ratings == null)
+                        ? null
+                        : parts.stream()
+                                .flatMapToDouble(part -> Arrays.stream(part.ratings))
+                                .toArray(),
+                parts.stream().anyMatch(part -> part.times == null)
+                        ? null
+                        : parts.stream()
+                                .flatMapToLong(part -> Arrays.stream(part.times))
+                                .toArray(),
+                isEvent);
+    }
+
+    /**
+     * The rows that count.
+     *
+     * @param events of them, those that are events, in the rows' order
+     * @param rows the events' rows
+     * @param repeated how many rows do not count, since another one has the same user and item
+     * @param firstRepeated the first row that repeats another, by user; -1 if none does
+     */
+    public record Counted(EventList events, BitSet rows, int repeated, int firstRepeated) {}
+
+    /**
+     * Drops the rows that another row of the same user and item stands for.
+     *
+     * @param duplicates which of them counts
+     * @param userCount above every user
+     * @param itemCount above every item
+     */
+    public Counted count(Duplicates duplicates, int userCount, int itemCount) {
+        BitSet dropped = new BitSet();
+        int first = new EventList(users, items).forEachRepeated(userCount, itemCount, (before, after) -> {
+            boolean replaces =
+                    switch (duplicates) {
+                        case ERROR, FIRST -> false;
+                        case LAST -> true;
+                        case MAX -> ratings != null && ratings[after] > ratings[before];
+                        case ANY -> isEvent.get(after) && !isEvent.get(before);
+                    };
+            dropped.set(replaces ? before : after);
+            return replaces ? after : before;
+        });
+        BitSet kept = (BitSet) isEvent.clone();
+        kept.andNot(dropped);
+        int events = kept.cardinality();
+        int[] eventUsers = new int[events];
+        int[] eventItems = new int[events];
+        long[] eventTimes = times == null ? null : new long[events];
+        int event = 0;
+        for (int row = kept.nextSetBit(0); row >= 0; row = kept.nextSetBit(row + 1)) {
+            if (times != null) {
+                eventTimes[event] = times[row];
+            }
+            eventUsers[event] = users[row];
+            eventItems[event++] = items[row];
+        }
+        return new Counted(new EventList(eventUsers, eventItems, eventTimes), kept, dropped.cardinality(), first);
+    }
+}

@@ -1,0 +1,64 @@
+package multvae.spark;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import multvae.matrix.Part;
+
+/**
+ * The split by time.
+ *
+ * @param rule which event is in which part
+ * @param trainRow [users], -1 for users that no model can know
+ * @param validationRow [users], -1 for users without validation events
+ * @param testRow [users], -1 for users without test events that count
+ * @param columnOfItem [items], -1 for items that no model can know
+ */
+record DivisionByTime(TimeRule rule, int[] trainRow, int[] validationRow, int[] testRow, int[] columnOfItem)
+        implements Division {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void rows(Shard shard, Sink sink) {
+        Part[] parts = rule.of(shard).parts();
+        int[] order = shard.events().orderByUser(shard.userCount());
+        int start = 0;
+        for (int user = 0; user < shard.userCount(); user++) {
+            int end = start;
+            while (end < order.length && shard.users()[order[end]] == user) {
+                end++;
+            }
+            int[] own = Arrays.copyOfRange(order, start, end);
+            start = end;
+            int train = trainRow[shard.firstUser() + user];
+            if (train < 0) {
+                continue;
+            }
+            sink.add(Matrix.TRAIN, train, columns(shard, own, event -> parts[event] == Part.TRAIN));
+            int validation = validationRow[shard.firstUser() + user];
+            if (validation >= 0) {
+                sink.add(
+                        Matrix.VALIDATION_FOLD_IN,
+                        validation,
+                        columns(shard, own, event -> parts[event] == Part.TRAIN));
+                sink.add(
+                        Matrix.VALIDATION_HELD_OUT,
+                        validation,
+                        columns(shard, own, event -> parts[event] == Part.VALIDATION));
+            }
+            int test = testRow[shard.firstUser() + user];
+            if (test >= 0) {
+                sink.add(Matrix.TEST_FOLD_IN, test, columns(shard, own, event -> parts[event] != Part.TEST));
+                sink.add(Matrix.TEST_HELD_OUT, test, columns(shard, own, event -> parts[event] == Part.TEST));
+            }
+        }
+    }
+
+    private int[] columns(Shard shard, int[] own, IntPredicate isAskedFor) {
+        return Arrays.stream(own)
+                .filter(isAskedFor)
+                .map(event -> columnOfItem[shard.items()[event]])
+                .filter(column -> column >= 0)
+                .toArray();
+    }
+}

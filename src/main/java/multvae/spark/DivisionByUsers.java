@@ -1,0 +1,70 @@
+package multvae.spark;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import multvae.split.HeldOutDraw;
+
+/**
+ * The published split.
+ *
+ * @param rowOfUser [users], in the split's order over all parts; -1 for users that were dropped
+ * @param trainUsers the first rows
+ * @param testFrom the first row of the test part
+ * @param columnOfItem [items]; -1 for items that no train user has
+ * @param validation [shards], the draws of the validation users from the shard's first user on
+ * @param test [shards], the same of the test users
+ */
+record DivisionByUsers(
+        int[] rowOfUser, int trainUsers, int testFrom, int[] columnOfItem, HeldOutDraw[] validation, HeldOutDraw[] test)
+        implements Division {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void rows(Shard shard, Sink sink) {
+        HeldOutDraw validationDraw = validation[shard.index()].copy(); // a task that is repeated draws the same
+        HeldOutDraw testDraw = test[shard.index()].copy();
+        int[] order = shard.events().orderByUser(shard.userCount());
+        int start = 0;
+        for (int user = 0; user < shard.userCount(); user++) {
+            int end = start;
+            while (end < order.length && shard.users()[order[end]] == user) {
+                end++;
+            }
+            int[] columns = Arrays.stream(order, start, end)
+                    .map(event -> columnOfItem[shard.items()[event]])
+                    .filter(column -> column >= 0)
+                    .toArray();
+            start = end;
+            int row = rowOfUser[shard.firstUser() + user];
+            if (row < 0) {
+                continue;
+            }
+            if (row < trainUsers) {
+                sink.add(Matrix.TRAIN, row, columns);
+            } else if (row < testFrom) {
+                divide(
+                        columns,
+                        validationDraw,
+                        Matrix.VALIDATION_FOLD_IN,
+                        Matrix.VALIDATION_HELD_OUT,
+                        row - trainUsers,
+                        sink);
+            } else {
+                divide(columns, testDraw, Matrix.TEST_FOLD_IN, Matrix.TEST_HELD_OUT, row - testFrom, sink);
+            }
+        }
+    }
+
+    private static void divide(int[] columns, HeldOutDraw draw, Matrix foldIn, Matrix heldOut, int row, Sink sink) {
+        BitSet isHeldOut = new BitSet(columns.length);
+        Arrays.stream(draw.next(columns.length)).forEach(isHeldOut::set);
+        sink.add(foldIn, row, pick(columns, IntStream.range(0, columns.length).filter(k -> !isHeldOut.get(k))));
+        sink.add(heldOut, row, pick(columns, isHeldOut.stream()));
+    }
+
+    private static int[] pick(int[] columns, IntStream places) {
+        return places.map(place -> columns[place]).toArray();
+    }
+}

@@ -1,0 +1,137 @@
+package multvae.spark;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import multvae.ids.IdList;
+import multvae.io.AtomicFile;
+import multvae.io.TextFile;
+import multvae.io.UserError;
+import multvae.serving.Histories.History;
+import multvae.serving.ListFormat;
+import multvae.serving.Query;
+import multvae.serving.Recommender;
+import multvae.serving.UserLists;
+
+/**
+ * Writes the lists of a shard's users to a file of their own. Sent to the executors: null stands for what is absent.
+ *
+ * @param model the directory of the model
+ * @param version of the model
+ * @param top how many items a list has
+ * @param exclude items that nobody is recommended
+ * @param only the only items that are recommended
+ * @param directory where the file goes
+ */
+record ListTask(
+        String model,
+        String version,
+        int top,
+        List<String> exclude,
+        List<String> only,
+        boolean includeSeen,
+        boolean explain,
+        ListFormat format,
+        String directory)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1;
+    private static final int USERS_AT_ONCE = 500;
+
+    /** What became of a shard. */
+    record Result(long users, long byPopularity, long unknownRows, UserError error) implements Serializable {}
+
+    /** The executor's model: one for all of its tasks. */
+    private static final class Opened {
+
+        private static Recommender recommender;
+        private static String version = "";
+
+        static synchronized Recommender at(String model, String wanted) throws IOException {
+            if (!version.equals(wanted)) {
+                if (recommender != null) {
+                    recommender.close();
+                }
+                recommender = Recommender.open(Path.of(model));
+                version = recommender.modelVersion();
+                if (!version.equals(wanted)) {
+                    throw new UserError(
+                            model,
+                            "the model of version " + wanted + " on every executor",
+                            "version " + version,
+                            "put it on a file system that all machines share, under the same path");
+                }
+            }
+            return recommender;
+        }
+    }
+
+    static String fileName(int shard, ListFormat format) {
+        return String.format("part-%05d.%s", shard, format == ListFormat.CSV ? "csv" : "jsonl");
+    }
+
+    /** Writes the lists of all of the shard's users, those without events too. */
+    Result run(Shard shard, IdList userIds, IdList itemIds) throws IOException {
+        Path file = Path.of(directory, fileName(shard.index(), format));
+        Path passing = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Result result = write(Opened.at(model, version), shard, userIds, itemIds, passing);
+            AtomicFile.move(passing, file);
+            return result;
+        } catch (UserError e) { // an error is a result: Spark would repeat the task, and bury the line in traces
+            return new Result(0, 0, 0, e);
+        } finally {
+            Files.deleteIfExists(passing);
+        }
+    }
+
+    private Result write(Recommender recommender, Shard shard, IdList userIds, IdList itemIds, Path file) {
+        Query like = new Query(List.of(), top, exclude, Optional.ofNullable(only), includeSeen, explain);
+        boolean[] known = new boolean[itemIds.size()];
+        for (int item = 0; item < known.length; item++) {
+            known[item] = recommender.items().byId(itemIds.get(item)).isPresent();
+        }
+        long byPopularity = 0;
+        long unknownRows = 0;
+        int[] order = shard.events().orderByUser(shard.userCount());
+        int start = 0;
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            out.write(format.header().getBytes(StandardCharsets.UTF_8));
+            List<History> users = new ArrayList<>();
+            for (int user = 0; user < shard.userCount(); user++) {
+                int end = start;
+                while (end < order.length && shard.users()[order[end]] == user) {
+                    end++;
+                }
+                int[] items = IntStream.range(start, end)
+                        .map(k -> shard.items()[order[k]])
+                        .toArray();
+                start = end;
+                long own = IntStream.of(items).filter(item -> known[item]).count();
+                byPopularity += own == 0 ? 1 : 0;
+                unknownRows += items.length - own;
+                users.add(new History(
+                        userIds.get(shard.firstUser() + user),
+                        IntStream.of(items).mapToObj(itemIds::get).toList()));
+                if (users.size() == USERS_AT_ONCE || user == shard.userCount() - 1) {
+                    for (String list : UserLists.texts(recommender, users, like, format)) {
+                        out.write(list.getBytes(StandardCharsets.UTF_8));
+                    }
+                    users.clear();
+                }
+            }
+        } catch (IOException e) {
+            throw TextFile.unwritable(file, e);
+        }
+        return new Result(shard.userCount(), byPopularity, unknownRows, null);
+    }
+}

@@ -1,0 +1,69 @@
+package multvae.spark;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
+import multvae.ratings.EventList;
+
+/**
+ * The events of some users, in the files' order. Users are numbered by raw id over all shards.
+ *
+ * @param index of the shard
+ * @param firstUser the number of its first user
+ * @param userCount how many it has: from the first on
+ * @param users [events], counted from the first user
+ * @param items [events]
+ * @param positions [events], the event's row, counted over all files
+ * @param times [events], or null
+ */
+record Shard(int index, int firstUser, int userCount, int[] users, int[] items, int[] positions, long[] times)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    int size() {
+        return users.length;
+    }
+
+    EventList events() {
+        return new EventList(users, items, times);
+    }
+
+    int[] userCounts() {
+        return events().userCounts(userCount);
+    }
+
+    int[] itemCounts(int itemCount) {
+        return events().itemCounts(itemCount);
+    }
+
+    /** Those of these events. */
+    Shard select(BitSet kept) {
+        int[] events = kept.stream().toArray();
+        return new Shard(
+                index,
+                firstUser,
+                userCount,
+                Arrays.stream(events).map(event -> users[event]).toArray(),
+                Arrays.stream(events).map(event -> items[event]).toArray(),
+                Arrays.stream(events).map(event -> positions[event]).toArray(),
+                times == null
+                        ? null
+                        : Arrays.stream(events).mapToLong(event -> times[event]).toArray());
+    }
+
+    /** Without the rare items and then without the rare users, as the split drops them. */
+    Shard frequent(BitSet frequentItems, int minUserEvents) {
+        BitSet onItems = new BitSet(size());
+        int[] counts = new int[userCount];
+        for (int event = 0; event < size(); event++) {
+            if (frequentItems.get(items[event])) {
+                onItems.set(event);
+                counts[users[event]]++;
+            }
+        }
+        BitSet kept = new BitSet(size());
+        onItems.stream().filter(event -> counts[users[event]] >= minUserEvents).forEach(kept::set);
+        return select(kept);
+    }
+}

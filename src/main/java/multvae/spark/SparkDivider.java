@@ -1,0 +1,134 @@
+package multvae.spark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import multvae.config.PreprocessSettings;
+import multvae.config.SplitSettings;
+import multvae.ids.IdList;
+import multvae.matrix.Part;
+import multvae.matrix.UserIndex;
+import multvae.ratings.RatingsReader;
+import multvae.split.SplitRules;
+import multvae.split.SplitStatistics;
+import multvae.stages.Divider;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Divides ratings on executors, byte for byte as {@link multvae.split.Split} does.
+ *
+ * <p>The driver holds arrays over users and over items, and their ids, never over events. It draws what is random, from users and
+ * counts, and sends it out.
+ */
+final class SparkDivider implements Divider {
+
+    private final JavaSparkContext spark;
+    private final int partitions;
+
+    /** @param partitions into how many parts users and rows are divided; the result does not depend on it */
+    SparkDivider(JavaSparkContext spark, int partitions) {
+        this.spark = spark;
+        this.partitions = partitions;
+    }
+
+    /** The parts' users, by row, with what makes the matrices. */
+    record Divisions(Division division, Map<Part, int[]> users, int[] columnOfItem, int kept) {
+
+        int rows(Matrix matrix) {
+            return users.get(matrix.part()).length;
+        }
+    }
+
+    @Override
+    public Divided divide(RatingsReader reader, List<Path> files, PreprocessSettings settings, Path directory)
+            throws IOException {
+        Shards shards = Shards.read(spark, partitions, reader, files);
+        int itemCount = shards.itemIds().size();
+        int[] itemCounts = Aggregates.sum(shards.all().map(shard -> shard.itemCounts(itemCount)));
+        BitSet frequentItems = new BitSet();
+        IntStream.range(0, itemCount)
+                .filter(item -> itemCounts[item] >= settings.minItemEvents())
+                .forEach(frequentItems::set);
+        int minUserEvents = settings.minUserEvents();
+        JavaRDD<Shard> frequent = shards.all()
+                .map(shard -> shard.frequent(frequentItems, minUserEvents))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        int[] eventsPerUser =
+                Aggregates.byUser(frequent, Shard::userCounts, shards.userIds().size());
+        int[] eventsPerItem = Aggregates.sum(frequent.map(shard -> shard.itemCounts(itemCount)));
+        if (Arrays.stream(eventsPerUser).allMatch(count -> count == 0)) {
+            throw SplitRules.noneFrequent(settings, shards.explicit(), shards.rows());
+        }
+        Divisions divisions = settings.split().type() == SplitSettings.Type.TIME
+                ? new TimeDivider(shards, frequent).divide(settings.split(), eventsPerUser)
+                : new UsersDivider(shards, frequent).divide(settings, eventsPerUser);
+        int[] columnOfItem = divisions.columnOfItem();
+        IdList itemIds = shards.itemIds().select(Columns.items(columnOfItem));
+        write(frequent, divisions, itemIds.size(), directory);
+        Map<Part, IdList> users = new EnumMap<>(Part.class);
+        divisions
+                .users()
+                .forEach((part, own) -> users.put(part, shards.userIds().select(own)));
+        return new Divided(
+                itemIds,
+                shards.titles(),
+                new UserIndex(users),
+                SplitStatistics.of(
+                        settings.split().type(),
+                        new SplitStatistics.Rows(
+                                shards.rows(),
+                                shards.repeated(),
+                                Arrays.stream(itemCounts).sum()),
+                        eventsPerUser,
+                        eventsPerItem,
+                        itemIds.size(),
+                        divisions.kept()));
+    }
+
+    private void write(JavaRDD<Shard> frequent, Divisions divisions, int columns, Path directory) throws IOException {
+        int[] rows = Arrays.stream(Matrix.values()).mapToInt(divisions::rows).toArray();
+        int runs = partitions;
+        Broadcast<Division> division = spark.broadcast(divisions.division());
+        JavaPairRDD<Integer, RowSet> pieces =
+                frequent.flatMapToPair(shard -> pieces(shard, division.value(), rows, runs));
+        JavaRDD<RowSet> merged = pieces.groupByKey(new HashPartitioner(rows.length * runs))
+                .map(run -> RowSet.merge(run._2()))
+                .mapPartitionsWithIndex((index, sets) -> RowSet.orEmpty(sets), true)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        merged.count(); // all at once: the driver then fetches them one by one
+        Iterator<RowSet> sets = merged.toLocalIterator();
+        for (Matrix matrix : Matrix.values()) {
+            MatrixFiles.write(matrix.in(directory), rows[matrix.ordinal()], columns, sets, runs);
+        }
+        merged.unpersist();
+    }
+
+    /** A shard's rows: each matrix's rows are in as many runs, one run after the other. */
+    private static Iterator<Tuple2<Integer, RowSet>> pieces(Shard shard, Division division, int[] rows, int runs) {
+        RowSet.Builder[] builders = new RowSet.Builder[rows.length * runs];
+        division.rows(shard, (matrix, row, columns) -> {
+            int run = (int) ((long) row * runs / rows[matrix.ordinal()]);
+            int key = matrix.ordinal() * runs + run;
+            if (builders[key] == null) {
+                builders[key] = new RowSet.Builder();
+            }
+            builders[key].add(row, columns);
+        });
+        return IntStream.range(0, builders.length)
+                .filter(key -> builders[key] != null)
+                .mapToObj(key -> new Tuple2<>(key, builders[key].build()))
+                .iterator();
+    }
+}

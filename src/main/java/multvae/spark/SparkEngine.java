@@ -1,0 +1,60 @@
+package multvae.spark;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import multvae.stages.Divider;
+import multvae.stages.Engine;
+import multvae.stages.Lister;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Apache Spark. */
+final class SparkEngine implements Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
+    private static final int PARTITIONS_PER_CORE = 3; // so that cores that are done early get more to do
+
+    private final JavaSparkContext spark;
+    private final int partitions;
+
+    SparkEngine(JavaSparkContext spark, OptionalInt partitions) {
+        this.spark = spark;
+        this.partitions = partitions.orElse(PARTITIONS_PER_CORE * spark.defaultParallelism());
+        LOG.info(
+                "Spark {} at {}, {} partitions{}",
+                spark.version(),
+                spark.master(),
+                this.partitions,
+                spark.sc().uiWebUrl().map(url -> ", its page: " + url).getOrElse(() -> ""));
+    }
+
+    @Override
+    public Divider divider() {
+        return new SparkDivider(spark, partitions);
+    }
+
+    @Override
+    public Optional<Lister> lister() {
+        return Optional.of(new SparkLister(spark, partitions));
+    }
+
+    @Override
+    public Map<String, Object> environment() {
+        Map<String, Object> environment = new TreeMap<>();
+        environment.put("engine", "Spark " + spark.version());
+        environment.put("spark.master", spark.master());
+        environment.put(
+                "spark.executors", Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1));
+        environment.put("spark.parallelism", spark.defaultParallelism());
+        environment.put("spark.partitions", partitions);
+        return environment;
+    }
+
+    @Override
+    public void close() {
+        spark.close();
+    }
+}

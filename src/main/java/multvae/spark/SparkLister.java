@@ -1,0 +1,183 @@
+package multvae.spark;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import multvae.ids.IdList;
+import multvae.io.AtomicFile;
+import multvae.io.FileHash;
+import multvae.io.RegularFile;
+import multvae.io.UserError;
+import multvae.ratings.RatingsReader;
+import multvae.run.RunLayout;
+import multvae.serving.ListFormat;
+import multvae.serving.Query;
+import multvae.stages.Lister;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.network.util.JavaUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lists of many users: each executor opens the model once, and writes a file for each shard of users. */
+final class SparkLister implements Lister {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SparkLister.class);
+
+    /** What the lists in a directory are of: a directory with other lists is left alone. */
+    private static final String IDENTITY = "_lists";
+
+    /** Beside the lists once all are there, as Hadoop's programs mark a complete directory. */
+    private static final String COMPLETE = "_SUCCESS";
+
+    private static final int MOST_IDENTITY_BYTES = 1 << 12;
+    private static final int COPIES = 2; // of the weights: the file's bytes, and the arrays made of them
+    private static final long BESIDE = 300_000_000; // of Spark's own
+    private static final double MEGABYTE = 1e6;
+
+    private final JavaSparkContext spark;
+    private final int partitions;
+
+    SparkLister(JavaSparkContext spark, int partitions) {
+        this.spark = spark;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public Outcome write(
+            Path model,
+            String version,
+            RatingsReader reader,
+            List<Path> users,
+            Query like,
+            ListFormat format,
+            Path directory)
+            throws IOException {
+        requireMemory(model);
+        claim(directory, identity(version, users, like, format));
+        Shards shards = Shards.read(spark, partitions, reader, users);
+        int parts = shards.all().map(Shard::index).reduce(Math::max) + 1;
+        BitSet missing = new BitSet();
+        IntStream.range(0, parts)
+                .filter(part -> !Files.exists(directory.resolve(ListTask.fileName(part, format))))
+                .forEach(missing::set);
+        LOG.info(
+                "lists of {} users in {} parts, {} of them to be written",
+                shards.userIds().size(),
+                parts,
+                missing.cardinality());
+        ListTask task = new ListTask(
+                model.toString(),
+                version,
+                like.top(),
+                new ArrayList<>(like.exclude()),
+                like.only().map(ArrayList::new).orElse(null),
+                like.includeSeen(),
+                like.explain(),
+                format,
+                directory.toString());
+        Broadcast<IdList> userIds = spark.broadcast(shards.userIds());
+        Broadcast<IdList> itemIds = spark.broadcast(shards.itemIds());
+        List<ListTask.Result> results = shards.all()
+                .filter(shard -> missing.get(shard.index()))
+                .map(shard -> task.run(shard, userIds.value(), itemIds.value()))
+                .collect();
+        results.stream()
+                .map(ListTask.Result::error)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(error -> {
+                    throw error;
+                });
+        dropUnfinished(directory);
+        AtomicFile.write(directory.resolve(COMPLETE), "");
+        return new Outcome(
+                shards.userIds().size(),
+                parts,
+                parts - missing.cardinality(),
+                results.stream().mapToLong(ListTask.Result::byPopularity).sum(),
+                results.stream().mapToLong(ListTask.Result::unknownRows).sum());
+    }
+
+    private String identity(String version, List<Path> users, Query like, ListFormat format) throws IOException {
+        List<String> all = new ArrayList<>(List.of(version, format.name(), String.valueOf(partitions)));
+        for (Path file : users) {
+            all.add(FileHash.of(file).sha256());
+        }
+        all.add(FileHash.sha256(like.toString().getBytes(StandardCharsets.UTF_8)));
+        return String.join(" ", all);
+    }
+
+    /** Takes an empty directory, or one of the same lists. */
+    private static void claim(Path directory, String identity) throws IOException {
+        Path file = directory.resolve(IDENTITY);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            String found = new String(RegularFile.read(file, MOST_IDENTITY_BYTES), StandardCharsets.UTF_8);
+            if (found.equals(identity)) {
+                Files.deleteIfExists(directory.resolve(COMPLETE));
+                return;
+            }
+            throw foreign(directory, "lists of another model, other users, or another number of partitions");
+        }
+        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isDirectory(directory)) {
+                throw foreign(directory, "a file");
+            }
+            try (Stream<Path> content = Files.list(directory)) {
+                if (content.findAny().isPresent()) {
+                    throw foreign(directory, "other files");
+                }
+            }
+        }
+        Files.createDirectories(directory);
+        AtomicFile.write(file, identity);
+    }
+
+    private static UserError foreign(Path directory, String found) {
+        return new UserError(
+                directory.toString(),
+                "an empty directory, or one of the same lists",
+                found,
+                "name another with --out, or remove it");
+    }
+
+    /** What tasks left that were killed. */
+    private static void dropUnfinished(Path directory) throws IOException {
+        try (Stream<Path> content = Files.list(directory)) {
+            for (Path file : content.filter(
+                            file -> file.getFileName().toString().endsWith(".tmp"))
+                    .toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Says how much memory the model takes, and refuses executors that do not have it. */
+    private void requireMemory(Path model) throws IOException {
+        Path bundled = model.resolve(RunLayout.WEIGHTS.file());
+        Path weights = Files.exists(bundled) ? bundled : model.resolve(RunLayout.WEIGHTS.name());
+        long bytes = COPIES * RegularFile.size(weights) + BESIDE;
+        String need = String.format(Locale.ROOT, "%,.0f MB", bytes / MEGABYTE);
+        boolean here = spark.isLocal();
+        long given = here
+                ? Runtime.getRuntime().maxMemory()
+                : JavaUtils.byteStringAsBytes(spark.getConf().get("spark.executor.memory", "1g"));
+        if (given < bytes) {
+            throw new UserError(
+                    here ? "Java's heap" : "spark.executor.memory",
+                    need + " for the model",
+                    String.format(Locale.ROOT, "%,.0f MB", given / MEGABYTE),
+                    here ? "raise it with -Xmx" : "raise it: spark-submit --executor-memory");
+        }
+        LOG.info("each executor opens the model: about {}", need);
+    }
+}

@@ -1,0 +1,69 @@
+package multvae.spark;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import multvae.config.EngineSettings;
+import multvae.io.IoReason;
+import multvae.io.UserError;
+import multvae.stages.Engine;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Starts the engine: as a part of this process, or as the driver of a cluster. */
+public final class SparkProvider implements Engine.Provider {
+
+    private static final String LOCAL = "local[*]";
+    private static final String MASTER = "spark.master";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** A standalone cluster's master, or the first of several. */
+    private static final Pattern STANDALONE = Pattern.compile("spark://([^:/,]+):(\\d{1,5})(,.*)?");
+
+    @Override
+    public EngineSettings.Type type() {
+        return EngineSettings.Type.SPARK;
+    }
+
+    /** Settings of Spark's own come from system properties, {@code -Dspark.executor.memory=4g}, as spark-submit sets them. */
+    @Override
+    public Engine open(EngineSettings settings) {
+        SparkConf conf = new SparkConf().setAppName("multvae");
+        if (!conf.contains(MASTER)) {
+            conf.setMaster(settings.master().orElse(LOCAL));
+        }
+        requireAnswer(conf.get(MASTER));
+        conf.setIfMissing("spark.ui.showConsoleProgress", String.valueOf(System.console() != null));
+        if (conf.get(MASTER).startsWith("local")) {
+            conf.setIfMissing("spark.driver.host", "localhost"); // no name of this machine has to lead anywhere
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        }
+        return new SparkEngine(new JavaSparkContext(conf), settings.partitions());
+    }
+
+    /** Spark itself tries for a minute, and then ends with a trace. */
+    private static void requireAnswer(String master) {
+        Matcher standalone = STANDALONE.matcher(master);
+        if (!standalone.matches()) {
+            return;
+        }
+        InetSocketAddress address = new InetSocketAddress(standalone.group(1), Integer.parseInt(standalone.group(2)));
+        try (Socket socket = new Socket()) {
+            socket.connect(address, (int) PATIENCE.toMillis());
+        } catch (IOException | IllegalArgumentException e) {
+            String reason = address.isUnresolved() ? "no machine of that name" : reason(e);
+            throw new UserError(
+                    "the Spark master",
+                    "an answer from " + master,
+                    reason,
+                    "start it, or name another with cluster.master or spark-submit --master");
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof IOException io ? IoReason.of(io) : String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,133 @@
+package multvae.spark;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import multvae.config.SplitSettings;
+import multvae.config.SplitSettings.Unknown;
+import multvae.matrix.Part;
+import multvae.split.SplitRules;
+import org.apache.spark.api.java.JavaRDD;
+
+/** The split by time, of shards without rare items and users. */
+final class TimeDivider {
+
+    private final Shards shards;
+    private final JavaRDD<Shard> frequent;
+
+    /** An event that no model can predict. */
+    private record UnknownEvent(int position, int user, int item) implements Serializable {}
+
+    TimeDivider(Shards shards, JavaRDD<Shard> frequent) {
+        this.shards = shards;
+        this.frequent = frequent;
+    }
+
+    /** @param eventsPerUser [users], 0 for those that were dropped */
+    SparkDivider.Divisions divide(SplitSettings settings, int[] eventsPerUser) {
+        TimeRule rule = TimeRule.of(settings);
+        int userCount = eventsPerUser.length;
+        int itemCount = shards.itemIds().size();
+        SplitRules.describe(frequent.map(shard -> rule.of(shard).trainedOnly()).reduce(Integer::sum));
+        int[] train = perUser(rule, Part.TRAIN, null, userCount);
+        int[] validation = perUser(rule, Part.VALIDATION, null, userCount);
+        int[] known = new int[userCount];
+        for (int user = 0; user < userCount; user++) {
+            known[user] = train[user] + validation[user];
+        }
+        int[] trainUsers = Aggregates.positive(known);
+        int[] trainRow = Aggregates.positions(trainUsers, userCount);
+        int[] columnOfItem = Columns.of(frequent, shard -> isKnown(shard, rule), itemCount);
+        if (settings.unknown() == Unknown.ERROR) {
+            refuseUnknown(rule, trainRow, columnOfItem);
+        }
+        int[] test = perUser(rule, Part.TEST, columnOfItem, userCount);
+        for (int user = 0; user < userCount; user++) {
+            test[user] = trainRow[user] < 0 ? 0 : test[user];
+        }
+        int kept = sum(train, "training events")
+                + sum(validation, "validation events")
+                + sum(test, "test events of users and on items that training has");
+        int[] validationUsers = Aggregates.positive(validation);
+        int[] testUsers = Aggregates.positive(test);
+        Map<Part, int[]> rows = new EnumMap<>(Part.class);
+        rows.put(Part.TRAIN, trainUsers);
+        rows.put(Part.VALIDATION, validationUsers);
+        rows.put(Part.TEST, testUsers);
+        return new SparkDivider.Divisions(
+                new DivisionByTime(
+                        rule,
+                        trainRow,
+                        Aggregates.positions(validationUsers, userCount),
+                        Aggregates.positions(testUsers, userCount),
+                        columnOfItem),
+                rows,
+                columnOfItem,
+                kept);
+    }
+
+    private static int sum(int[] counts, String what) {
+        int sum = 0;
+        for (int count : counts) {
+            sum += count;
+        }
+        if (sum == 0) {
+            throw SplitRules.nothing(what);
+        }
+        return sum;
+    }
+
+    /** How many events of a part each user has, on items with a column if those are given. */
+    private int[] perUser(TimeRule rule, Part part, int[] columnOfItem, int userCount) {
+        return Aggregates.byUser(
+                frequent,
+                shard -> {
+                    Part[] parts = rule.of(shard).parts();
+                    int[] counts = new int[shard.userCount()];
+                    for (int event = 0; event < parts.length; event++) {
+                        boolean counted = columnOfItem == null || columnOfItem[shard.items()[event]] >= 0;
+                        counts[shard.users()[event]] += counted && parts[event] == part ? 1 : 0;
+                    }
+                    return counts;
+                },
+                userCount);
+    }
+
+    private static boolean[] isKnown(Shard shard, TimeRule rule) {
+        Part[] parts = rule.of(shard).parts();
+        boolean[] known = new boolean[parts.length];
+        for (int event = 0; event < known.length; event++) {
+            known[event] = parts[event] != Part.TEST;
+        }
+        return known;
+    }
+
+    private void refuseUnknown(TimeRule rule, int[] trainRow, int[] columnOfItem) {
+        frequent.map(shard -> firstUnknown(shard, rule, trainRow, columnOfItem)).collect().stream()
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingInt(UnknownEvent::position))
+                .ifPresent(event -> {
+                    boolean user = trainRow[event.user()] < 0;
+                    throw SplitRules.unknown(
+                            user ? "user" : "item",
+                            user
+                                    ? shards.userIds().get(event.user())
+                                    : shards.itemIds().get(event.item()));
+                });
+    }
+
+    /** The first event of the shard in the files that no model can predict; null if there is none. */
+    private static UnknownEvent firstUnknown(Shard shard, TimeRule rule, int[] trainRow, int[] columnOfItem) {
+        Part[] parts = rule.of(shard).parts();
+        for (int event = 0; event < parts.length; event++) {
+            int user = shard.firstUser() + shard.users()[event];
+            int item = shard.items()[event];
+            if (parts[event] == Part.TEST && (trainRow[user] < 0 || columnOfItem[item] < 0)) {
+                return new UnknownEvent(shard.positions()[event], user, item);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+package multvae.spark;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import multvae.config.PreprocessSettings;
+import multvae.matrix.Part;
+import multvae.split.HeldOutDraw;
+import multvae.split.NumpyRandom;
+import multvae.split.SplitRules;
+import org.apache.spark.api.java.JavaRDD;
+
+/** The published split, of shards without rare items and users. The steps are those of {@link multvae.split.Split}. */
+final class UsersDivider {
+
+    private final Shards shards;
+    private final JavaRDD<Shard> frequent;
+
+    UsersDivider(Shards shards, JavaRDD<Shard> frequent) {
+        this.shards = shards;
+        this.frequent = frequent;
+    }
+
+    /** @param eventsPerUser [users], 0 for those that were dropped */
+    SparkDivider.Divisions divide(PreprocessSettings settings, int[] eventsPerUser) {
+        int[] userOfRank = Aggregates.positive(eventsPerUser);
+        int users = userOfRank.length;
+        int trainUsers = SplitRules.trainUsers(users, settings);
+        int testFrom = users - settings.heldOutUsers(users);
+        int[] rankOfRow = new NumpyRandom(settings.splitSeed()).permutation(users);
+        int[] userOfRow = Arrays.stream(rankOfRow).map(rank -> userOfRank[rank]).toArray();
+        int[] rowOfUser = Aggregates.positions(userOfRow, eventsPerUser.length);
+        int[] columnOfItem = Columns.of(
+                frequent,
+                shard -> ofTrainUsers(shard, rowOfUser, trainUsers),
+                shards.itemIds().size());
+        int[] kept = Aggregates.byUser(frequent, shard -> keptPerUser(shard, columnOfItem), eventsPerUser.length);
+        int[] shardAt = new int[eventsPerUser.length]; // the shard that begins with a user, from 1; 0 if none does
+        frequent.map(shard -> new int[] {shard.firstUser(), shard.index()})
+                .collect()
+                .forEach(shard -> shardAt[shard[0]] = shard[1] + 1);
+        HeldOutDraw[] validation = draws(settings, kept, rowOfUser, trainUsers, testFrom, shardAt);
+        HeldOutDraw[] test = draws(settings, kept, rowOfUser, testFrom, users, shardAt);
+        Map<Part, int[]> rows = new EnumMap<>(Part.class);
+        rows.put(Part.TRAIN, Arrays.copyOf(userOfRow, trainUsers));
+        rows.put(Part.VALIDATION, Arrays.copyOfRange(userOfRow, trainUsers, testFrom));
+        rows.put(Part.TEST, Arrays.copyOfRange(userOfRow, testFrom, users));
+        return new SparkDivider.Divisions(
+                new DivisionByUsers(rowOfUser, trainUsers, testFrom, columnOfItem, validation, test),
+                rows,
+                columnOfItem,
+                Arrays.stream(kept).sum());
+    }
+
+    private static boolean[] ofTrainUsers(Shard shard, int[] rowOfUser, int trainUsers) {
+        boolean[] counts = new boolean[shard.size()];
+        for (int event = 0; event < counts.length; event++) {
+            int row = rowOfUser[shard.firstUser() + shard.users()[event]];
+            counts[event] = row >= 0 && row < trainUsers;
+        }
+        return counts;
+    }
+
+    private static int[] keptPerUser(Shard shard, int[] columnOfItem) {
+        int[] counts = new int[shard.userCount()];
+        for (int event = 0; event < shard.size(); event++) {
+            if (columnOfItem[shard.items()[event]] >= 0) {
+                counts[shard.users()[event]]++;
+            }
+        }
+        return counts;
+    }
+
+    /** The draws of the rows [from, to) in the order of raw ids, as they stand before each shard's first user. */
+    private static HeldOutDraw[] draws(
+            PreprocessSettings settings, int[] kept, int[] rowOfUser, int from, int to, int[] shardAt) {
+        HeldOutDraw draw = new HeldOutDraw(settings.splitSeed(), settings.heldOutProportion());
+        HeldOutDraw[] draws = new HeldOutDraw[Arrays.stream(shardAt).max().orElse(0)];
+        for (int user = 0; user < kept.length; user++) {
+            if (shardAt[user] > 0) {
+                draws[shardAt[user] - 1] = draw.copy();
+            }
+            int row = rowOfUser[user];
+            if (row >= from && row < to) {
+                draw.next(kept[user]);
+            }
+        }
+        return draws;
+    }
+}

@@ -1,0 +1,72 @@
+package multvae.stages;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import multvae.config.EngineSettings;
+import multvae.io.UserError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where stages do what can be shared out. */
+public interface Engine extends AutoCloseable {
+
+    /** Makes engines; found as a service, so that nothing depends on a cluster's classes if none is asked for. */
+    interface Provider {
+
+        EngineSettings.Type type();
+
+        /**
+         * Starts an engine.
+         *
+         * @throws UserError if the cluster does not answer
+         */
+        Engine open(EngineSettings settings);
+    }
+
+    /** Divides ratings. */
+    Divider divider();
+
+    /** Writes lists; nothing if this engine does it without a directory of parts. */
+    Optional<Lister> lister();
+
+    /** What the manifests of stages say of it. */
+    Map<String, Object> environment();
+
+    @Override
+    void close();
+
+    /**
+     * Starts the engine that the settings name.
+     *
+     * @throws UserError if this build does not have it, or it does not start
+     */
+    static Engine open(EngineSettings engine) {
+        if (engine.type() == EngineSettings.Type.LOCAL) {
+            return new LocalEngine();
+        }
+        return providers().stream()
+                .filter(provider -> provider.type() == engine.type())
+                .findFirst()
+                .orElseThrow(() -> new UserError(
+                        EngineSettings.KEY,
+                        EngineSettings.Type.LOCAL.label() + ", since this program was built without Spark",
+                        engine.type().label(),
+                        "build it with mvn -Pspark, or submit target/multvae-spark.jar; docs/spark.md has both"))
+                .open(engine);
+    }
+
+    private static List<Provider> providers() {
+        try {
+            return ServiceLoader.load(Provider.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+        } catch (ServiceConfigurationError e) { // left by a build with Spark, whose classes are gone
+            Logger log = LoggerFactory.getLogger(Engine.class);
+            log.debug("no engine", e);
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package multvae.stages;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import multvae.matrix.CsrFile;
+import multvae.matrix.Part;
+import multvae.run.RunLayout;
+import multvae.split.Split;
+
+/** This process. */
+final class LocalEngine implements Engine {
+
+    @Override
+    public Divider divider() {
+        return (reader, files, settings, directory) -> {
+            Split split = Split.of(reader.read(files), settings);
+            write(split, directory);
+            return new Divider.Divided(split.itemIds(), reader.titles(), split.users(), split.statistics());
+        };
+    }
+
+    static void write(Split split, Path directory) {
+        CsrFile.write(directory.resolve(RunLayout.TRAIN_MATRIX.file()), split.train());
+        CsrFile.write(directory.resolve(RunLayout.VALIDATION_FOLD_IN.file()), split.foldIn(Part.VALIDATION));
+        CsrFile.write(directory.resolve(RunLayout.VALIDATION_HELD_OUT.file()), split.heldOut(Part.VALIDATION));
+        CsrFile.write(directory.resolve(RunLayout.TEST_FOLD_IN.file()), split.foldIn(Part.TEST));
+        CsrFile.write(directory.resolve(RunLayout.TEST_HELD_OUT.file()), split.heldOut(Part.TEST));
+    }
+
+    @Override
+    public Optional<Lister> lister() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, Object> environment() {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {}
+}

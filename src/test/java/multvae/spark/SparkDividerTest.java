@@ -1,0 +1,212 @@
+package multvae.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import multvae.config.Settings;
+import multvae.download.DownloadProgress;
+import multvae.io.UserError;
+import multvae.run.Pipeline;
+import multvae.run.RunDirectory;
+import multvae.stages.FetchStage;
+import multvae.stages.PreprocessStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Spark writes what the local engine writes, whose split is held to numpy's. */
+final class SparkDividerTest {
+
+    private static final List<String> FILES = List.of(
+            "train.npz",
+            "validation-fold-in.npz",
+            "validation-held-out.npz",
+            "test-fold-in.npz",
+            "test-held-out.npz",
+            "items.csv",
+            "users.csv",
+            "statistics.json");
+
+    @TempDir
+    private Path directory;
+
+    private Path preprocess(String engine, int partitions, Map<String, String> keys) throws IOException {
+        Map<String, String> all = new HashMap<>(keys);
+        all.put("engine", engine);
+        all.put("cluster.master", "local[2]");
+        all.put("cluster.partitions", String.valueOf(partitions));
+        Settings settings = Settings.withoutFile("run", all, List.of("ml-latest-small"));
+        RunDirectory run = new RunDirectory(directory.resolve(engine + partitions));
+        new Pipeline(
+                        List.of(new FetchStage(settings, DownloadProgress.NONE), new PreprocessStage(settings)),
+                        run,
+                        Map.of())
+                .run(Set.of(), true);
+        return run.root().resolve("preprocess");
+    }
+
+    private void requireEqual(Map<String, String> keys, int... partitions) throws IOException {
+        Path local = preprocess("local", 1, keys);
+        for (int count : partitions) {
+            Path spark = preprocess("spark", count, keys);
+            for (String file : FILES) {
+                assertThat(spark.resolve(file))
+                        .as("%s of %s partitions", file, count)
+                        .hasSameBinaryContentAs(local.resolve(file));
+            }
+            assertThat(spark).isDirectoryNotContaining("glob:**.columns");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7})
+    void the_sample_gives_the_same_bytes_from_any_number_of_partitions(int partitions) throws IOException {
+        requireEqual(Map.of("data.dataset", "ml-latest-small", "preprocess.heldOutUsers", "60"), partitions);
+    }
+
+    /** Ids that are no numbers, users in any order, repeated pairs, a rating in most rows, times that are often equal. */
+    private static StringBuilder generated(int seed, int rows) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder("who,what,stars,when,film title\n");
+        for (int row = 0; row < rows; row++) {
+            int user = (int) (random.nextDouble() * random.nextDouble() * 300);
+            int item = (int) (random.nextDouble() * random.nextDouble() * 120);
+            text.append(user % 3 == 0 ? "u" + user : String.valueOf(user))
+                    .append(",")
+                    .append(item % 4 == 0 ? "item " + item : String.valueOf(item))
+                    .append(",")
+                    .append(random.nextInt(10) / 2.0)
+                    .append(",")
+                    .append(1_500_000_000 + random.nextInt(40))
+                    .append(",")
+                    .append(item % 5 == 0 ? "" : "Title " + (item + row % 2))
+                    .append(row % 7 == 0 ? "\r\n" : "\n");
+        }
+        return text;
+    }
+
+    private Map<String, String> keys(Path ratings, String... more) {
+        Map<String, String> keys = new HashMap<>(Map.of(
+                "data.ratings", ratings.toString(),
+                "data.columns.user", "who",
+                "data.columns.item", "what",
+                "data.columns.timestamp", "when",
+                "data.columns.title", "film title",
+                "preprocess.minItemEvents", "3"));
+        for (int k = 0; k < more.length; k += 2) {
+            keys.put(more[k], more[k + 1]);
+        }
+        return keys;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "last", "max", "any"})
+    void repeated_rows_count_as_they_do_locally(String duplicates) throws IOException {
+        Path file = Files.writeString(directory.resolve("r.csv"), generated(1, 4000));
+        requireEqual(keys(file, "data.duplicates", duplicates), 5);
+    }
+
+    @Test
+    void times_divide_as_they_do_locally() throws IOException {
+        Path file = Files.writeString(directory.resolve("r.csv"), generated(2, 4000));
+        String[] byLast = {"preprocess.split.type", "time", "preprocess.split.last", "2", "data.duplicates", "last"};
+        requireEqual(keys(file, byLast), 4);
+        String[] byDate = {
+            "preprocess.split.type",
+            "time",
+            "preprocess.split.after",
+            "2017-07-14T02:40:25Z",
+            "data.duplicates",
+            "first"
+        };
+        requireEqual(keys(file, byDate), 1, 6);
+    }
+
+    /** A table in three files: the first has the header, the second is compressed, a value of the third has a line end. */
+    @Test
+    void files_are_one_table_as_they_are_locally() throws IOException {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        Files.writeString(parts.resolve("a.csv"), generated(3, 1500));
+        String[] rows = generated(4, 1500).toString().split("\n", 2);
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(parts.resolve("b.csv.gz")))) {
+            out.write(rows[1].getBytes(StandardCharsets.UTF_8));
+        }
+        String quoted = generated(5, 1500).toString().split("\n", 2)[1].replace("item 4,", "\"item\n4\",");
+        Files.writeString(parts.resolve("c.csv"), quoted);
+        String[] places = {
+            "data.columns.user", "1", "data.columns.item", "2", "data.columns.timestamp", "4", "data.columns.title", "5"
+        };
+        Map<String, String> keys = keys(parts, places);
+        keys.put("data.duplicates", "first");
+        requireEqual(keys, 3, 8);
+    }
+
+    @Test
+    void events_without_ratings_and_lists_are_read() throws IOException {
+        Random random = new Random(9);
+        StringBuilder lists = new StringBuilder();
+        for (int user = 0; user < 200; user++) {
+            lists.append(user * 7 % 200);
+            for (int k = 0; k < 12; k++) {
+                lists.append(' ').append(random.nextInt(60));
+            }
+            lists.append('\n');
+        }
+        Path file = Files.writeString(directory.resolve("lists.txt"), lists);
+        requireEqual(Map.of("data.ratings", file.toString(), "data.format", "lists"), 3);
+    }
+
+    private void requireSameError(Map<String, String> keys) {
+        UserError local = null;
+        try {
+            preprocess("local", 1, keys);
+        } catch (UserError e) {
+            local = e;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(local).isNotNull();
+        assertThatThrownBy(() -> preprocess("spark", 9, keys))
+                .isInstanceOf(UserError.class)
+                .hasMessage(local.getMessage());
+    }
+
+    @Test
+    void a_mistake_is_the_same_line() throws IOException {
+        String rows = generated(6, 2000).toString();
+        String last = rows.substring(rows.lastIndexOf('\n', rows.length() - 2) + 1);
+        requireSameError(
+                keys(Files.writeString(directory.resolve("number.csv"), rows + "7,8,good,1500000000,x\n" + last)));
+        requireSameError(keys(Files.writeString(directory.resolve("columns.csv"), rows + "7,8\n" + last)));
+        requireSameError(keys(Files.writeString(directory.resolve("twice.csv"), rows)));
+        requireSameError(keys(
+                Files.writeString(
+                        directory.resolve("blank.csv"), rows.substring(0, 30_000) + "\n\n\n" + rows.substring(30_000)),
+                "data.duplicates",
+                "any"));
+        requireSameError(keys(
+                Files.writeString(directory.resolve("rare.csv"), rows),
+                "data.duplicates",
+                "any",
+                "preprocess.minUserEvents",
+                "5000"));
+        requireSameError(keys(
+                Files.writeString(directory.resolve("many.csv"), rows),
+                "data.duplicates",
+                "any",
+                "preprocess.heldOutUsers",
+                "200"));
+    }
+}

@@ -1,0 +1,168 @@
+package multvae.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Stream;
+import multvae.config.EngineSettings;
+import multvae.io.UserError;
+import multvae.serving.Bundles;
+import multvae.serving.ListFormat;
+import multvae.serving.Query;
+import multvae.serving.Recommender;
+import multvae.serving.UserLists;
+import multvae.stages.Engine;
+import multvae.stages.Lister;
+import multvae.stages.RatingsFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Spark's lists are those of one process, which are held to hand-made ones. */
+final class SparkListerTest {
+
+    private static final int PARTITIONS = 4;
+    private static final Query LIKE = Query.of(List.of(), 7);
+
+    @TempDir
+    private Path directory;
+
+    private Path bundle;
+    private Path users;
+    private Path out;
+
+    @BeforeEach
+    void write() throws IOException {
+        bundle = Bundles.random(directory.resolve("bundle"), 120);
+        Random random = new Random(3);
+        StringBuilder rows = new StringBuilder("user,item\n");
+        for (int user = 1300; user > 0; user--) { // not in the order of the ids; some know nothing that the model knows
+            for (int k = 0; k < 1 + random.nextInt(6); k++) {
+                int item = user % 50 == 0 ? 2 : 3 * random.nextInt(130) + 1;
+                rows.append(user % 3 == 0 ? "u" : "")
+                        .append(user)
+                        .append(',')
+                        .append(item)
+                        .append('\n');
+            }
+        }
+        users = Files.writeString(directory.resolve("users.csv"), rows);
+        out = directory.resolve("lists");
+    }
+
+    private Lister.Outcome write(int partitions, ListFormat format) throws IOException {
+        EngineSettings settings =
+                new EngineSettings(EngineSettings.Type.SPARK, Optional.of("local[2]"), OptionalInt.of(partitions));
+        try (Recommender recommender = Recommender.open(bundle);
+                Engine engine = Engine.open(settings)) {
+            return engine.lister()
+                    .orElseThrow()
+                    .write(
+                            bundle,
+                            recommender.modelVersion(),
+                            RatingsFile.reader(users, Map.of()),
+                            List.of(users),
+                            LIKE,
+                            format,
+                            out);
+        }
+    }
+
+    /** The lines of a file of lists, without its header. */
+    private static Stream<String> lines(Path file, ListFormat format) {
+        try {
+            return Files.readAllLines(file).stream().skip(format == ListFormat.CSV ? 1 : 0);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<Path> parts() throws IOException {
+        try (Stream<Path> files = Files.list(out)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("part-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_user_gets_the_list_of_one_process(ListFormat format) throws IOException {
+        Path local = directory.resolve("local");
+        UserLists.Outcome one;
+        try (Recommender recommender = Recommender.open(bundle)) {
+            one = UserLists.write(recommender, users, LIKE, format, local);
+        }
+        Lister.Outcome many = write(PARTITIONS, format);
+
+        assertThat(parts()).hasSize(PARTITIONS);
+        assertThat(parts().stream().flatMap(part -> lines(part, format)))
+                .containsExactlyInAnyOrderElementsOf(lines(local, format).toList());
+        assertThat(out).isDirectoryContaining("glob:**_SUCCESS").isDirectoryNotContaining("glob:**.tmp");
+        assertThat(many.users()).isEqualTo(one.users()).isEqualTo(1300);
+        assertThat(many.byPopularity()).isEqualTo(one.byPopularity()).isPositive();
+        assertThat(many.unknownRows()).isPositive();
+    }
+
+    /** What a job leaves that was killed: some parts, and the unfinished file of a task. */
+    @Test
+    void a_rerun_writes_what_is_missing() throws IOException {
+        write(PARTITIONS, ListFormat.CSV);
+        Path third = parts().get(2);
+        String lists = Files.readString(third);
+        Files.delete(third);
+        Files.writeString(parts().get(0), "kept");
+        Files.writeString(out.resolve(".part-00002.csv.1.tmp"), "half");
+
+        Lister.Outcome outcome = write(PARTITIONS, ListFormat.CSV);
+        assertThat(outcome.partsBefore()).isEqualTo(PARTITIONS - 1);
+        assertThat(third).hasContent(lists);
+        assertThat(parts().get(0)).hasContent("kept");
+        assertThat(out).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void a_directory_of_something_else_is_left_alone() throws IOException {
+        write(PARTITIONS, ListFormat.CSV);
+        assertThatThrownBy(() -> write(PARTITIONS, ListFormat.JSONL))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        out + ": expected an empty directory, or one of the same lists, found lists of another model,"
+                                + " other users, or another number of partitions; name another with --out, or remove it");
+        out = Files.createDirectory(directory.resolve("mine"));
+        Files.writeString(out.resolve("thesis.txt"), "mine");
+        assertThatThrownBy(() -> write(PARTITIONS, ListFormat.CSV))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("found other files");
+        assertThat(out.resolve("thesis.txt")).hasContent("mine");
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_is_one_line() throws IOException {
+        Files.writeString(users, Files.readString(users) + "only one column\n");
+        assertThatThrownBy(() -> write(PARTITIONS, ListFormat.CSV))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("users.csv:")
+                .hasMessageContaining("2 columns");
+    }
+
+    @Test
+    void a_master_that_does_not_answer_is_one_line() {
+        EngineSettings settings =
+                new EngineSettings(EngineSettings.Type.SPARK, Optional.of("spark://127.0.0.1:1"), OptionalInt.empty());
+        assertThatThrownBy(() -> Engine.open(settings).close())
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("the Spark master: expected an answer from spark://127.0.0.1:1, found")
+                .hasMessageContaining("cluster.master");
+    }
+}
