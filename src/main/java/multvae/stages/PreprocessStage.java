@@ -33,7 +33,7 @@ public final class PreprocessStage implements Stage {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreprocessStage.class);
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final Settings settings;
     private final RatingsSource source;
@@ -81,7 +81,9 @@ public final class PreprocessStage implements Stage {
         CsrFile.write(directory.resolve(RunLayout.VALIDATION_HELD_OUT.file()), split.heldOut(Part.VALIDATION));
         CsrFile.write(directory.resolve(RunLayout.TEST_FOLD_IN.file()), split.foldIn(Part.TEST));
         CsrFile.write(directory.resolve(RunLayout.TEST_HELD_OUT.file()), split.heldOut(Part.TEST));
-        ItemIndex.of(split.itemIds(), titles(reader, inputs)).write(directory.resolve(RunLayout.ITEMS.file()));
+        Titles titles = titles(reader, inputs);
+        ItemIndex.of(split.itemIds(), titles.titles(), titles.genres())
+                .write(directory.resolve(RunLayout.ITEMS.file()));
         UserIndex users = split.users();
         users.write(directory.resolve(RunLayout.USERS.file()));
         split.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
@@ -105,11 +107,16 @@ public final class PreprocessStage implements Stage {
                 (part, user, item) -> reader.place(inputs.files(part.label()), user, item));
     }
 
-    /** Those of the ratings' own column, and over them those of a table of titles. */
-    private Map<String, String> titles(RatingsReader reader, Inputs inputs) {
-        Map<String, String> titles = new HashMap<>(reader.titles());
-        inputs.files(source.titlesInput()).forEach(file -> titles.putAll(Titles.read(file, source.titles())));
-        return titles;
+    /** Those of the ratings' own columns, and over them those of a table of titles. */
+    private Titles titles(RatingsReader reader, Inputs inputs) {
+        Map<String, String> titles = new HashMap<>(reader.titles().titles());
+        Map<String, String> genres = new HashMap<>(reader.titles().genres());
+        inputs.files(source.titlesInput()).forEach(file -> {
+            Titles read = Titles.read(file, source.titles());
+            titles.putAll(read.titles());
+            genres.putAll(read.genres());
+        });
+        return new Titles(titles, genres);
     }
 
     private static void describe(SplitStatistics statistics) {
