@@ -73,9 +73,14 @@ final class IndexFilesTest {
                                 "1", "of no item"))
                 .write(file);
         assertThat(file)
-                .hasContent("index,itemId,title,genres\n"
-                        + "0,50,\"President, The\",\"Comedy|Drama, \"\"dark\"\"|War\"\n"
-                        + "1,7,,\n2,9,Am\u00E9lie,Romance\n3,8,,\n");
+                .hasContent(
+                        """
+                        index,itemId,title,genres
+                        0,50,"President, The","Comedy|Drama, ""dark""|War"
+                        1,7,,
+                        2,9,Am\u00E9lie,Romance
+                        3,8,,
+                        """);
         ItemIndex read = ItemIndex.read(file);
         assertThat(read.genres(0)).containsExactly("Comedy", "Drama, \"dark\"", "War");
         assertThat(read.genres(1)).isEmpty();
