@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
                 "Prints a script that completes commands and options in bash or zsh: source <(./multvae completion bash)")
 final class CompletionCommand implements Callable<Integer> {
 
-    /** Only the first line of the script differs. In zsh the script loads bashcompinit. */
+    /** The script is picocli's for bash. In zsh it loads bashcompinit. */
     enum Shell {
         bash,
         zsh
@@ -32,7 +32,20 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine root = spec.root().commandLine();
         Output.line("# In " + shell + ": source <(./multvae completion " + shell + ")");
-        AutoComplete.bash(root.getCommandName(), root).lines().forEach(Output::line);
+        String script = AutoComplete.bash(root.getCommandName(), root);
+        (shell == Shell.zsh ? forZsh(script) : script).lines().forEach(Output::line);
         return ExitCode.OK;
+    }
+
+    /**
+     * Without what changes other completions of the shell: the option keeps aliases of other commands from being completed, and the
+     * alias defines completions for "+o" and "default". The script asks for names of files by compopt, which zsh does not have;
+     * with the option from the start, zsh ends a directory with a slash, not with a space.
+     */
+    private static String forZsh(String script) {
+        return script.replaceFirst(
+                        "(?m)^ *# Make alias a distinct command.*\\R *setopt COMPLETE_ALIASES\\R *alias compopt=complete\\R",
+                        "")
+                .replaceFirst("(?m)^(complete -F \\S+ -o default) ", "$1 -o filenames ");
     }
 }

@@ -11,6 +11,7 @@ import multvae.model.LossTerms;
 import multvae.training.History.Epoch;
 import multvae.training.History.ValidationResult;
 import multvae.training.TrainingProgress;
+import multvae.weights.Architecture.ModelType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
     private ProgressBar fit; // of a baseline
     private int epochs;
     private int users;
+    private String klWeight = ModelType.MULT_VAE.klWeight();
     private long nextBytes;
 
     @Override
@@ -50,6 +52,11 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
     @Override
     public void note(String line) {
         LOG.info(line);
+    }
+
+    @Override
+    public void begun(ModelType model, int users, int items) {
+        klWeight = model.klWeight();
     }
 
     @Override
@@ -71,7 +78,7 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
     public void stepDone(int users, LossTerms loss, double beta) {
         if (terminal) {
             bar.stepBy(users);
-            bar.setExtraMessage(terms(loss, beta));
+            bar.setExtraMessage(terms(loss, klWeight, beta));
         }
     }
 
@@ -84,7 +91,7 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
                 "epoch {}/{} | {} | {} users/s",
                 r.epoch(),
                 epochs,
-                terms(r.train(), r.beta()),
+                terms(r.train(), klWeight, r.beta()),
                 Math.round(users / seconds));
         ValidationResult v = r.validation();
         if (v != null) {
@@ -139,14 +146,15 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
         }
     }
 
-    private static String terms(LossTerms loss, double beta) {
+    static String terms(LossTerms loss, String klWeight, double beta) {
         String penalty = loss.penalty() == 0 ? "" : String.format(Locale.ROOT, " | penalty %.2f", loss.penalty());
         return String.format(
                         Locale.ROOT,
-                        "loss %.2f | nll %.2f | kl %.2f | beta %.4f",
+                        "loss %.2f | nll %.2f | kl %.2f | %s %.4f",
                         loss.loss(),
                         loss.nll(),
                         loss.kl(),
+                        klWeight,
                         beta)
                 + penalty;
     }

@@ -23,6 +23,7 @@ import multvae.sweep.SeedRuns;
 import multvae.training.History.Epoch;
 import multvae.training.StopRequest;
 import multvae.training.TrainingProgress;
+import multvae.weights.Architecture.ModelType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,8 +124,8 @@ final class Stages {
         }
 
         @Override
-        public void begun(int users, int items) {
-            all.forEach(watcher -> watcher.begun(users, items));
+        public void begun(ModelType model, int users, int items) {
+            all.forEach(watcher -> watcher.begun(model, users, items));
         }
 
         @Override

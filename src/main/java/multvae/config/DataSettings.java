@@ -64,7 +64,8 @@ public record DataSettings(
      * How files are written, as far as it is configured.
      *
      * @param format tables or lists
-     * @param columns of tables, a name or a position from 1, by what they mean: user, item, rating, timestamp, title
+     * @param columns of tables, a name or a position from 1, by what they mean: user, item, rating, timestamp, title,
+     *     genres
      * @param separator between two columns
      * @param header whether the first row names the columns
      * @param quote the character around values, or none
@@ -90,7 +91,7 @@ public record DataSettings(
     /** What a quote is if values are not quoted. */
     public static final String NO_QUOTE = "none";
 
-    private static final List<String> COLUMNS = List.of("user", "item", "rating", "timestamp", "title");
+    private static final List<String> COLUMNS = List.of("user", "item", "rating", "timestamp", "title", "genres");
 
     /** The keys that say how files are written: what is read from the same bytes depends on them. */
     public static final List<String> READING = List.of(

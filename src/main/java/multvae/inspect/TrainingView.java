@@ -88,12 +88,13 @@ public final class TrainingView implements View {
         double highest = best.validation().ndcg100();
         lines.add(String.format(
                 Locale.ROOT,
-                "%d epochs, the best is %d: validation NDCG@100 %.4f, beta %.4f",
+                "%d epochs, the best is %d: validation NDCG@100 %.4f, %s %.4f",
                 history.epochs().size(),
                 best.epoch(),
                 highest,
+                best.klWeight(),
                 best.beta()));
-        lines.add(String.format(Locale.ROOT, "%7s %8s %8s", "epoch", "beta", "NDCG@100"));
+        lines.add(String.format(Locale.ROOT, "%7s %8s %8s", "epoch", best.klWeight(), "NDCG@100"));
         List<Epoch> evaluated = history.evaluated();
         int every = (evaluated.size() + LINES - 1) / LINES;
         for (int k = 0; k < evaluated.size(); k++) {

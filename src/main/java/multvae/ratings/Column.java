@@ -26,7 +26,9 @@ public enum Column {
     TITLE(
             "itemname itemtitle movietitle movietitles moviename producttitle productname artistname trackname songname"
                     + " booktitle businessname gametitle apptitle",
-            "title name description");
+            "title name description"),
+    /** Of an item. */
+    GENRES("genre genres category categories", "");
 
     private final String names; // with spaces between
     private final String otherNames; // taken if none of the names is there and the column must be

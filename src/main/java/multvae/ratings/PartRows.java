@@ -1,7 +1,6 @@
 package multvae.ratings;
 
 import java.io.Serializable;
-import java.util.Map;
 import multvae.ids.IdList;
 
 /**
@@ -11,11 +10,10 @@ import multvae.ids.IdList;
  * @param explicit whether the rows have ratings
  * @param userIds the raw ids
  * @param itemIds the raw ids
- * @param titles of items that have one, by raw id; the first of an item
+ * @param titles the first of each item that has one
  * @param blankLine the first of the blank lines at the part's end, after which no row may come; 0 if there are none
  */
-public record PartRows(
-        Rows rows, boolean explicit, IdList userIds, IdList itemIds, Map<String, String> titles, long blankLine)
+public record PartRows(Rows rows, boolean explicit, IdList userIds, IdList itemIds, Titles titles, long blankLine)
         implements Serializable {
 
     private static final long serialVersionUID = 1;

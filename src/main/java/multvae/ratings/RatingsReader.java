@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads ratings from tables or lists, in one pass. Several reads of one reader number the same users and items.
  *
- * <p>A table has a column of users and one of items, and it may have ratings, timestamps and titles. Columns are recognised by
+ * <p>A table has a column of users and one of items, and it may have ratings, timestamps, titles and genres. Columns are recognised by
  * their names, as {@link Column} has them, or configured. Accepted: LF, CRLF or CR; no line end after the last line; blank
  * lines after the last row; a byte-order mark; gzip; rows in any order. In lists a line is a user with the user's items.
  *
@@ -63,7 +63,7 @@ public final class RatingsReader {
     private final Set<Column> required = EnumSet.of(Column.USER, Column.ITEM);
     private final IdNumbers users = new IdNumbers();
     private final IdNumbers items = new IdNumbers();
-    private final Map<String, String> titles = new HashMap<>();
+    private final Titles titles = Titles.empty();
     private final Map<Path, TableLayout> layouts = new HashMap<>(); // of the files read so far
     private Optional<TableLayout> lastWithHeader = Optional.empty();
     private String described = "";
@@ -97,8 +97,8 @@ public final class RatingsReader {
         return this;
     }
 
-    /** The titles of items that the tables read so far have, by raw id; the first of an item. */
-    public Map<String, String> titles() {
+    /** The titles and genres of items that the tables read so far have; the first of an item. */
+    public Titles titles() {
         return titles;
     }
 
@@ -188,8 +188,7 @@ public final class RatingsReader {
             }
             blankLine = Table.forEach(layout(file), part, row -> add(row, ratings));
         }
-        return new PartRows(
-                ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), new HashMap<>(titles), blankLine);
+        return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles, blankLine);
     }
 
     /** The error for a blank line with rows after it. */
@@ -248,8 +247,9 @@ public final class RatingsReader {
             ratings.keepTime(time(row));
         }
         if (row.has(Column.TITLE)) {
-            titles.putIfAbsent(item, row.value(Column.TITLE));
+            titles.titles().putIfAbsent(item, row.value(Column.TITLE));
         }
+        row.ifAny(Column.GENRES, genres -> titles.genres().putIfAbsent(item, genres));
     }
 
     private static double rating(Table row) {

@@ -3,9 +3,12 @@ package multvae.ratings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVException;
@@ -20,11 +23,14 @@ final class Table {
 
     private static final char UNDECODABLE = '\uFFFD';
 
+    /** What a row may end before. */
+    private static final Set<Column> OPTIONAL = EnumSet.of(Column.TIMESTAMP, Column.GENRES);
+
     private final Path file;
     private final TableLayout layout;
     private final Optional<TablePart> part; // of the file; absent: all of it
     private final Map<Column, Integer> positions; // from 0
-    private final int leastColumns; // the timestamp may be left out at a row's end
+    private final int leastColumns; // without those that a row may end before
     private CSVRecord row;
     private long line; // where the row begins
 
@@ -35,7 +41,7 @@ final class Table {
         this.positions = layout.positions();
         int least = 0;
         for (Map.Entry<Column, Integer> column : positions.entrySet()) {
-            if (column.getKey() != Column.TIMESTAMP) {
+            if (!OPTIONAL.contains(column.getKey())) {
                 least = Math.max(least, column.getValue() + 1);
             }
         }
@@ -145,6 +151,13 @@ final class Table {
         int length = value.length();
         boolean spaces = length > 0 && (value.charAt(0) <= ' ' || value.charAt(length - 1) <= ' ');
         return spaces ? value.strip() : value;
+    }
+
+    /** Passes on a column's value, if the table has the column and the row a value in it. */
+    void ifAny(Column column, Consumer<String> action) {
+        if (has(column) && !value(column).isEmpty()) {
+            action.accept(value(column));
+        }
     }
 
     /** The id in a column: not empty, and whole. */

@@ -142,7 +142,7 @@ final class TableLayout {
         long number = StrictNumbers.wholeNumber(chosen);
         if (number >= 0) {
             if (number < 1 || number > first.size()) {
-                if (required.contains(column) || column != Column.TIMESTAMP) {
+                if (!mayLack(column)) {
                     throw wrong(column, "a column from 1 to " + first.size(), chosen);
                 }
                 return Optional.empty();
@@ -159,6 +159,15 @@ final class TableLayout {
             }
         }
         throw wrong(column, "one of the columns " + names(), chosen);
+    }
+
+    /** Whether a position beyond the last column is none: a file of a known format may have fewer columns than others of it. */
+    private boolean mayLack(Column column) {
+        return switch (column) {
+            case TIMESTAMP -> !required.contains(column);
+            case GENRES -> required.contains(Column.TITLE);
+            default -> false;
+        };
     }
 
     private UserError wrong(Column column, String expected, String found) {

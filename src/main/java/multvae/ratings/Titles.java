@@ -1,5 +1,6 @@
 package multvae.ratings;
 
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -10,35 +11,51 @@ import multvae.io.Printable;
 import multvae.io.UserError;
 
 /**
- * Reads the titles of items from a table with a column of items and one of titles; further columns are ignored. Bytes that the
- * character set does not have become U+FFFD: titles are only shown, nothing is computed from them.
+ * The titles and genres of items, from a table with a column of items, one of titles and perhaps one of genres; further columns
+ * are ignored. Bytes that the character set does not have become U+FFFD: titles and genres are only shown, nothing is computed
+ * from them.
+ *
+ * @param titles by raw item id
+ * @param genres by raw item id, as the table has them; only of items whose column is not empty
  */
-public final class Titles {
+public record Titles(Map<String, String> titles, Map<String, String> genres) implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private static final Set<Column> REQUIRED = EnumSet.of(Column.ITEM, Column.TITLE);
 
-    private Titles() {}
+    /** None yet. */
+    public static Titles empty() {
+        return new Titles(new HashMap<>(), new HashMap<>());
+    }
+
+    /** Adds the titles and the genres of items that have none here. */
+    public void addMissing(Titles others) {
+        others.titles.forEach(titles::putIfAbsent);
+        others.genres.forEach(genres::putIfAbsent);
+    }
 
     /**
-     * The titles by raw item id; empty if there is no such file.
+     * Those of a table; none if there is no such file.
      *
      * @throws UserError with file and line: no column of items or titles, an empty id, an item with a second title, a quote
      *     that does not end; with the file: unreadable
      */
-    public static Map<String, String> read(Path file, TableFormat format) {
+    public static Titles read(Path file, TableFormat format) {
         if (!Files.exists(file)) {
-            return Map.of();
+            return new Titles(Map.of(), Map.of());
         }
-        Map<String, String> titles = new HashMap<>();
+        Titles read = empty();
         Table.forEach(TableLayout.of(file, format, REQUIRED), row -> {
             String item = row.id(Column.ITEM);
-            if (titles.putIfAbsent(item, row.value(Column.TITLE)) != null) {
+            if (read.titles.putIfAbsent(item, row.value(Column.TITLE)) != null) {
                 throw row.error(
                         "one title for an item",
                         "a second one for item " + Printable.oneLine(item),
                         "fix the line, or remove the file: titles are optional");
             }
+            row.ifAny(Column.GENRES, genres -> read.genres.put(item, genres));
         });
-        return titles;
+        return read;
     }
 }

@@ -59,7 +59,7 @@ public final class Page {
             plots.add(Plots.steps(state.losses(), history));
         }
         if (!history.evaluated().isEmpty()) {
-            plots.addAll(Plots.training(history, state.variational()));
+            plots.addAll(Plots.training(history, state.model().variational()));
         }
         return render(
                 "training",

@@ -74,7 +74,7 @@ final class ReportText {
                 best.epoch(),
                 best.validation().ndcg100());
         text += variational
-                ? String.format(Locale.ROOT, ", with %s %.4f.", best.encoder() == null ? "beta" : "gamma", best.beta())
+                ? String.format(Locale.ROOT, ", with %s %.4f.", best.klWeight(), best.beta())
                 : ". A denoising autoencoder's loss has no KL term and no beta.";
         return epochs > 1 && best.epoch() == epochs
                 ? text + " The last epoch is the best one: a higher train.epochs may give a better model."
@@ -123,8 +123,8 @@ final class ReportText {
                 .ifPresent(speed ->
                         rows.put("users per second", Numbers.count(Math.round(speed)) + ", validation included"));
         now.loss().ifPresent(loss -> rows.put("loss of the last step", Numbers.fixed(loss, 2)));
-        if (state.variational() && now.loss().isPresent()) {
-            rows.put("beta", Numbers.metric(now.beta()));
+        if (state.model().variational() && now.loss().isPresent()) {
+            rows.put(state.model().klWeight(), Numbers.metric(now.beta()));
         }
         rows.put("learning rate", number(now.learningRate()));
         List<Epoch> evaluated = state.history().evaluated();

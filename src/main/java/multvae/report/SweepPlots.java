@@ -154,11 +154,12 @@ final class SweepPlots {
                 .map(trial -> trial.history().best())
                 .sorted(Comparator.comparingDouble(Epoch::beta))
                 .toList();
+        String weight = best.stream().map(Epoch::klWeight).distinct().collect(Collectors.joining(" or "));
         return LineChart.draw(new LineChart.Content(
                 "betas",
-                "The best validation NDCG@100 over beta",
-                "A point for each training: the best epoch's NDCG@100 over the beta of its last step.",
-                "beta",
+                "The best validation NDCG@100 over " + weight,
+                "A point for each training: the best epoch's NDCG@100 over the " + weight + " of its last step.",
+                weight,
                 Plots.NDCG,
                 false,
                 List.of(new Line(

@@ -2,6 +2,7 @@ package multvae.report;
 
 import java.util.OptionalDouble;
 import multvae.training.History;
+import multvae.weights.Architecture.ModelType;
 
 /**
  * A training at some moment, as its page shows it.
@@ -10,7 +11,7 @@ import multvae.training.History;
  * @param data the data set's name, or what to call ratings of the user's own
  * @param users train users; 0 before training begins
  * @param items items of the model; 0 before training begins
- * @param variational whether the loss has a KL term
+ * @param model the model's type
  * @param mayStopEarly whether there may be fewer epochs than planned
  * @param history the finished epochs, perhaps none
  * @param losses of the steps since this process trains
@@ -21,7 +22,7 @@ public record TrainingState(
         String data,
         int users,
         int items,
-        boolean variational,
+        ModelType model,
         boolean mayStopEarly,
         History history,
         StepLosses losses,

@@ -15,6 +15,7 @@ import multvae.report.TrainingState;
 import multvae.training.History;
 import multvae.training.History.Epoch;
 import multvae.training.TrainingProgress;
+import multvae.weights.Architecture.ModelType;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -140,7 +141,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
                 settings.data().dataset().orElse("your own ratings"),
                 trainUsers,
                 items,
-                settings.model().type().variational(),
+                settings.model().type(),
                 settings.train().stopping().enabled(),
                 new History(history),
                 losses.copy(),
@@ -162,7 +163,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     public void note(String line) {}
 
     @Override
-    public void begun(int users, int items) {
+    public void begun(ModelType model, int users, int items) {
         synchronized (history) {
             trainUsers = users;
             epochUsers = users;

@@ -141,6 +141,7 @@ final class Answers {
             recommendations.add(new Recommendation(
                     item.id(),
                     item.title(),
+                    item.genres(),
                     ranked.score(position),
                     reasons.isEmpty() ? List.of() : reasons.get(position)));
         }

@@ -1,5 +1,7 @@
 package multvae.serving;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import multvae.io.JsonId;
 
 /**
@@ -7,5 +9,11 @@ import multvae.io.JsonId;
  *
  * @param id its raw id, as in the ratings
  * @param title empty if there is none
+ * @param genres at most twenty; often none. JSON leaves them out then
  */
-public record Item(@JsonId String id, String title) {}
+public record Item(@JsonId String id, String title, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> genres) {
+
+    public Item {
+        genres = List.copyOf(genres);
+    }
+}

@@ -149,7 +149,7 @@ public final class Items {
     }
 
     Item item(int item) {
-        return new Item(index.itemId(item), index.title(item));
+        return new Item(index.itemId(item), index.title(item), index.genres(item));
     }
 
     /** The column of a raw id; negative if it is unknown. */

@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -22,6 +20,7 @@ import multvae.ratings.PartRows;
 import multvae.ratings.RatingsReader;
 import multvae.ratings.Rows;
 import multvae.ratings.TablePart;
+import multvae.ratings.Titles;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -37,25 +36,18 @@ import scala.Tuple2;
  * @param all the events, duplicates dropped, a shard a partition or none
  * @param userIds by number
  * @param itemIds by number
- * @param titles of the items that have one, by raw id
+ * @param titles the first of each item that has one
  * @param explicit whether the rows have ratings
  * @param rows how many there are
  * @param repeated how many of them do not count
  */
 record Shards(
-        JavaRDD<Shard> all,
-        IdList userIds,
-        IdList itemIds,
-        Map<String, String> titles,
-        boolean explicit,
-        int rows,
-        int repeated) {
+        JavaRDD<Shard> all, IdList userIds, IdList itemIds, Titles titles, boolean explicit, int rows, int repeated) {
 
     /** A part as it was read, or what is wrong with it. */
     private record Read(int index, PartRows part, UserError error) implements Serializable {}
 
-    private record Summary(
-            int index, int rows, boolean explicit, long blankLine, Map<String, String> titles, UserError error)
+    private record Summary(int index, int rows, boolean explicit, long blankLine, Titles titles, UserError error)
             implements Serializable {}
 
     /** A part's rows of one shard's users; {@code positions} counts rows over all files. */
@@ -145,7 +137,7 @@ record Shards(
 
     private static Summary summary(Read read) {
         return read.error() != null
-                ? new Summary(read.index(), 0, false, 0, Map.of(), read.error())
+                ? new Summary(read.index(), 0, false, 0, Titles.empty(), read.error())
                 : new Summary(
                         read.index(),
                         read.part().rows().size(),
@@ -185,9 +177,9 @@ record Shards(
         return firstRows;
     }
 
-    private static Map<String, String> titles(List<Summary> summaries) {
-        Map<String, String> titles = new HashMap<>();
-        summaries.forEach(summary -> summary.titles().forEach(titles::putIfAbsent));
+    private static Titles titles(List<Summary> summaries) {
+        Titles titles = Titles.empty();
+        summaries.forEach(summary -> titles.addMissing(summary.titles()));
         return titles;
     }
 

@@ -3,11 +3,11 @@ package multvae.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import multvae.config.PreprocessSettings;
 import multvae.ids.IdList;
 import multvae.matrix.UserIndex;
 import multvae.ratings.RatingsReader;
+import multvae.ratings.Titles;
 import multvae.split.SplitStatistics;
 
 /** Divides ratings into the parts of a split, here or on several machines: the same bytes from both. */
@@ -17,11 +17,11 @@ public interface Divider {
      * A split without its matrices.
      *
      * @param itemIds the raw ids, by column
-     * @param titles those that the ratings have, by raw id
+     * @param titles those that the ratings have
      * @param users the rows of the matrices
      * @param statistics what was kept and dropped
      */
-    record Divided(IdList itemIds, Map<String, String> titles, UserIndex users, SplitStatistics statistics) {}
+    record Divided(IdList itemIds, Titles titles, UserIndex users, SplitStatistics statistics) {}
 
     /**
      * Writes the five matrices of a split by users or by time.

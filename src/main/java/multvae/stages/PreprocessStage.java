@@ -32,7 +32,7 @@ public final class PreprocessStage implements Stage {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreprocessStage.class);
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final Settings settings;
     private final RatingsSource source;
@@ -75,7 +75,8 @@ public final class PreprocessStage implements Stage {
         RatingsReader reader = source.reader();
         Divider.Divided divided =
                 source.isGiven() ? given(reader, inputs, directory) : divide(reader, inputs, directory);
-        ItemIndex.of(divided.itemIds(), titles(divided.titles(), inputs))
+        Titles titles = titles(divided.titles(), inputs);
+        ItemIndex.of(divided.itemIds(), titles.titles(), titles.genres())
                 .write(directory.resolve(RunLayout.ITEMS.file()));
         UserIndex users = divided.users();
         users.write(directory.resolve(RunLayout.USERS.file()));
@@ -115,11 +116,16 @@ public final class PreprocessStage implements Stage {
         return new Divider.Divided(split.itemIds(), reader.titles(), split.users(), split.statistics());
     }
 
-    /** Those of the ratings' own column, and over them those of a table of titles. */
-    private Map<String, String> titles(Map<String, String> own, Inputs inputs) {
-        Map<String, String> titles = new HashMap<>(own);
-        inputs.files(source.titlesInput()).forEach(file -> titles.putAll(Titles.read(file, source.titles())));
-        return titles;
+    /** Those of the ratings' own columns, and over them those of a table of titles. */
+    private Titles titles(Titles own, Inputs inputs) {
+        Map<String, String> titles = new HashMap<>(own.titles());
+        Map<String, String> genres = new HashMap<>(own.genres());
+        inputs.files(source.titlesInput()).forEach(file -> {
+            Titles read = Titles.read(file, source.titles());
+            titles.putAll(read.titles());
+            genres.putAll(read.genres());
+        });
+        return new Titles(titles, genres);
     }
 
     private static void describe(SplitStatistics statistics) {

@@ -15,6 +15,7 @@ import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import multvae.model.LossTerms;
+import multvae.weights.Architecture.ModelType;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -66,7 +67,13 @@ public record History(List<Epoch> epochs) {
             double learningRate,
             LossTerms train,
             ValidationResult validation,
-            LossTerms encoder) {}
+            LossTerms encoder) {
+
+        /** What {@link #beta} is called: gamma of a RecVAE, whose encoder is trained in passes of its own, else beta. */
+        public String klWeight() {
+            return (encoder == null ? ModelType.MULT_VAE : ModelType.RECVAE).klWeight();
+        }
+    }
 
     /**
      * An evaluation on the validation users.

@@ -3,6 +3,7 @@ package multvae.training;
 import java.util.List;
 import multvae.model.LossTerms;
 import multvae.training.History.Epoch;
+import multvae.weights.Architecture.ModelType;
 
 /** Who watches a training. It is called on the thread of the training, which waits for it. */
 public interface TrainingProgress {
@@ -16,10 +17,11 @@ public interface TrainingProgress {
     /**
      * A training begins or resumes.
      *
+     * @param model its type
      * @param users train users
      * @param items as many as the model has outputs
      */
-    default void begun(int users, int items) {}
+    default void begun(ModelType model, int users, int items) {}
 
     /** Training resumes after these epochs. */
     default void resumed(List<Epoch> epochs) {}

@@ -20,6 +20,7 @@ import multvae.model.Randomness;
 import multvae.training.History.Epoch;
 import multvae.training.History.ValidationResult;
 import multvae.training.StopRequest.TrainingStopped;
+import multvae.weights.Architecture;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.Operation;
 
@@ -34,7 +35,7 @@ final class TrainingRun implements AutoCloseable {
     private final Passes passes;
     private final Network network;
     private final Adam adam;
-    private final int items;
+    private final Architecture architecture;
     private final BatchSource batches;
     private final TrainingStep step;
     private final Validation validation;
@@ -62,11 +63,11 @@ final class TrainingRun implements AutoCloseable {
         this.progress = progress;
         this.stop = stop;
         Randomness.Seeded randomness = new Randomness.Seeded(settings.seed());
-        this.items = task.architecture().items();
-        this.parameters = Parameters.initial(task.architecture(), randomness);
-        this.prior = Parameters.prior(task.architecture(), randomness);
+        this.architecture = task.architecture();
+        this.parameters = Parameters.initial(architecture, randomness);
+        this.prior = Parameters.prior(architecture, randomness);
         this.passes = task.passes();
-        this.network = Network.of(task.itemLayers(), task.architecture(), parameters, prior);
+        this.network = Network.of(task.itemLayers(), architecture, parameters, prior);
         this.adam = new Adam(parameters);
         this.batches = new BatchSource(task.data().train(), settings.batchSize(), network, randomness);
         this.step = new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing)));
@@ -76,7 +77,7 @@ final class TrainingRun implements AutoCloseable {
         SortedMap<String, Object> identity = new TreeMap<>(task.identity());
         identity.put("annealing", annealing.toString());
         this.checkpoints = new Checkpoints(directory.resolve(Trainer.CHECKPOINTS), identity, Determinism.environment());
-        this.files = new RunFiles(directory, task.architecture(), settings.statistics());
+        this.files = new RunFiles(directory, architecture, settings.statistics());
     }
 
     /**
@@ -91,7 +92,7 @@ final class TrainingRun implements AutoCloseable {
 
     /** As {@link #resume(Optional)}, for a training that ends after an epoch, from 1. */
     void resume(Optional<Path> previous, int until) throws IOException {
-        progress.begun(batches.users(), items);
+        progress.begun(architecture.type(), batches.users(), architecture.items());
         Optional<Checkpoints.Found> found = checkpoints.own(progress);
         if (found.isEmpty() && previous.isPresent()) {
             found = checkpoints.ofEarlier(previous.get().resolve(Trainer.CHECKPOINTS), until, settings.evaluateEvery());

@@ -71,6 +71,11 @@ public record Architecture(
             return variational;
         }
 
+        /** What the weight of that term is called: {@code gamma} of a RecVAE, else {@code beta}. */
+        public String klWeight() {
+            return this == RECVAE ? "gamma" : "beta";
+        }
+
         /** Whether the weight of that term goes as {@code train.anneal} says. */
         public boolean annealed() {
             return annealed;

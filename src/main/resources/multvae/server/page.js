@@ -316,6 +316,11 @@ function body(item, proportion, answer) {
     value.title = `${(100 * proportion).toFixed(0)} % as probable as the first`;
   }
   score.append(track, value);
+  if (item.genres) {
+    const genres = element("p", "", "genres");
+    item.genres.forEach((genre, at) => genres.append(at === 0 ? "" : " · ", element("bdi", genre)));
+    made.append(genres);
+  }
   made.append(score);
   const reasons = item.why.filter((reason) => Math.exp(reason.weight) >= LEAST_SHOWN);
   if (reasons.length > 0) {

@@ -2,6 +2,9 @@ package multvae.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import multvae.model.LossTerms;
+import multvae.training.History.Epoch;
+import multvae.weights.Architecture.ModelType;
 import org.junit.jupiter.api.Test;
 
 final class ConsoleTest {
@@ -14,6 +17,17 @@ final class ConsoleTest {
                 .isEqualTo("ease: 20,108 items, 1.6 GB outside of the heap, about 99 s");
         assertThat(Console.fitLine("ease", 1, 4, 99.6)).endsWith("about 2 min");
         assertThat(Console.fitLine("ials", 20_108, 0, 99.4)).isEqualTo("ials: 20,108 items, about 99 s");
+    }
+
+    @Test
+    void the_weight_of_the_kl_term_has_its_models_name() {
+        LossTerms loss = new LossTerms(7.5, 7, 2, 0);
+        assertThat(Console.terms(loss, ModelType.MULT_VAE.klWeight(), 0.25))
+                .isEqualTo("loss 7.50 | nll 7.00 | kl 2.00 | beta 0.2500");
+        assertThat(Console.terms(loss, ModelType.RECVAE.klWeight(), 0.25))
+                .isEqualTo("loss 7.50 | nll 7.00 | kl 2.00 | gamma 0.2500");
+        assertThat(new Epoch(1, 5, 0.25, 1e-3, loss, null, null).klWeight()).isEqualTo("beta");
+        assertThat(new Epoch(1, 5, 0.25, 1e-3, loss, null, loss).klWeight()).isEqualTo("gamma");
     }
 
     @Test

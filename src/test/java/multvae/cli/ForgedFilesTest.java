@@ -38,6 +38,7 @@ import multvae.testing.SpecialFiles;
 import multvae.testing.TrustTable;
 import multvae.training.CheckpointReading;
 import multvae.training.History;
+import multvae.weights.Architecture.ModelType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +89,7 @@ final class ForgedFilesTest {
         losses.add(2);
         TrainingState.Now now = new TrainingState.Now(
                 3, 9, 0, OptionalDouble.of(2), 0.5, history.epochs().get(0).learningRate(), OptionalDouble.of(1));
-        return new TrainingState("run", "data", 9, 9, true, true, history, losses, now);
+        return new TrainingState("run", "data", 9, 9, ModelType.MULT_VAE, true, history, losses, now);
     }
 
     @ParameterizedTest

@@ -43,9 +43,9 @@ final class ForgedRun {
             }
         }
         Path ratings = Files.writeString(directory.resolve("ratings.csv"), rows);
-        StringBuilder titles = new StringBuilder("movieId,title\n");
+        StringBuilder titles = new StringBuilder("movieId,title,genres\n");
         for (int item = 0; item < ITEMS; item++) {
-            titles.append(item + 100).append(",Film ").append(item).append(" (1999)\n");
+            titles.append(item + 100).append(",Film ").append(item).append(" (1999),Drama|War\n");
         }
         Files.writeString(directory.resolve("movies.csv"), titles);
         Path config = Files.writeString(directory.resolve("own.conf"), "");

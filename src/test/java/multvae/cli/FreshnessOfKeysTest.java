@@ -71,6 +71,7 @@ final class FreshnessOfKeysTest {
         key("data.columns.rating", "none", reading);
         key("data.columns.timestamp", "none", reading);
         key("data.columns.title", "4", reading);
+        key("data.columns.genres", "5", reading);
         key("data.separator", "tab", reading);
         key("data.header", "true", reading);
         key("data.quote", "none", reading);

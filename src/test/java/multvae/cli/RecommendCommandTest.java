@@ -109,7 +109,8 @@ final class RecommendCommandTest {
             int ranked = topK.rank(scores, row * items.size(), foldIn, row);
             for (int position = 0; position < ranked; position++) {
                 int item = topK.item(position);
-                list.add(new Recommendation(items.itemId(item), items.title(item), topK.score(position), List.of()));
+                list.add(new Recommendation(
+                        items.itemId(item), items.title(item), items.genres(item), topK.score(position), List.of()));
             }
             lists.add(list);
         }

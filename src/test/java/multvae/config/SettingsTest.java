@@ -119,7 +119,7 @@ final class SettingsTest {
                 data {
                   dataset = ml-20m, ratings = r.csv, titles = t.csv, archives = a, url = "http://host:1/x/"
                   format = lists, separator = tab, header = false, quote = none, charset = latin1, duplicates = last
-                  columns { user = U, item = 2, rating = none, timestamp = 4, title = "T t" }
+                  columns { user = U, item = 2, rating = none, timestamp = 4, title = "T t", genres = G }
                 }
                 preprocess {
                   ratingThreshold = 1.5, minUserEvents = 2, minItemEvents = 3, heldOutUsers = 4
@@ -161,7 +161,19 @@ final class SettingsTest {
                         Optional.empty(),
                         new DataSettings.Form(
                                 DataSettings.Format.LISTS,
-                                Map.of("user", "U", "item", "2", "rating", "none", "timestamp", "4", "title", "T t"),
+                                Map.of(
+                                        "user",
+                                        "U",
+                                        "item",
+                                        "2",
+                                        "rating",
+                                        "none",
+                                        "timestamp",
+                                        "4",
+                                        "title",
+                                        "T t",
+                                        "genres",
+                                        "G"),
                                 Optional.of("\t"),
                                 Optional.of(false),
                                 Optional.of("none"),

@@ -95,7 +95,7 @@ final class DocumentedExamplesTest {
                 .startsWith("Heat (1986) 2.5", " 1.0")
                 .last()
                 .asString()
-                .startsWith("false [Recommendation[itemId=40, title=, score=2.828");
+                .startsWith("false [Recommendation[itemId=40, title=, genres=[], score=2.828");
     }
 
     @Test

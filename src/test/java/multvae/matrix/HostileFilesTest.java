@@ -141,7 +141,11 @@ final class HostileFilesTest {
         for (long id : ids) {
             titles.put(String.valueOf(id), id % 3 == 0 ? "The \"Matrix\", " + id : "Amélie (2001)");
         }
-        ItemIndex.of(Ids.of(ids), titles).write(file);
+        ItemIndex.of(Ids.of(ids), titles, Map.of()).write(file);
+        csv(ItemIndex::read);
+        Map<String, String> genres = new LinkedHashMap<>();
+        titles.keySet().forEach(id -> genres.put(id, "Comedy|\"Noir\", dark|Kom\u00f6die"));
+        ItemIndex.of(Ids.of(ids), titles, genres).write(file);
         csv(ItemIndex::read);
     }
 

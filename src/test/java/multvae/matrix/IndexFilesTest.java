@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
 import multvae.ids.IdList;
 import multvae.io.UserError;
@@ -29,7 +31,8 @@ final class IndexFilesTest {
         Path file = directory.resolve("items.csv");
         ItemIndex.of(
                         Ids.of(50, 7, 9, 8),
-                        Map.of("50", "President, The", "7", "The \"Burbs\"", "9", "Am\u00E9lie", "1", "another"))
+                        Map.of("50", "President, The", "7", "The \"Burbs\"", "9", "Am\u00E9lie", "1", "another"),
+                        Map.of())
                 .write(file);
         assertThat(file)
                 .hasContent("index,itemId,title\n0,50,\"President, The\"\n1,7,\"The \"\"Burbs\"\"\"\n"
@@ -40,7 +43,10 @@ final class IndexFilesTest {
     @Test
     void items_that_are_written_are_read() {
         Path file = directory.resolve("items.csv");
-        ItemIndex.of(IdList.of(List.of("50", "B00X, \"7\"", "007")), Map.of("50", "A, \"B\"\r\nC", "007", " D "))
+        ItemIndex.of(
+                        IdList.of(List.of("50", "B00X, \"7\"", "007")),
+                        Map.of("50", "A, \"B\"\r\nC", "007", " D "),
+                        Map.of())
                 .write(file);
         ItemIndex read = ItemIndex.read(file);
         assertThat(read.size()).isEqualTo(3);
@@ -48,6 +54,67 @@ final class IndexFilesTest {
         assertThat(read.title(0)).isEqualTo("A, \"B\"\r\nC");
         assertThat(read.title(1)).isEmpty();
         assertThat(read.title(2)).isEqualTo(" D ");
+    }
+
+    private static String twentyOne() {
+        return IntStream.rangeClosed(1, 21).mapToObj(String::valueOf).collect(Collectors.joining("|"));
+    }
+
+    @Test
+    void genres_are_a_fourth_column_if_an_item_has_any() throws IOException {
+        Path file = directory.resolve("items.csv");
+        ItemIndex.of(
+                        Ids.of(50, 7, 9, 8),
+                        Map.of("50", "President, The", "9", "Am\u00E9lie"),
+                        Map.of(
+                                "50", "Comedy|Drama, \"dark\" | Comedy||War",
+                                "7", "(no genres listed)",
+                                "9", "Romance",
+                                "1", "of no item"))
+                .write(file);
+        assertThat(file)
+                .hasContent(
+                        """
+                        index,itemId,title,genres
+                        0,50,"President, The","Comedy|Drama, ""dark""|War"
+                        1,7,,
+                        2,9,Am\u00E9lie,Romance
+                        3,8,,
+                        """);
+        ItemIndex read = ItemIndex.read(file);
+        assertThat(read.genres(0)).containsExactly("Comedy", "Drama, \"dark\"", "War");
+        assertThat(read.genres(1)).isEmpty();
+        assertThat(read.genres(2)).containsExactly("Romance");
+        assertThat(read.title(2)).isEqualTo("Am\u00E9lie");
+        Path again = directory.resolve("again.csv");
+        read.write(again);
+        assertThat(again).hasSameBinaryContentAs(file);
+
+        ItemIndex.of(Ids.of(50, 7), Map.of("50", "A"), Map.of("50", "(no genres listed)", "7", " | "))
+                .write(file);
+        assertThat(file).hasContent("index,itemId,title\n0,50,A\n1,7,\n");
+        assertThat(ItemIndex.read(file).genres(0)).isEmpty();
+    }
+
+    @Test
+    void genres_of_any_length_and_number_are_cut_and_read_again() {
+        Path file = directory.resolve("items.csv");
+        String astral = "\uD83C\uDFB7"; // a saxophone, two chars
+        ItemIndex.of(
+                        Ids.of(1, 2, 3),
+                        Map.of(),
+                        Map.of(
+                                "1", "x|".repeat(400_000) + "y".repeat(200_000) + "|" + twentyOne(),
+                                "2", "z" + astral.repeat(30),
+                                "3", "a".repeat(49) + " " + "b"))
+                .write(file);
+        ItemIndex read = ItemIndex.read(file);
+        assertThat(read.genres(0))
+                .startsWith("x", "y".repeat(50), "1", "2")
+                .endsWith("18")
+                .hasSize(20);
+        assertThat(read.genres(1)).containsExactly("z" + astral.repeat(24));
+        assertThat(read.genres(2)).containsExactly("a".repeat(49));
     }
 
     @Test
@@ -71,12 +138,21 @@ final class IndexFilesTest {
 
     @Test
     void a_damaged_items_file_is_named_with_its_line() {
-        assertBadItems("", "items.csv: expected the header index,itemId,title, found an empty file");
+        assertBadItems(
+                "",
+                "items.csv: expected the header index,itemId,title or index,itemId,title,genres, found an empty file");
         assertBadItems("index,itemId\n", "items.csv:1: expected the header");
         assertBadItems("index,itemId,title\n0,5,A\n2,6,B\n", "items.csv:3: expected index 1, found \"2\"");
         assertBadItems("index,itemId,title\n0,5,A\n1,5,B\n", "items.csv:3: expected the id of an item");
         assertBadItems("index,itemId,title\n0,,A\n", "items.csv:2: expected the id of an item");
         assertBadItems("index,itemId,title\n0,5\n", "items.csv:2: expected 3 columns, found 2");
+        assertBadItems("index,itemId,title,genres\n0,5,A\n", "items.csv:2: expected 4 columns, found 3");
+        assertBadItems("index,itemId,title\n0,5,A,B\n", "items.csv:2: expected 3 columns, found 4");
+        for (String genres : List.of("a||b", "|", "a|a", " a", "(no genres listed)", "x".repeat(51), twentyOne())) {
+            assertBadItems(
+                    "index,itemId,title,genres\n0,5,A,\n1,6,B," + genres + "\n",
+                    "items.csv:3: expected genres with | between, as preprocess writes them, found \"");
+        }
         assertBadItems("index,itemId,title\n0,5,\"A\n", "items.csv:2: expected quotes");
     }
 
@@ -93,7 +169,7 @@ final class IndexFilesTest {
 
     @Test
     void a_file_that_cannot_be_written_is_an_error_of_the_user() {
-        assertThatThrownBy(() -> ItemIndex.of(Ids.of(1), Map.of())
+        assertThatThrownBy(() -> ItemIndex.of(Ids.of(1), Map.of(), Map.of())
                         .write(directory.resolve("none").resolve("items.csv")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("expected a writable file");

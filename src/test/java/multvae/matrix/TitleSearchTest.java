@@ -39,7 +39,7 @@ final class TitleSearchTest {
         for (int k = 0; k < titles.size(); k++) {
             byId.put(String.valueOf(k), titles.get(k));
         }
-        return ItemIndex.of(Ids.of(LongStream.range(0, titles.size()).toArray()), byId);
+        return ItemIndex.of(Ids.of(LongStream.range(0, titles.size()).toArray()), byId, Map.of());
     }
 
     private static int[] users(List<String> titles) {

@@ -125,7 +125,21 @@ final class TableFormsTest {
     void a_title_of_its_own_column_is_kept_and_the_first_one_counts() throws IOException {
         RatingsReader reader = reader(columns(Map.of(Column.TITLE, "4", Column.USER, "1", Column.ITEM, "3")), null);
         reader.read(List.of(write("u1\t2009-05-04\ta1\tSigur R\u00F3s, live\tx\nu2\t2009-05-04\ta1\tother\ty\n")));
-        assertThat(reader.titles()).containsOnly(Map.entry("a1", "Sigur R\u00F3s, live"));
+        assertThat(reader.titles().titles()).containsOnly(Map.entry("a1", "Sigur R\u00F3s, live"));
+    }
+
+    @Test
+    void genres_of_a_column_are_kept_and_a_row_may_end_before_them() throws IOException {
+        RatingsReader reader = reader(UNKNOWN, null);
+        reader.read(List.of(write("user_id,item_id,Categories\nu1,a\nu1,b,\nu2,a,Jazz|Folk\nu2,b,Rock\nu3,a,Pop\n")));
+        assertThat(reader.titles().genres()).containsOnly(Map.entry("a", "Jazz|Folk"), Map.entry("b", "Rock"));
+        assertRefused(
+                columns(Map.of(Column.GENRES, "4")),
+                "user_id,item_id,genre\nu1,a,x\n",
+                "data.csv:1: expected a column from 1 to 3 as data.columns.genres, found 4");
+        RatingsReader without = reader(columns(Map.of(Column.GENRES, TableFormat.NO_COLUMN)), null);
+        without.read(List.of(write("user_id,item_id,genre\nu1,a,x\n")));
+        assertThat(without.titles().genres()).isEmpty();
     }
 
     @Test

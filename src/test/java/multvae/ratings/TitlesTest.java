@@ -18,9 +18,13 @@ final class TitlesTest {
     @TempDir
     Path directory;
 
-    private Map<String, String> read(RatingsFormat format, String text, Charset charset) throws IOException {
+    private Titles table(RatingsFormat format, String text, Charset charset) throws IOException {
         Files.write(directory.resolve(format.moviesFile()), text.getBytes(charset));
         return Titles.read(directory.resolve(format.moviesFile()), format.movies());
+    }
+
+    private Map<String, String> read(RatingsFormat format, String text, Charset charset) throws IOException {
+        return table(format, text, charset).titles();
     }
 
     private Map<String, String> readCsv(String rows) throws IOException {
@@ -56,16 +60,41 @@ final class TitlesTest {
     @Test
     void without_a_file_there_are_no_titles() {
         assertThat(Titles.read(directory.resolve("movies.csv"), RatingsFormat.CSV.movies()))
-                .isEmpty();
+                .isEqualTo(new Titles(Map.of(), Map.of()));
     }
 
     @Test
     void the_bundled_sample_has_a_title_for_every_movie() throws Exception {
         Path movies =
                 Path.of(Titles.class.getResource("/ml-latest-small/movies.csv").toURI());
-        Map<String, String> titles = Titles.read(movies, RatingsFormat.CSV.movies());
+        Titles read = Titles.read(movies, RatingsFormat.CSV.movies());
+        Map<String, String> titles = read.titles();
         assertThat(titles).hasSize(9742).containsEntry("1", "Toy Story (1995)"); // 9742 movies: its README.txt
         assertThat(titles).containsEntry("11", "American President, The (1995)");
+        assertThat(read.genres())
+                .hasSize(9742)
+                .containsEntry("1", "Adventure|Animation|Children|Comedy|Fantasy") // lines 2, 1941 and 8519
+                .containsEntry("2571", "Action|Sci-Fi|Thriller")
+                .containsEntry("114335", "(no genres listed)");
+    }
+
+    @Test
+    void genres_are_the_third_column_of_movies_dat_and_a_column_named_so() throws IOException {
+        assertThat(table(RatingsFormat.ML_10M, "5::A::Drama|War\n6::B::\n7::C\n", StandardCharsets.UTF_8)
+                        .genres())
+                .containsOnly(Map.entry("5", "Drama|War"));
+        assertThat(table(RatingsFormat.ML_1M, "6::B\n", StandardCharsets.ISO_8859_1))
+                .isEqualTo(new Titles(Map.of("6", "B"), Map.of()));
+        assertThat(table(RatingsFormat.CSV, "isbn,year,category,name\nX1,1999, Poetry ,A\n", StandardCharsets.UTF_8))
+                .isEqualTo(new Titles(Map.of("X1", "A"), Map.of("X1", "Poetry")));
+        assertThat(table(RatingsFormat.CSV, "isbn,genre,category,name\nX1,Poetry,Books,A\n", StandardCharsets.UTF_8)
+                        .genres())
+                .as("two columns that may be it")
+                .isEmpty();
+        assertThat(table(RatingsFormat.ML_100K, "3|A|01-Jan-1995||http://x|0|1\n", StandardCharsets.ISO_8859_1)
+                        .genres())
+                .as("flags")
+                .isEmpty();
     }
 
     @Test

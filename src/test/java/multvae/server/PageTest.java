@@ -365,12 +365,16 @@ final class PageTest {
     void a_title_is_text_whatever_is_in_it() throws Exception {
         String hostile = "<img src=x onerror=alert(1)>\u202e{{title}}";
         try (RecommendationServer other = RecommendationServer.start(
-                Bundles.byHand(directory.resolve("hostile"), Map.of("10", hostile, "20", "20 (1995)")),
+                Bundles.byHand(
+                        directory.resolve("hostile"),
+                        Map.of("10", hostile, "20", "20 (1995)"),
+                        Map.of("20", hostile + "|Drama")),
                 ServerOptions.at("127.0.0.1", 0))) {
             Page page = context.newPage();
             page.navigate("http://127.0.0.1:" + other.port() + "/#likes=10");
             assertThat(page.locator("#likes bdi")).hasText(hostile);
             assertThat(page.locator("#recommended .reason bdi")).hasText(new String[] {hostile});
+            assertThat(page.locator("#recommended .genres")).hasText(new String[] {hostile + " \u00b7 Drama"});
             assertThat(page.locator("img")).hasCount(0);
         }
         elsewhere.clear(); // that page was of another service
@@ -380,9 +384,13 @@ final class PageTest {
     void it_fits_wide_windows_and_phones_and_can_be_read_in_the_light_in_the_dark_and_on_paper() throws Exception {
         String longest = "Unpronounceable".repeat(12) + " (2001)";
         String words = "A title of many words, ".repeat(12) + "The (1999)";
+        String genre = "Unpronounceable".repeat(4);
+        Map<String, String> many =
+                Map.of("20", "Action|Drama", "30", genre + "|" + words.replace(", ", "|") + "|" + genre);
         List<String> backgrounds = new ArrayList<>();
         try (RecommendationServer other = RecommendationServer.start(
-                Bundles.byHand(directory.resolve("long"), Map.of("10", longest, "20", words, "30", "Heat (1986)")),
+                Bundles.byHand(
+                        directory.resolve("long"), Map.of("10", longest, "20", words, "30", "Heat (1986)"), many),
                 ServerOptions.at("127.0.0.1", 0))) {
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 for (int width : new int[] {1280, 390}) {

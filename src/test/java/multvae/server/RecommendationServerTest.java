@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -107,6 +108,24 @@ final class RecommendationServerTest {
         assertThat(body.at("/recommendations/1/itemId").asLong()).isEqualTo(40);
         assertThat(body.get("unknownIds").toString()).isEqualTo("[77]");
         assertThat(body.get("popularity").asBoolean()).isFalse();
+    }
+
+    @Test
+    void genres_come_with_the_items_that_have_any() throws Exception {
+        bundle = Bundles.byHand(
+                directory.resolve("genres"),
+                Map.of("10", "Heat (1995)", "20", "Casino (1995)", "30", "Heat (1986)"),
+                Map.of("10", "Action|Crime|Thriller", "30", "Action", "40", "(no genres listed)"));
+        start(Limits.DEFAULT);
+        assertThat(client.get("/items?query=heat").body().get("items").toString())
+                .isEqualTo("[{\"id\":10,\"title\":\"Heat (1995)\",\"genres\":[\"Action\",\"Crime\",\"Thriller\"]},"
+                        + "{\"id\":30,\"title\":\"Heat (1986)\",\"genres\":[\"Action\"]}]");
+        JsonNode list = client.post("{\"likes\":[10]}").body().get("recommendations");
+        assertThat(list).hasSize(3);
+        assertThat(list.get(0).get("genres").toString()).isEqualTo("[\"Action\"]");
+        assertThat(list.get(1).get("itemId").asLong()).isEqualTo(40);
+        assertThat(list.get(1).has("genres")).isFalse();
+        assertThat(list.get(2).has("genres")).isFalse();
     }
 
     @Test

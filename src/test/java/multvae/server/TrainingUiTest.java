@@ -31,6 +31,7 @@ import multvae.testing.Browser;
 import multvae.testing.PageChecks;
 import multvae.training.History.Epoch;
 import multvae.training.History.ValidationResult;
+import multvae.weights.Architecture.ModelType;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,7 @@ final class TrainingUiTest {
     void the_page_has_the_curves_of_the_epochs_so_far_and_reloads_itself_until_the_last() throws Exception {
         try (TrainingUi ui = TrainingUi.serve(settings(0, "mult-vae"))) {
             assertThat(get(ui, "/").body()).contains("Epoch 0 of 7", "refresh").doesNotContain("<svg");
-            ui.begun(100, 50);
+            ui.begun(ModelType.MULT_VAE, 100, 50);
             ui.resumed(List.of(epoch(1), epoch(2)));
             ui.epochStarted(3, 7, 100, 0);
             ui.epochDone(epoch(3), 1);
@@ -71,7 +72,7 @@ final class TrainingUiTest {
                 ui.epochDone(epoch(number), 1);
             }
             assertThat(get(ui, "/").body()).contains("Epoch 7 of 7").doesNotContain("refresh");
-            ui.begun(100, 50); // the second training of a search
+            ui.begun(ModelType.MULT_VAE, 100, 50); // the second training of a search
             assertThat(get(ui, "/").body()).contains("Epoch 0 of 7");
             assertThat(get(ui, "/other").statusCode()).isEqualTo(404);
         }
@@ -81,12 +82,13 @@ final class TrainingUiTest {
     void an_epoch_of_several_passes_has_each_train_user_several_times() throws Exception {
         AtomicLong clock = new AtomicLong();
         try (TrainingUi ui = TrainingUi.serve(settings(0, "recvae"), clock::get)) {
-            ui.begun(600, 50); // steps of 500 users: two in a pass
+            ui.begun(ModelType.RECVAE, 600, 50); // steps of 500 users: two in a pass
             ui.epochStarted(3, 7, 2400, 600); // after two epochs of four passes and one pass of the third: 18 steps
             step(ui, clock, 500, 7.25);
             step(ui, clock, 100, 7.5);
             assertThat(get(ui, "/").body())
-                    .contains(": 600 train users, 50 items.", "step 19\nloss 7.25", "step 20\nloss 7.5");
+                    .contains(": 600 train users, 50 items.", "step 19\nloss 7.25", "step 20\nloss 7.5", "gamma")
+                    .doesNotContain("beta");
         }
     }
 
@@ -102,7 +104,7 @@ final class TrainingUiTest {
         try (TrainingUi ui = TrainingUi.serve(settings, clock::get);
                 Browser browser = Browser.launch()) {
             assertThat(get(ui, "/").body()).contains("c on ml-latest-small. Training has not begun.");
-            ui.begun(1500, 2345); // steps of 500 users: three in an epoch
+            ui.begun(ModelType.MULT_VAE, 1500, 2345); // steps of 500 users: three in an epoch
             ui.resumed(List.of(epoch(1)));
             ui.epochStarted(2, 7, 1500, 500);
             step(ui, clock, 500, 7.25);

@@ -43,6 +43,12 @@ public final class Bundles {
 
     /** The same with other titles, by raw id. */
     public static Path byHand(Path directory, Map<String, String> titles) throws IOException {
+        return byHand(directory, titles, Map.of());
+    }
+
+    /** The same with other titles and with genres, by raw id. */
+    public static Path byHand(Path directory, Map<String, String> titles, Map<String, String> genres)
+            throws IOException {
         Map<String, float[]> weights = Map.of(
                 "q0.weight", new float[] {1, 0, 0, 1, 1, 1, 0, 0},
                 "q0.bias", new float[] {0, 0},
@@ -52,7 +58,7 @@ public final class Bundles {
                 directory,
                 architecture(ModelType.MULT_DAE, 4, List.of(2), List.of(2), Activation.RELU),
                 weights,
-                ItemIndex.of(Ids.of(10, 20, 30, 40), titles),
+                ItemIndex.of(Ids.of(10, 20, 30, 40), titles, genres),
                 new int[] {5, 9, 2, 5});
     }
 
@@ -66,7 +72,7 @@ public final class Bundles {
                 directory,
                 randomArchitecture(items),
                 randomWeights(items),
-                ItemIndex.of(Ids.of(ids), titles),
+                ItemIndex.of(Ids.of(ids), titles, Map.of()),
                 IntStream.range(0, items).map(i -> i % 50).toArray());
     }
 

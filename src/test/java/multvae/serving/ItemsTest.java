@@ -25,13 +25,14 @@ final class ItemsTest {
                             "5", "Emma (1996)",
                             "8", "Emma (1996)",
                             "300", "Quiz Show (1994)",
-                            "9", "1917")),
+                            "9", "1917"),
+                    Map.of("300", "Drama|History")),
             new int[] {50, 30, 40, 5, 6, 7, 8, 99});
 
     @Test
     void an_id_is_found_and_an_unknown_one_is_not() {
-        assertThat(items.byId("300")).contains(new Item("300", "Quiz Show (1994)"));
-        assertThat(items.byId("7")).contains(new Item("7", ""));
+        assertThat(items.byId("300")).contains(new Item("300", "Quiz Show (1994)", List.of("Drama", "History")));
+        assertThat(items.byId("7")).contains(new Item("7", "", List.of()));
         assertThat(items.byId("2")).isEmpty();
         assertThat(items.trainUsers("300")).isEqualTo(7);
         assertThat(items.trainUsers("2")).isZero();
@@ -39,7 +40,7 @@ final class ItemsTest {
 
     @Test
     void a_title_is_found_in_upper_and_lower_case() {
-        assertThat(items.byTitle("toy story (1995)")).containsExactly(new Item("1", "Toy Story (1995)"));
+        assertThat(items.byTitle("toy story (1995)")).containsExactly(new Item("1", "Toy Story (1995)", List.of()));
         assertThat(items.byTitle("Toy Story")).isEmpty();
         assertThat(items.resolve("--likes", "TOY STORY (1995)")).isEqualTo("1");
     }
@@ -68,7 +69,8 @@ final class ItemsTest {
 
     @Test
     void any_text_is_an_id_if_no_item_has_a_title() {
-        Items untitled = new Items(ItemIndex.of(IdList.of(List.of("apple", "pear")), Map.of()), new int[] {1, 2});
+        Items untitled =
+                new Items(ItemIndex.of(IdList.of(List.of("apple", "pear")), Map.of(), Map.of()), new int[] {1, 2});
         assertThat(untitled.resolve("--likes", "pear")).isEqualTo("pear");
         assertThat(untitled.resolve("--likes", "the plum")).isEqualTo("the plum");
         assertThatThrownBy(() -> untitled.resolve("--likes", "")).isInstanceOf(UserError.class);

@@ -79,7 +79,7 @@ final class SparkDividerTest {
     /** Ids that are no numbers, users in any order, repeated pairs, a rating in most rows, times that are often equal. */
     private static StringBuilder generated(int seed, int rows) {
         Random random = new Random(seed);
-        StringBuilder text = new StringBuilder("who,what,stars,when,film title\n");
+        StringBuilder text = new StringBuilder("who,what,stars,when,film title,kinds\n");
         for (int row = 0; row < rows; row++) {
             int user = (int) (random.nextDouble() * random.nextDouble() * 300);
             int item = (int) (random.nextDouble() * random.nextDouble() * 120);
@@ -92,6 +92,8 @@ final class SparkDividerTest {
                     .append(1_500_000_000 + random.nextInt(40))
                     .append(",")
                     .append(item % 5 == 0 ? "" : "Title " + (item + row % 2))
+                    .append(",")
+                    .append(row % 2 == 0 ? "" : "A|K" + item % 9)
                     .append(row % 7 == 0 ? "\r\n" : "\n");
         }
         return text;
@@ -104,6 +106,7 @@ final class SparkDividerTest {
                 "data.columns.item", "what",
                 "data.columns.timestamp", "when",
                 "data.columns.title", "film title",
+                "data.columns.genres", "kinds",
                 "preprocess.minItemEvents", "3"));
         for (int k = 0; k < more.length; k += 2) {
             keys.put(more[k], more[k + 1]);
@@ -146,7 +149,16 @@ final class SparkDividerTest {
         String quoted = generated(5, 1500).toString().split("\n", 2)[1].replace("item 4,", "\"item\n4\",");
         Files.writeString(parts.resolve("c.csv"), quoted);
         String[] places = {
-            "data.columns.user", "1", "data.columns.item", "2", "data.columns.timestamp", "4", "data.columns.title", "5"
+            "data.columns.user",
+            "1",
+            "data.columns.item",
+            "2",
+            "data.columns.timestamp",
+            "4",
+            "data.columns.title",
+            "5",
+            "data.columns.genres",
+            "6"
         };
         Map<String, String> keys = keys(parts, places);
         keys.put("data.duplicates", "first");
@@ -188,7 +200,7 @@ final class SparkDividerTest {
         String rows = generated(6, 2000).toString();
         String last = rows.substring(rows.lastIndexOf('\n', rows.length() - 2) + 1);
         requireSameError(
-                keys(Files.writeString(directory.resolve("number.csv"), rows + "7,8,good,1500000000,x\n" + last)));
+                keys(Files.writeString(directory.resolve("number.csv"), rows + "7,8,good,1500000000,x,y\n" + last)));
         requireSameError(keys(Files.writeString(directory.resolve("columns.csv"), rows + "7,8\n" + last)));
         requireSameError(keys(Files.writeString(directory.resolve("twice.csv"), rows)));
         requireSameError(keys(

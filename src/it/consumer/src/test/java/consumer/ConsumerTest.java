@@ -24,8 +24,8 @@ final class ConsumerTest {
             List<Recommendation> best = recommender.recommend(List.of("10"), 2);
             assertEquals(
                     List.of(
-                            new Recommendation("30", "Heat (1986)", 2.5, List.of()),
-                            new Recommendation("40", "", 1, List.of())),
+                            new Recommendation("30", "Heat (1986)", List.of(), 2.5, List.of()),
+                            new Recommendation("40", "", List.of(), 1, List.of())),
                     best);
             Answer answer = recommender.recommend(Query.of(List.of("10", "20"), 1).explained());
             assertEquals("20", answer.recommendations().get(0).why().get(0).itemId());
