@@ -8,16 +8,51 @@ import multvae.config.DataSettings.Duplicates;
 
 /**
  * Rows of ratings with numbered users and items, in the files' order. The arrays are not copied.
- *
- * @param users [rows]
- * @param items [rows]
- * @param ratings [rows]; null unless they decide which of several rows counts
- * @param times [rows], as {@link multvae.io.Timestamps} has them; null if nobody asked for them
- * @param isEvent which rows are events
  */
-public record Rows(int[] users, int[] items, double[] ratings, long[] times, BitSet isEvent) implements Serializable {
+public final class Rows implements Serializable {
 
     private static final long serialVersionUID = 1;
+
+    private final int[] users;
+    private final int[] items;
+    private final double[] ratings;
+    private final long[] times;
+    private final BitSet isEvent;
+
+    /**
+     * @param users [rows]
+     * @param items [rows]
+     * @param ratings [rows]; null unless they decide which of several rows counts
+     * @param times [rows], as {@link multvae.io.Timestamps} has them; null if nobody asked for them
+     * @param isEvent which rows are events
+     */
+    public Rows(int[] users, int[] items, double[] ratings, long[] times, BitSet isEvent) {
+        this.users = users;
+        this.items = items;
+        this.ratings = ratings;
+        this.times = times;
+        this.isEvent = isEvent;
+    }
+
+    public int[] users() {
+        return users;
+    }
+
+    public int[] items() {
+        return items;
+    }
+
+    public double[] ratings() {
+        return ratings;
+    }
+
+    public long[] times() {
+        return times;
+    }
+
+    public BitSet isEvent() {
+        return isEvent;
+    }
 
     /** The number of rows. */
     public int size() {

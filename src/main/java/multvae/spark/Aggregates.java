@@ -10,7 +10,26 @@ final class Aggregates {
 
     private Aggregates() {}
 
-    private record Range(int firstUser, int[] values) implements Serializable {}
+    private static final class Range implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final int firstUser;
+        private final int[] values;
+
+        Range(int firstUser, int[] values) {
+            this.firstUser = firstUser;
+            this.values = values;
+        }
+
+        int firstUser() {
+            return firstUser;
+        }
+
+        int[] values() {
+            return values;
+        }
+    }
 
     /** The sum of arrays of the same length, element by element. */
     static int[] sum(JavaRDD<int[]> arrays) {

@@ -9,7 +9,11 @@ interface Division extends Serializable {
     @FunctionalInterface
     interface Sink {
 
-        /** @param columns the items of the row, in any order */
+        /**
+         * Takes a row.
+         *
+         * @param columns the items of the row, in any order
+         */
         void add(Matrix matrix, int row, int[] columns);
     }
 

@@ -6,17 +6,51 @@ import multvae.matrix.Part;
 
 /**
  * The split by time.
- *
- * @param rule which event is in which part
- * @param trainRow [users], -1 for users that no model can know
- * @param validationRow [users], -1 for users without validation events
- * @param testRow [users], -1 for users without test events that count
- * @param columnOfItem [items], -1 for items that no model can know
  */
-record DivisionByTime(TimeRule rule, int[] trainRow, int[] validationRow, int[] testRow, int[] columnOfItem)
-        implements Division {
+final class DivisionByTime implements Division {
 
     private static final long serialVersionUID = 1;
+
+    private final TimeRule rule;
+    private final int[] trainRow;
+    private final int[] validationRow;
+    private final int[] testRow;
+    private final int[] columnOfItem;
+
+    /**
+     * @param rule which event is in which part
+     * @param trainRow [users], -1 for users that no model can know
+     * @param validationRow [users], -1 for users without validation events
+     * @param testRow [users], -1 for users without test events that count
+     * @param columnOfItem [items], -1 for items that no model can know
+     */
+    DivisionByTime(TimeRule rule, int[] trainRow, int[] validationRow, int[] testRow, int[] columnOfItem) {
+        this.rule = rule;
+        this.trainRow = trainRow;
+        this.validationRow = validationRow;
+        this.testRow = testRow;
+        this.columnOfItem = columnOfItem;
+    }
+
+    TimeRule rule() {
+        return rule;
+    }
+
+    int[] trainRow() {
+        return trainRow;
+    }
+
+    int[] validationRow() {
+        return validationRow;
+    }
+
+    int[] testRow() {
+        return testRow;
+    }
+
+    int[] columnOfItem() {
+        return columnOfItem;
+    }
 
     @Override
     public void rows(Shard shard, Sink sink) {

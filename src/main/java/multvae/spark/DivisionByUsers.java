@@ -7,19 +7,64 @@ import multvae.split.HeldOutDraw;
 
 /**
  * The published split.
- *
- * @param rowOfUser [users], in the split's order over all parts; -1 for users that were dropped
- * @param trainUsers the first rows
- * @param testFrom the first row of the test part
- * @param columnOfItem [items]; -1 for items that no train user has
- * @param validation [shards], the draws of the validation users from the shard's first user on
- * @param test [shards], the same of the test users
  */
-record DivisionByUsers(
-        int[] rowOfUser, int trainUsers, int testFrom, int[] columnOfItem, HeldOutDraw[] validation, HeldOutDraw[] test)
-        implements Division {
+final class DivisionByUsers implements Division {
 
     private static final long serialVersionUID = 1;
+
+    private final int[] rowOfUser;
+    private final int trainUsers;
+    private final int testFrom;
+    private final int[] columnOfItem;
+    private final HeldOutDraw[] validation;
+    private final HeldOutDraw[] test;
+
+    /**
+     * @param rowOfUser [users], in the split's order over all parts; -1 for users that were dropped
+     * @param trainUsers the first rows
+     * @param testFrom the first row of the test part
+     * @param columnOfItem [items]; -1 for items that no train user has
+     * @param validation [shards], the draws of the validation users from the shard's first user on
+     * @param test [shards], the same of the test users
+     */
+    DivisionByUsers(
+            int[] rowOfUser,
+            int trainUsers,
+            int testFrom,
+            int[] columnOfItem,
+            HeldOutDraw[] validation,
+            HeldOutDraw[] test) {
+        this.rowOfUser = rowOfUser;
+        this.trainUsers = trainUsers;
+        this.testFrom = testFrom;
+        this.columnOfItem = columnOfItem;
+        this.validation = validation;
+        this.test = test;
+    }
+
+    int[] rowOfUser() {
+        return rowOfUser;
+    }
+
+    int trainUsers() {
+        return trainUsers;
+    }
+
+    int testFrom() {
+        return testFrom;
+    }
+
+    int[] columnOfItem() {
+        return columnOfItem;
+    }
+
+    HeldOutDraw[] validation() {
+        return validation;
+    }
+
+    HeldOutDraw[] test() {
+        return test;
+    }
 
     @Override
     public void rows(Shard shard, Sink sink) {

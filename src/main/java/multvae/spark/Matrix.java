@@ -6,18 +6,25 @@ import multvae.run.RunLayout;
 
 /** The five matrices of a split. */
 enum Matrix {
-    TRAIN(Part.TRAIN, RunLayout.TRAIN_MATRIX),
-    VALIDATION_FOLD_IN(Part.VALIDATION, RunLayout.VALIDATION_FOLD_IN),
-    VALIDATION_HELD_OUT(Part.VALIDATION, RunLayout.VALIDATION_HELD_OUT),
-    TEST_FOLD_IN(Part.TEST, RunLayout.TEST_FOLD_IN),
-    TEST_HELD_OUT(Part.TEST, RunLayout.TEST_HELD_OUT);
+    TRAIN(0, Part.TRAIN, RunLayout.TRAIN_MATRIX),
+    VALIDATION_FOLD_IN(1, Part.VALIDATION, RunLayout.VALIDATION_FOLD_IN),
+    VALIDATION_HELD_OUT(2, Part.VALIDATION, RunLayout.VALIDATION_HELD_OUT),
+    TEST_FOLD_IN(3, Part.TEST, RunLayout.TEST_FOLD_IN),
+    TEST_HELD_OUT(4, Part.TEST, RunLayout.TEST_HELD_OUT);
 
+    private final int place;
     private final Part part;
-    private final RunLayout.Artifact artifact;
+    private final String file;
 
-    Matrix(Part part, RunLayout.Artifact artifact) {
+    Matrix(int place, Part part, RunLayout.Artifact artifact) {
+        this.place = place;
         this.part = part;
-        this.artifact = artifact;
+        this.file = artifact.file();
+    }
+
+    /** Its number, from 0. */
+    int place() {
+        return place;
     }
 
     /** Whose users the rows are. */
@@ -26,6 +33,6 @@ enum Matrix {
     }
 
     Path in(Path directory) {
-        return directory.resolve(artifact.file());
+        return directory.resolve(file);
     }
 }

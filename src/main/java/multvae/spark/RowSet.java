@@ -10,14 +10,37 @@ import java.util.List;
 
 /**
  * Some rows of a matrix.
- *
- * @param rows [rows], their numbers
- * @param lengths [rows], how many columns each has
- * @param columns of the first row ascending, then those of the second
  */
-record RowSet(int[] rows, int[] lengths, int[] columns) implements Serializable {
+final class RowSet implements Serializable {
 
     private static final long serialVersionUID = 1;
+
+    private final int[] rows;
+    private final int[] lengths;
+    private final int[] columns;
+
+    /**
+     * @param rows [rows], their numbers
+     * @param lengths [rows], how many columns each has
+     * @param columns of the first row ascending, then those of the second
+     */
+    RowSet(int[] rows, int[] lengths, int[] columns) {
+        this.rows = rows;
+        this.lengths = lengths;
+        this.columns = columns;
+    }
+
+    int[] rows() {
+        return rows;
+    }
+
+    int[] lengths() {
+        return lengths;
+    }
+
+    int[] columns() {
+        return columns;
+    }
 
     /** Collects rows. */
     static final class Builder {
@@ -47,12 +70,12 @@ record RowSet(int[] rows, int[] lengths, int[] columns) implements Serializable 
 
     /** The rows of all of these sets, by number. */
     static RowSet merge(Iterable<RowSet> sets) {
-        record Row(int number, int length, int[] columns, int from) {}
+        record Row(int number, int length, RowSet set, int from) {}
         List<Row> all = new ArrayList<>();
         for (RowSet set : sets) {
             int from = 0;
             for (int k = 0; k < set.rows.length; k++) {
-                all.add(new Row(set.rows[k], set.lengths[k], set.columns, from));
+                all.add(new Row(set.rows[k], set.lengths[k], set, from));
                 from += set.lengths[k];
             }
         }
@@ -61,7 +84,7 @@ record RowSet(int[] rows, int[] lengths, int[] columns) implements Serializable 
         for (Row row : all) {
             merged.rows.add(row.number());
             merged.lengths.add(row.length());
-            merged.columns.addElements(merged.columns.size(), row.columns(), row.from(), row.length());
+            merged.columns.addElements(merged.columns.size(), row.set().columns, row.from(), row.length());
         }
         return merged.build();
     }

@@ -7,19 +7,65 @@ import multvae.ratings.EventList;
 
 /**
  * The events of some users, in the files' order. Users are numbered by raw id over all shards.
- *
- * @param index of the shard
- * @param firstUser the number of its first user
- * @param userCount how many it has: from the first on
- * @param users [events], counted from the first user
- * @param items [events]
- * @param positions [events], the event's row, counted over all files
- * @param times [events], or null
  */
-record Shard(int index, int firstUser, int userCount, int[] users, int[] items, int[] positions, long[] times)
-        implements Serializable {
+final class Shard implements Serializable {
 
     private static final long serialVersionUID = 1;
+
+    private final int index;
+    private final int firstUser;
+    private final int userCount;
+    private final int[] users;
+    private final int[] items;
+    private final int[] positions;
+    private final long[] times;
+
+    /**
+     * @param index of the shard
+     * @param firstUser the number of its first user
+     * @param userCount how many it has: from the first on
+     * @param users [events], counted from the first user
+     * @param items [events]
+     * @param positions [events], the event's row, counted over all files
+     * @param times [events], or null
+     */
+    Shard(int index, int firstUser, int userCount, int[] users, int[] items, int[] positions, long[] times) {
+        this.index = index;
+        this.firstUser = firstUser;
+        this.userCount = userCount;
+        this.users = users;
+        this.items = items;
+        this.positions = positions;
+        this.times = times;
+    }
+
+    int index() {
+        return index;
+    }
+
+    int firstUser() {
+        return firstUser;
+    }
+
+    int userCount() {
+        return userCount;
+    }
+
+    int[] users() {
+        return users;
+    }
+
+    int[] items() {
+        return items;
+    }
+
+    int[] positions() {
+        return positions;
+    }
+
+    long[] times() {
+        return times;
+    }
 
     int size() {
         return users.length;

@@ -51,7 +51,32 @@ record Shards(
             implements Serializable {}
 
     /** A part's rows of one shard's users; {@code positions} counts rows over all files. */
-    private record Piece(int index, Rows rows, int[] positions) implements Serializable {}
+    private static final class Piece implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        private final int index;
+        private final Rows rows;
+        private final int[] positions;
+
+        Piece(int index, Rows rows, int[] positions) {
+            this.index = index;
+            this.rows = rows;
+            this.positions = positions;
+        }
+
+        int index() {
+            return index;
+        }
+
+        Rows rows() {
+            return rows;
+        }
+
+        int[] positions() {
+            return positions;
+        }
+    }
 
     /**
      * A shard, and its first repeated pair.

@@ -44,7 +44,35 @@ final class SparkDivider implements Divider {
     }
 
     /** The parts' users, by row, with what makes the matrices. */
-    record Divisions(Division division, Map<Part, int[]> users, int[] columnOfItem, int kept) {
+    static final class Divisions {
+
+        private final Division division;
+        private final Map<Part, int[]> users;
+        private final int[] columnOfItem;
+        private final int kept;
+
+        Divisions(Division division, Map<Part, int[]> users, int[] columnOfItem, int kept) {
+            this.division = division;
+            this.users = users;
+            this.columnOfItem = columnOfItem;
+            this.kept = kept;
+        }
+
+        Division division() {
+            return division;
+        }
+
+        Map<Part, int[]> users() {
+            return users;
+        }
+
+        int[] columnOfItem() {
+            return columnOfItem;
+        }
+
+        int kept() {
+            return kept;
+        }
 
         int rows(Matrix matrix) {
             return users.get(matrix.part()).length;
@@ -110,7 +138,7 @@ final class SparkDivider implements Divider {
         merged.count(); // all at once: the driver then fetches them one by one
         Iterator<RowSet> sets = merged.toLocalIterator();
         for (Matrix matrix : Matrix.values()) {
-            MatrixFiles.write(matrix.in(directory), rows[matrix.ordinal()], columns, sets, runs);
+            MatrixFiles.write(matrix.in(directory), rows[matrix.place()], columns, sets, runs);
         }
         merged.unpersist();
     }
@@ -119,8 +147,8 @@ final class SparkDivider implements Divider {
     private static Iterator<Tuple2<Integer, RowSet>> pieces(Shard shard, Division division, int[] rows, int runs) {
         RowSet.Builder[] builders = new RowSet.Builder[rows.length * runs];
         division.rows(shard, (matrix, row, columns) -> {
-            int run = (int) ((long) row * runs / rows[matrix.ordinal()]);
-            int key = matrix.ordinal() * runs + run;
+            int run = (int) ((long) row * runs / rows[matrix.place()]);
+            int key = matrix.place() * runs + run;
             if (builders[key] == null) {
                 builders[key] = new RowSet.Builder();
             }

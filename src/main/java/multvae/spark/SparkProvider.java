@@ -36,7 +36,6 @@ public final class SparkProvider implements Engine.Provider {
             conf.setMaster(settings.master().orElse(LOCAL));
         }
         requireAnswer(conf.get(MASTER));
-        conf.setIfMissing("spark.ui.showConsoleProgress", String.valueOf(System.console() != null));
         if (conf.get(MASTER).startsWith("local")) {
             conf.setIfMissing("spark.driver.host", "localhost"); // no name of this machine has to lead anywhere
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");

@@ -24,11 +24,29 @@ public final class SplitRules {
 
     /**
      * The parts of events in a split by time.
-     *
-     * @param parts of each event
-     * @param trainedOnly how many users cannot be tested
      */
-    public record TimeParts(Part[] parts, int trainedOnly) {}
+    public static final class TimeParts {
+
+        private final Part[] parts;
+        private final int trainedOnly;
+
+        /**
+         * @param parts of each event
+         * @param trainedOnly how many users cannot be tested
+         */
+        public TimeParts(Part[] parts, int trainedOnly) {
+            this.parts = parts;
+            this.trainedOnly = trainedOnly;
+        }
+
+        public Part[] parts() {
+            return parts;
+        }
+
+        public int trainedOnly() {
+            return trainedOnly;
+        }
+    }
 
     /**
      * Divides events by time.

@@ -114,6 +114,8 @@ public record SplitStatistics(
     public record Rows(int ratings, int repeated, int aboveThreshold) {}
 
     /**
+     * The statistics of a split whose events are counted already.
+     *
      * @param eventsPerUser how many events each user has once rare items and rare users are dropped, or 0
      * @param eventsPerItem the same of the items
      * @param items the items of the train users

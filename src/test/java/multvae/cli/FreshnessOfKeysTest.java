@@ -56,6 +56,9 @@ final class FreshnessOfKeysTest {
 
         key("run.directory", "elsewhere");
         key("run.seeds", "[98765, 2]", "report");
+        key("engine", "spark"); // its artifacts have the same bytes
+        key("cluster.master", "local[2]");
+        key("cluster.partitions", "5");
         key("data.dataset", "ml-100k", "fetch", "preprocess", "report");
         key("data.ratings", ratings.toString(), "fetch", "preprocess");
         key("data.titles", ratings.toString(), "fetch", "preprocess");

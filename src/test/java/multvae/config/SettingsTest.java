@@ -484,6 +484,9 @@ final class SettingsTest {
                 .startsWith(
                         "run.directory = \"runs/x\"",
                         "run.seeds = null",
+                        "engine = \"local\"",
+                        "cluster.master = null",
+                        "cluster.partitions = \"auto\"",
                         "data.dataset = \"ml-1m\"",
                         "data.ratings = null")
                 .containsSequence("model.pDims = [200,600]", "model.qDims = [600,200]", "model.encoderDropout = [0.5]")
