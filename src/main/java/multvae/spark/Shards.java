@@ -85,7 +85,16 @@ record Shards(
      */
     private record Counted(Shard shard, int repeated, int firstRow, int user, int item) implements Serializable {}
 
-    static Shards read(JavaSparkContext spark, int partitions, RatingsReader reader, List<Path> files) {
+    /**
+     * Reads files as one data set.
+     *
+     * @param partitions into how many parts they are cut, and the users
+     * @param given the files; on a cluster they become absolute, since executors have other working directories
+     */
+    static Shards read(JavaSparkContext spark, int partitions, RatingsReader reader, List<Path> given) {
+        List<Path> files = spark.isLocal()
+                ? given
+                : given.stream().map(Path::toAbsolutePath).toList();
         List<TablePart> parts = reader.parts(
                 files,
                 Math.max(1, (InputFiles.check(spark, files) + partitions - 1) / partitions),
