@@ -1,12 +1,10 @@
 package multvae.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import multvae.config.PreprocessSettings;
 import multvae.config.Settings;
 import multvae.ratings.Dataset;
-import multvae.run.Manifest;
 import multvae.run.Plan;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
@@ -45,20 +43,12 @@ final class KnownUsers {
     static void check(Settings settings, RunDirectory directory, Plan plan) throws IOException {
         for (Plan.Step step : plan.steps()) {
             Plan.Judgement judgement = step.judgement();
-            if (judgement.stage().equals(RunLayout.PREPROCESS) && isOtherwiseFresh(judgement)) {
+            if (judgement.stage().equals(RunLayout.PREPROCESS)
+                    && judgement.isStaleByOnly(PreprocessSettings.HELD_OUT_USERS)) {
                 int users = SplitStatistics.read(directory.file(RunLayout.STATISTICS))
                         .users();
                 Split.checkHeldOutUsers(settings.preprocess(), users, users + " users");
             }
         }
-    }
-
-    /** Whether nothing but the number of held-out users has changed. */
-    private static boolean isOtherwiseFresh(Plan.Judgement judgement) {
-        List<String> reasons = judgement.reasons();
-        return judgement.state() == Plan.State.STALE
-                && judgement.manifest().map(Manifest::outputs).isPresent()
-                && reasons.size() == 1
-                && reasons.get(0).startsWith(PreprocessSettings.HELD_OUT_USERS + " ");
     }
 }

@@ -60,21 +60,24 @@ final class Stages {
 
     /** Prints what {@link #run} would do and why. */
     static void plan(Settings settings, Set<String> selected, boolean force) throws IOException {
-        checked(settings, selected, force).lines().forEach(Output::line);
-    }
-
-    /**
-     * What a run would do.
-     *
-     * @throws multvae.io.UserError if it is known already to be refused when the ratings have been read
-     */
-    private static Plan checked(Settings settings, Set<String> selected, boolean force) throws IOException {
         KnownUsers.check(settings);
         RunDirectory directory = new RunDirectory(settings.runDirectory());
-        Plan plan = new Pipeline(pipeline(settings, new StopRequest()), directory, Environment.describe())
-                .plan(selected, force);
-        KnownUsers.check(settings, directory, plan);
-        return plan;
+        SeedRuns.Planned planned = new SeedRuns(
+                        directory, each -> pipeline(each, new StopRequest()), Environment.describe())
+                .plan(settings, selected, force);
+        KnownUsers.check(settings, directory, planned.own());
+        planned.lines().forEach(Output::line);
+    }
+
+    /** @throws multvae.io.UserError if it is known already that a run is refused when the ratings have been read */
+    private static void check(Settings settings, Set<String> selected, boolean force) throws IOException {
+        KnownUsers.check(settings);
+        RunDirectory directory = new RunDirectory(settings.runDirectory());
+        if (Files.exists(directory.file(RunLayout.STATISTICS))) {
+            Plan plan = new Pipeline(pipeline(settings, new StopRequest()), directory, Environment.describe())
+                    .plan(selected, force);
+            KnownUsers.check(settings, directory, plan);
+        }
     }
 
     /**
@@ -89,10 +92,7 @@ final class Stages {
             plan(settings, selected, options.force());
             return 0;
         }
-        KnownUsers.check(settings);
-        if (Files.exists(settings.runDirectory().resolve(RunLayout.STATISTICS.name()))) {
-            checked(settings, selected, options.force());
-        }
+        check(settings, selected, options.force());
         if (!settings.train().ui()) {
             return run(settings, selected, options.force(), each -> pipeline(each, stop));
         }

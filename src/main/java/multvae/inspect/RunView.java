@@ -43,7 +43,7 @@ public record RunView(Plan plan) implements View {
         return new StageData(
                 step.judgement().stage(),
                 step.judgement().state().name().toLowerCase(Locale.ROOT),
-                step.judgement().reasons(),
+                step.judgement().reasons().stream().map(Plan.Reason::text).toList(),
                 manifest.map(Manifest::start).orElse(null),
                 manifest.map(Manifest::seconds).orElse(null),
                 manifest.map(RunView::bytes).orElse(null),

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import multvae.io.FileHash;
 import multvae.io.Json;
 import multvae.run.Plan.Judgement;
+import multvae.run.Plan.Reason;
 import multvae.run.Plan.State;
 
 /** Judges stages in their order: the one judgement that planning, running and inspecting share. */
@@ -67,20 +68,21 @@ final class Freshness {
     Judgement judge(Stage stage, Predicate<String> isRead) throws IOException {
         Path at = directory.of(stage.name());
         if (!Files.exists(at)) {
-            return Judgement.stale(stage.name(), List.of("no artifacts yet"), Optional.empty());
+            return Judgement.stale(stage.name(), List.of(Reason.of("no artifacts yet")), Optional.empty());
         }
         Manifest.Reading reading = Manifest.reading(at);
         if (reading.manifest().isEmpty()) {
             return Judgement.stale(
                     stage.name(),
-                    List.of(at.resolve(RunLayout.MANIFEST) + ": expected a manifest, found " + reading.problem()),
+                    List.of(Reason.of(
+                            at.resolve(RunLayout.MANIFEST) + ": expected a manifest, found " + reading.problem())),
                     Optional.empty());
         }
         Manifest manifest = reading.manifest().get();
         SortedMap<String, FileHash> inputs = inputs(stage);
-        List<String> reasons = changes(stage, inputs, manifest);
+        List<Reason> reasons = changes(stage, inputs, manifest);
         if (reasons.isEmpty()) {
-            reasons = damage(at, manifest, isRead);
+            reasons = reasons(damage(at, manifest, isRead));
         }
         if (!reasons.isEmpty()) {
             return Judgement.stale(stage.name(), reasons, Optional.of(manifest));
@@ -90,25 +92,29 @@ final class Freshness {
                 .map(Input::name)
                 .toList();
         if (!open.isEmpty()) {
-            return new Judgement(stage.name(), State.OPEN, open, Optional.of(manifest));
+            return Judgement.open(stage.name(), open, Optional.of(manifest));
         }
         complete.put(stage.name(), manifest);
         return new Judgement(stage.name(), State.FRESH, List.of(), Optional.of(manifest));
     }
 
-    private static List<String> changes(Stage stage, SortedMap<String, FileHash> inputs, Manifest manifest) {
+    private static List<Reason> reasons(List<String> texts) {
+        return texts.stream().map(Reason::of).toList();
+    }
+
+    private static List<Reason> changes(Stage stage, SortedMap<String, FileHash> inputs, Manifest manifest) {
         StageSpec spec = stage.spec();
         if (!manifest.stage().equals(spec.name())) {
-            return List.of("the artifacts are those of " + manifest.stage());
+            return List.of(Reason.of("the artifacts are those of " + manifest.stage()));
         }
-        List<String> changes = new ArrayList<>();
+        List<Reason> changes = new ArrayList<>();
         if (manifest.version() != spec.version()) {
-            changes.add("version " + manifest.version() + " -> " + spec.version());
+            changes.add(Reason.of("version " + manifest.version() + " -> " + spec.version()));
         }
         changes.addAll(sliceChanges(manifest.slice(), spec.slice()));
-        changes.addAll(inputChanges(spec, inputs, manifest.inputs()));
+        changes.addAll(reasons(inputChanges(spec, inputs, manifest.inputs())));
         if (!manifest.outputs().keySet().equals(new TreeSet<>(spec.outputs()))) {
-            changes.add("outputs " + manifest.outputs().keySet() + " -> " + new TreeSet<>(spec.outputs()));
+            changes.add(Reason.of("outputs " + manifest.outputs().keySet() + " -> " + new TreeSet<>(spec.outputs())));
         }
         return changes;
     }
@@ -141,15 +147,15 @@ final class Freshness {
         return changes;
     }
 
-    private static List<String> sliceChanges(SortedMap<String, Object> before, SortedMap<String, Object> after) {
+    private static List<Reason> sliceChanges(SortedMap<String, Object> before, SortedMap<String, Object> after) {
         TreeSet<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
-        List<String> changes = new ArrayList<>();
+        List<Reason> changes = new ArrayList<>();
         for (String key : keys) {
             String old = text(before, key);
             String now = text(after, key);
             if (!old.equals(now) || before.containsKey(key) != after.containsKey(key)) {
-                changes.add(key + " " + old + " -> " + now);
+                changes.add(Reason.ofKey(key, old, now));
             }
         }
         return changes;

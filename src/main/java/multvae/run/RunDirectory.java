@@ -81,13 +81,18 @@ public final class RunDirectory {
     }
 
     /**
-     * Creates a directory for stages that continue from this run's.
+     * A directory for stages that continue from this run's. Touches nothing on disk.
      *
      * @param path below this directory
      * @param stages those whose artifacts are read from here
      */
+    public RunDirectory below(String path, Set<String> stages) {
+        return new RunDirectory(root.resolve(path), root, Set.copyOf(stages));
+    }
+
+    /** As {@link #below}, and creates the directory. */
     public RunDirectory branch(String path, Set<String> stages) throws IOException {
-        RunDirectory branch = new RunDirectory(root.resolve(path), root, Set.copyOf(stages));
+        RunDirectory branch = below(path, stages);
         branch.create();
         Path up = branch.root.toAbsolutePath().relativize(root.toAbsolutePath());
         AtomicFile.write(

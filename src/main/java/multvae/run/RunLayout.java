@@ -91,4 +91,9 @@ public final class RunLayout {
     public static String seed(long seed) {
         return SEEDS + "/" + seed;
     }
+
+    /** Where an artifact of such a training is, within the run's directory. */
+    public static String ofSeed(long seed, Artifact artifact) {
+        return seed(seed) + "/" + artifact.name();
+    }
 }

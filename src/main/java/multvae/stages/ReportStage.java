@@ -83,11 +83,11 @@ public final class ReportStage implements Stage {
 
     /** The metrics.json of a training from another seed. */
     private static Path of(Settings settings, long seed) {
-        return settings.runDirectory().resolve(RunLayout.seed(seed)).resolve(RunLayout.METRICS.name());
+        return settings.runDirectory().resolve(name(seed));
     }
 
     private static String name(long seed) {
-        return RunLayout.seed(seed) + "/" + RunLayout.METRICS.name();
+        return RunLayout.ofSeed(seed, RunLayout.METRICS);
     }
 
     private Optional<SeedTable> seeds(Metrics first, LongFunction<Path> others) {

@@ -9,8 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import multvae.config.Settings;
 import multvae.evaluation.Spread;
-import multvae.io.AtomicFile;
-import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
@@ -27,7 +25,6 @@ public final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    private static final Set<String> SHARED = SeedRuns.SHARED;
     private static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
     private static final Set<String> EVALUATE = Set.of(RunLayout.EVALUATE);
 
@@ -70,8 +67,7 @@ public final class Sweep {
     }
 
     private final RunDirectory run;
-    private final Function<Settings, List<Stage>> stages;
-    private final Map<String, Object> environment;
+    private final SeedRuns seeds;
 
     /**
      * @param run whose lock this process holds
@@ -80,8 +76,7 @@ public final class Sweep {
      */
     public Sweep(RunDirectory run, Function<Settings, List<Stage>> stages, Map<String, Object> environment) {
         this.run = run;
-        this.stages = stages;
-        this.environment = environment;
+        this.seeds = new SeedRuns(run, stages, environment);
     }
 
     /**
@@ -93,21 +88,15 @@ public final class Sweep {
      * @return in the trials' order
      */
     public List<Outcome> run(Settings base, Map<Trial, Settings> trials, boolean force) throws IOException {
-        new Pipeline(stages.apply(base), run, environment).run(SHARED, false);
-        SeedRuns seeds = new SeedRuns(run, stages, environment);
+        seeds.pipeline(base, run).run(SeedRuns.SHARED, false);
         List<Outcome> outcomes = new ArrayList<>();
         for (Map.Entry<Trial, Settings> entry : trials.entrySet()) {
             Trial trial = entry.getKey();
             LOG.info("trial {} of {}: {}", outcomes.size() + 1, trials.size(), trial.name());
-            RunDirectory directory = run.branch(below(trial), SHARED);
-            AtomicFile.write(
-                    directory.root().resolve(RunLayout.RESOLVED_CONF),
-                    entry.getValue().render());
-            new Pipeline(stages.apply(entry.getValue()), directory, environment).run(TRAIN, force);
-            seeds.others(run, below(trial), entry.getValue(), TRAIN, force);
+            RunDirectory directory = seeds.branch(below(trial), entry.getValue(), TRAIN, force);
+            seeds.others(below(trial) + "/", entry.getValue(), TRAIN, force);
             List<History> others = entry.getValue().otherSeeds().keySet().stream()
-                    .map(seed -> History.read(
-                            directory.root().resolve(RunLayout.seed(seed)).resolve(RunLayout.HISTORY.name())))
+                    .map(seed -> History.read(directory.root().resolve(RunLayout.ofSeed(seed, RunLayout.HISTORY))))
                     .toList();
             outcomes.add(new Outcome(trial, directory, History.read(directory.file(RunLayout.HISTORY)), others));
         }
@@ -115,8 +104,8 @@ public final class Sweep {
         LOG.info(
                 "best on the validation users, evaluated on the test users: {}",
                 best.trial().name());
-        new Pipeline(stages.apply(trials.get(best.trial())), best.directory(), environment).run(EVALUATE, false);
-        seeds.others(run, below(best.trial()), trials.get(best.trial()), EVALUATE, false);
+        seeds.branch(below(best.trial()), trials.get(best.trial()), EVALUATE, false);
+        seeds.others(below(best.trial()) + "/", trials.get(best.trial()), EVALUATE, false);
         return outcomes;
     }
 

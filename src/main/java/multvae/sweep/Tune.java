@@ -36,7 +36,6 @@ public final class Tune {
     private static final Logger LOG = LoggerFactory.getLogger(Tune.class);
 
     private static final String MODEL = "model";
-    private static final Set<String> SHARED = Set.of(RunLayout.FETCH, RunLayout.PREPROCESS);
     private static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
     private static final Set<String> VALIDATE = Set.of(RunLayout.VALIDATE);
     private static final Set<String> RESULT = Set.of(RunLayout.EVALUATE, RunLayout.REPORT);
@@ -118,7 +117,7 @@ public final class Tune {
 
     /** Fetches and preprocesses what all trials share, unless it is fresh. */
     public void prepare(Settings base) throws IOException {
-        pipeline(stages.of(base, base.train().epochs()), run).run(SHARED, false);
+        pipeline(stages.of(base, base.train().epochs()), run).run(SeedRuns.SHARED, false);
     }
 
     /**
@@ -258,7 +257,8 @@ public final class Tune {
 
     private RunDirectory directory(Space space, int trial) throws IOException {
         return run.branch(
-                RunLayout.TUNE + "/" + space.name() + "/" + String.format(Locale.ROOT, "trial-%03d", trial), SHARED);
+                RunLayout.TUNE + "/" + space.name() + "/" + String.format(Locale.ROOT, "trial-%03d", trial),
+                SeedRuns.SHARED);
     }
 
     private Pipeline pipeline(List<Stage> of, RunDirectory directory) {

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import multvae.run.Manifest;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,72 @@ final class SeedsTest {
         assertThat(execute("run", "one", "-Drun.seeds=[5]")).isZero();
         assertThat(directory.resolve("one/seeds")).doesNotExist();
         assertThat(Files.readString(directory.resolve("one/report/report.md"))).doesNotContain("# Seeds");
+    }
+
+    @Test
+    void a_plan_says_what_a_run_would_do_for_each_seed_and_writes_nothing() throws IOException {
+        Path run = directory.resolve("run");
+        String stale = "stale, no artifacts yet";
+        assertThat(plan("-Drun.seeds=[1,2]"))
+                .containsExactly(
+                        "fetch: " + stale,
+                        "preprocess: " + stale,
+                        "seed 1, train: " + stale,
+                        "seed 1, evaluate: " + stale,
+                        "seed 2, train: " + stale,
+                        "seed 2, evaluate: " + stale,
+                        "report: " + stale);
+        assertThat(run).doesNotExist();
+
+        assertThat(execute("run", "run", "-Drun.seeds=[1,2]")).isZero();
+        assertThat(plan("-Drun.seeds=[1,2]")).hasSize(7).allMatch(line -> line.endsWith(": fresh"));
+        assertThat(plan("-Drun.seeds=[1,2,3]"))
+                .contains("seed 2, evaluate: fresh", "seed 3, train: " + stale, "seed 3, evaluate: " + stale)
+                .endsWith("report: stale, run.seeds [1,2] -> [1,2,3]");
+        assertThat(run.resolve("seeds/3")).doesNotExist();
+    }
+
+    @Test
+    void a_plan_is_what_the_run_then_does_to_a_damaged_seed() throws IOException {
+        Path run = directory.resolve("run");
+        assertThat(execute("run", "run", "-Drun.seeds=[1,2]")).isZero();
+        Map<String, String> before = starts(run);
+        Path history = run.resolve("seeds/2/train/history.csv");
+        byte[] bytes = Files.readAllBytes(history);
+        Files.writeString(history, "epoch\n");
+        List<String> plan = plan("-Drun.seeds=[1,2]");
+        assertThat(plan.subList(0, 4)).allMatch(line -> line.endsWith(": fresh"));
+        assertThat(plan.get(4)).startsWith("seed 2, train: stale, " + history + ": expected ");
+        assertThat(plan.get(5)).startsWith("seed 2, evaluate: runs if one of these changes: ");
+        assertThat(plan.get(6)).isEqualTo("report: runs if one of these changes: seeds/2/evaluate/metrics.json");
+        assertThat(plan("-Drun.seeds=[1,2]", "--stage", "report")) // reads what is there
+                .contains("seed 2, train: stale (not selected), " + plan.get(4).split("stale, ", 2)[1])
+                .endsWith("report: fresh");
+
+        assertThat(execute("run", "run", "-Drun.seeds=[1,2]")).isZero();
+        assertThat(history).hasBinaryContent(bytes); // so that nothing changes for what only may have had to run
+        Map<String, String> after = starts(run);
+        assertThat(after.keySet())
+                .filteredOn(stage -> !after.get(stage).equals(before.get(stage)))
+                .containsExactly("seeds/2/train");
+    }
+
+    /** When each stage of each seed began. */
+    private static Map<String, String> starts(Path run) throws IOException {
+        Map<String, String> starts = new TreeMap<>();
+        for (String stage :
+                List.of("fetch", "preprocess", "train", "evaluate", "report", "seeds/2/train", "seeds/2/evaluate")) {
+            starts.put(stage, Manifest.read(run.resolve(stage)).start());
+        }
+        return starts;
+    }
+
+    private List<String> plan(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(Program.tiny(directory.resolve("run"), more));
+        arguments.set(0, "plan");
+        ForgedRun.Result result = ForgedRun.program(arguments.toArray(String[]::new));
+        assertThat(result.exitCode()).as(result.errors()).isZero();
+        return result.output().lines().toList();
     }
 
     @Test
