@@ -27,6 +27,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
@@ -43,6 +45,8 @@ import scala.Tuple2;
  */
 record Shards(
         JavaRDD<Shard> all, IdList userIds, IdList itemIds, Titles titles, boolean explicit, int rows, int repeated) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shards.class);
 
     /** A part as it was read, or what is wrong with it. */
     private record Read(int index, PartRows part, UserError error) implements Serializable {}
@@ -109,6 +113,7 @@ record Shards(
         List<Summary> summaries = new ArrayList<>(read.map(Shards::summary).collect());
         summaries.sort(Comparator.comparingInt(Summary::index));
         int[] firstRows = firstRows(reader, files, parts, summaries);
+        LOG.info("{} parts read", parts.size());
         boolean explicit = summaries.stream().anyMatch(Summary::explicit);
 
         IdList userIds = ids(read.flatMap(part -> texts(part.part().userIds())), partitions);

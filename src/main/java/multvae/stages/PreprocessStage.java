@@ -94,9 +94,10 @@ public final class PreprocessStage implements Stage {
 
     private Divider.Divided divide(RatingsReader reader, Inputs inputs, Path directory) throws IOException {
         try (Engine engine = Engine.open(settings.engine())) {
-            environment = engine.environment();
-            return engine.divider()
+            Divider.Divided divided = engine.divider()
                     .divide(reader, inputs.files(source.ratingsInput()), settings.preprocess(), directory);
+            environment = engine.environment(); // by now the executors are there
+            return divided;
         }
     }
 

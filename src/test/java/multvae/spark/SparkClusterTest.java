@@ -1,0 +1,195 @@
+package multvae.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import multvae.serving.Bundles;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster whose executor is killed in the middle of the work ends with what one process writes. */
+@EnabledIfSystemProperty(
+        named = "multvae.thorough",
+        matches = "true",
+        disabledReason = "starts a Spark cluster: -Dmultvae.thorough=true or -Pthorough")
+final class SparkClusterTest {
+
+    private static final int USERS = 20_000;
+    private static final int ROWS = 1_500_000;
+
+    @TempDir
+    private static Path directory;
+
+    private static StandaloneCluster cluster;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        cluster = StandaloneCluster.start(directory.resolve("cluster"));
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static Process program(Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(cluster.driver());
+        Collections.addAll(command, arguments);
+        return cluster.start(log, command);
+    }
+
+    private static void requireSuccess(Process process, Path log) throws IOException, InterruptedException {
+        boolean ended = process.waitFor(10, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        assertThat(ended).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    }
+
+    private static Path ratings() throws IOException {
+        Random random = new Random(11);
+        StringBuilder text = new StringBuilder("user,item\n");
+        for (int row = 0; row < ROWS; row++) {
+            text.append(random.nextInt(USERS))
+                    .append(',')
+                    .append(3 * random.nextInt(400) + 1)
+                    .append('\n');
+        }
+        return Files.writeString(directory.resolve("ratings.csv"), text);
+    }
+
+    private static String[] preprocess(Path ratings, Path run, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "run",
+                                "-Ddata.ratings=" + ratings,
+                                "-Dstage=fetch,preprocess",
+                                "-Drun.directory=" + run),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void preprocess_survives_the_loss_of_an_executor() throws Exception {
+        Path ratings = ratings();
+        Path local = directory.resolve("local");
+        Path localLog = directory.resolve("local.log");
+        requireSuccess(program(localLog, preprocess(ratings, local)), localLog);
+
+        Path spark = directory.resolve("spark");
+        Path log = directory.resolve("spark.log");
+        Process process = program(
+                log,
+                preprocess(
+                        ratings,
+                        spark,
+                        "-Dengine=spark",
+                        "-Dcluster.master=" + cluster.address(),
+                        "-Dcluster.partitions=12"));
+        boolean killed = false;
+        while (process.isAlive() && !killed) {
+            Thread.sleep(200);
+            if (Files.readString(log).contains("parts read")) {
+                killed = cluster.killExecutor();
+            }
+        }
+        requireSuccess(process, log);
+        assertThat(killed).isTrue();
+        for (String file : List.of(
+                "train.npz",
+                "validation-fold-in.npz",
+                "validation-held-out.npz",
+                "test-fold-in.npz",
+                "test-held-out.npz",
+                "items.csv",
+                "users.csv",
+                "statistics.json")) {
+            assertThat(spark.resolve("preprocess").resolve(file))
+                    .hasSameBinaryContentAs(local.resolve("preprocess").resolve(file));
+        }
+    }
+
+    /** The executor first, and later the driver: the same command ends the job. */
+    @Test
+    void recommend_survives_the_loss_of_an_executor_and_of_the_driver() throws Exception {
+        Path bundle = Bundles.random(directory.resolve("bundle"), 400);
+        Random random = new Random(12);
+        StringBuilder text = new StringBuilder("user,item\n");
+        for (int user = 0; user < 30_000; user++) {
+            for (int k = 0; k < 20; k++) {
+                text.append(user)
+                        .append(',')
+                        .append(3 * random.nextInt(400) + 1)
+                        .append('\n');
+            }
+        }
+        Path users = Files.writeString(directory.resolve("users.csv"), text);
+        Path local = directory.resolve("lists.csv");
+        Path localLog = directory.resolve("lists.log");
+        String[] arguments = {"recommend", "--run", bundle.toString(), "--users", users.toString(), "--top", "50"};
+        requireSuccess(program(localLog, concat(arguments, "--out", local.toString())), localLog);
+
+        Path out = directory.resolve("lists");
+        String[] onCluster = concat(
+                arguments,
+                "--out",
+                out.toString(),
+                "--engine",
+                "spark",
+                "--master",
+                cluster.address(),
+                "--partitions",
+                "16");
+        Path log = directory.resolve("recommend.log");
+        Process first = program(log, onCluster);
+        awaitParts(first, out, 2);
+        assertThat(cluster.killExecutor()).isTrue();
+        awaitParts(first, out, 8);
+        first.destroyForcibly().waitFor();
+        assertThat(out.resolve("_SUCCESS")).doesNotExist();
+
+        Path again = directory.resolve("again.log");
+        requireSuccess(program(again, onCluster), again);
+        assertThat(again).content().containsPattern("\\d+ of 16 parts were there already");
+        List<String> lists = new ArrayList<>();
+        for (Path part : parts(out)) {
+            List<String> lines = Files.readAllLines(part);
+            lists.addAll(lines.subList(1, lines.size()));
+        }
+        List<String> expected = Files.readAllLines(local);
+        assertThat(lists).hasSize(expected.size() - 1);
+        Collections.sort(lists);
+        assertThat(lists).isEqualTo(expected.stream().skip(1).sorted().toList());
+    }
+
+    private static String[] concat(String[] first, String... second) {
+        return Stream.concat(Stream.of(first), Stream.of(second)).toArray(String[]::new);
+    }
+
+    private static List<Path> parts(Path out) throws IOException {
+        if (!Files.isDirectory(out)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(out)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("part-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void awaitParts(Process process, Path out, int count) throws IOException, InterruptedException {
+        while (process.isAlive() && parts(out).size() < count) {
+            Thread.sleep(20);
+        }
+    }
+}
