@@ -80,7 +80,9 @@ final class HoconFile implements Hocon.Includes {
         try {
             return Hocon.parse(file.toString(), text, this);
         } catch (ConfigException e) {
-            throw Origin.error(file.toString(), e, isQuotable());
+            // What cannot be put together is quoted with all that it would have, also from a file that this one
+            // includes.
+            throw Origin.error(file.toString(), e, isQuotable() && !sources.hidesAny());
         }
     }
 

@@ -413,6 +413,7 @@ final class HostileConfigurationTest {
                 "include \"secret.conf\"\ntrain.batchSize = [1] ${train.epochs}",
                 "include \"secret.conf\"\ntrain.batchSize = ${train.schedule.type}",
                 "train { include \"secret.conf\" }",
+                "train = x { include \"secret.conf\" }",
                 "data.jdbc { include \"secret.conf\" }\ntrain.epochs = ${data.jdbc}")) {
             List<String> problems = problems(DATA + include, Map.of("run.directory", "runs/a"));
             assertThat(problems).as(include).isNotEmpty().noneMatch(line -> line.contains(SECRET));
