@@ -12,6 +12,7 @@ import multvae.io.AtomicFile;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
+import multvae.stages.Engine;
 import multvae.stages.ReportStage;
 import multvae.sweep.Sweep;
 import multvae.sweep.Sweep.Outcome;
@@ -66,8 +67,9 @@ final class SweepCommand implements Callable<Integer> {
         }
         RunDirectory directory = new RunDirectory(base.runDirectory());
         return RunLog.during(directory, () -> {
-            List<Outcome> outcomes =
-                    new Sweep(directory, this::pipeline, Environment.describe()).run(base, trials, force);
+            List<Outcome> outcomes = new Sweep(
+                            directory, this::pipeline, Environment.describe(), Engine.ahead(base.engine()))
+                    .run(base, trials, force);
             SweepTable table = new SweepTable(outcomes);
             Path at = directory.root().resolve(RunLayout.SWEEP);
             table.write(at.resolve("sweep.csv"));

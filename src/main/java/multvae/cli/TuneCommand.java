@@ -26,6 +26,7 @@ import multvae.report.Tuned.Rung;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
+import multvae.stages.Engine;
 import multvae.stages.FetchStage;
 import multvae.stages.PreprocessStage;
 import multvae.stages.ReportStage;
@@ -97,7 +98,7 @@ final class TuneCommand implements Callable<Integer> {
     private void run(
             RunDirectory directory, Settings base, Map<Space, List<Candidate>> candidates, Map<String, String> own)
             throws IOException {
-        Tune tune = new Tune(directory, new TrialStages(), Environment.describe());
+        Tune tune = new Tune(directory, new TrialStages(), Environment.describe(), Engine.ahead(base.engine()));
         tune.prepare(base);
         List<Rung> rungs =
                 Halving.rungs(base.tune(), base.train().epochs(), base.train().evaluateEvery());

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import multvae.stages.Divider;
 import multvae.stages.Engine;
 import multvae.stages.Lister;
+import multvae.training.Ahead;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,11 @@ final class SparkEngine implements Engine {
     @Override
     public Optional<Lister> lister() {
         return Optional.of(new SparkLister(spark, partitions));
+    }
+
+    @Override
+    public Ahead ahead() {
+        return new SparkAhead(spark);
     }
 
     @Override

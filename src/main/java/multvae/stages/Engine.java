@@ -7,6 +7,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import multvae.config.EngineSettings;
 import multvae.io.UserError;
+import multvae.training.Ahead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,9 @@ public interface Engine extends AutoCloseable {
     /** Writes lists; nothing if this engine does it without a directory of parts. */
     Optional<Lister> lister();
 
+    /** Trains side by side. */
+    Ahead ahead();
+
     /** What the manifests of stages say of it. */
     Map<String, Object> environment();
 
@@ -56,6 +60,21 @@ public interface Engine extends AutoCloseable {
                         engine.type().label(),
                         "build it with mvn -Pspark, or submit target/multvae-spark.jar; docs/spark.md has both"))
                 .open(engine);
+    }
+
+    /** The engine's own, which is started if there is something to train, and ends with it. */
+    static Ahead ahead(EngineSettings engine) {
+        if (engine.type() == EngineSettings.Type.LOCAL) {
+            return Ahead.NOTHING;
+        }
+        return (run, trainings, environment, force) -> {
+            if (trainings.size() < 2) {
+                return false;
+            }
+            try (Engine open = open(engine)) {
+                return open.ahead().train(run, trainings, environment, force);
+            }
+        };
     }
 
     private static List<Provider> providers() {

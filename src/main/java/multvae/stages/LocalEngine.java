@@ -7,6 +7,7 @@ import multvae.matrix.CsrFile;
 import multvae.matrix.Part;
 import multvae.run.RunLayout;
 import multvae.split.Split;
+import multvae.training.Ahead;
 
 /** This process. */
 final class LocalEngine implements Engine {
@@ -31,6 +32,11 @@ final class LocalEngine implements Engine {
     @Override
     public Optional<Lister> lister() {
         return Optional.empty();
+    }
+
+    @Override
+    public Ahead ahead() {
+        return Ahead.NOTHING;
     }
 
     @Override

@@ -12,6 +12,7 @@ import multvae.evaluation.Spread;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
+import multvae.training.Ahead;
 import multvae.training.History;
 import multvae.training.History.Epoch;
 import org.slf4j.Logger;
@@ -68,14 +69,18 @@ public final class Sweep {
 
     private final RunDirectory run;
     private final SeedRuns seeds;
+    private final Ahead ahead;
 
     /**
      * @param run whose lock this process holds
      * @param stages of a configuration
      * @param environment recorded in every manifest
+     * @param ahead may do the trainings side by side
      */
-    public Sweep(RunDirectory run, Function<Settings, List<Stage>> stages, Map<String, Object> environment) {
+    public Sweep(
+            RunDirectory run, Function<Settings, List<Stage>> stages, Map<String, Object> environment, Ahead ahead) {
         this.run = run;
+        this.ahead = ahead;
         this.seeds = new SeedRuns(run, stages, environment);
     }
 
@@ -89,12 +94,14 @@ public final class Sweep {
      */
     public List<Outcome> run(Settings base, Map<Trial, Settings> trials, boolean force) throws IOException {
         seeds.pipeline(base, run).run(SeedRuns.SHARED, false);
+        boolean done = seeds.ahead(ahead, trainings(trials), force);
+        boolean again = force && !done;
         List<Outcome> outcomes = new ArrayList<>();
         for (Map.Entry<Trial, Settings> entry : trials.entrySet()) {
             Trial trial = entry.getKey();
             LOG.info("trial {} of {}: {}", outcomes.size() + 1, trials.size(), trial.name());
-            RunDirectory directory = seeds.branch(below(trial), entry.getValue(), TRAIN, force);
-            seeds.others(below(trial) + "/", entry.getValue(), TRAIN, force);
+            RunDirectory directory = seeds.branch(below(trial), entry.getValue(), TRAIN, again);
+            seeds.others(below(trial) + "/", entry.getValue(), TRAIN, again);
             List<History> others = entry.getValue().otherSeeds().keySet().stream()
                     .map(seed -> History.read(directory.root().resolve(RunLayout.ofSeed(seed, RunLayout.HISTORY))))
                     .toList();
@@ -107,6 +114,19 @@ public final class Sweep {
         seeds.branch(below(best.trial()), trials.get(best.trial()), EVALUATE, false);
         seeds.others(below(best.trial()) + "/", trials.get(best.trial()), EVALUATE, false);
         return outcomes;
+    }
+
+    /** Those of every trial and seed. */
+    private static List<Ahead.Training> trainings(Map<Trial, Settings> trials) {
+        List<Ahead.Training> trainings = new ArrayList<>();
+        trials.forEach((trial, settings) -> {
+            int epochs = settings.train().epochs();
+            trainings.add(new Ahead.Training(below(trial), settings, epochs));
+            settings.otherSeeds()
+                    .forEach((seed, other) -> trainings.add(
+                            new Ahead.Training(below(trial) + "/" + RunLayout.seed(seed), other, epochs)));
+        });
+        return trainings;
     }
 
     private static String below(Trial trial) {

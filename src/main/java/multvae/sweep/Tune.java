@@ -21,6 +21,7 @@ import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
+import multvae.training.Ahead;
 import multvae.training.Divergence;
 import multvae.training.History;
 import multvae.training.History.Epoch;
@@ -104,12 +105,15 @@ public final class Tune {
     private final RunDirectory run;
     private final Stages stages;
     private final Map<String, Object> environment;
+    private final Ahead ahead;
 
     /**
      * @param run whose lock this process holds
      * @param environment recorded in every manifest
+     * @param ahead may do the trainings of a rung side by side
      */
-    public Tune(RunDirectory run, Stages stages, Map<String, Object> environment) {
+    public Tune(RunDirectory run, Stages stages, Map<String, Object> environment, Ahead ahead) {
+        this.ahead = ahead;
         this.run = run;
         this.stages = stages;
         this.environment = environment;
@@ -136,6 +140,7 @@ public final class Tune {
                     .sorted((a, b) -> Integer.compare(a.candidate.number, b.candidate.number))
                     .toList();
             LOG.info("rung {} of {}: {} trials up to epoch {}", rung + 1, rungs.size(), left.size(), now.epochs());
+            ahead(space, left, rungs, rung);
             for (int n = 0; n < left.size(); n++) {
                 Standing standing = left.get(n);
                 LOG.info(
@@ -161,6 +166,21 @@ public final class Tune {
             }
         }
         return tuned(space, rungs, all);
+    }
+
+    /** Trains those that are not trained yet. */
+    private void ahead(Space space, List<Standing> standings, List<Rung> rungs, int rung) throws IOException {
+        List<Ahead.Training> trainings = new ArrayList<>();
+        for (Standing standing : standings) {
+            Settings settings = standing.candidate.settings;
+            if (!isTrained(settings, directory(space, standing.candidate.number), rungs, rung)) {
+                trainings.add(new Ahead.Training(
+                        branch(space, standing.candidate.number),
+                        settings,
+                        rungs.get(rung).epochs()));
+            }
+        }
+        ahead.train(run, trainings, environment, false);
     }
 
     private static String text(SortedMap<String, String> values) {
@@ -256,9 +276,11 @@ public final class Tune {
     }
 
     private RunDirectory directory(Space space, int trial) throws IOException {
-        return run.branch(
-                RunLayout.TUNE + "/" + space.name() + "/" + String.format(Locale.ROOT, "trial-%03d", trial),
-                SeedRuns.SHARED);
+        return run.branch(branch(space, trial), SeedRuns.SHARED);
+    }
+
+    private static String branch(Space space, int trial) {
+        return RunLayout.TUNE + "/" + space.name() + "/" + String.format(Locale.ROOT, "trial-%03d", trial);
     }
 
     private Pipeline pipeline(List<Stage> of, RunDirectory directory) {

@@ -3,7 +3,9 @@ package multvae.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -170,6 +172,64 @@ final class SparkClusterTest {
         assertThat(lists).hasSize(expected.size() - 1);
         Collections.sort(lists);
         assertThat(lists).isEqualTo(expected.stream().skip(1).sorted().toList());
+    }
+
+    /** Trials train on executors, one of which is killed while it trains: the same weights, figures and table as one by one. */
+    @Test
+    void a_sweep_survives_the_loss_of_an_executor() throws Exception {
+        Path local = directory.resolve("sweep-local");
+        Path localLog = directory.resolve("sweep-local.log");
+        requireSuccess(program(localLog, sweep(local)), localLog);
+
+        Path spark = directory.resolve("sweep-spark");
+        Path log = directory.resolve("sweep-spark.log");
+        Process process = program(log, concat(sweep(spark), "-Dengine=spark", "-Dcluster.master=" + cluster.address()));
+        while (process.isAlive() && epochs(spark) < 2) {
+            Thread.sleep(20);
+        }
+        assertThat(cluster.killExecutor()).isTrue();
+        requireSuccess(process, log);
+        assertThat(log).content().contains("4 trainings side by side", "train: fresh, skipped");
+        assertThat(spark.resolve("sweep/sweep.csv")).hasSameTextualContentAs(local.resolve("sweep/sweep.csv"));
+        try (Stream<Path> trials = Files.list(local.resolve("sweep"))) {
+            for (Path trial : trials.filter(Files::isDirectory).toList()) {
+                Path own = spark.resolve("sweep").resolve(trial.getFileName());
+                for (String file : List.of("train/weights.safetensors", "train/history.csv")) {
+                    assertThat(own.resolve(file)).hasSameBinaryContentAs(trial.resolve(file));
+                }
+            }
+        }
+    }
+
+    private static String[] sweep(Path run) {
+        return new String[] {
+            "sweep",
+            "-Drun.directory=" + run,
+            "-Ddata.dataset=ml-latest-small",
+            "-Dpreprocess.heldOutUsers=100",
+            "-Dmodel.pDims=[8,16]",
+            "-Dtrain.epochs=12",
+            "-Dtrain.batchSize=50",
+            "-Devaluate.baselines=popularity",
+            "--grid",
+            "train.anneal.cap=0,0.2,0.5,1"
+        };
+    }
+
+    /** How many epochs the trainings that are under way have finished. */
+    private static long epochs(Path run) throws IOException {
+        if (!Files.isDirectory(run.resolve("sweep"))) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(run.resolve("sweep"))) {
+            long lines = 0;
+            for (Path file : files.filter(file -> file.endsWith("history.csv")).toList()) {
+                lines += Math.max(0, Files.readAllLines(file).size() - 1);
+            }
+            return lines;
+        } catch (UncheckedIOException | NoSuchFileException e) { // one goes while it is looked at
+            return 0;
+        }
     }
 
     private static String[] concat(String[] first, String... second) {

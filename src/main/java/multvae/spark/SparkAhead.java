@@ -1,0 +1,55 @@
+package multvae.spark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import multvae.run.RunDirectory;
+import multvae.run.RunLayout;
+import multvae.training.Ahead;
+import multvae.training.Divergence;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trainings on executors, a task each. In this process they would share ND4J's threads, so there they are left to be done one by one. */
+final class SparkAhead implements Ahead {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SparkAhead.class);
+
+    private final JavaSparkContext spark;
+
+    SparkAhead(JavaSparkContext spark) {
+        this.spark = spark;
+    }
+
+    @Override
+    public boolean train(RunDirectory run, List<Training> trainings, Map<String, Object> environment, boolean force)
+            throws IOException {
+        if (spark.isLocal()) {
+            return false;
+        }
+        Path root = run.root().toAbsolutePath();
+        InputFiles.check(spark, List.of(root.resolve(RunLayout.TRAIN_MATRIX.name())));
+        List<TrainTask> tasks = trainings.stream()
+                .map(training -> new TrainTask(
+                        root.toString(),
+                        training.branch(),
+                        training.settings().render(),
+                        training.until(),
+                        new HashMap<>(environment),
+                        force))
+                .toList();
+        LOG.info("{} trainings side by side on the executors", tasks.size());
+        for (TrainTask.Result result :
+                spark.parallelize(tasks, tasks.size()).map(TrainTask::train).collect()) {
+            if (result.error() instanceof Divergence) {
+                LOG.info("{}: it diverges", result.branch());
+            } else if (result.error() != null) {
+                throw result.error();
+            }
+        }
+        return true;
+    }
+}
