@@ -201,9 +201,11 @@ final class SparkClusterTest {
         }
     }
 
-    private static String[] sweep(Path run) {
+    private static String[] sweep(Path run) throws IOException {
         return new String[] {
             "sweep",
+            "--config",
+            Files.writeString(directory.resolve("sweep.conf"), "").toString(),
             "-Drun.directory=" + run,
             "-Ddata.dataset=ml-latest-small",
             "-Dpreprocess.heldOutUsers=100",
