@@ -95,7 +95,7 @@ public record Ratings(
             return new Rows(
                     rowUsers.elements(),
                     rowItems.elements(),
-                    ratings.isEmpty() || !explicit ? null : ratings.toDoubleArray(),
+                    ratings.isEmpty() ? null : ratings.toDoubleArray(),
                     times.isEmpty() ? null : times.toLongArray(),
                     isEvent);
         }

@@ -55,15 +55,9 @@ final class DivisionByTime implements Division {
     @Override
     public void rows(Shard shard, Sink sink) {
         Part[] parts = rule.of(shard).parts();
-        int[] order = shard.events().orderByUser(shard.userCount());
-        int start = 0;
-        for (int user = 0; user < shard.userCount(); user++) {
-            int end = start;
-            while (end < order.length && shard.users()[order[end]] == user) {
-                end++;
-            }
-            int[] own = Arrays.copyOfRange(order, start, end);
-            start = end;
+        int[][] byUser = shard.byUser();
+        for (int user = 0; user < byUser.length; user++) {
+            int[] own = byUser[user];
             int train = trainRow[shard.firstUser() + user];
             if (train < 0) {
                 continue;

@@ -70,22 +70,17 @@ final class DivisionByUsers implements Division {
     public void rows(Shard shard, Sink sink) {
         HeldOutDraw validationDraw = validation[shard.index()].copy(); // a task that is repeated draws the same
         HeldOutDraw testDraw = test[shard.index()].copy();
-        int[] order = shard.events().orderByUser(shard.userCount());
-        int start = 0;
-        for (int user = 0; user < shard.userCount(); user++) {
-            int end = start;
-            while (end < order.length && shard.users()[order[end]] == user) {
-                end++;
-            }
-            int[] columns = Arrays.stream(order, start, end)
-                    .map(event -> columnOfItem[shard.items()[event]])
-                    .filter(column -> column >= 0)
-                    .toArray();
-            start = end;
+        int[][] byUser = shard.byUser();
+        for (int user = 0; user < byUser.length; user++) {
+            int[] events = byUser[user];
             int row = rowOfUser[shard.firstUser() + user];
             if (row < 0) {
                 continue;
             }
+            int[] columns = Arrays.stream(events)
+                    .map(event -> columnOfItem[shard.items()[event]])
+                    .filter(column -> column >= 0)
+                    .toArray();
             if (row < trainUsers) {
                 sink.add(Matrix.TRAIN, row, columns);
             } else if (row < testFrom) {

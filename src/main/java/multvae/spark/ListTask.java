@@ -102,27 +102,21 @@ record ListTask(
         }
         long byPopularity = 0;
         long unknownRows = 0;
-        int[] order = shard.events().orderByUser(shard.userCount());
-        int start = 0;
+        int[][] byUser = shard.byUser();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             out.write(format.header().getBytes(StandardCharsets.UTF_8));
             List<History> users = new ArrayList<>();
-            for (int user = 0; user < shard.userCount(); user++) {
-                int end = start;
-                while (end < order.length && shard.users()[order[end]] == user) {
-                    end++;
-                }
-                int[] items = IntStream.range(start, end)
-                        .map(k -> shard.items()[order[k]])
+            for (int user = 0; user < byUser.length; user++) {
+                int[] items = IntStream.of(byUser[user])
+                        .map(event -> shard.items()[event])
                         .toArray();
-                start = end;
                 long own = IntStream.of(items).filter(item -> known[item]).count();
                 byPopularity += own == 0 ? 1 : 0;
                 unknownRows += items.length - own;
                 users.add(new History(
                         userIds.get(shard.firstUser() + user),
                         IntStream.of(items).mapToObj(itemIds::get).toList()));
-                if (users.size() == USERS_AT_ONCE || user == shard.userCount() - 1) {
+                if (users.size() == USERS_AT_ONCE || user == byUser.length - 1) {
                     for (String list : UserLists.texts(recommender, users, like, format)) {
                         out.write(list.getBytes(StandardCharsets.UTF_8));
                     }

@@ -112,4 +112,17 @@ final class Shard implements Serializable {
         onItems.stream().filter(event -> counts[users[event]] >= minUserEvents).forEach(kept::set);
         return select(kept);
     }
+
+    /** The events of each user, in the files' order: [userCount][]. */
+    int[][] byUser() {
+        int[] order = events().orderByUser(userCount);
+        int[][] byUser = new int[userCount][];
+        int start = 0;
+        int[] counts = userCounts();
+        for (int user = 0; user < userCount; user++) {
+            byUser[user] = Arrays.copyOfRange(order, start, start + counts[user]);
+            start += counts[user];
+        }
+        return byUser;
+    }
 }

@@ -3,26 +3,21 @@ package multvae.spark;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdList;
 import multvae.io.UserError;
 import multvae.ratings.Block;
-import multvae.ratings.EventList;
 import multvae.ratings.PartReader;
 import multvae.ratings.PartRows;
 import multvae.ratings.RatingsReader;
-import multvae.ratings.Rows;
 import multvae.ratings.TablePart;
 import multvae.ratings.Titles;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -53,41 +48,6 @@ record Shards(
 
     private record Summary(int index, int rows, boolean explicit, long blankLine, Titles titles, UserError error)
             implements Serializable {}
-
-    /** A part's rows of one shard's users; {@code positions} counts rows over all files. */
-    private static final class Piece implements Serializable {
-
-        private static final long serialVersionUID = 1;
-
-        private final int index;
-        private final Rows rows;
-        private final int[] positions;
-
-        Piece(int index, Rows rows, int[] positions) {
-            this.index = index;
-            this.rows = rows;
-            this.positions = positions;
-        }
-
-        int index() {
-            return index;
-        }
-
-        Rows rows() {
-            return rows;
-        }
-
-        int[] positions() {
-            return positions;
-        }
-    }
-
-    /**
-     * A shard, and its first repeated pair.
-     *
-     * @param firstRow the position of the first row of the pair's user; Integer.MAX_VALUE if there is no such pair
-     */
-    private record Counted(Shard shard, int repeated, int firstRow, int user, int item) implements Serializable {}
 
     /**
      * Reads files as one data set.
@@ -122,26 +82,23 @@ record Shards(
         Broadcast<Ids> items = spark.broadcast(new Ids(itemIds));
         int userCount = userIds.size();
         int itemCount = itemIds.size();
-        int shards = Math.min(partitions, userCount);
+        UserRanges ranges = new UserRanges(userCount, Math.min(partitions, userCount));
         Duplicates duplicates = reader.duplicates(explicit);
-        JavaPairRDD<Integer, Piece> pieces = read.flatMapToPair(part -> pieces(
-                part,
-                firstRows[part.index()],
-                users.value().of(part.part().userIds()),
-                items.value().of(part.part().itemIds()),
-                userCount,
-                shards));
-        JavaRDD<Counted> counted = pieces.groupByKey(new HashPartitioner(shards))
-                .map(shard -> count(shard._1(), shard._2(), duplicates, userCount, itemCount, shards))
+        JavaRDD<CountedShard> counted = read.flatMapToPair(part -> Piece.of(
+                        part.index(),
+                        part.part().rows(),
+                        firstRows[part.index()],
+                        users.value().of(part.part().userIds()),
+                        items.value().of(part.part().itemIds()),
+                        ranges))
+                .groupByKey(new HashPartitioner(ranges.shards()))
+                .map(shard -> CountedShard.of(shard._1(), shard._2(), duplicates, ranges, itemCount))
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        List<Counted> first = counted.map(
-                        shard -> new Counted(null, shard.repeated(), shard.firstRow(), shard.user(), shard.item()))
-                .collect();
+        List<CountedShard> first = counted.map(CountedShard::withoutEvents).collect();
         read.unpersist();
         if (duplicates == Duplicates.ERROR) {
-            Optional<Counted> repeated = first.stream()
-                    .filter(shard -> shard.firstRow() < Integer.MAX_VALUE)
-                    .min(Comparator.comparingInt(Counted::firstRow));
+            Optional<CountedShard> repeated =
+                    first.stream().filter(CountedShard::hasPair).min(Comparator.comparingInt(CountedShard::firstRow));
             if (repeated.isPresent()) {
                 throw reader.repeated(
                         files,
@@ -150,13 +107,13 @@ record Shards(
             }
         }
         return new Shards(
-                counted.map(Counted::shard),
+                counted.map(CountedShard::shard),
                 userIds,
                 itemIds,
                 titles(summaries),
                 explicit,
                 firstRows[parts.size()],
-                first.stream().mapToInt(Counted::repeated).sum());
+                first.stream().mapToInt(CountedShard::repeated).sum());
     }
 
     private static List<Block.Lines> scan(JavaSparkContext spark, List<Block> blocks, int quote) {
@@ -230,110 +187,5 @@ record Shards(
     private static IdList ids(JavaRDD<String> ids, int partitions) {
         IdList all = IdList.of(ids.distinct(partitions).collect());
         return all.select(all.ascending());
-    }
-
-    /** The shard of a user; each has a range of users. */
-    private static int shardOf(int user, int userCount, int shards) {
-        return (int) ((long) user * shards / userCount);
-    }
-
-    private static int firstUser(int shard, int userCount, int shards) {
-        return (int) (((long) shard * userCount + shards - 1) / shards);
-    }
-
-    private static Iterator<Tuple2<Integer, Piece>> pieces(
-            Read read, int firstRow, int[] users, int[] items, int userCount, int shards) {
-        Rows rows = read.part().rows();
-        int[] shardOfRow = new int[rows.size()];
-        int[] sizes = new int[shards];
-        for (int row = 0; row < shardOfRow.length; row++) {
-            shardOfRow[row] = shardOf(users[rows.users()[row]], userCount, shards);
-            sizes[shardOfRow[row]]++;
-        }
-        int[][] rowsOfShard = new int[shards][];
-        for (int shard = 0; shard < shards; shard++) {
-            rowsOfShard[shard] = new int[sizes[shard]];
-        }
-        int[] next = new int[shards];
-        for (int row = 0; row < shardOfRow.length; row++) {
-            rowsOfShard[shardOfRow[row]][next[shardOfRow[row]]++] = row;
-        }
-        return IntStream.range(0, shards)
-                .filter(shard -> sizes[shard] > 0)
-                .mapToObj(shard -> new Tuple2<>(
-                        shard,
-                        piece(
-                                read.index(),
-                                rows,
-                                rowsOfShard[shard],
-                                firstRow,
-                                users,
-                                items,
-                                firstUser(shard, userCount, shards))))
-                .iterator();
-    }
-
-    private static Piece piece(int index, Rows rows, int[] own, int firstRow, int[] users, int[] items, int firstUser) {
-        int[] ownUsers = new int[own.length];
-        int[] ownItems = new int[own.length];
-        int[] positions = new int[own.length];
-        double[] ratings = rows.ratings() == null ? null : new double[own.length];
-        long[] times = rows.times() == null ? null : new long[own.length];
-        BitSet isEvent = new BitSet(own.length);
-        for (int k = 0; k < own.length; k++) {
-            int row = own[k];
-            ownUsers[k] = users[rows.users()[row]] - firstUser;
-            ownItems[k] = items[rows.items()[row]];
-            positions[k] = firstRow + row;
-            isEvent.set(k, rows.isEvent().get(row));
-            if (ratings != null) {
-                ratings[k] = rows.ratings()[row];
-            }
-            if (times != null) {
-                times[k] = rows.times()[row];
-            }
-        }
-        return new Piece(index, new Rows(ownUsers, ownItems, ratings, times, isEvent), positions);
-    }
-
-    private static Counted count(
-            int index, Iterable<Piece> pieces, Duplicates duplicates, int userCount, int itemCount, int shards) {
-        List<Piece> inOrder = StreamSupport.stream(pieces.spliterator(), false)
-                .sorted(Comparator.comparingInt(Piece::index))
-                .toList();
-        Rows rows = Rows.concat(inOrder.stream().map(Piece::rows).toList());
-        int[] positions = inOrder.stream()
-                .flatMapToInt(piece -> IntStream.of(piece.positions()))
-                .toArray();
-        int firstUser = firstUser(index, userCount, shards);
-        int users = firstUser(index + 1, userCount, shards) - firstUser;
-        Rows.Counted counted = rows.count(duplicates, users, itemCount);
-        Shard shard = new Shard(index, firstUser, users, rows.users(), rows.items(), positions, rows.times())
-                .select(counted.rows());
-        int pair = duplicates == Duplicates.ERROR ? firstPair(rows, itemCount, users) : -1;
-        if (pair < 0) {
-            return new Counted(shard, counted.repeated(), Integer.MAX_VALUE, 0, 0);
-        }
-        int firstRow = IntStream.range(0, rows.size())
-                .filter(row -> rows.users()[row] == rows.users()[pair])
-                .findFirst()
-                .orElseThrow();
-        return new Counted(
-                shard, counted.repeated(), positions[firstRow], firstUser + rows.users()[pair], rows.items()[pair]);
-    }
-
-    /** The first row that repeats another, of the user who comes first; -1 if there is none. */
-    private static int firstPair(Rows rows, int itemCount, int users) {
-        int[] numbers = new int[users]; // in order of first appearance, from 1
-        int[] byAppearance = new int[rows.size()];
-        int next = 0;
-        for (int row = 0; row < byAppearance.length; row++) {
-            int user = rows.users()[row];
-            if (numbers[user] == 0) {
-                numbers[user] = ++next;
-            }
-            byAppearance[row] = numbers[user] - 1;
-        }
-        return new EventList(byAppearance, rows.items()).forEachRepeated(users, itemCount, (before, after) -> before);
     }
 }
