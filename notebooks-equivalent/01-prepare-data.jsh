@@ -50,4 +50,5 @@ for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
     CsrFile.write(directory.resolve(part.label() + "-fold-in.npz"), split.foldIn(part));
     CsrFile.write(directory.resolve(part.label() + "-held-out.npz"), split.heldOut(part));
 }
-ItemIndex.of(split.itemIds(), Titles.read(directory.resolve("movies.csv"), RatingsFormat.CSV.movies())).write(directory.resolve("items.csv"));
+Titles titles = Titles.read(directory.resolve("movies.csv"), RatingsFormat.CSV.movies());
+ItemIndex.of(split.itemIds(), titles.titles(), titles.genres()).write(directory.resolve("items.csv"));
