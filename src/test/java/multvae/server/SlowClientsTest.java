@@ -133,17 +133,21 @@ final class SlowClientsTest {
         return Double.parseDouble(matcher.group(1));
     }
 
+    /** How long a request takes that is answered. */
+    private long honest() throws IOException {
+        long start = System.nanoTime();
+        Socket socket = send(3_000, post(BODY.length(), BODY));
+        socket.shutdownOutput();
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("HTTP/1.1 200");
+        return System.nanoTime() - start;
+    }
+
     /** A new connection for each request, as of newcomers; leaves a row that says how long they took. */
     private void assertHonestAreAnswered(String meanwhile) throws Exception {
         long[] nanos = new long[HONEST];
         for (int k = 0; k < HONEST; k++) {
-            long start = System.nanoTime();
-            Socket socket = send(3_000, post(BODY.length(), BODY));
-            socket.shutdownOutput();
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .as("request %d", k)
-                    .startsWith("HTTP/1.1 200");
-            nanos[k] = System.nanoTime() - start;
+            nanos[k] = honest();
         }
         Arrays.sort(nanos);
         TrustTable.row(
@@ -180,6 +184,7 @@ final class SlowClientsTest {
     @Test
     void honest_requests_are_answered_beside_slow_clients_that_are_connected() throws Exception {
         start(COUNT + 50, 50, Duration.ofMinutes(2));
+        honest(); // the first answer of a process loads classes: no slow client is to blame for that
         for (int k = 0; k < COUNT; k++) {
             send(k, k % 2 == 0 ? SLOW_HEAD : SLOW_BODY);
         }
