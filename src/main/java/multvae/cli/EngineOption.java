@@ -37,6 +37,7 @@ final class EngineOption {
     }
 
     boolean isElsewhere() {
-        return settings().type() != EngineSettings.Type.LOCAL;
+        boolean given = engine != null || master != null || partitions != null; // else no key has to be looked up
+        return given && settings().type() != EngineSettings.Type.LOCAL;
     }
 }

@@ -77,14 +77,4 @@ final class Aggregates {
         }
         return numbers;
     }
-
-    /** Where each number stands among these: [size], -1 for the others. */
-    static int[] positions(int[] numbers, int size) {
-        int[] positions = new int[size];
-        Arrays.fill(positions, -1);
-        for (int k = 0; k < numbers.length; k++) {
-            positions[numbers[k]] = k;
-        }
-        return positions;
-    }
 }

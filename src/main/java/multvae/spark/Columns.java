@@ -4,6 +4,7 @@ import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import multvae.split.SplitRules;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Numbers items by their first appearance in the files. */
@@ -28,7 +29,7 @@ final class Columns {
                 .filter(item -> first[item] < NEVER)
                 .toArray();
         IntArrays.quickSort(items, (a, b) -> Integer.compare(first[a], first[b]));
-        return Aggregates.positions(items, itemCount);
+        return SplitRules.positions(items, itemCount);
     }
 
     private static int[] firstPositions(Shard shard, boolean[] counts, int itemCount) {
@@ -41,17 +42,5 @@ final class Columns {
             }
         }
         return first;
-    }
-
-    /** The items by column. */
-    static int[] items(int[] columnOfItem) {
-        int[] items = new int
-                [(int) Arrays.stream(columnOfItem).filter(column -> column >= 0).count()];
-        for (int item = 0; item < columnOfItem.length; item++) {
-            if (columnOfItem[item] >= 0) {
-                items[columnOfItem[item]] = item;
-            }
-        }
-        return items;
     }
 }

@@ -31,6 +31,7 @@ import scala.Tuple2;
  * of a range.
  *
  * @param all the events, duplicates dropped, a shard a partition or none
+ * @param ranges which users each shard has
  * @param userIds by number
  * @param itemIds by number
  * @param titles the first of each item that has one
@@ -39,7 +40,14 @@ import scala.Tuple2;
  * @param repeated how many of them do not count
  */
 record Shards(
-        JavaRDD<Shard> all, IdList userIds, IdList itemIds, Titles titles, boolean explicit, int rows, int repeated) {
+        JavaRDD<Shard> all,
+        UserRanges ranges,
+        IdList userIds,
+        IdList itemIds,
+        Titles titles,
+        boolean explicit,
+        int rows,
+        int repeated) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shards.class);
 
@@ -59,10 +67,9 @@ record Shards(
         List<Path> files = spark.isLocal()
                 ? given
                 : given.stream().map(Path::toAbsolutePath).toList();
+        long bytes = InputFiles.check(spark, files);
         List<TablePart> parts = reader.parts(
-                files,
-                Math.max(1, (InputFiles.check(spark, files) + partitions - 1) / partitions),
-                (blocks, quote) -> scan(spark, blocks, quote));
+                files, (bytes + partitions - 1) / partitions, (blocks, quote) -> scan(spark, blocks, quote));
         PartReader partReader = reader.partReader();
         List<Tuple2<Integer, TablePart>> numbered = IntStream.range(0, parts.size())
                 .mapToObj(index -> new Tuple2<>(index, parts.get(index)))
@@ -108,6 +115,7 @@ record Shards(
         }
         return new Shards(
                 counted.map(CountedShard::shard),
+                ranges,
                 userIds,
                 itemIds,
                 titles(summaries),

@@ -103,7 +103,7 @@ final class SparkDivider implements Divider {
                 ? new TimeDivider(shards, frequent).divide(settings.split(), eventsPerUser)
                 : new UsersDivider(shards, frequent).divide(settings, eventsPerUser);
         int[] columnOfItem = divisions.columnOfItem();
-        IdList itemIds = shards.itemIds().select(Columns.items(columnOfItem));
+        IdList itemIds = shards.itemIds().select(SplitRules.items(columnOfItem));
         write(frequent, divisions, itemIds.size(), directory);
         Map<Part, IdList> users = new EnumMap<>(Part.class);
         divisions

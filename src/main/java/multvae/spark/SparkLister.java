@@ -65,7 +65,7 @@ final class SparkLister implements Lister {
         requireMemory(model);
         claim(directory, identity(version, users, like, format));
         Shards shards = Shards.read(spark, partitions, reader, users);
-        int parts = shards.all().map(Shard::index).reduce(Math::max) + 1;
+        int parts = shards.ranges().shards();
         BitSet missing = new BitSet();
         IntStream.range(0, parts)
                 .filter(part -> !Files.exists(directory.resolve(ListTask.fileName(part, format))))

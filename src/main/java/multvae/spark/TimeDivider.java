@@ -38,7 +38,7 @@ final class TimeDivider {
             known[user] = train[user] + validation[user];
         }
         int[] trainUsers = Aggregates.positive(known);
-        int[] trainRow = Aggregates.positions(trainUsers, userCount);
+        int[] trainRow = SplitRules.positions(trainUsers, userCount);
         int[] columnOfItem = Columns.of(frequent, shard -> isKnown(shard, rule), itemCount);
         if (settings.unknown() == Unknown.ERROR) {
             refuseUnknown(rule, trainRow, columnOfItem);
@@ -60,8 +60,8 @@ final class TimeDivider {
                 new DivisionByTime(
                         rule,
                         trainRow,
-                        Aggregates.positions(validationUsers, userCount),
-                        Aggregates.positions(testUsers, userCount),
+                        SplitRules.positions(validationUsers, userCount),
+                        SplitRules.positions(testUsers, userCount),
                         columnOfItem),
                 rows,
                 columnOfItem,

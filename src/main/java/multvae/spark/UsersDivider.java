@@ -29,18 +29,14 @@ final class UsersDivider {
         int testFrom = users - settings.heldOutUsers(users);
         int[] rankOfRow = new NumpyRandom(settings.splitSeed()).permutation(users);
         int[] userOfRow = Arrays.stream(rankOfRow).map(rank -> userOfRank[rank]).toArray();
-        int[] rowOfUser = Aggregates.positions(userOfRow, eventsPerUser.length);
+        int[] rowOfUser = SplitRules.positions(userOfRow, eventsPerUser.length);
         int[] columnOfItem = Columns.of(
                 frequent,
                 shard -> ofTrainUsers(shard, rowOfUser, trainUsers),
                 shards.itemIds().size());
         int[] kept = Aggregates.byUser(frequent, shard -> keptPerUser(shard, columnOfItem), eventsPerUser.length);
-        int[] shardAt = new int[eventsPerUser.length]; // the shard that begins with a user, from 1; 0 if none does
-        frequent.map(shard -> new int[] {shard.firstUser(), shard.index()})
-                .collect()
-                .forEach(shard -> shardAt[shard[0]] = shard[1] + 1);
-        HeldOutDraw[] validation = draws(settings, kept, rowOfUser, trainUsers, testFrom, shardAt);
-        HeldOutDraw[] test = draws(settings, kept, rowOfUser, testFrom, users, shardAt);
+        HeldOutDraw[] validation = draws(settings, kept, rowOfUser, trainUsers, testFrom, shards.ranges());
+        HeldOutDraw[] test = draws(settings, kept, rowOfUser, testFrom, users, shards.ranges());
         Map<Part, int[]> rows = new EnumMap<>(Part.class);
         rows.put(Part.TRAIN, Arrays.copyOf(userOfRow, trainUsers));
         rows.put(Part.VALIDATION, Arrays.copyOfRange(userOfRow, trainUsers, testFrom));
@@ -73,12 +69,13 @@ final class UsersDivider {
 
     /** The draws of the rows [from, to) in the order of raw ids, as they stand before each shard's first user. */
     private static HeldOutDraw[] draws(
-            PreprocessSettings settings, int[] kept, int[] rowOfUser, int from, int to, int[] shardAt) {
+            PreprocessSettings settings, int[] kept, int[] rowOfUser, int from, int to, UserRanges ranges) {
         HeldOutDraw draw = new HeldOutDraw(settings.splitSeed(), settings.heldOutProportion());
-        HeldOutDraw[] draws = new HeldOutDraw[Arrays.stream(shardAt).max().orElse(0)];
+        HeldOutDraw[] draws = new HeldOutDraw[ranges.shards()];
         for (int user = 0; user < kept.length; user++) {
-            if (shardAt[user] > 0) {
-                draws[shardAt[user] - 1] = draw.copy();
+            int shard = ranges.shardOf(user);
+            if (user == ranges.firstUser(shard)) {
+                draws[shard] = draw.copy();
             }
             int row = rowOfUser[user];
             if (row >= from && row < to) {

@@ -60,7 +60,7 @@ final class EveryUserSplit {
                         throw unknown(event);
                     });
         }
-        IdList itemIds = Filter.itemIds(ratings.itemIds(), columnOfItem);
+        IdList itemIds = ratings.itemIds().select(Filter.items(columnOfItem));
         EventList train = renumbered(event -> parts[event] == Part.TRAIN);
         EventList validation = renumbered(event -> parts[event] == Part.VALIDATION);
         EventList test = renumbered(event -> parts[event] == Part.TEST && isKnown(event));

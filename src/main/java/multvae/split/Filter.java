@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
-import multvae.ids.IdList;
 import multvae.io.UserError;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
@@ -54,11 +53,11 @@ final class Filter {
     }
 
     /**
-     * The ids by column.
+     * The items by column.
      *
      * @param columnOfItem [items], -1 for items without a column
      */
-    static IdList itemIds(IdList ids, int[] columnOfItem) {
+    static int[] items(int[] columnOfItem) {
         int[] items = new int
                 [(int) Arrays.stream(columnOfItem).filter(column -> column >= 0).count()];
         for (int item = 0; item < columnOfItem.length; item++) {
@@ -66,7 +65,7 @@ final class Filter {
                 items[columnOfItem[item]] = item;
             }
         }
-        return ids.select(items);
+        return items;
     }
 
     /**

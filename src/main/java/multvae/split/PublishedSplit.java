@@ -38,7 +38,7 @@ final class PublishedSplit {
 
         int[] columnOfItem = Filter.columns( // step 4
                 ranked, event -> rowOfRank[ranked.user(event)] < trainUsers, ratings.items());
-        IdList itemIds = Filter.itemIds(ratings.itemIds(), columnOfItem);
+        IdList itemIds = ratings.itemIds().select(Filter.items(columnOfItem));
         EventList kept =
                 ranked.filter(event -> columnOfItem[ranked.item(event)] >= 0).renumberItems(columnOfItem);
 

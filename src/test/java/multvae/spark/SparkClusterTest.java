@@ -107,15 +107,7 @@ final class SparkClusterTest {
         }
         requireSuccess(process, log);
         assertThat(killed).isTrue();
-        for (String file : List.of(
-                "train.npz",
-                "validation-fold-in.npz",
-                "validation-held-out.npz",
-                "test-fold-in.npz",
-                "test-held-out.npz",
-                "items.csv",
-                "users.csv",
-                "statistics.json")) {
+        for (String file : SparkDividerTest.FILES) {
             assertThat(spark.resolve("preprocess").resolve(file))
                     .hasSameBinaryContentAs(local.resolve("preprocess").resolve(file));
         }

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Spark writes what the local engine writes, whose split is held to numpy's. */
 final class SparkDividerTest {
 
-    private static final List<String> FILES = List.of(
+    /** What preprocess writes, its manifest aside. */
+    static final List<String> FILES = List.of(
             "train.npz",
             "validation-fold-in.npz",
             "validation-held-out.npz",
