@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import multvae.config.EngineSettings;
 import multvae.io.IoReason;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.stages.Engine;
 import org.apache.spark.SparkConf;
@@ -18,6 +19,7 @@ public final class SparkProvider implements Engine.Provider {
 
     private static final String LOCAL = "local[*]";
     private static final String MASTER = "spark.master";
+    private static final String NO_MASTER = "Could not parse Master URL"; // in the message of Spark's exception
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** A standalone cluster's master, or the first of several. */
@@ -40,7 +42,23 @@ public final class SparkProvider implements Engine.Provider {
             conf.setIfMissing("spark.driver.host", "localhost"); // no name of this machine has to lead anywhere
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
-        return new SparkEngine(new JavaSparkContext(conf), settings.partitions());
+        return new SparkEngine(context(conf), settings.partitions());
+    }
+
+    private static JavaSparkContext context(SparkConf conf) {
+        try {
+            return new JavaSparkContext(conf);
+        } catch (Exception e) { // Scala declares no exceptions
+            if (String.valueOf(e.getMessage()).contains(NO_MASTER)) {
+                throw new UserError(
+                        "the Spark master",
+                        "local[N], spark://HOST:PORT, yarn or k8s://URL",
+                        Printable.oneLine(conf.get(MASTER)),
+                        "correct cluster.master, or spark-submit's --master",
+                        e);
+            }
+            throw e;
+        }
     }
 
     /** Spark itself tries for a minute, and then ends with a trace. */

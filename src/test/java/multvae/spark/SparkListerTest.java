@@ -165,4 +165,14 @@ final class SparkListerTest {
                 .hasMessageContaining("the Spark master: expected an answer from spark://127.0.0.1:1, found")
                 .hasMessageContaining("cluster.master");
     }
+
+    @Test
+    void a_master_of_no_form_is_one_line() {
+        EngineSettings settings =
+                new EngineSettings(EngineSettings.Type.SPARK, Optional.of("nonsense"), OptionalInt.empty());
+        assertThatThrownBy(() -> Engine.open(settings).close())
+                .isInstanceOf(UserError.class)
+                .hasMessage("the Spark master: expected local[N], spark://HOST:PORT, yarn or k8s://URL, found nonsense;"
+                        + " correct cluster.master, or spark-submit's --master");
+    }
 }
