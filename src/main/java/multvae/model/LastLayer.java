@@ -25,6 +25,7 @@ final class LastLayer {
     private final float[] biases; // [items], this step's
     private final float[][] rows = new float[Ranges.PARTS][]; // [parts, items]
     private final float[][] columnSums = new float[Ranges.PARTS][]; // [parts, items]
+    private final Softmax[] softmax = new Softmax[Ranges.PARTS];
     private final float[] biasGradient; // [items]
     private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
     private INDArray weightGradient; // [items, width], of the step's memory; null if it is not updated
@@ -42,6 +43,7 @@ final class LastLayer {
         for (int part = 0; part < Ranges.PARTS; part++) {
             rows[part] = new float[layer.out()];
             columnSums[part] = new float[layer.out()];
+            softmax[part] = new Softmax();
             stretches[part] = new Adam.Stretch(layer.in());
         }
     }
@@ -89,7 +91,7 @@ final class LastLayer {
                 System.arraycopy(scores, u * items, row, 0, items);
                 double ofEvents = sumOfEvents(row, target, u);
                 float max = max(row);
-                nll[part] += nll(target.rowLength(u), max, exponentials(row, max), ofEvents);
+                nll[part] += nll(target.rowLength(u), max, softmax[part].exponentials(row, max), ofEvents);
             }
         });
         return HostFloats.sum(nll) / target.users();
@@ -116,10 +118,9 @@ final class LastLayer {
                         add(row, biases);
                         double ofEvents = sumOfEvents(row, target, u);
                         float max = max(row);
-                        double exponentials = exponentials(row, max);
+                        double exponentials = softmax[part].exponentials(row, max);
                         nll[part] += nll(target.rowLength(u), max, exponentials, ofEvents);
-                        gradient(row, exponentials, target, u);
-                        add(columnSums[part], row);
+                        gradient(row, exponentials, target, u, columnSums[part]);
                         buffer.put(u * items, row);
                     }
                 }));
@@ -158,34 +159,30 @@ final class LastLayer {
      * From exp(logits - max) to the gradient by the logits: (n * softmax - target) / users.
      *
      * @param exponentials their sum
+     * @param sums the gradient is added to
      */
-    private static void gradient(float[] row, double exponentials, BatchRows target, int user) {
+    private static void gradient(float[] row, double exponentials, BatchRows target, int user, float[] sums) {
         float scale = (float) (target.rowLength(user) / (exponentials * target.users()));
         for (int i = 0; i < row.length; i++) {
-            row[i] *= scale;
+            float scaled = row[i] * scale;
+            row[i] = scaled;
+            sums[i] += scaled;
         }
         float share = 1f / target.users();
         for (int k = target.rowStart(user); k < target.rowStart(user + 1); k++) {
             row[target.column(k)] -= share;
+            sums[target.column(k)] -= share;
         }
     }
 
     private static float max(float[] row) {
         float max = Float.NEGATIVE_INFINITY;
         for (float x : row) {
-            max = Math.max(max, x); // NaN stays NaN
+            if (x > max) { // a NaN is no maximum, but makes the sum of exponentials NaN
+                max = x;
+            }
         }
         return max;
-    }
-
-    /** Replaces each x by exp(x - max); returns their sum. */
-    private static double exponentials(float[] row, float max) {
-        double sum = 0;
-        for (int i = 0; i < row.length; i++) {
-            row[i] = (float) Math.exp(row[i] - max);
-            sum += row[i];
-        }
-        return sum;
     }
 
     private static void add(float[] sums, float[] values) {
