@@ -11,19 +11,16 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What is between the first and the last layer, as a SameDiff graph: its results, its gradients, its updates. */
+/** What is between the first and the last layer: its results, its gradients, its updates. */
 final class CoreLayers {
 
     private static final int STRETCH = 4096; // elements of a parameter that are updated at a time
 
     private final Architecture architecture;
     private final Parameters parameters;
-    private final GraphSession.Memory memory;
     private final SameDiff graph;
-    private final GraphSession forward;
-    private GraphSession backward; // made when first asked for: scoring needs none
+    private final CorePass pass;
     private final List<Parameter> own = new ArrayList<>();
-    private final Map<String, String> gradientNames = new LinkedHashMap<>(); // by parameter, and hidden
     private final Map<String, INDArray> gradients = new LinkedHashMap<>(); // by parameter, until the update
     private final Adam.Stretch stretch = new Adam.Stretch(STRETCH);
 
@@ -31,9 +28,7 @@ final class CoreLayers {
     CoreLayers(Architecture architecture, Parameters parameters, GraphSession.Memory memory) {
         this.architecture = architecture;
         this.parameters = parameters;
-        this.memory = memory;
         this.graph = LossGraph.core(architecture, parameters, DataType.FLOAT);
-        this.forward = new GraphSession(graph, memory);
         for (Parameter parameter : architecture.parameters()) {
             boolean ofItems = parameter.layer().equals(architecture.first())
                     || parameter.layer().equals(architecture.last());
@@ -42,6 +37,9 @@ final class CoreLayers {
                 own.add(parameter);
             }
         }
+        this.pass = TanhPass.suits(architecture)
+                ? new TanhPass(architecture, parameters, memory)
+                : new GraphPass(architecture, graph, own, memory);
     }
 
     /** Whether the parameter is of one of these layers. */
@@ -53,26 +51,24 @@ final class CoreLayers {
         return graph;
     }
 
-    /** The variables' values, valid until the memory's step ends. */
-    Map<String, INDArray> run(List<String> variables, Map<String, INDArray> placeholders) {
-        return forward.run(variables, placeholders);
+    /**
+     * What comes out forwards, valid until the memory's step ends.
+     *
+     * @param placeholders the graph's; without {@code kl} those that it needs are enough
+     * @param kl whether the KL term is asked for
+     */
+    CorePass.Output run(Map<String, INDArray> placeholders, boolean kl) {
+        return pass.forward(placeholders, kl);
     }
 
     /**
      * The gradients, which wait for the update.
      *
-     * @param placeholders all of the graph's
+     * @param placeholders those of the last {@link #run}, and {@link LossGraph#DECODED_GRADIENT}
      * @return the gradient by {@link LossGraph#HIDDEN}
      */
     INDArray differentiate(Map<String, INDArray> placeholders) {
-        if (backward == null) {
-            backward = new GraphSession(LossGraph.gradient(graph, LossGraph.HIDDEN), memory);
-            own.forEach(parameter -> gradientNames.put(
-                    parameter.name(), graph.grad(parameter.name()).name()));
-            gradientNames.put(LossGraph.HIDDEN, graph.grad(LossGraph.HIDDEN).name());
-        }
-        Map<String, INDArray> found = backward.run(List.copyOf(gradientNames.values()), placeholders);
-        gradientNames.forEach((name, gradient) -> gradients.put(name, found.get(gradient)));
+        gradients.putAll(pass.backward(placeholders));
         return gradients.remove(LossGraph.HIDDEN);
     }
 

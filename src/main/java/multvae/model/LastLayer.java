@@ -5,11 +5,8 @@ import java.util.Arrays;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
 import multvae.weights.Ranges;
-import org.nd4j.linalg.api.blas.params.MMulTranspose;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The decoder's last layer and the multinomial likelihood of its logits. The matrix products are ND4J's. What is between
@@ -50,19 +47,9 @@ final class LastLayer {
 
     private INDArray product(INDArray decoded) {
         INDArray product = memory.allocate(true, DataType.FLOAT, decoded.size(0), layer.out());
-        multiply(decoded, false, weight, true, product);
+        Products.multiply(decoded, false, weight, true, product);
         HostFloats.readable(parameters.get(layer.bias())).get(0, biases);
         return product;
-    }
-
-    /** out = a b, with either of them transposed first. */
-    private static void multiply(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray out) {
-        MMulTranspose transpose = MMulTranspose.builder()
-                .transposeA(transposeA)
-                .transposeB(transposeB)
-                .transposeResult(false)
-                .build();
-        Nd4j.exec(new Mmul(a, b, out, transpose));
     }
 
     /** Writes the logits to {@code scores}, [users, items]. */
@@ -115,7 +102,7 @@ final class LastLayer {
                     Arrays.fill(columnSums[part], 0);
                     for (int u = from; u < to; u++) {
                         buffer.get(u * items, row);
-                        add(row, biases);
+                        Elementwise.add(row, biases, items);
                         double ofEvents = sumOfEvents(row, target, u);
                         float max = max(row);
                         double exponentials = softmax[part].exponentials(row, max);
@@ -126,15 +113,15 @@ final class LastLayer {
                 }));
         Arrays.fill(biasGradient, 0);
         for (float[] sums : columnSums) {
-            add(biasGradient, sums);
+            Elementwise.add(biasGradient, sums, items);
         }
         weightGradient = null;
         if (half.hasDecoder()) {
             weightGradient = memory.allocate(true, DataType.FLOAT, layer.out(), layer.in());
-            multiply(logits, true, decoded, false, weightGradient);
+            Products.multiply(logits, true, decoded, false, weightGradient);
         }
         if (half.hasEncoder()) {
-            multiply(logits, false, weight, false, decodedGradient);
+            Products.multiply(logits, false, weight, false, decodedGradient);
         }
         memory.release(logits);
         double events = target.rowStart(target.users());
@@ -183,12 +170,6 @@ final class LastLayer {
             }
         }
         return max;
-    }
-
-    private static void add(float[] sums, float[] values) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += values[i];
-        }
     }
 
     /**

@@ -46,7 +46,7 @@ final class Softmax {
             round(x, max, rounded, count);
             powers(rounded, powers, count);
             exponentials(x, rounded, powers, count);
-            add(sums, x, count);
+            Elementwise.add(sums, x, count);
             System.arraycopy(x, 0, logits, at, count);
         }
         double sum = 0;
@@ -80,12 +80,6 @@ final class Softmax {
             series = series * y + 1.6666665459e-1f;
             series = series * y + 5.0000001201e-1f;
             x[i] = (series * (y * y) + y + 1) * powers[i];
-        }
-    }
-
-    private static void add(float[] sums, float[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            sums[i] += values[i];
         }
     }
 }

@@ -1,7 +1,5 @@
 package multvae.model;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import multvae.weights.Architecture;
@@ -14,11 +12,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The layers between the first and the last as a SameDiff graph, those two outside of it: what suits a CPU.
+ * The first and the last layer outside of the graph, and with tanh those between them too ({@link TanhPass}): what suits a CPU.
  *
  * <pre>
- *   forwards:   first layer -> hidden -> graph -> decoded -> last layer -> nll
- *   backwards:  last layer -> decodedGradient -> graph's gradient -> gradient by hidden -> first layer
+ *   forwards:   first layer -> hidden -> core -> decoded -> last layer -> nll
+ *   backwards:  last layer -> decodedGradient -> core backwards -> gradient by hidden -> first layer
  * </pre>
  *
  * <p>The gradients are those of {@link DenseNetwork}, to rounding. The first layer's is never written down: it is worked
@@ -28,14 +26,13 @@ final class SparseNetwork implements Network {
 
     private final Architecture architecture;
     private final Parameters parameters;
-    private final GraphSession.Memory memory = new GraphSession.Memory(); // of the graphs
+    private final GraphSession.Memory memory = new GraphSession.Memory(); // of the core
     private final GraphSession.Memory arrays =
             new GraphSession.Memory(); // of what goes into the graphs and of the layers outside
     private final FirstLayer first;
     private final CoreLayers core;
     private final LastLayer last;
     private final Optional<FrozenEncoder> prior; // nothing if the prior is fixed
-    private final List<String> results = new ArrayList<>(List.of(LossGraph.DECODED));
     private Half half = Half.BOTH; // of the last batch that was differentiated
 
     SparseNetwork(Architecture architecture, Parameters parameters, Parameters prior) {
@@ -45,9 +42,6 @@ final class SparseNetwork implements Network {
         this.first = new FirstLayer(architecture, parameters);
         this.last = new LastLayer(architecture, parameters, arrays);
         this.prior = FrozenEncoder.of(architecture, prior, arrays);
-        if (architecture.variational()) {
-            results.add(LossGraph.KL);
-        }
     }
 
     @Override
@@ -65,11 +59,11 @@ final class SparseNetwork implements Network {
         Half half = batch.half();
         endStep(); // of a step that was not followed by an update
         Map<String, INDArray> placeholders = withLoss(forward(batch), batch);
-        Map<String, INDArray> outputs = core.run(results, placeholders);
-        INDArray decoded = outputs.get(LossGraph.DECODED);
+        CorePass.Output output = core.run(placeholders, true);
+        INDArray decoded = output.decoded();
         INDArray decodedGradient = arrays.allocate(true, DataType.FLOAT, decoded.shape());
         double nll = last.differentiate(decoded, batch.rows(), half, decodedGradient);
-        LossTerms terms = batch.loss(nll, kl(outputs), penalty());
+        LossTerms terms = batch.loss(nll, output.kl(), penalty());
         if (half.hasEncoder()) {
             placeholders.put(LossGraph.DECODED_GRADIENT, decodedGradient);
             first.backward(batch, core.differentiate(placeholders));
@@ -92,10 +86,6 @@ final class SparseNetwork implements Network {
     private Map<String, INDArray> withLoss(Map<String, INDArray> placeholders, Batch batch) {
         prior.ifPresent(encoder -> encoder.addTo(placeholders, batch));
         return placeholders;
-    }
-
-    private static double kl(Map<String, INDArray> outputs) {
-        return outputs.containsKey(LossGraph.KL) ? outputs.get(LossGraph.KL).getDouble(0) : 0;
     }
 
     private double penalty() {
@@ -162,21 +152,16 @@ final class SparseNetwork implements Network {
 
     @Override
     public void score(Batch.Evaluation batch, float[] scores) {
-        logits(core.run(List.of(LossGraph.DECODED), forward(batch)), scores);
+        last.logits(core.run(forward(batch), false).decoded(), scores);
         endStep();
     }
 
     @Override
     public LossTerms evaluate(Batch.Evaluation batch, float[] scores) {
-        Map<String, INDArray> outputs = core.run(results, withLoss(forward(batch), batch));
-        logits(outputs, scores);
-        double kl = kl(outputs);
+        CorePass.Output output = core.run(withLoss(forward(batch), batch), true);
+        last.logits(output.decoded(), scores);
         endStep();
-        return batch.loss(last.nll(scores, batch.rows()), kl, penalty());
-    }
-
-    private void logits(Map<String, INDArray> outputs, float[] scores) {
-        last.logits(outputs.get(LossGraph.DECODED), scores);
+        return batch.loss(last.nll(scores, batch.rows()), output.kl(), penalty());
     }
 
     private void endStep() {

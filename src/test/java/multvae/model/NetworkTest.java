@@ -39,8 +39,11 @@ final class NetworkTest {
         "MULT_VAE, TANH, 40:12, 30",
         "MULT_VAE, TANH, 40:24:12, 30",
         "MULT_VAE, RELU, 40:12, 1",
+        "MULT_VAE, TANH, 40:12, 2",
+        "MULT_VAE, TANH, 12, 7",
         "MULT_VAE, SIGMOID, 12, 7",
         "MULT_DAE, TANH, 12, 30",
+        "MULT_DAE, TANH, 40:24:12, 30",
         "MULT_DAE, ELU, 40:12, 30",
         "RECVAE, SWISH, 40:40:40:12, 30",
         "RECVAE, SWISH, 40:12, 1"
