@@ -1,7 +1,10 @@
 package multvae.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import multvae.config.Spelling;
 import multvae.io.Printable;
 import multvae.io.UserError;
@@ -61,31 +64,16 @@ final class Commands {
         } catch (UserError error) {
             return Failures.report(error);
         }
-        CommandLine commands = new CommandLine(new Commands())
-                .addSubcommand(new RunCommand(stop))
-                .addSubcommand(
-                        RunLayout.FETCH, StageCommand.of(RunLayout.FETCH, "downloads or reads the ratings.", stop))
-                .addSubcommand(
-                        RunLayout.PREPROCESS,
-                        StageCommand.of(RunLayout.PREPROCESS, "filters and splits the ratings.", stop))
-                .addSubcommand(RunLayout.TRAIN, StageCommand.of(RunLayout.TRAIN, "trains the model.", stop))
-                .addSubcommand(
-                        RunLayout.EVALUATE,
-                        StageCommand.of(
-                                RunLayout.EVALUATE, "measures the model and the baselines on the test users.", stop))
-                .addSubcommand(new SweepCommand(stop))
-                .addSubcommand(new TuneCommand(stop))
-                .addSubcommand(new BenchCommand())
-                .addSubcommand(new PlanCommand())
-                .addSubcommand(new InspectCommand())
-                .addSubcommand(new DiffCommand())
-                .addSubcommand(new ReportCommand(stop))
-                .addSubcommand(new BundleCommand())
-                .addSubcommand(new RecommendCommand())
-                .addSubcommand(new NotebookCommand())
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new CompletionCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        Map<String, Supplier<Object>> all = all(stop);
+        CommandLine commands = new CommandLine(new Commands());
+        String named = arguments[0];
+        if (all.containsKey(named) && !named.equals(CompletionCommand.NAME)) {
+            // Alone: to collect the options of all commands takes longer than a short one needs.
+            commands.addSubcommand(named, all.get(named).get());
+        } else {
+            all.forEach((name, command) -> commands.addSubcommand(name, command.get()));
+        }
+        commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // an id may begin with @
                 .setParameterExceptionHandler((exception, args) -> {
                     LOG.error(line(exception));
@@ -94,6 +82,34 @@ final class Commands {
                 .setExecutionExceptionHandler((exception, commandLine, result) -> Failures.report(exception));
         int exitCode = commands.execute(arguments);
         return exitCode == ExitCode.OK ? written() : exitCode;
+    }
+
+    /** By name, in the order of the help. */
+    private static Map<String, Supplier<Object>> all(StopRequest stop) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("run", () -> new RunCommand(stop));
+        all.put(RunLayout.FETCH, () -> StageCommand.of(RunLayout.FETCH, "downloads or reads the ratings.", stop));
+        all.put(
+                RunLayout.PREPROCESS,
+                () -> StageCommand.of(RunLayout.PREPROCESS, "filters and splits the ratings.", stop));
+        all.put(RunLayout.TRAIN, () -> StageCommand.of(RunLayout.TRAIN, "trains the model.", stop));
+        all.put(
+                RunLayout.EVALUATE,
+                () -> StageCommand.of(
+                        RunLayout.EVALUATE, "measures the model and the baselines on the test users.", stop));
+        all.put("sweep", () -> new SweepCommand(stop));
+        all.put("tune", () -> new TuneCommand(stop));
+        all.put("bench", BenchCommand::new);
+        all.put("plan", PlanCommand::new);
+        all.put("inspect", InspectCommand::new);
+        all.put("diff", DiffCommand::new);
+        all.put("report", () -> new ReportCommand(stop));
+        all.put("bundle", BundleCommand::new);
+        all.put("recommend", RecommendCommand::new);
+        all.put("notebook", NotebookCommand::new);
+        all.put(ServeCommand.NAME, ServeCommand::new);
+        all.put(CompletionCommand.NAME, CompletionCommand::new);
+        return all;
     }
 
     private static int written() {

@@ -11,10 +11,12 @@ import picocli.CommandLine.Spec;
 
 /** Prints a script that completes commands and options at a shell's prompt. */
 @Command(
-        name = "completion",
+        name = CompletionCommand.NAME,
         description =
                 "Prints a script that completes commands and options in bash or zsh: source <(./multvae completion bash)")
 final class CompletionCommand implements Callable<Integer> {
+
+    static final String NAME = "completion";
 
     /** The script is picocli's for bash. In zsh it loads bashcompinit. */
     enum Shell {

@@ -32,6 +32,8 @@ final class Stages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
 
+    private static final Set<String> OF_DATA = Set.of(RunLayout.FETCH, RunLayout.PREPROCESS);
+
     private Stages() {}
 
     /** @param stop asks a running training to stop */
@@ -74,8 +76,10 @@ final class Stages {
         KnownUsers.check(settings);
         RunDirectory directory = new RunDirectory(settings.runDirectory());
         if (Files.exists(directory.file(RunLayout.STATISTICS))) {
-            Plan plan = new Pipeline(pipeline(settings, new StopRequest()), directory, Environment.describe())
-                    .plan(selected, force);
+            List<Stage> ofData = pipeline(settings, new StopRequest()).stream()
+                    .filter(stage -> OF_DATA.contains(stage.name()))
+                    .toList(); // the run itself judges the others, whose files take longer to hash
+            Plan plan = new Pipeline(ofData, directory, Environment.describe()).plan(selected, force);
             KnownUsers.check(settings, directory, plan);
         }
     }

@@ -107,6 +107,37 @@ final class MainProcessTest {
         }
     }
 
+    /** Starting it takes seconds, and only training and the baselines need it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "inspect RUN",
+                "inspect RUN train",
+                "diff RUN RUN",
+                "completion bash",
+                "recommend --run RUN --likes 1",
+                "run FRESH"
+            })
+    void what_trains_nothing_loads_no_class_of_nd4j(String command) throws Exception {
+        List<String> arguments = new ArrayList<>();
+        for (String word : command.split(" ")) {
+            if (word.equals("FRESH")) {
+                List<String> all = arguments(whole.resolve("run"), INTERRUPTED);
+                arguments.addAll(all.subList(1, all.size()));
+            } else {
+                arguments.add(word.replace("RUN", whole.resolve("run").toString()));
+            }
+        }
+        Program.Result result =
+                Program.runLimited(directory.resolve("output"), "true", List.of("-Xlog:class+load"), arguments);
+        assertThat(result.exitCode()).as(result.lastLine()).isZero();
+        assertThat(result.lines())
+                .anyMatch(line -> line.contains("multvae.cli.Commands source:"))
+                .noneMatch(line -> line.contains(" org.nd4j.") || line.contains(" org.bytedeco."))
+                .noneMatch(line -> line.contains(": running ("));
+    }
+
     @Test
     void wrong_input_is_one_line_and_exit_code_2() throws Exception {
         Program.Result result = run("-Dtrain.epoch=1");

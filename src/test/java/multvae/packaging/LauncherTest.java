@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a checkout of its own, with a java and a mvn that write down how they are called. */
 final class LauncherTest {
@@ -99,6 +102,100 @@ final class LauncherTest {
                 "--version");
         assertThat(result.output()).containsPattern("other .*-Xmx1g -Da=b -jar .*multvae\\.jar --version\n");
         assertThat(result.exitCode()).isZero();
+    }
+
+    /** A java that makes an archive if it is asked to. */
+    private void let_java_make_archives(int exitCode) throws IOException {
+        Script.program(
+                programs,
+                "java",
+                "for word in \"$@\"; do case $word in -XX:ArchiveClassesAtExit=*) echo rehearsed >> \"$0.log\"; "
+                        + "echo classes > \"${word#*=}\"; exit " + exitCode
+                        + ";; esac; echo \"java: $word\"; done");
+    }
+
+    private long rehearsals() throws IOException {
+        Path log = programs.resolve("java.log");
+        return Files.exists(log) ? Files.readAllLines(log).size() : 0;
+    }
+
+    @Test
+    void classes_are_archived_once_for_each_build() throws Exception {
+        let_java_make_archives(0);
+        assertThat(launch(Map.of(), "inspect").output())
+                .containsPattern("java: -XX:SharedArchiveFile=.*/target/multvae-[0-9]+\\.jsa\n")
+                .containsSubsequence("java: -Xshare:auto\n", "java: -jar\n");
+        launch(Map.of(), "run");
+        assertThat(rehearsals()).isOne();
+        Files.setLastModifiedTime(
+                checkout.resolve("target/multvae.jar"),
+                FileTime.from(Instant.now().plusSeconds(10)));
+        launch(Map.of(), "run");
+        assertThat(rehearsals()).isEqualTo(2);
+        try (Stream<Path> files = Files.list(checkout.resolve("target"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .filteredOn(name -> name.contains(".jsa"))
+                    .singleElement()
+                    .asString()
+                    .endsWith(".jsa");
+        }
+    }
+
+    @Test
+    void a_java_that_makes_no_archive_is_asked_once_and_runs_without() throws Exception {
+        let_java_make_archives(1);
+        assertThat(launch(Map.of(), "inspect").output())
+                .contains("java: inspect\n")
+                .doesNotContain("SharedArchiveFile");
+        assertThat(launch(Map.of(), "inspect").output())
+                .contains("java: inspect\n")
+                .doesNotContain("SharedArchiveFile", "preparing");
+        assertThat(rehearsals()).isOne();
+    }
+
+    @Test
+    void who_shares_classes_by_options_of_their_own_gets_no_archive() throws Exception {
+        let_java_make_archives(0);
+        for (String variable : List.of("MULTVAE_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+            assertThat(launch(Map.of(variable, "-Xshare:off"), "inspect").output())
+                    .contains("java: inspect\n")
+                    .doesNotContain("SharedArchiveFile");
+        }
+        assertThat(rehearsals()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--help", "inspect runs", "diff a b", "recommend --run a --likes 1", "completion bash"})
+    void a_short_command_starts_with_the_quick_compiler(String arguments) throws Exception {
+        String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+        assertThat(launch(Map.of(), words).output())
+                .contains("java: -XX:TieredStopAtLevel=1\n", "java: -XX:+UseSerialGC\n");
+        assertThat(launch(Map.of("MULTVAE_OPTS", "-XX:+UseG1GC"), words).output())
+                .contains("java: -XX:+UseG1GC\n")
+                .doesNotContain("SerialGC", "TieredStopAtLevel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run a.conf", "-Dconfig=a.conf", "serve --run a", "recommend --run a --users b --out c"})
+    void a_long_command_starts_with_the_java_s_own_settings(String arguments) throws Exception {
+        assertThat(launch(Map.of(), arguments.split(" ")).output())
+                .doesNotContain("SerialGC", "TieredStopAtLevel")
+                .endsWith("java: " + arguments.replace(" ", "\njava: ") + "\n");
+    }
+
+    @Test
+    void a_build_that_writes_the_same_jar_again_is_not_repeated() throws Exception {
+        launch(Map.of());
+        Script.program(programs, "mvn", "echo \"mvn: same\""); // as Maven's shade plugin leaves an equal file alone
+        Path source = checkout.resolve("src/main/java/Main.java");
+        Files.setLastModifiedTime(
+                checkout.resolve("target/multvae.jar"),
+                FileTime.from(Instant.now().minusSeconds(20)));
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().minusSeconds(10)));
+        Files.setLastModifiedTime(
+                checkout.resolve("pom.xml"), FileTime.from(Instant.now().minusSeconds(30)));
+        assertThat(builds(launch(Map.of()))).isOne();
+        assertThat(builds(launch(Map.of()))).isZero();
     }
 
     @Test
