@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class KilledRecVaeTest {
 
-    private static final int KILLS = TrustTable.count(2, 30);
+    private static final int KILLS = TrustTable.count(1, 30);
     private static final long SEED = 20191224;
     private static final int EPOCHS = 3;
 

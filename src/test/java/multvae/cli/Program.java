@@ -1,6 +1,5 @@
 package multvae.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,9 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The program as a process of its own, its output, both streams of it, in a file. */
 final class Program implements AutoCloseable {
@@ -28,11 +24,10 @@ final class Program implements AutoCloseable {
 
     static final List<String> STAGES = List.of("fetch", "preprocess", "train", "evaluate", "report");
 
-    private static final Pattern OF_SPARK = Pattern.compile(
-            "[/\\\\](org[/\\\\](apache[/\\\\](spark|hadoop|parquet|arrow|orc|avro|hive|ivy"
-                    + "|curator|zookeeper|datasketches|logging|xbean|yetus|ws)|scala-lang|glassfish|json4s|rocksdb)"
-                    + "|io[/\\\\](netty|dropwizard)|com[/\\\\](twitter|esotericsoftware)|jakarta|javax)[/\\\\].*\\.jar$");
-    private static final String CLASS_PATH = classPath();
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private static final SharedClasses SHARED = SharedClasses.get();
 
     /** Nothing here takes nearly as long, however busy the machine. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -82,19 +77,13 @@ final class Program implements AutoCloseable {
     /** The command that starts the program, except for its arguments. */
     static List<String> java() {
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JAVA,
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:SharedArchiveFile=" + SHARED.archive(),
                 "-cp",
-                CLASS_PATH,
+                SHARED.classPath(),
                 "multvae.cli.Main");
-    }
-
-    /** That of this process without the jars of Spark's: the JVM keeps a table of each in its heap, which the program has not. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> !OF_SPARK.matcher(entry).find())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /**

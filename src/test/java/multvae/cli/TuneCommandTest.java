@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import multvae.testing.TrustTable;
 import multvae.training.StopRequest;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -126,7 +127,8 @@ final class TuneCommandTest {
             throws Exception {
         assertThat(execute(tune("whole", SPACE))).isZero();
         Path whole = directory.resolve("whole/tune");
-        List<String> moments = List.of("rung 1 of 2, 3 of 4", "rung 2 of 2, 1 of 2", "epoch 4/4", "evaluate: running");
+        List<String> all = List.of("rung 1 of 2, 3 of 4", "rung 2 of 2, 1 of 2", "epoch 4/4", "evaluate: running");
+        List<String> moments = TrustTable.THOROUGH ? all : List.of(all.get(0), all.get(2));
         Path output = directory.resolve("output");
         for (String moment : moments) {
             try (Program program = Program.start(output, tune("killed", SPACE))) {
