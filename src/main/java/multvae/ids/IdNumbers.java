@@ -2,6 +2,7 @@ package multvae.ids;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenCustomHashMap;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenCustomHashMap;
+import java.util.Arrays;
 import multvae.io.StrictNumbers;
 
 /** Numbers ids from 0 in the order in which they first come. Not thread-safe while ids are added. */
@@ -9,6 +10,12 @@ public final class IdNumbers {
 
     public static final int UNKNOWN = -1;
 
+    /** Ids below it are found in an array of at most 4 MB, not in a hash table. */
+    private static final int MOST_SMALL = 1 << 20;
+
+    private static final int LEAST_SMALL = 64;
+
+    private int[] ofSmall = {}; // by id: its number + 1, 0 for none
     private final Long2IntOpenCustomHashMap ofNumbers = new Long2IntOpenCustomHashMap(KeyedHash.OF_NUMBERS);
     private final Object2IntOpenCustomHashMap<String> ofTexts = new Object2IntOpenCustomHashMap<>(KeyedHash.OF_TEXTS);
     private final IdList.Builder ids = new IdList.Builder();
@@ -40,7 +47,9 @@ public final class IdNumbers {
         }
         int next = ids.size();
         long code = StrictNumbers.wholeNumber(id);
-        int known = code >= 0 ? ofNumbers.putIfAbsent(code, next) : ofTexts.putIfAbsent(id, next);
+        int known = code < 0
+                ? ofTexts.putIfAbsent(id, next)
+                : code < MOST_SMALL ? putSmall((int) code, next) : ofNumbers.putIfAbsent(code, next);
         if (known == UNKNOWN) {
             if (code >= 0) {
                 ids.addNumber(code);
@@ -56,7 +65,22 @@ public final class IdNumbers {
     /** The number of an id; {@link #UNKNOWN} if it has none. */
     public int find(String id) {
         long code = StrictNumbers.wholeNumber(id);
-        return code >= 0 ? ofNumbers.get(code) : ofTexts.getInt(id);
+        if (code < 0) {
+            return ofTexts.getInt(id);
+        }
+        return code < MOST_SMALL ? (code < ofSmall.length ? ofSmall[(int) code] - 1 : UNKNOWN) : ofNumbers.get(code);
+    }
+
+    /** As a map's putIfAbsent. */
+    private int putSmall(int id, int next) {
+        if (id >= ofSmall.length) {
+            ofSmall = Arrays.copyOf(ofSmall, Math.max(LEAST_SMALL, 2 * Integer.highestOneBit(id)));
+        }
+        int known = ofSmall[id] - 1;
+        if (known == UNKNOWN) {
+            ofSmall[id] = next + 1;
+        }
+        return known;
     }
 
     /** How many ids have a number. */

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.PrimitiveIterator;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -51,9 +51,24 @@ public final class CsrFile {
     public static void write(Path file, CsrMatrix matrix) {
         int[] rowStarts =
                 IntStream.rangeClosed(0, matrix.rows()).map(matrix::rowStart).toArray();
-        write(file, matrix.columns(), rowStarts, () -> IntStream.range(0, matrix.nonZeros())
-                .map(matrix::column)
-                .iterator());
+        write(file, matrix.columns(), rowStarts, () -> iterator(matrix.nonZeros(), matrix::column));
+    }
+
+    /** A stream's own iterator takes several times as long. */
+    private static PrimitiveIterator.OfInt iterator(int count, IntUnaryOperator at) {
+        return new PrimitiveIterator.OfInt() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < count;
+            }
+
+            @Override
+            public int nextInt() {
+                return at.applyAsInt(next++);
+            }
+        };
     }
 
     /** The columns of all rows, one row after the other, from the first. */
@@ -81,10 +96,10 @@ public final class CsrFile {
         try (ZipOutputStream zip =
                 new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
             add(zip, INDICES, "<i4", nonZeros, indices);
-            add(zip, INDPTR, "<i4", rows + 1, () -> Arrays.stream(rowStarts).iterator());
+            add(zip, INDPTR, "<i4", rows + 1, () -> iterator(rows + 1, row -> rowStarts[row]));
             add(zip, FORMAT, NpyHeader.encode("|S3"), CSR.length, out -> out.write(CSR));
             add(zip, SHAPE, NpyHeader.encode("<i8", 2), shape.length, out -> out.write(shape));
-            add(zip, DATA, "<f4", nonZeros, () -> IntStream.generate(() -> one).iterator());
+            add(zip, DATA, "<f4", nonZeros, () -> iterator(nonZeros, k -> one));
         } catch (IOException e) {
             throw TextFile.unwritable(file, e);
         }

@@ -71,11 +71,21 @@ public final class EventList {
         return counts(items, itemCount);
     }
 
-    /** The events that {@code keeps} is true for, given their numbers in this list; in this order. */
+    /**
+     * The events that {@code keeps} is true for, given their numbers in this list; in this order. It is asked twice, so that no
+     * more memory is taken than the events need.
+     */
     public EventList filter(IntPredicate keeps) {
-        int[] keptUsers = new int[size()];
-        int[] keptItems = new int[size()];
-        long[] keptTimes = times == null ? null : new long[size()];
+        int count = 0;
+        for (int event = 0; event < size(); event++) {
+            count += keeps.test(event) ? 1 : 0;
+        }
+        if (count == size()) {
+            return this;
+        }
+        int[] keptUsers = new int[count];
+        int[] keptItems = new int[count];
+        long[] keptTimes = times == null ? null : new long[count];
         int kept = 0;
         for (int event = 0; event < size(); event++) {
             if (keeps.test(event)) {
@@ -86,10 +96,7 @@ public final class EventList {
                 keptItems[kept++] = items[event];
             }
         }
-        return new EventList(
-                Arrays.copyOf(keptUsers, kept),
-                Arrays.copyOf(keptItems, kept),
-                times == null ? null : Arrays.copyOf(keptTimes, kept));
+        return new EventList(keptUsers, keptItems, keptTimes);
     }
 
     /** The same events, user u called numbers[u]; without times. */
@@ -112,11 +119,6 @@ public final class EventList {
         return inOrder(order(users, userCount));
     }
 
-    /** The same events by item; those of an item in this order. Items are in [0, itemCount). */
-    public EventList sortByItem(int itemCount) {
-        return inOrder(order(items, itemCount));
-    }
-
     private EventList inOrder(int[] order) {
         return new EventList(look(users, order), look(items, order));
     }
@@ -124,9 +126,7 @@ public final class EventList {
     /** values[at[k]] for each k. */
     private static int[] look(int[] values, int[] at) {
         int[] found = new int[at.length];
-        for (int k = 0; k < at.length; k++) {
-            found[k] = values[at[k]];
-        }
+        Arrays.parallelSetAll(found, k -> values[at[k]]);
         return found;
     }
 
@@ -146,7 +146,9 @@ public final class EventList {
         int[] standing = new int[itemCount];
         Arrays.fill(standing, -1);
         int first = -1;
-        for (int event : order(users, userCount)) {
+        int[] order = isAscending(users) ? null : order(users, userCount); // most files are by user
+        for (int k = 0; k < size(); k++) {
+            int event = order == null ? k : order[k];
             int before = standing[items[event]];
             if (before >= 0 && users[before] == users[event]) {
                 first = first < 0 ? event : first;
@@ -156,6 +158,15 @@ public final class EventList {
             }
         }
         return first;
+    }
+
+    private static boolean isAscending(int[] keys) {
+        for (int k = 1; k < keys.length; k++) {
+            if (keys[k] < keys[k - 1]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int[] counts(int[] keys, int keyCount) {

@@ -70,6 +70,43 @@ public record Ratings(
             rowItems.add(items.add(itemId));
         }
 
+        /** Takes memory for further rows: exactly so much, since a list that grows leaves its old arrays behind. */
+        void expect(int rows) {
+            rowUsers.ensureCapacity(rowUsers.size() + rows);
+            rowItems.ensureCapacity(rowItems.size() + rows);
+        }
+
+        /** Adds the rows of a part of a table. */
+        void add(PartRows part) {
+            Rows rows = part.rows();
+            expect(rows.size());
+            explicit |= part.explicit();
+            int first = rowUsers.size();
+            append(rows.users(), numbers(part.userIds(), users), rowUsers);
+            append(rows.items(), numbers(part.itemIds(), items), rowItems);
+            rows.isEvent().stream().forEach(row -> isEvent.set(first + row));
+            if (rows.ratings() != null) {
+                ratings.addElements(ratings.size(), rows.ratings());
+            }
+            if (rows.times() != null) {
+                times.addElements(times.size(), rows.times());
+            }
+        }
+
+        private static int[] numbers(IdList ids, IdNumbers numbers) {
+            int[] found = new int[ids.size()];
+            for (int index = 0; index < found.length; index++) {
+                found[index] = numbers.add(ids.get(index));
+            }
+            return found;
+        }
+
+        private static void append(int[] values, int[] numbers, IntArrayList to) {
+            for (int value : values) {
+                to.add(numbers[value]);
+            }
+        }
+
         /** Keeps the last row's rating, for {@link Duplicates#MAX}, which wants one of every row. */
         void keepRating(double rating) {
             ratings.add(rating);

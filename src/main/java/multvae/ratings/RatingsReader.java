@@ -1,26 +1,20 @@
 package multvae.ratings;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdNumbers;
-import multvae.io.Printable;
-import multvae.io.StrictNumbers;
-import multvae.io.TextFile;
-import multvae.io.Timestamps;
 import multvae.io.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads ratings from tables or lists, in one pass. Several reads of one reader number the same users and items.
+ * Reads ratings from tables or lists. Several reads of one reader number the same users and items.
  *
  * <p>A table has a column of users and one of items, and it may have ratings, timestamps, titles and genres. Columns are recognised by
  * their names, as {@link Column} has them, or configured. Accepted: LF, CRLF or CR; no line end after the last line; blank
@@ -40,11 +34,20 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A {@link UserError} with the file: it is missing, a directory, unreadable, no text, empty, or has only a header.
  *
+ * <p>A table of more than 16 MiB is read in parts, on the threads of the common fork-join pool, if {@link TableCut} can cut it. What is
+ * read does not depend on the number of threads.
+ *
  * <p>Memory: about 16 bytes per row at the peak, and 8 more for each of timestamps and {@link Duplicates#MAX}.
  */
 public final class RatingsReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatingsReader.class);
+
+    /** A part of a table that one thread reads: long enough that its own numbers of users and items cost little. */
+    private static final long PART_BYTES = 1 << 24;
+
+    /** Memory is taken for so many rows at the most before they are read: lines may be blank. */
+    private static final int MOST_EXPECTED = 1 << 27;
 
     /**
      * How the rows are read.
@@ -67,11 +70,14 @@ public final class RatingsReader {
     private final Map<Path, TableLayout> layouts = new HashMap<>(); // of the files read so far
     private Optional<TableLayout> lastWithHeader = Optional.empty();
     private String described = "";
+    private final RatingRows rows;
+    private long partBytes = PART_BYTES;
     private boolean quiet;
 
     /** @throws UserError if lists are to have timestamps */
     public RatingsReader(Options options) {
         this.options = options;
+        this.rows = new RatingRows(options, titles);
         if (options.timestamps()) {
             if (options.lists()) {
                 throw new UserError(
@@ -97,6 +103,12 @@ public final class RatingsReader {
         return this;
     }
 
+    /** Cuts tables into parts of about so many bytes, for tests of the cuts. */
+    RatingsReader inPartsOf(long bytes) {
+        partBytes = bytes;
+        return this;
+    }
+
     /** The titles and genres of items that the tables read so far have; the first of an item. */
     public Titles titles() {
         return titles;
@@ -114,25 +126,39 @@ public final class RatingsReader {
             if (options.lists()) {
                 ItemLists.forEach(file, options.table().charset(), (user, item, line) -> ratings.add(user, item));
             } else {
-                TableLayout layout = layout(file);
-                Table.forEach(layout, row -> add(row, ratings));
-                describe(layout);
+                readTable(file, ratings);
             }
         }
         if (ratings.rows() == 0) {
             throw empty(files);
         }
         Duplicates duplicates = duplicates(ratings.explicit());
-        Rows rows = ratings.rowsSoFar();
-        Rows.Counted counted = rows.count(duplicates, users.size(), items.size());
+        Rows read = ratings.rowsSoFar();
+        Rows.Counted counted = read.count(duplicates, users.size(), items.size());
         int repeated = counted.firstRepeated();
         if (duplicates == Duplicates.ERROR && repeated >= 0) {
             throw repeated(
                     files,
-                    users.list().get(rows.users()[repeated]),
-                    items.list().get(rows.items()[repeated]));
+                    users.list().get(read.users()[repeated]),
+                    items.list().get(read.items()[repeated]));
         }
         return ratings.build(counted);
+    }
+
+    /** A table that can be cut is read in parts, on all threads. */
+    private void readTable(Path file, Ratings.Builder ratings) {
+        ParallelScan scan = new ParallelScan();
+        List<TablePart> parts = parts(List.of(file), partBytes, scan);
+        if (parts.size() == 1) {
+            Table.forEach(layout(file), row -> rows.add(row, ratings));
+            return;
+        }
+        ratings.expect(
+                (int) Math.min(MOST_EXPECTED, scan.lineEnds() - (layout(file).header() ? 1 : 0)));
+        ParallelParts.forEach(parts, partReader(), part -> {
+            ratings.add(part);
+            titles.addMissing(part.titles());
+        });
     }
 
     /**
@@ -186,14 +212,9 @@ public final class RatingsReader {
             if (!part.headed().isEmpty()) {
                 layout(Path.of(part.headed()));
             }
-            blankLine = Table.forEach(layout(file), part, row -> add(row, ratings));
+            blankLine = Table.forEach(layout(file), part, row -> rows.add(row, ratings));
         }
         return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles, blankLine);
-    }
-
-    /** The error for a blank line with rows after it. */
-    public static UserError blank(String file, long line) {
-        return Table.blank(file, line);
     }
 
     /** The error for files without a row. */
@@ -230,99 +251,19 @@ public final class RatingsReader {
         }
     }
 
-    private void add(Table row, Ratings.Builder ratings) {
-        String user = row.id(Column.USER);
-        String item = row.id(Column.ITEM);
-        double rating = Double.POSITIVE_INFINITY; // of a row without one, which is an event
-        if (row.has(Column.RATING)) {
-            rating = rating(row);
-            ratings.add(user, item, rating);
-        } else {
-            ratings.add(user, item);
-        }
-        if (options.duplicates().equals(Optional.of(Duplicates.MAX))) {
-            ratings.keepRating(rating);
-        }
-        if (options.timestamps()) {
-            ratings.keepTime(time(row));
-        }
-        if (row.has(Column.TITLE)) {
-            titles.titles().putIfAbsent(item, row.value(Column.TITLE));
-        }
-        row.ifAny(Column.GENRES, genres -> titles.genres().putIfAbsent(item, genres));
-    }
-
-    private static double rating(Table row) {
-        String text = row.value(Column.RATING);
-        double rating = StrictNumbers.decimal(text);
-        if (!Double.isFinite(rating)) {
-            throw row.error(
-                    "a number as the rating",
-                    TextFile.quote(text),
-                    "fix the line, or set data.columns.rating = none if every row is an event");
-        }
-        return rating;
-    }
-
-    private static long time(Table row) {
-        String text = row.value(Column.TIMESTAMP);
-        OptionalLong time = Timestamps.parse(text);
-        if (time.isEmpty()) {
-            throw row.error(
-                    "a number or an ISO 8601 date as the timestamp, since preprocess.split.type = time",
-                    text.isEmpty() ? "none" : TextFile.quote(text),
-                    "fix the line, or choose another split");
-        }
-        return time.getAsLong();
-    }
-
     /**
      * The error for two rows with the same user and item, which it looks for in the files.
      *
      * @param files that have them
      */
     public UserError repeated(List<Path> files, String userId, String itemId) {
-        List<String> places = places(files, userId, itemId, 2);
-        return new UserError(
-                places.get(1),
-                "one rating of a user for an item",
-                "user " + Printable.oneLine(userId) + " and item " + Printable.oneLine(itemId)
-                        + " a second time, first on " + line(places.get(0), places.get(1)),
-                "keep one of the two, or say which one counts: data.duplicates = first, last, max or any");
-    }
-
-    /** A place in the same file is its line. */
-    private static String line(String first, String second) {
-        int colon = first.lastIndexOf(':');
-        boolean same = first.substring(0, colon).equals(second.substring(0, second.lastIndexOf(':')));
-        return same ? "line " + first.substring(colon + 1) : first;
+        return new RowSearch(options, this::layout).repeated(files, userId, itemId);
     }
 
     /** Where the first row with a user and an item is, as file and line: it reads the files once more. */
     public String place(List<Path> files, String userId, String itemId) {
-        return places(files, userId, itemId, 1).get(0);
-    }
-
-    /** Where the first rows with a user and an item are, as file and line: it reads the files once more. */
-    List<String> places(List<Path> files, String userId, String itemId, int most) {
-        List<String> places = new ArrayList<>();
-        for (Path file : files) {
-            if (options.lists()) {
-                ItemLists.forEach(file, options.table().charset(), (user, item, line) -> {
-                    if (places.size() < most && user.equals(userId) && item.equals(itemId)) {
-                        places.add(file + ":" + line);
-                    }
-                });
-            } else {
-                Table.forEach(layout(file), row -> {
-                    if (places.size() < most
-                            && row.value(Column.USER).equals(userId)
-                            && row.value(Column.ITEM).equals(itemId)) {
-                        places.add(row.where());
-                    }
-                });
-            }
-        }
-        return places;
+        return new RowSearch(options, this::layout)
+                .places(files, userId, itemId, 1)
+                .get(0);
     }
 }

@@ -12,6 +12,7 @@ import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdList;
 import multvae.io.UserError;
 import multvae.ratings.Block;
+import multvae.ratings.PartOrder;
 import multvae.ratings.PartReader;
 import multvae.ratings.PartRows;
 import multvae.ratings.RatingsReader;
@@ -155,25 +156,10 @@ record Shards(
     private static int[] firstRows(
             RatingsReader reader, List<Path> files, List<TablePart> parts, List<Summary> summaries) {
         int[] firstRows = new int[parts.size() + 1];
-        String file = "";
-        long blankLine = 0;
+        PartOrder order = new PartOrder();
         for (Summary summary : summaries) {
-            if (summary.error() != null) {
-                throw summary.error();
-            }
-            TablePart part = parts.get(summary.index());
-            blankLine = part.file().equals(file) ? blankLine : 0;
-            file = part.file();
-            if (blankLine > 0 && summary.rows() > 0) {
-                throw RatingsReader.blank(file, blankLine);
-            }
-            blankLine = blankLine > 0 ? blankLine : summary.blankLine();
-            try {
-                firstRows[summary.index() + 1] = Math.addExact(firstRows[summary.index()], summary.rows());
-            } catch (ArithmeticException e) {
-                throw new UserError(
-                        file, "at most " + Integer.MAX_VALUE + " rows in all files", "more", "read fewer of them", e);
-            }
+            firstRows[summary.index() + 1] =
+                    order.take(parts.get(summary.index()), summary.rows(), summary.blankLine(), summary.error());
         }
         if (firstRows[parts.size()] == 0) {
             throw reader.empty(files);

@@ -1,5 +1,6 @@
 package multvae.split;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -171,10 +172,12 @@ public final class Split {
         }
         int[] next = rowStarts.clone();
         int[] columnIndices = new int[events.size()];
-        EventList byItem = events.sortByItem(itemIds.size()); // so that columns ascend within each row
-        for (int event = 0; event < byItem.size(); event++) {
-            columnIndices[next[byItem.user(event) - firstUser]++] = byItem.item(event);
+        for (int event = 0; event < events.size(); event++) {
+            columnIndices[next[events.user(event) - firstUser]++] = events.item(event);
         }
+        IntStream.range(0, users)
+                .parallel()
+                .forEach(row -> Arrays.sort(columnIndices, rowStarts[row], rowStarts[row + 1]));
         return new CsrMatrix(itemIds.size(), rowStarts, columnIndices);
     }
 
