@@ -14,7 +14,11 @@ sealed interface CorePass permits GraphPass, TanhPass {
      */
     record Output(INDArray decoded, double kl) {}
 
-    /** @param kl whether the KL term is asked for */
+    /**
+     * Runs the layers.
+     *
+     * @param kl whether the KL term is asked for
+     */
     Output forward(Map<String, INDArray> placeholders, boolean kl);
 
     /**
