@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record DataSettings(
         Optional<String> dataset,
         Optional<String> ratings,
-        Optional<Path> titles,
+        Optional<String> titles,
         Optional<Query> query,
         Form form,
         Optional<Duplicates> duplicates,
@@ -111,7 +111,7 @@ public record DataSettings(
     static DataSettings read(Section data, Collection<String> datasets, boolean givenSplit) {
         Optional<String> dataset = data.optional("dataset", ValueType.oneOf(datasets));
         Optional<String> ratings = data.optional("ratings", ValueType.anyText("a path"));
-        Optional<Path> titles = data.optional("titles", ValueType.path());
+        Optional<String> titles = data.optional("titles", ValueType.anyText("a path"));
         Optional<String> sql = data.optional("query", ValueType.anyText("a SELECT statement"));
         Section jdbc = data.section("jdbc");
         Optional<String> jdbcUrl = jdbc.optional("url", ValueType.jdbcAddress());

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdNumbers;
+import multvae.io.Locations;
 import multvae.io.Printable;
 import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
@@ -178,13 +179,13 @@ public final class RatingsReader {
 
     PartRows readPart(TablePart part) {
         Ratings.Builder ratings = new Ratings.Builder(options.threshold(), users, items);
-        Path file = Path.of(part.file());
+        Path file = Locations.of(part.file());
         long blankLine = 0;
         if (options.lists()) {
             ItemLists.forEach(file, options.table().charset(), (user, item, line) -> ratings.add(user, item));
         } else {
             if (!part.headed().isEmpty()) {
-                layout(Path.of(part.headed()));
+                layout(Locations.of(part.headed()));
             }
             blankLine = Table.forEach(layout(file), part, row -> add(row, ratings));
         }

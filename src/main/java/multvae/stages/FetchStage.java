@@ -17,6 +17,7 @@ import multvae.download.ArchiveStore;
 import multvae.download.BundledSample;
 import multvae.download.DownloadProgress;
 import multvae.io.Json;
+import multvae.io.Locations;
 import multvae.ratings.Dataset;
 import multvae.ratings.SqlQuery;
 import multvae.run.RunLayout;
@@ -36,7 +37,7 @@ public final class FetchStage implements Stage {
      * source.json.
      *
      * @param dataset the data set's name, or null
-     * @param ratings the absolute path of the user's file, directory or pattern; null if there is none
+     * @param ratings the absolute path or the address of the user's file, directory or pattern; null if there is none
      * @param files how many files that is, if it is not one
      * @param query the query, if there is one
      * @param rows how many rows it returned
@@ -95,7 +96,9 @@ public final class FetchStage implements Stage {
     }
 
     private static String absolute(String path) {
-        return Path.of("").toAbsolutePath().resolve(path).normalize().toString();
+        return Locations.isAddress(path)
+                ? path
+                : Path.of("").toAbsolutePath().resolve(path).normalize().toString();
     }
 
     private void unpack(Dataset dataset, Path directory) throws IOException {

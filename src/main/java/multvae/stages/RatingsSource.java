@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import multvae.config.DataSettings;
 import multvae.config.DataSettings.Format;
+import multvae.config.EngineSettings;
 import multvae.config.Settings;
 import multvae.config.SplitSettings;
+import multvae.io.Locations;
 import multvae.matrix.Part;
 import multvae.ratings.Column;
 import multvae.ratings.Dataset;
@@ -31,7 +33,22 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
     private static final String RATINGS = "ratings";
     private static final String TITLES = "movies";
 
+    /** @throws multvae.io.UserError if this process alone is to read an address */
     static RatingsSource of(Settings settings) {
+        RatingsSource source = from(settings);
+        if (settings.engine().type() == EngineSettings.Type.LOCAL) {
+            source.usersFiles().stream()
+                    .map(Input::path)
+                    .filter(Locations::isAddress)
+                    .findFirst()
+                    .ifPresent(address -> {
+                        throw Locations.needsSpark(address);
+                    });
+        }
+        return source;
+    }
+
+    private static RatingsSource from(Settings settings) {
         return new RatingsSource(
                 settings.data(),
                 settings.preprocess().split(),
@@ -112,7 +129,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
             data.ratings().ifPresent(files -> inputs.add(Input.external(RATINGS, "data.ratings", files)));
         }
         if (data.titles().isPresent()) {
-            inputs.add(Input.external(TITLES, "data.titles", data.titles().get().toString()));
+            inputs.add(Input.external(TITLES, "data.titles", data.titles().get()));
         } else if (data.ratings().isPresent() && !isGiven()) {
             inputs.add(Input.optional(TITLES, beside(data.ratings().get())));
         }

@@ -157,7 +157,7 @@ final class SettingsTest {
                 .isEqualTo(new DataSettings(
                         Optional.of("ml-20m"),
                         Optional.of("r.csv"),
-                        Optional.of(Path.of("t.csv")),
+                        Optional.of("t.csv"),
                         Optional.empty(),
                         new DataSettings.Form(
                                 DataSettings.Format.LISTS,
