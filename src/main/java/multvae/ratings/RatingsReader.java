@@ -7,15 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdNumbers;
 import multvae.io.Locations;
-import multvae.io.Printable;
-import multvae.io.StrictNumbers;
-import multvae.io.TextFile;
-import multvae.io.Timestamps;
 import multvae.io.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -192,22 +188,42 @@ public final class RatingsReader {
         return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles, blankLine);
     }
 
-    /** The error for a blank line with rows after it. */
-    public static UserError blank(String file, long line) {
-        return Table.blank(file, line);
+    /**
+     * What reads the rows of a table whose values another program takes apart.
+     *
+     * @param where what the table is called in messages
+     * @param names of its columns
+     * @throws UserError if the columns of users and items, or configured ones, are not among them
+     */
+    public ValueReader valueReader(String where, List<String> names) {
+        TableLayout layout = TableLayout.of(where, names, options.table(), required);
+        Map<Column, Integer> positions = new TreeMap<>();
+        List<String> read = new ArrayList<>();
+        layout.positions().forEach((column, position) -> {
+            if (column != Column.TIMESTAMP || options.timestamps()) {
+                positions.put(column, read.size());
+                read.add(names.get(position));
+            }
+        });
+        if (!quiet) {
+            LOG.info("{}: {}", where, layout.describeColumns());
+        }
+        return new ValueReader(options, positions, read);
+    }
+
+    PartRows readValues(ValueReader.Values rows) {
+        Ratings.Builder ratings = new Ratings.Builder(options.threshold(), users, items);
+        while (rows.next()) {
+            add(rows, ratings);
+        }
+        return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles, 0);
     }
 
     /** The error for files without a row. */
     public UserError empty(List<Path> files) {
-        return new UserError(
-                shown(files),
-                options.lists() ? "lines \"user item item ...\", with spaces between the ids" : "rows",
-                "none",
-                "check that the file is complete");
-    }
-
-    private static String shown(List<Path> files) {
-        return files.size() == 1 ? files.get(0).toString() : files.get(0) + " and " + (files.size() - 1) + " more";
+        String shown =
+                files.size() == 1 ? files.get(0).toString() : files.get(0) + " and " + (files.size() - 1) + " more";
+        return DataErrors.empty(shown, options.lists());
     }
 
     /** That of a table. One without a header after one with it is a part of a table that was cut into files. */
@@ -231,12 +247,12 @@ public final class RatingsReader {
         }
     }
 
-    private void add(Table row, Ratings.Builder ratings) {
+    private void add(TableRow row, Ratings.Builder ratings) {
         String user = row.id(Column.USER);
         String item = row.id(Column.ITEM);
         double rating = Double.POSITIVE_INFINITY; // of a row without one, which is an event
         if (row.has(Column.RATING)) {
-            rating = rating(row);
+            rating = row.rating();
             ratings.add(user, item, rating);
         } else {
             ratings.add(user, item);
@@ -245,36 +261,12 @@ public final class RatingsReader {
             ratings.keepRating(rating);
         }
         if (options.timestamps()) {
-            ratings.keepTime(time(row));
+            ratings.keepTime(row.time());
         }
         if (row.has(Column.TITLE)) {
             titles.titles().putIfAbsent(item, row.value(Column.TITLE));
         }
         row.ifAny(Column.GENRES, genres -> titles.genres().putIfAbsent(item, genres));
-    }
-
-    private static double rating(Table row) {
-        String text = row.value(Column.RATING);
-        double rating = StrictNumbers.decimal(text);
-        if (!Double.isFinite(rating)) {
-            throw row.error(
-                    "a number as the rating",
-                    TextFile.quote(text),
-                    "fix the line, or set data.columns.rating = none if every row is an event");
-        }
-        return rating;
-    }
-
-    private static long time(Table row) {
-        String text = row.value(Column.TIMESTAMP);
-        OptionalLong time = Timestamps.parse(text);
-        if (time.isEmpty()) {
-            throw row.error(
-                    "a number or an ISO 8601 date as the timestamp, since preprocess.split.type = time",
-                    text.isEmpty() ? "none" : TextFile.quote(text),
-                    "fix the line, or choose another split");
-        }
-        return time.getAsLong();
     }
 
     /**
@@ -283,20 +275,7 @@ public final class RatingsReader {
      * @param files that have them
      */
     public UserError repeated(List<Path> files, String userId, String itemId) {
-        List<String> places = places(files, userId, itemId, 2);
-        return new UserError(
-                places.get(1),
-                "one rating of a user for an item",
-                "user " + Printable.oneLine(userId) + " and item " + Printable.oneLine(itemId)
-                        + " a second time, first on " + line(places.get(0), places.get(1)),
-                "keep one of the two, or say which one counts: data.duplicates = first, last, max or any");
-    }
-
-    /** A place in the same file is its line. */
-    private static String line(String first, String second) {
-        int colon = first.lastIndexOf(':');
-        boolean same = first.substring(0, colon).equals(second.substring(0, second.lastIndexOf(':')));
-        return same ? "line " + first.substring(colon + 1) : first;
+        return DataErrors.repeated(places(files, userId, itemId, 2), userId, itemId);
     }
 
     /** Where the first row with a user and an item is, as file and line: it reads the files once more. */

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
@@ -14,10 +13,10 @@ import multvae.config.SplitSettings;
 import multvae.ids.IdList;
 import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
-import multvae.ratings.RatingsReader;
 import multvae.split.SplitRules;
 import multvae.split.SplitStatistics;
 import multvae.stages.Divider;
+import multvae.stages.EventSource;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -80,9 +79,8 @@ final class SparkDivider implements Divider {
     }
 
     @Override
-    public Divided divide(RatingsReader reader, List<Path> files, PreprocessSettings settings, Path directory)
-            throws IOException {
-        Shards shards = Shards.read(spark, partitions, reader, files);
+    public Divided divide(EventSource source, PreprocessSettings settings, Path directory) throws IOException {
+        Shards shards = Shards.read(spark, partitions, rows(source));
         int itemCount = shards.itemIds().size();
         int[] itemCounts = Aggregates.sum(shards.all().map(shard -> shard.itemCounts(itemCount)));
         BitSet frequentItems = new BitSet();
@@ -123,6 +121,15 @@ final class SparkDivider implements Divider {
                         eventsPerItem,
                         itemIds.size(),
                         divisions.kept()));
+    }
+
+    private Source rows(EventSource source) {
+        if (source.table().isPresent()) {
+            return new CatalogueSource(source.reader(), source.table().get());
+        }
+        return source.isParquet()
+                ? new ParquetSource(spark, source.reader(), source.files())
+                : new TextSource(spark, source.reader(), source.files());
     }
 
     private void write(JavaRDD<Shard> frequent, Divisions divisions, int columns, Path directory) throws IOException {

@@ -59,6 +59,7 @@ final class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         DataSettings.Form.TABLE,
                         Optional.empty(),
                         Path.of("archives"),
@@ -158,6 +159,7 @@ final class SettingsTest {
                         Optional.of("ml-20m"),
                         Optional.of("r.csv"),
                         Optional.of("t.csv"),
+                        Optional.empty(),
                         Optional.empty(),
                         new DataSettings.Form(
                                 DataSettings.Format.LISTS,
