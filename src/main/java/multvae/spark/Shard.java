@@ -3,6 +3,7 @@ package multvae.spark;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
+import multvae.matrix.Part;
 import multvae.ratings.EventList;
 
 /**
@@ -19,6 +20,7 @@ final class Shard implements Serializable {
     private final int[] items;
     private final int[] positions;
     private final long[] times;
+    private final byte[] parts; // [events], ordinals; null before the split by time
 
     /**
      * @param index of the shard
@@ -30,6 +32,18 @@ final class Shard implements Serializable {
      * @param times [events], or null
      */
     Shard(int index, int firstUser, int userCount, int[] users, int[] items, int[] positions, long[] times) {
+        this(index, firstUser, userCount, users, items, positions, times, null);
+    }
+
+    private Shard(
+            int index,
+            int firstUser,
+            int userCount,
+            int[] users,
+            int[] items,
+            int[] positions,
+            long[] times,
+            byte[] parts) {
         this.index = index;
         this.firstUser = firstUser;
         this.userCount = userCount;
@@ -37,6 +51,25 @@ final class Shard implements Serializable {
         this.items = items;
         this.positions = positions;
         this.times = times;
+        this.parts = parts;
+    }
+
+    /**
+     * The same events, each with its part of the split by time, instead of its time.
+     *
+     * @param partOfEvent [events]
+     */
+    Shard divided(Part[] partOfEvent) {
+        byte[] ordinals = new byte[partOfEvent.length];
+        for (int event = 0; event < ordinals.length; event++) {
+            ordinals[event] = (byte) partOfEvent[event].ordinal();
+        }
+        return new Shard(index, firstUser, userCount, users, items, positions, null, ordinals);
+    }
+
+    /** Whether an event is in a part, once they are {@link #divided}. */
+    boolean isIn(int event, Part part) {
+        return parts[event] == part.ordinal();
     }
 
     int index() {

@@ -45,16 +45,23 @@ final class SparkDivider implements Divider {
     /** The parts' users, by row, with what makes the matrices. */
     static final class Divisions {
 
+        private final JavaRDD<Shard> shards;
         private final Division division;
         private final Map<Part, int[]> users;
         private final int[] columnOfItem;
         private final int kept;
 
-        Divisions(Division division, Map<Part, int[]> users, int[] columnOfItem, int kept) {
+        /** @param shards what the division is of */
+        Divisions(JavaRDD<Shard> shards, Division division, Map<Part, int[]> users, int[] columnOfItem, int kept) {
+            this.shards = shards;
             this.division = division;
             this.users = users;
             this.columnOfItem = columnOfItem;
             this.kept = kept;
+        }
+
+        JavaRDD<Shard> shards() {
+            return shards;
         }
 
         Division division() {
@@ -102,7 +109,7 @@ final class SparkDivider implements Divider {
                 : new UsersDivider(shards, frequent).divide(settings, eventsPerUser);
         int[] columnOfItem = divisions.columnOfItem();
         IdList itemIds = shards.itemIds().select(SplitRules.items(columnOfItem));
-        write(frequent, divisions, itemIds.size(), directory);
+        write(divisions, itemIds.size(), directory);
         Map<Part, IdList> users = new EnumMap<>(Part.class);
         divisions
                 .users()
@@ -132,12 +139,12 @@ final class SparkDivider implements Divider {
                 : new TextSource(spark, source.reader(), source.files());
     }
 
-    private void write(JavaRDD<Shard> frequent, Divisions divisions, int columns, Path directory) throws IOException {
+    private void write(Divisions divisions, int columns, Path directory) throws IOException {
         int[] rows = Arrays.stream(Matrix.values()).mapToInt(divisions::rows).toArray();
         int runs = partitions;
         Broadcast<Division> division = spark.broadcast(divisions.division());
         JavaPairRDD<Integer, RowSet> pieces =
-                frequent.flatMapToPair(shard -> pieces(shard, division.value(), rows, runs));
+                divisions.shards().flatMapToPair(shard -> pieces(shard, division.value(), rows, runs));
         JavaRDD<RowSet> merged = pieces.groupByKey(new HashPartitioner(rows.length * runs))
                 .map(run -> RowSet.merge(run._2()))
                 .mapPartitionsWithIndex((index, sets) -> RowSet.orEmpty(sets), true)
