@@ -3,6 +3,7 @@ package multvae.spark;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
 
@@ -20,7 +21,7 @@ final class Shard implements Serializable {
     private final int[] items;
     private final int[] positions;
     private final long[] times;
-    private final byte[] parts; // [events], ordinals; null before the split by time
+    private final EnumMap<Part, BitSet> parts; // the events of each; null before the split by time
 
     /**
      * @param index of the shard
@@ -43,7 +44,7 @@ final class Shard implements Serializable {
             int[] items,
             int[] positions,
             long[] times,
-            byte[] parts) {
+            EnumMap<Part, BitSet> parts) {
         this.index = index;
         this.firstUser = firstUser;
         this.userCount = userCount;
@@ -60,16 +61,19 @@ final class Shard implements Serializable {
      * @param partOfEvent [events]
      */
     Shard divided(Part[] partOfEvent) {
-        byte[] ordinals = new byte[partOfEvent.length];
-        for (int event = 0; event < ordinals.length; event++) {
-            ordinals[event] = (byte) partOfEvent[event].ordinal();
+        EnumMap<Part, BitSet> eventsOfPart = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            eventsOfPart.put(part, new BitSet(partOfEvent.length));
         }
-        return new Shard(index, firstUser, userCount, users, items, positions, null, ordinals);
+        for (int event = 0; event < partOfEvent.length; event++) {
+            eventsOfPart.get(partOfEvent[event]).set(event);
+        }
+        return new Shard(index, firstUser, userCount, users, items, positions, null, eventsOfPart);
     }
 
     /** Whether an event is in a part, once they are {@link #divided}. */
     boolean isIn(int event, Part part) {
-        return parts[event] == part.ordinal();
+        return parts.get(part).get(event);
     }
 
     int index() {
