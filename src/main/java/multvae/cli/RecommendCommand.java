@@ -94,10 +94,7 @@ final class RecommendCommand implements Callable<Integer> {
             description = "with --users: the file for the lists; with --engine spark a directory")
     private Path out;
 
-    @Option(
-            names = "--format",
-            paramLabel = "csv|jsonl|parquet",
-            description = "with --users: the form of the lists (csv); parquet with --engine spark")
+    @Option(names = "--format", paramLabel = "FORM", description = "with --users: csv, jsonl, or on Spark parquet")
     private Lister.Format format;
 
     @Mixin
@@ -149,12 +146,11 @@ final class RecommendCommand implements Callable<Integer> {
 
     private void shareOut(Recommender recommender, Query query, Lister.Format listFormat) throws IOException {
         SortedMap<String, Object> configuration = isPlain(users) ? new TreeMap<>() : recommender.configuration();
-        Path opened = model.opened(run).toAbsolutePath();
         try (Engine open = Engine.open(engine.settings())) {
             Lister.Outcome outcome = open.lister()
                     .orElseThrow()
                     .write(
-                            opened,
+                            model.opened(run).toAbsolutePath(),
                             recommender.modelVersion(),
                             RatingsFile.reader(users, configuration),
                             List.of(users.toAbsolutePath()),
