@@ -94,8 +94,8 @@ final class RecommendCommand implements Callable<Integer> {
             description = "with --users: the file for the lists; with --engine spark a directory")
     private Path out;
 
-    @Option(names = "--format", paramLabel = "csv|jsonl", description = "with --users: the form of the lists (csv)")
-    private ListFormat format;
+    @Option(names = "--format", paramLabel = "FORM", description = "with --users: csv, jsonl, or on Spark parquet")
+    private Lister.Format format;
 
     @Mixin
     private EngineOption engine = new EngineOption();
@@ -103,7 +103,7 @@ final class RecommendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        ListFormat listFormat = format == null ? ListFormat.CSV : format;
+        Lister.Format listFormat = format == null ? Lister.Format.CSV : format;
         try (Recommender recommender = Recommender.open(model.opened(run))) {
             Query query = new Query(
                     user == null ? ids(recommender, "--likes", likes) : itemsOfUser(),
@@ -120,7 +120,7 @@ final class RecommendCommand implements Callable<Integer> {
                 if (engine.isElsewhere()) {
                     shareOut(recommender, query, listFormat);
                 } else {
-                    report(write(recommender, query, listFormat));
+                    report(write(recommender, query, listFormat.text().orElseThrow()));
                 }
             }
         }
@@ -144,14 +144,13 @@ final class RecommendCommand implements Callable<Integer> {
         return UserLists.write(recommender, histories(recommender), query, listFormat, out);
     }
 
-    private void shareOut(Recommender recommender, Query query, ListFormat listFormat) throws IOException {
+    private void shareOut(Recommender recommender, Query query, Lister.Format listFormat) throws IOException {
         SortedMap<String, Object> configuration = isPlain(users) ? new TreeMap<>() : recommender.configuration();
-        Path opened = model.opened(run).toAbsolutePath();
         try (Engine open = Engine.open(engine.settings())) {
             Lister.Outcome outcome = open.lister()
                     .orElseThrow()
                     .write(
-                            opened,
+                            model.opened(run).toAbsolutePath(),
                             recommender.modelVersion(),
                             RatingsFile.reader(users, configuration),
                             List.of(users.toAbsolutePath()),
@@ -211,8 +210,12 @@ final class RecommendCommand implements Callable<Integer> {
             String given = !likes.isEmpty() ? "--likes" : "--json";
             throw new UserError("--users", "no " + given + ", which is for one user", given, "leave one out");
         }
-        if (users != null && explain && format != ListFormat.JSONL) {
-            throw new UserError("--explain", "--format jsonl with --users", "csv", "add --format jsonl");
+        if (users != null && explain && format != Lister.Format.JSONL) {
+            String found = format == null ? Lister.Format.CSV.ending() : format.ending();
+            throw new UserError("--explain", "--format jsonl with --users", found, "add --format jsonl");
+        }
+        if (format == Lister.Format.PARQUET && !engine.isElsewhere()) {
+            throw new UserError("--format", "csv or jsonl", "parquet", "add --engine spark, or write csv");
         }
     }
 

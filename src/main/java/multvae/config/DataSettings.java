@@ -10,13 +10,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the ratings come from and how they are written. At least one of {@code dataset}, {@code ratings} and {@code query} is
- * present, or the split is given in files.
+ * Where the ratings come from and how they are written. At least one of {@code dataset}, {@code ratings}, {@code query} and
+ * {@code table} is present, or the split is given in files.
  *
  * @param dataset a name of the catalogue; with {@code ratings} it gives the files' format only
  * @param ratings the user's own files, read instead of a download: a file, a directory or a pattern
  * @param titles the user's own file of titles
  * @param query read from a database instead
+ * @param table read from a table of the engine's catalogue instead
  * @param form how the files are written
  * @param duplicates which row of a pair counts; absent: none may be repeated if there are ratings, else any
  * @param archives the directory that downloaded archives are kept in, shared by all runs
@@ -25,8 +26,9 @@ import java.util.stream.Stream;
 public record DataSettings(
         Optional<String> dataset,
         Optional<String> ratings,
-        Optional<Path> titles,
+        Optional<String> titles,
         Optional<Query> query,
+        Optional<String> table,
         Form form,
         Optional<Duplicates> duplicates,
         Path archives,
@@ -37,7 +39,9 @@ public record DataSettings(
         /** A row per rating, in columns. */
         TABLE,
         /** A line per user: the user and the user's items. */
-        LISTS
+        LISTS,
+        /** A row per rating, in columns of Parquet files. */
+        PARQUET
     }
 
     /** Which of several rows with the same user and item counts. */
@@ -111,8 +115,9 @@ public record DataSettings(
     static DataSettings read(Section data, Collection<String> datasets, boolean givenSplit) {
         Optional<String> dataset = data.optional("dataset", ValueType.oneOf(datasets));
         Optional<String> ratings = data.optional("ratings", ValueType.anyText("a path"));
-        Optional<Path> titles = data.optional("titles", ValueType.path());
+        Optional<String> titles = data.optional("titles", ValueType.anyText("a path"));
         Optional<String> sql = data.optional("query", ValueType.anyText("a SELECT statement"));
+        Optional<String> table = data.optional("table", ValueType.anyText("the name of a table"));
         Section jdbc = data.section("jdbc");
         Optional<String> jdbcUrl = jdbc.optional("url", ValueType.jdbcAddress());
         Optional<String> user = jdbc.optional("user", ValueType.anyText("a text"));
@@ -125,12 +130,16 @@ public record DataSettings(
                 ratings,
                 titles,
                 sql.map(text -> new Query(text, database)),
+                table,
                 readForm(data),
                 data.optional("duplicates", ValueType.constant(Duplicates.class)),
                 data.get("archives", ValueType.path()),
                 data.get("url", ValueType.httpAddress()));
-        boolean any = Stream.of(dataset, ratings, sql).anyMatch(Optional::isPresent);
-        data.requireOneOf(any || givenSplit, "dataset", "ratings", "query");
+        boolean any = Stream.of(dataset, ratings, sql, table).anyMatch(Optional::isPresent);
+        data.requireOneOf(any || givenSplit, "dataset", "ratings", "query", "table");
+        data.require(table.isEmpty() || ratings.isEmpty(), "table", "no data.ratings with it", "ratings");
+        data.require(table.isEmpty() || dataset.isEmpty(), "table", "no data.dataset with it", "dataset");
+        data.require(table.isEmpty() || sql.isEmpty(), "table", "no data.query with it", "query");
         data.require(sql.isEmpty() || ratings.isEmpty(), "query", "no data.ratings with it", "ratings");
         data.require(sql.isEmpty() || dataset.isEmpty(), "query", "no data.dataset with it", "dataset");
         data.require(database.isEmpty() || sql.isPresent(), "query", "a query to the database", "jdbc.url");

@@ -2,7 +2,8 @@ package multvae.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -31,12 +32,19 @@ public record FileHash(long bytes, String sha256) {
         }
     }
 
-    /** Reads the whole file; anything but a regular file is an error. */
+    /**
+     * Reads the whole file; anything but a regular file is an error. Of a {@link RemotePath} nothing is read: what is hashed is its size
+     * and {@link RemotePath#identity}.
+     */
     public static FileHash of(Path file) throws IOException {
+        if (file instanceof RemotePath remote) {
+            long size = RegularFile.size(file);
+            return new FileHash(size, sha256((size + " " + remote.identity()).getBytes(StandardCharsets.UTF_8)));
+        }
         MessageDigest digest = sha256Digest();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES); // on the heap, where the digest's intrinsic reads it
         long bytes = 0;
-        try (FileChannel channel = RegularFile.open(file)) {
+        try (SeekableByteChannel channel = RegularFile.channel(file)) {
             while (channel.read(buffer.clear()) >= 0) {
                 bytes += buffer.flip().remaining();
                 digest.update(buffer);

@@ -7,8 +7,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +24,8 @@ import java.util.stream.Stream;
 /**
  * The files that a user names with one text: a file; a directory, for all files below it; or a pattern such as {@code
  * logs/2024-*.csv.gz}, in which {@code **} goes into directories. Names that begin with a dot or an underscore are left out of
- * directories and patterns: other programs mark their own files so. In the order of their paths.
+ * directories and patterns: other programs mark their own files so. In the order of their paths. The text may be an address, as {@link
+ * Locations} has it.
  */
 public final class FileSet {
 
@@ -31,8 +34,12 @@ public final class FileSet {
     private FileSet() {}
 
     /** The files; none if there is no such file, or nothing matches. */
-    public static List<Path> of(String text) throws IOException {
+    public static List<Path> of(String named) throws IOException {
+        String text = Locations.normal(named);
         Path path = path(text);
+        if (path instanceof RemotePath) {
+            requireAnswer(path);
+        }
         if (path != null && Files.isDirectory(path)) {
             return below(path, file -> true);
         }
@@ -47,6 +54,15 @@ public final class FileSet {
         return matcher.isEmpty() ? List.of() : below(root, matcher.get()::matches);
     }
 
+    /** What Java's own questions take as a no: that a file system does not answer, or that a directory may not be looked into. */
+    private static void requireAnswer(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return; // that is an answer
+        }
+    }
+
     /** Empty if a bracket has no end, as in a file's name that only looks like a pattern. */
     private static Optional<PathMatcher> matcher(String pattern) {
         try {
@@ -57,7 +73,8 @@ public final class FileSet {
     }
 
     /** Why there are no files, or why they cannot be read: to be said after the text. */
-    public static String whatIsWrong(String text) {
+    public static String whatIsWrong(String named) {
+        String text = Locations.normal(named);
         Path path = path(text);
         if (path != null && Files.isDirectory(path)) {
             return ", a directory without one";
@@ -71,7 +88,7 @@ public final class FileSet {
     /** Null if the text is no path here, as a pattern is none on some systems. */
     private static Path path(String text) {
         try {
-            return Path.of(text);
+            return Locations.of(text);
         } catch (InvalidPathException e) {
             return null;
         }
@@ -85,7 +102,7 @@ public final class FileSet {
     private static Path root(String pattern) {
         String fixed = WILDCARD.split(pattern, 2)[0];
         int slash = Math.max(fixed.lastIndexOf('/'), fixed.lastIndexOf('\\'));
-        return Path.of(slash < 0 ? "" : fixed.substring(0, slash + 1));
+        return Locations.of(slash < 0 ? "" : fixed.substring(0, slash + 1));
     }
 
     private static List<Path> below(Path root, Predicate<Path> matches) throws IOException {

@@ -3,6 +3,7 @@ package multvae.io;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -66,6 +67,12 @@ public final class RegularFile {
     public static FileChannel open(Path file) throws IOException {
         size(file);
         return FileChannel.open(file);
+    }
+
+    /** As {@link #open}, also of a {@link RemotePath}. */
+    public static SeekableByteChannel channel(Path file) throws IOException {
+        size(file);
+        return Files.newByteChannel(file);
     }
 
     /** A stream from its first byte on; errors as those of {@link #size}. */

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -93,7 +93,7 @@ public final class TextFile extends Reader {
      */
     public static TextFile openLines(Path file, Charset charset, long from, long to, long firstLine, int maxChars)
             throws IOException {
-        FileChannel channel = RegularFile.open(file);
+        SeekableByteChannel channel = RegularFile.channel(file);
         try {
             channel.position(from);
             InputStream bytes = buffered(new FirstBytes(Channels.newInputStream(channel), to - from));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
+import java.nio.channels.SeekableByteChannel;
+import multvae.io.Locations;
 import multvae.io.RegularFile;
 import multvae.io.TextFile;
 
@@ -46,7 +46,7 @@ public record Block(String file, long from, long to) implements Serializable {
         boolean quoted = false;
         boolean carriage = false; // the byte before is a CR, which may have an LF
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (FileChannel channel = RegularFile.open(Path.of(file));
+        try (SeekableByteChannel channel = RegularFile.channel(Locations.of(file));
                 InputStream in = Channels.newInputStream(channel.position(Math.max(0, from - 1)))) {
             if (from > 0) { // the byte before the block decides whether a line begins with it
                 start = in.read() == '\n' && from < to ? from : -1;
@@ -72,7 +72,7 @@ public record Block(String file, long from, long to) implements Serializable {
             }
             return new Lines(start, ends[0], ends[1], quoted);
         } catch (IOException e) {
-            throw TextFile.unreadable(Path.of(file), e);
+            throw TextFile.unreadable(Locations.of(file), e);
         }
     }
 }

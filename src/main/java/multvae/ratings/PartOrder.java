@@ -13,15 +13,16 @@ public final class PartOrder {
     /**
      * Takes the next part.
      *
+     * @param partFile where it is
      * @param partRows how many rows it has
      * @param partBlankLine the first of the blank lines at its end; 0 if there are none
      * @param error what is wrong with it; null if nothing is
      * @return the number of rows so far, this part's among them
      * @throws UserError the part's error; one for a blank line with a row after it; one for more than 2^31 - 1 rows
      */
-    public int take(TablePart part, int partRows, long partBlankLine, UserError error) {
-        blankLine = part.file().equals(file) ? blankLine : 0;
-        file = part.file();
+    public int take(String partFile, int partRows, long partBlankLine, UserError error) {
+        blankLine = partFile.equals(file) ? blankLine : 0;
+        file = partFile;
         if (blankLine > 0 && (partRows > 0 || error != null)) {
             throw Table.blank(file, blankLine);
         }

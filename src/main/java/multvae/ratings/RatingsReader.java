@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdNumbers;
+import multvae.io.Locations;
 import multvae.io.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -204,30 +206,55 @@ public final class RatingsReader {
 
     PartRows readPart(TablePart part) {
         Ratings.Builder ratings = new Ratings.Builder(options.threshold(), users, items);
-        Path file = Path.of(part.file());
+        Path file = Locations.of(part.file());
         long blankLine = 0;
         if (options.lists()) {
             ItemLists.forEach(file, options.table().charset(), (user, item, line) -> ratings.add(user, item));
         } else {
             if (!part.headed().isEmpty()) {
-                layout(Path.of(part.headed()));
+                layout(Locations.of(part.headed()));
             }
             blankLine = Table.forEach(layout(file), part, row -> rows.add(row, ratings));
         }
         return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles, blankLine);
     }
 
-    /** The error for files without a row. */
-    public UserError empty(List<Path> files) {
-        return new UserError(
-                shown(files),
-                options.lists() ? "lines \"user item item ...\", with spaces between the ids" : "rows",
-                "none",
-                "check that the file is complete");
+    /**
+     * What reads the rows of a table whose values another program takes apart.
+     *
+     * @param where what the table is called in messages
+     * @param names of its columns
+     * @throws UserError if the columns of users and items, or configured ones, are not among them
+     */
+    public ValueReader valueReader(String where, List<String> names) {
+        TableLayout layout = TableLayout.of(where, names, options.table(), required);
+        Map<Column, Integer> positions = new TreeMap<>();
+        List<String> read = new ArrayList<>();
+        layout.positions().forEach((column, position) -> {
+            if (column != Column.TIMESTAMP || options.timestamps()) {
+                positions.put(column, read.size());
+                read.add(names.get(position));
+            }
+        });
+        if (!quiet) {
+            LOG.info("{}: {}", where, layout.describeColumns());
+        }
+        return new ValueReader(options, positions, read);
     }
 
-    private static String shown(List<Path> files) {
-        return files.size() == 1 ? files.get(0).toString() : files.get(0) + " and " + (files.size() - 1) + " more";
+    PartRows readValues(ValueReader.Values rows) {
+        Ratings.Builder ratings = new Ratings.Builder(options.threshold(), users, items);
+        while (rows.next()) {
+            this.rows.add(rows, ratings);
+        }
+        return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles, 0);
+    }
+
+    /** The error for files without a row. */
+    public UserError empty(List<Path> files) {
+        String shown =
+                files.size() == 1 ? files.get(0).toString() : files.get(0) + " and " + (files.size() - 1) + " more";
+        return DataErrors.empty(shown, options.lists());
     }
 
     /** That of a table. One without a header after one with it is a part of a table that was cut into files. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import multvae.io.Printable;
 import multvae.io.UserError;
 
 /** Looks for the rows of a user and an item, to name them in an error. */
@@ -25,20 +24,7 @@ final class RowSearch {
      * @param files that have them
      */
     UserError repeated(List<Path> files, String userId, String itemId) {
-        List<String> places = places(files, userId, itemId, 2);
-        return new UserError(
-                places.get(1),
-                "one rating of a user for an item",
-                "user " + Printable.oneLine(userId) + " and item " + Printable.oneLine(itemId)
-                        + " a second time, first on " + line(places.get(0), places.get(1)),
-                "keep one of the two, or say which one counts: data.duplicates = first, last, max or any");
-    }
-
-    /** A place in the same file is its line. */
-    private static String line(String first, String second) {
-        int colon = first.lastIndexOf(':');
-        boolean same = first.substring(0, colon).equals(second.substring(0, second.lastIndexOf(':')));
-        return same ? "line " + first.substring(colon + 1) : first;
+        return DataErrors.repeated(places(files, userId, itemId, 2), userId, itemId);
     }
 
     /** Where the first rows with a user and an item are, as file and line: it reads the files once more. */

@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVException;
@@ -19,9 +18,7 @@ import org.apache.commons.csv.CSVRecord;
  * The rows of a file of columns, read with Commons CSV. Spaces around a value do not count; blank lines are allowed after the
  * last row only.
  */
-final class Table {
-
-    private static final char UNDECODABLE = '\uFFFD';
+final class Table implements TableRow {
 
     /** What a row may end before. */
     private static final Set<Column> OPTIONAL = EnumSet.of(Column.TIMESTAMP, Column.GENRES);
@@ -139,48 +136,22 @@ final class Table {
         }
     }
 
-    /** Whether the table has a column. */
-    boolean has(Column column) {
+    @Override
+    public boolean has(Column column) {
         return positions.containsKey(column);
     }
 
     /** A column's value without spaces around it; empty if the row ends before it. */
-    String value(Column column) {
+    @Override
+    public String value(Column column) {
         int position = positions.get(column);
         String value = position < row.size() ? row.get(position) : "";
-        int length = value.length();
-        boolean spaces = length > 0 && (value.charAt(0) <= ' ' || value.charAt(length - 1) <= ' ');
-        return spaces ? value.strip() : value;
-    }
-
-    /** Passes on a column's value, if the table has the column and the row a value in it. */
-    void ifAny(Column column, Consumer<String> action) {
-        if (has(column) && !value(column).isEmpty()) {
-            action.accept(value(column));
-        }
-    }
-
-    /** The id in a column: not empty, and whole. */
-    String id(Column column) {
-        String id = value(column);
-        if (id.isEmpty()) {
-            throw error("the id of the " + column.label(), "an empty column", "fix the line");
-        }
-        if (id.indexOf(UNDECODABLE) >= 0) {
-            throw error(
-                    "the id of the " + column.label() + " in the file's character set",
-                    TextFile.quote(id),
-                    "set data.charset, for example to ISO-8859-1 or windows-1252");
-        }
-        return id;
+        return TableRow.stripped(value);
     }
 
     /** The file and the line that the row begins on. */
-    String where() {
+    @Override
+    public String where() {
         return file + ":" + line;
-    }
-
-    UserError error(String expected, String found, String remedy) {
-        return new UserError(where(), expected, found, remedy);
     }
 }

@@ -24,7 +24,8 @@ final class TableLayout {
     /** A number from here on is a time in seconds since 1970, one below it a rating. */
     private static final double LEAST_TIME = 1e8;
 
-    private final Path file;
+    private final Path file; // null for columns that another program names
+    private final String where;
     private final Set<Column> required;
     private final TableFormat format;
     private final TableSample sample;
@@ -32,8 +33,9 @@ final class TableLayout {
     private final List<String> first; // the first row
     private final Map<Column, Integer> positions = new EnumMap<>(Column.class); // from 0
 
-    private TableLayout(Path file, TableFormat format, Set<Column> required, TableSample sample) {
+    private TableLayout(Path file, String where, TableFormat format, Set<Column> required, TableSample sample) {
         this.file = file;
+        this.where = where;
         this.format = format;
         this.required = required;
         this.sample = sample;
@@ -56,7 +58,21 @@ final class TableLayout {
      *     configured one
      */
     static TableLayout of(Path file, TableFormat format, Set<Column> required) {
-        return new TableLayout(file, format, required, TableSample.of(file, format));
+        return new TableLayout(file, file + ":1", format, required, TableSample.of(file, format));
+    }
+
+    /**
+     * Finds out the columns of a table whose values another program takes apart.
+     *
+     * @param where what the table is called in messages
+     * @param names of its columns
+     * @throws UserError as that of a file
+     */
+    static TableLayout of(String where, List<String> names, TableFormat format, Set<Column> required) {
+        TableFormat headed = new TableFormat(
+                format.separator(), Optional.of(true), format.quote(), format.charset(), format.columns());
+        return new TableLayout(
+                null, where, headed, required, new TableSample(",", CSVFormat.DEFAULT, List.of(List.copyOf(names))));
     }
 
     /** The same places of the columns, for a further part of the same data that begins without a header. */
@@ -104,12 +120,16 @@ final class TableLayout {
 
     /** For the log: {@code user = user_id, item = asin, rating = stars (separator ",", a header)}. */
     String describe() {
-        String columns = positions.entrySet().stream()
+        return describeColumns() + " (separator " + TextFile.quote(sample.separator()) + ", "
+                + (header ? "a header" : "no header") + ")";
+    }
+
+    /** The columns alone. */
+    String describeColumns() {
+        return positions.entrySet().stream()
                 .map(entry -> entry.getKey().label() + " = "
                         + (header ? first.get(entry.getValue()) : "column " + (entry.getValue() + 1)))
                 .collect(Collectors.joining(", "));
-        return columns + " (separator " + TextFile.quote(sample.separator()) + ", "
-                + (header ? "a header" : "no header") + ")";
     }
 
     private boolean looksLikeHeader(List<List<String>> sample) {
@@ -171,7 +191,7 @@ final class TableLayout {
     }
 
     private UserError wrong(Column column, String expected, String found) {
-        return new UserError(file + ":1", expected + " as data.columns." + column.label(), found, "correct it");
+        return new UserError(where, expected + " as data.columns." + column.label(), found, "correct it");
     }
 
     private Optional<Integer> recognised(Column column) {
@@ -181,7 +201,7 @@ final class TableLayout {
         boolean matters = required.contains(column) || column == Column.RATING;
         if (candidates.size() > 1 && matters) {
             throw new UserError(
-                    file + ":1",
+                    where,
                     "one column of the " + column.label() + "s",
                     candidates.stream().map(first::get).map(TextFile::quote).collect(Collectors.joining(" and ")),
                     "name the right one: data.columns." + column.label() + " = \"" + first.get(candidates.get(0))
@@ -240,7 +260,7 @@ final class TableLayout {
         List<Integer> distinct = positions.values().stream().distinct().toList();
         if (distinct.size() < positions.size()) {
             throw new UserError(
-                    file + ":1",
+                    where,
                     "a column of its own for each of "
                             + positions.keySet().stream().map(Column::label).collect(Collectors.joining(", ")),
                     "two of them in one",
@@ -252,30 +272,31 @@ final class TableLayout {
         String key = "data.columns." + column.label();
         if (first.size() == 1) {
             return new UserError(
-                    file + ":1",
+                    where,
                     "columns of users and items",
                     "one column in " + TextFile.quote(first.get(0)),
                     "set data.separator to what is between the columns");
         }
         if (!required.contains(Column.USER)) {
             return new UserError(
-                    file + ":1",
+                    where,
                     "a column of the items and one of their titles",
                     "the columns " + names(),
                     "write the header item_id,title above them, or leave the file out: titles are optional");
         }
         if (!header) {
             return new UserError(
-                    file + ":1",
+                    where,
                     "a header, or " + key,
                     TextFile.quote(String.join(sample.separator(), first)),
                     "say which column it is: " + key + " = 1 for the first one");
         }
         return new UserError(
-                file + ":1",
+                where,
                 "a column of the " + column.label() + "s",
                 "the columns " + names(),
-                "name it: " + key + " = \"" + first.get(0) + "\", or data.header = false if this is no header");
+                "name it: " + key + " = \"" + first.get(0) + "\""
+                        + (file == null ? "" : ", or data.header = false if this is no header"));
     }
 
     private String names() {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import multvae.io.FileSet;
+import multvae.io.IoReason;
+import multvae.io.Locations;
 import multvae.io.UserError;
 
 /**
@@ -45,7 +47,11 @@ public record Input(String name, String stage, String path, String key, boolean 
             List<Path> files = FileSet.of(path);
             return files.stream().allMatch(Files::isReadable) ? files : List.of();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!Locations.isAddress(path)) {
+                throw new UncheckedIOException(e);
+            }
+            throw new UserError(
+                    path, "a file system that answers", IoReason.of(e), "check the address and spark.hadoop.*", e);
         }
     }
 

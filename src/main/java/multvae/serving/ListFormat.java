@@ -33,11 +33,12 @@ public enum ListFormat {
     }
 
     /** A user's whole list, with a line feed at its end. */
-    String text(History history, Answer answer) {
+    public String text(History history, Answer answer) {
         return this == CSV ? csv(history.userId(), answer) : json(history, answer);
     }
 
-    private static String source(Answer answer) {
+    /** What a list is made from: {@code model} or {@code popularity}. */
+    public static String source(Answer answer) {
         return answer.popularity() ? "popularity" : "model";
     }
 

@@ -93,15 +93,12 @@ public final class UserLists {
     }
 
     /**
-     * Some users' lists as text, each with a line feed at its end.
+     * Some users' lists.
      *
      * @param like as {@link #write(Recommender, Path, Query, ListFormat, Path)} takes it
      */
-    public static List<String> texts(Recommender recommender, List<History> users, Query like, ListFormat format) {
-        List<Answer> lists = recommender.recommend(queries(users, like));
-        return IntStream.range(0, users.size())
-                .mapToObj(k -> format.text(users.get(k), lists.get(k)))
-                .toList();
+    public static List<Answer> of(Recommender recommender, List<History> users, Query like) {
+        return recommender.recommend(queries(users, like));
     }
 
     /**

@@ -5,35 +5,28 @@ import java.util.function.IntPredicate;
 import multvae.matrix.Part;
 
 /**
- * The split by time.
+ * The split by time, of shards that are divided.
  */
 final class DivisionByTime implements Division {
 
     private static final long serialVersionUID = 1;
 
-    private final TimeRule rule;
     private final int[] trainRow;
     private final int[] validationRow;
     private final int[] testRow;
     private final int[] columnOfItem;
 
     /**
-     * @param rule which event is in which part
      * @param trainRow [users], -1 for users that no model can know
      * @param validationRow [users], -1 for users without validation events
      * @param testRow [users], -1 for users without test events that count
      * @param columnOfItem [items], -1 for items that no model can know
      */
-    DivisionByTime(TimeRule rule, int[] trainRow, int[] validationRow, int[] testRow, int[] columnOfItem) {
-        this.rule = rule;
+    DivisionByTime(int[] trainRow, int[] validationRow, int[] testRow, int[] columnOfItem) {
         this.trainRow = trainRow;
         this.validationRow = validationRow;
         this.testRow = testRow;
         this.columnOfItem = columnOfItem;
-    }
-
-    TimeRule rule() {
-        return rule;
     }
 
     int[] trainRow() {
@@ -54,7 +47,6 @@ final class DivisionByTime implements Division {
 
     @Override
     public void rows(Shard shard, Sink sink) {
-        Part[] parts = rule.of(shard).parts();
         int[][] byUser = shard.byUser();
         for (int user = 0; user < byUser.length; user++) {
             int[] own = byUser[user];
@@ -62,22 +54,22 @@ final class DivisionByTime implements Division {
             if (train < 0) {
                 continue;
             }
-            sink.add(Matrix.TRAIN, train, columns(shard, own, event -> parts[event] == Part.TRAIN));
+            sink.add(Matrix.TRAIN, train, columns(shard, own, event -> shard.isIn(event, Part.TRAIN)));
             int validation = validationRow[shard.firstUser() + user];
             if (validation >= 0) {
                 sink.add(
                         Matrix.VALIDATION_FOLD_IN,
                         validation,
-                        columns(shard, own, event -> parts[event] == Part.TRAIN));
+                        columns(shard, own, event -> shard.isIn(event, Part.TRAIN)));
                 sink.add(
                         Matrix.VALIDATION_HELD_OUT,
                         validation,
-                        columns(shard, own, event -> parts[event] == Part.VALIDATION));
+                        columns(shard, own, event -> shard.isIn(event, Part.VALIDATION)));
             }
             int test = testRow[shard.firstUser() + user];
             if (test >= 0) {
-                sink.add(Matrix.TEST_FOLD_IN, test, columns(shard, own, event -> parts[event] != Part.TEST));
-                sink.add(Matrix.TEST_HELD_OUT, test, columns(shard, own, event -> parts[event] == Part.TEST));
+                sink.add(Matrix.TEST_FOLD_IN, test, columns(shard, own, event -> !shard.isIn(event, Part.TEST)));
+                sink.add(Matrix.TEST_HELD_OUT, test, columns(shard, own, event -> shard.isIn(event, Part.TEST)));
             }
         }
     }

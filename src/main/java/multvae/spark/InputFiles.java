@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import multvae.io.Locations;
 import multvae.io.RegularFile;
 import multvae.io.TextFile;
 import multvae.io.UserError;
@@ -45,9 +46,9 @@ final class InputFiles {
 
     private static long size(String file) {
         try {
-            return RegularFile.size(Path.of(file));
+            return RegularFile.size(Locations.of(file));
         } catch (IOException e) {
-            throw TextFile.unreadable(Path.of(file), e);
+            throw TextFile.unreadable(Locations.of(file), e);
         }
     }
 
@@ -56,7 +57,7 @@ final class InputFiles {
         for (Seen seen : files) {
             long bytes;
             try {
-                bytes = RegularFile.size(Path.of(seen.file()));
+                bytes = RegularFile.size(Locations.of(seen.file()));
             } catch (IOException e) {
                 bytes = -1;
             }

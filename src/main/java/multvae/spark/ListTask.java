@@ -1,10 +1,7 @@
 package multvae.spark;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +13,12 @@ import multvae.ids.IdList;
 import multvae.io.AtomicFile;
 import multvae.io.TextFile;
 import multvae.io.UserError;
+import multvae.serving.Answer;
 import multvae.serving.Histories.History;
-import multvae.serving.ListFormat;
 import multvae.serving.Query;
 import multvae.serving.Recommender;
 import multvae.serving.UserLists;
+import multvae.stages.Lister;
 
 /**
  * Writes the lists of a shard's users to a file of their own. Sent to the executors: null stands for what is absent.
@@ -40,7 +38,7 @@ record ListTask(
         List<String> only,
         boolean includeSeen,
         boolean explain,
-        ListFormat format,
+        Lister.Format format,
         String directory)
         implements Serializable {
 
@@ -75,8 +73,8 @@ record ListTask(
         }
     }
 
-    static String fileName(int shard, ListFormat format) {
-        return String.format("part-%05d.%s", shard, format == ListFormat.CSV ? "csv" : "jsonl");
+    static String fileName(int shard, Lister.Format format) {
+        return String.format("part-%05d.%s", shard, format.ending());
     }
 
     /** Writes the lists of all of the shard's users, those without events too. */
@@ -103,8 +101,7 @@ record ListTask(
         long byPopularity = 0;
         long unknownRows = 0;
         int[][] byUser = shard.byUser();
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            out.write(format.header().getBytes(StandardCharsets.UTF_8));
+        try (ListOutput out = ListOutput.open(file, format)) {
             List<History> users = new ArrayList<>();
             for (int user = 0; user < byUser.length; user++) {
                 int[] items = IntStream.of(byUser[user])
@@ -117,8 +114,9 @@ record ListTask(
                         userIds.get(shard.firstUser() + user),
                         IntStream.of(items).mapToObj(itemIds::get).toList()));
                 if (users.size() == USERS_AT_ONCE || user == byUser.length - 1) {
-                    for (String list : UserLists.texts(recommender, users, like, format)) {
-                        out.write(list.getBytes(StandardCharsets.UTF_8));
+                    List<Answer> lists = UserLists.of(recommender, users, like);
+                    for (int k = 0; k < lists.size(); k++) {
+                        out.add(users.get(k), lists.get(k));
                     }
                     users.clear();
                 }

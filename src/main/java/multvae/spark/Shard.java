@@ -3,6 +3,8 @@ package multvae.spark;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
+import multvae.matrix.Part;
 import multvae.ratings.EventList;
 
 /**
@@ -19,6 +21,7 @@ final class Shard implements Serializable {
     private final int[] items;
     private final int[] positions;
     private final long[] times;
+    private final EnumMap<Part, BitSet> parts; // the events of each; null before the split by time
 
     /**
      * @param index of the shard
@@ -30,6 +33,18 @@ final class Shard implements Serializable {
      * @param times [events], or null
      */
     Shard(int index, int firstUser, int userCount, int[] users, int[] items, int[] positions, long[] times) {
+        this(index, firstUser, userCount, users, items, positions, times, null);
+    }
+
+    private Shard(
+            int index,
+            int firstUser,
+            int userCount,
+            int[] users,
+            int[] items,
+            int[] positions,
+            long[] times,
+            EnumMap<Part, BitSet> parts) {
         this.index = index;
         this.firstUser = firstUser;
         this.userCount = userCount;
@@ -37,6 +52,28 @@ final class Shard implements Serializable {
         this.items = items;
         this.positions = positions;
         this.times = times;
+        this.parts = parts;
+    }
+
+    /**
+     * The same events, each with its part of the split by time, instead of its time.
+     *
+     * @param partOfEvent [events]
+     */
+    Shard divided(Part[] partOfEvent) {
+        EnumMap<Part, BitSet> eventsOfPart = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            eventsOfPart.put(part, new BitSet(partOfEvent.length));
+        }
+        for (int event = 0; event < partOfEvent.length; event++) {
+            eventsOfPart.get(partOfEvent[event]).set(event);
+        }
+        return new Shard(index, firstUser, userCount, users, items, positions, null, eventsOfPart);
+    }
+
+    /** Whether an event is in a part, once they are {@link #divided}. */
+    boolean isIn(int event, Part part) {
+        return parts.get(part).get(event);
     }
 
     int index() {

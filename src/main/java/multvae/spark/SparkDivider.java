@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
@@ -14,10 +13,10 @@ import multvae.config.SplitSettings;
 import multvae.ids.IdList;
 import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
-import multvae.ratings.RatingsReader;
 import multvae.split.SplitRules;
 import multvae.split.SplitStatistics;
 import multvae.stages.Divider;
+import multvae.stages.EventSource;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -46,16 +45,23 @@ final class SparkDivider implements Divider {
     /** The parts' users, by row, with what makes the matrices. */
     static final class Divisions {
 
+        private final JavaRDD<Shard> shards;
         private final Division division;
         private final Map<Part, int[]> users;
         private final int[] columnOfItem;
         private final int kept;
 
-        Divisions(Division division, Map<Part, int[]> users, int[] columnOfItem, int kept) {
+        /** @param shards what the division is of */
+        Divisions(JavaRDD<Shard> shards, Division division, Map<Part, int[]> users, int[] columnOfItem, int kept) {
+            this.shards = shards;
             this.division = division;
             this.users = users;
             this.columnOfItem = columnOfItem;
             this.kept = kept;
+        }
+
+        JavaRDD<Shard> shards() {
+            return shards;
         }
 
         Division division() {
@@ -80,9 +86,8 @@ final class SparkDivider implements Divider {
     }
 
     @Override
-    public Divided divide(RatingsReader reader, List<Path> files, PreprocessSettings settings, Path directory)
-            throws IOException {
-        Shards shards = Shards.read(spark, partitions, reader, files);
+    public Divided divide(EventSource source, PreprocessSettings settings, Path directory) throws IOException {
+        Shards shards = Shards.read(spark, partitions, rows(source));
         int itemCount = shards.itemIds().size();
         int[] itemCounts = Aggregates.sum(shards.all().map(shard -> shard.itemCounts(itemCount)));
         BitSet frequentItems = new BitSet();
@@ -104,7 +109,7 @@ final class SparkDivider implements Divider {
                 : new UsersDivider(shards, frequent).divide(settings, eventsPerUser);
         int[] columnOfItem = divisions.columnOfItem();
         IdList itemIds = shards.itemIds().select(SplitRules.items(columnOfItem));
-        write(frequent, divisions, itemIds.size(), directory);
+        write(divisions, itemIds.size(), directory);
         Map<Part, IdList> users = new EnumMap<>(Part.class);
         divisions
                 .users()
@@ -125,12 +130,21 @@ final class SparkDivider implements Divider {
                         divisions.kept()));
     }
 
-    private void write(JavaRDD<Shard> frequent, Divisions divisions, int columns, Path directory) throws IOException {
+    private Source rows(EventSource source) {
+        if (source.table().isPresent()) {
+            return new CatalogueSource(source.reader(), source.table().get());
+        }
+        return source.isParquet()
+                ? new ParquetSource(spark, source.reader(), source.files())
+                : new TextSource(spark, source.reader(), source.files());
+    }
+
+    private void write(Divisions divisions, int columns, Path directory) throws IOException {
         int[] rows = Arrays.stream(Matrix.values()).mapToInt(divisions::rows).toArray();
         int runs = partitions;
         Broadcast<Division> division = spark.broadcast(divisions.division());
         JavaPairRDD<Integer, RowSet> pieces =
-                frequent.flatMapToPair(shard -> pieces(shard, division.value(), rows, runs));
+                divisions.shards().flatMapToPair(shard -> pieces(shard, division.value(), rows, runs));
         JavaRDD<RowSet> merged = pieces.groupByKey(new HashPartitioner(rows.length * runs))
                 .map(run -> RowSet.merge(run._2()))
                 .mapPartitionsWithIndex((index, sets) -> RowSet.orEmpty(sets), true)

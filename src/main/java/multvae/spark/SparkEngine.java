@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import multvae.stages.Catalogue;
 import multvae.stages.Divider;
 import multvae.stages.Engine;
 import multvae.stages.Lister;
@@ -40,6 +41,11 @@ final class SparkEngine implements Engine {
     @Override
     public Optional<Lister> lister() {
         return Optional.of(new SparkLister(spark, partitions));
+    }
+
+    @Override
+    public Optional<Catalogue> catalogue() {
+        return Optional.of((reader, table) -> new CatalogueSource(reader, table).content());
     }
 
     @Override

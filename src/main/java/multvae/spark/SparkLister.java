@@ -19,7 +19,6 @@ import multvae.io.RegularFile;
 import multvae.io.UserError;
 import multvae.ratings.RatingsReader;
 import multvae.run.RunLayout;
-import multvae.serving.ListFormat;
 import multvae.serving.Query;
 import multvae.stages.Lister;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -59,12 +58,12 @@ final class SparkLister implements Lister {
             RatingsReader reader,
             List<Path> users,
             Query like,
-            ListFormat format,
+            Lister.Format format,
             Path directory)
             throws IOException {
         requireMemory(model);
         claim(directory, identity(version, users, like, format));
-        Shards shards = Shards.read(spark, partitions, reader, users);
+        Shards shards = Shards.read(spark, partitions, new TextSource(spark, reader, users));
         int parts = shards.ranges().shards();
         BitSet missing = new BitSet();
         IntStream.range(0, parts)
@@ -108,7 +107,7 @@ final class SparkLister implements Lister {
                 results.stream().mapToLong(ListTask.Result::unknownRows).sum());
     }
 
-    private String identity(String version, List<Path> users, Query like, ListFormat format) throws IOException {
+    private String identity(String version, List<Path> users, Query like, Lister.Format format) throws IOException {
         List<String> all = new ArrayList<>(List.of(version, format.name(), String.valueOf(partitions)));
         for (Path file : users) {
             all.add(FileHash.of(file).sha256());

@@ -10,6 +10,7 @@ import multvae.config.SplitSettings.Unknown;
 import multvae.matrix.Part;
 import multvae.split.SplitRules;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
 
 /** The split by time, of shards without rare items and users. */
 final class TimeDivider {
@@ -20,6 +21,15 @@ final class TimeDivider {
     /** An event that no model can predict. */
     private record UnknownEvent(int position, int user, int item) implements Serializable {}
 
+    /** A shard's events with their parts, which are found out once. */
+    private record Timed(Shard shard, int trainedOnly) implements Serializable {
+
+        static Timed of(Shard shard, TimeRule rule) {
+            SplitRules.TimeParts parts = rule.of(shard);
+            return new Timed(shard.divided(parts.parts()), parts.trainedOnly());
+        }
+    }
+
     TimeDivider(Shards shards, JavaRDD<Shard> frequent) {
         this.shards = shards;
         this.frequent = frequent;
@@ -28,22 +38,24 @@ final class TimeDivider {
     /** @param eventsPerUser [users], 0 for those that were dropped */
     SparkDivider.Divisions divide(SplitSettings settings, int[] eventsPerUser) {
         TimeRule rule = TimeRule.of(settings);
+        JavaRDD<Timed> timed = frequent.map(shard -> Timed.of(shard, rule)).persist(StorageLevel.MEMORY_AND_DISK());
         int userCount = eventsPerUser.length;
         int itemCount = shards.itemIds().size();
-        SplitRules.describe(frequent.map(shard -> rule.of(shard).trainedOnly()).reduce(Integer::sum));
-        int[] train = perUser(rule, Part.TRAIN, null, userCount);
-        int[] validation = perUser(rule, Part.VALIDATION, null, userCount);
+        SplitRules.describe(timed.map(Timed::trainedOnly).reduce(Integer::sum));
+        JavaRDD<Shard> divided = timed.map(Timed::shard);
+        int[] train = perUser(divided, Part.TRAIN, null, userCount);
+        int[] validation = perUser(divided, Part.VALIDATION, null, userCount);
         int[] known = new int[userCount];
         for (int user = 0; user < userCount; user++) {
             known[user] = train[user] + validation[user];
         }
         int[] trainUsers = Aggregates.positive(known);
         int[] trainRow = SplitRules.positions(trainUsers, userCount);
-        int[] columnOfItem = Columns.of(frequent, shard -> isKnown(shard, rule), itemCount);
+        int[] columnOfItem = Columns.of(divided, TimeDivider::isKnown, itemCount);
         if (settings.unknown() == Unknown.ERROR) {
-            refuseUnknown(rule, trainRow, columnOfItem);
+            refuseUnknown(divided, trainRow, columnOfItem);
         }
-        int[] test = perUser(rule, Part.TEST, columnOfItem, userCount);
+        int[] test = perUser(divided, Part.TEST, columnOfItem, userCount);
         for (int user = 0; user < userCount; user++) {
             test[user] = trainRow[user] < 0 ? 0 : test[user];
         }
@@ -57,8 +69,8 @@ final class TimeDivider {
         rows.put(Part.VALIDATION, validationUsers);
         rows.put(Part.TEST, testUsers);
         return new SparkDivider.Divisions(
+                divided,
                 new DivisionByTime(
-                        rule,
                         trainRow,
                         SplitRules.positions(validationUsers, userCount),
                         SplitRules.positions(testUsers, userCount),
@@ -80,32 +92,30 @@ final class TimeDivider {
     }
 
     /** How many events of a part each user has, on items with a column if those are given. */
-    private int[] perUser(TimeRule rule, Part part, int[] columnOfItem, int userCount) {
+    private static int[] perUser(JavaRDD<Shard> divided, Part part, int[] columnOfItem, int userCount) {
         return Aggregates.byUser(
-                frequent,
+                divided,
                 shard -> {
-                    Part[] parts = rule.of(shard).parts();
                     int[] counts = new int[shard.userCount()];
-                    for (int event = 0; event < parts.length; event++) {
+                    for (int event = 0; event < shard.size(); event++) {
                         boolean counted = columnOfItem == null || columnOfItem[shard.items()[event]] >= 0;
-                        counts[shard.users()[event]] += counted && parts[event] == part ? 1 : 0;
+                        counts[shard.users()[event]] += counted && shard.isIn(event, part) ? 1 : 0;
                     }
                     return counts;
                 },
                 userCount);
     }
 
-    private static boolean[] isKnown(Shard shard, TimeRule rule) {
-        Part[] parts = rule.of(shard).parts();
-        boolean[] known = new boolean[parts.length];
+    private static boolean[] isKnown(Shard shard) {
+        boolean[] known = new boolean[shard.size()];
         for (int event = 0; event < known.length; event++) {
-            known[event] = parts[event] != Part.TEST;
+            known[event] = !shard.isIn(event, Part.TEST);
         }
         return known;
     }
 
-    private void refuseUnknown(TimeRule rule, int[] trainRow, int[] columnOfItem) {
-        frequent.map(shard -> firstUnknown(shard, rule, trainRow, columnOfItem)).collect().stream()
+    private void refuseUnknown(JavaRDD<Shard> divided, int[] trainRow, int[] columnOfItem) {
+        divided.map(shard -> firstUnknown(shard, trainRow, columnOfItem)).collect().stream()
                 .filter(Objects::nonNull)
                 .min(Comparator.comparingInt(UnknownEvent::position))
                 .ifPresent(event -> {
@@ -119,12 +129,11 @@ final class TimeDivider {
     }
 
     /** The first event of the shard in the files that no model can predict; null if there is none. */
-    private static UnknownEvent firstUnknown(Shard shard, TimeRule rule, int[] trainRow, int[] columnOfItem) {
-        Part[] parts = rule.of(shard).parts();
-        for (int event = 0; event < parts.length; event++) {
+    private static UnknownEvent firstUnknown(Shard shard, int[] trainRow, int[] columnOfItem) {
+        for (int event = 0; event < shard.size(); event++) {
             int user = shard.firstUser() + shard.users()[event];
             int item = shard.items()[event];
-            if (parts[event] == Part.TEST && (trainRow[user] < 0 || columnOfItem[item] < 0)) {
+            if (shard.isIn(event, Part.TEST) && (trainRow[user] < 0 || columnOfItem[item] < 0)) {
                 return new UnknownEvent(shard.positions()[event], user, item);
             }
         }

@@ -42,6 +42,7 @@ final class UsersDivider {
         rows.put(Part.VALIDATION, Arrays.copyOfRange(userOfRow, trainUsers, testFrom));
         rows.put(Part.TEST, Arrays.copyOfRange(userOfRow, testFrom, users));
         return new SparkDivider.Divisions(
+                frequent,
                 new DivisionByUsers(rowOfUser, trainUsers, testFrom, columnOfItem, validation, test),
                 rows,
                 columnOfItem,

@@ -2,11 +2,9 @@ package multvae.stages;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import multvae.config.PreprocessSettings;
 import multvae.ids.IdList;
 import multvae.matrix.UserIndex;
-import multvae.ratings.RatingsReader;
 import multvae.ratings.Titles;
 import multvae.split.SplitStatistics;
 
@@ -26,11 +24,9 @@ public interface Divider {
     /**
      * Writes the five matrices of a split by users or by time.
      *
-     * @param reader how the files are written
-     * @param files of one data set, in their order
+     * @param source where the ratings are
      * @param directory where the matrices go
-     * @throws multvae.io.UserError as reader and split describe
+     * @throws multvae.io.UserError as reader and split describe, or if the engine does not read such a source
      */
-    Divided divide(RatingsReader reader, List<Path> files, PreprocessSettings settings, Path directory)
-            throws IOException;
+    Divided divide(EventSource source, PreprocessSettings settings, Path directory) throws IOException;
 }

@@ -33,6 +33,9 @@ public interface Engine extends AutoCloseable {
     /** Writes lists; nothing if this engine does it without a directory of parts. */
     Optional<Lister> lister();
 
+    /** The tables that it knows; nothing if it knows files alone. */
+    Optional<Catalogue> catalogue();
+
     /** Trains side by side. */
     Ahead ahead();
 

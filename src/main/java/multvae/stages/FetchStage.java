@@ -11,12 +11,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.config.DataSettings;
 import multvae.config.Database;
+import multvae.config.EngineSettings;
 import multvae.config.Settings;
 import multvae.download.ArchiveExtractor;
 import multvae.download.ArchiveStore;
 import multvae.download.BundledSample;
 import multvae.download.DownloadProgress;
 import multvae.io.Json;
+import multvae.io.Locations;
 import multvae.ratings.Dataset;
 import multvae.ratings.SqlQuery;
 import multvae.run.RunLayout;
@@ -36,21 +38,37 @@ public final class FetchStage implements Stage {
      * source.json.
      *
      * @param dataset the data set's name, or null
-     * @param ratings the absolute path of the user's file, directory or pattern; null if there is none
+     * @param ratings the absolute path or the address of the user's file, directory or pattern; null if there is none
      * @param files how many files that is, if it is not one
      * @param query the query, if there is one
-     * @param rows how many rows it returned
+     * @param rows how many rows it returned, or the table has
+     * @param table the name of a table of a catalogue
+     * @param checksum of what it has in the columns that are read
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Source(@JsonInclude String dataset, String ratings, Integer files, String query, Long rows) {}
+    private record Source(
+            @JsonInclude String dataset,
+            String ratings,
+            Integer files,
+            String query,
+            Long rows,
+            String table,
+            String checksum) {
+
+        static Source of(String dataset, String ratings, Integer files) {
+            return new Source(dataset, ratings, files, null, null, null, null);
+        }
+    }
 
     private final DataSettings data;
+    private final EngineSettings engine;
     private final RatingsSource source;
     private final DownloadProgress progress;
     private final StageSpec spec;
 
     public FetchStage(Settings settings, DownloadProgress progress) {
         this.data = settings.data();
+        this.engine = settings.engine();
         this.source = RatingsSource.of(settings);
         this.progress = progress;
         // Where archives come from and go to does not change what is in them.
@@ -60,6 +78,7 @@ public final class FetchStage implements Stage {
             slice.put("data.query", query.sql());
             slice.put("data.jdbc.url", query.database().map(Database::url).orElse(null));
         });
+        data.table().ifPresent(table -> slice.put("data.table", table));
         List<String> outputs = new ArrayList<>(List.of(RunLayout.SOURCE.file()));
         outputs.addAll(source.fetched());
         this.spec = new StageSpec(RunLayout.FETCH, VERSION, slice, source.usersFiles(), outputs, false);
@@ -77,14 +96,28 @@ public final class FetchStage implements Stage {
         if (source.isUsersFiles()) {
             String ratings = source.isGiven() ? null : absolute(data.ratings().orElseThrow());
             int files = inputs.files("ratings").size();
-            Json.write(file, new Source(dataset, ratings, files > 1 ? files : null, null, null));
+            Json.write(file, Source.of(dataset, ratings, files > 1 ? files : null));
         } else if (data.query().isPresent()) {
             DataSettings.Query query = data.query().get();
             long rows = ask(query, directory.resolve(RunLayout.QUERY_RESULT.file()));
-            Json.write(file, new Source(dataset, null, null, query.sql(), rows));
+            Json.write(file, new Source(null, null, null, query.sql(), rows, null, null));
+        } else if (data.table().isPresent()) {
+            Catalogue.Content content = lookThrough(data.table().get());
+            Json.write(
+                    file,
+                    new Source(
+                            null, null, null, null, content.rows(), data.table().get(), content.checksum()));
         } else {
             unpack(source.dataset().orElseThrow(), directory);
-            Json.write(file, new Source(dataset, null, null, null, null));
+            Json.write(file, Source.of(dataset, null, null));
+        }
+    }
+
+    private Catalogue.Content lookThrough(String table) {
+        try (Engine open = Engine.open(engine)) {
+            Catalogue.Content content = open.catalogue().orElseThrow().content(source.reader(), table);
+            LOG.info("the table {} has {} rows", table, content.rows());
+            return content;
         }
     }
 
@@ -95,7 +128,9 @@ public final class FetchStage implements Stage {
     }
 
     private static String absolute(String path) {
-        return Path.of("").toAbsolutePath().resolve(path).normalize().toString();
+        return Locations.isAddress(path)
+                ? path
+                : Path.of("").toAbsolutePath().resolve(path).normalize().toString();
     }
 
     private void unpack(Dataset dataset, Path directory) throws IOException {

@@ -3,12 +3,37 @@ package multvae.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import multvae.ratings.RatingsReader;
 import multvae.serving.ListFormat;
 import multvae.serving.Query;
 
 /** Writes the lists of many users on several machines: each user's as one machine would write it. */
 public interface Lister {
+
+    /** How lists are written. */
+    enum Format {
+        CSV("csv"),
+        JSONL("jsonl"),
+        /** The columns of CSV: user, rank, item, score, source. */
+        PARQUET("parquet");
+
+        private final String ending;
+
+        Format(String ending) {
+            this.ending = ending;
+        }
+
+        /** The ending of such a file's name. */
+        public String ending() {
+            return ending;
+        }
+
+        /** The same as text; nothing if it is none. */
+        public Optional<ListFormat> text() {
+            return this == PARQUET ? Optional.empty() : Optional.of(ListFormat.valueOf(name()));
+        }
+    }
 
     /**
      * What was written.
@@ -38,7 +63,7 @@ public interface Lister {
             RatingsReader reader,
             List<Path> users,
             Query like,
-            ListFormat format,
+            Format format,
             Path directory)
             throws IOException;
 }

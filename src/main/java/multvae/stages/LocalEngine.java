@@ -14,10 +14,10 @@ final class LocalEngine implements Engine {
 
     @Override
     public Divider divider() {
-        return (reader, files, settings, directory) -> {
-            Split split = Split.of(reader.read(files), settings);
+        return (source, settings, directory) -> {
+            Split split = Split.of(source.reader().read(source.files()), settings);
             write(split, directory);
-            return new Divider.Divided(split.itemIds(), reader.titles(), split.users(), split.statistics());
+            return new Divider.Divided(split.itemIds(), source.reader().titles(), split.users(), split.statistics());
         };
     }
 
@@ -31,6 +31,11 @@ final class LocalEngine implements Engine {
 
     @Override
     public Optional<Lister> lister() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Catalogue> catalogue() {
         return Optional.empty();
     }
 

@@ -95,7 +95,10 @@ public final class PreprocessStage implements Stage {
     private Divider.Divided divide(RatingsReader reader, Inputs inputs, Path directory) throws IOException {
         try (Engine engine = Engine.open(settings.engine())) {
             Divider.Divided divided = engine.divider()
-                    .divide(reader, inputs.files(source.ratingsInput()), settings.preprocess(), directory);
+                    .divide(
+                            source.events(reader, inputs.files(source.ratingsInput())),
+                            settings.preprocess(),
+                            directory);
             environment = engine.environment(); // by now the executors are there
             return divided;
         }

@@ -1,6 +1,7 @@
 package multvae.stages;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -10,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import multvae.config.DataSettings;
 import multvae.config.DataSettings.Format;
+import multvae.config.EngineSettings;
 import multvae.config.Settings;
 import multvae.config.SplitSettings;
+import multvae.io.Locations;
+import multvae.io.UserError;
 import multvae.matrix.Part;
 import multvae.ratings.Column;
 import multvae.ratings.Dataset;
@@ -30,13 +34,57 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
 
     private static final String RATINGS = "ratings";
     private static final String TITLES = "movies";
+    private static final String PARQUET = ".parquet";
 
+    /** @throws multvae.io.UserError if this process alone is to read an address */
     static RatingsSource of(Settings settings) {
+        RatingsSource source = from(settings);
+        if (settings.engine().type() == EngineSettings.Type.LOCAL) {
+            source.usersFiles().stream()
+                    .map(Input::path)
+                    .filter(Locations::isAddress)
+                    .findFirst()
+                    .ifPresent(address -> {
+                        throw Locations.needsSpark(address);
+                    });
+            source.requireNoEngine();
+        }
+        return source;
+    }
+
+    private static RatingsSource from(Settings settings) {
         return new RatingsSource(
                 settings.data(),
                 settings.preprocess().split(),
                 settings.preprocess().ratingThreshold(),
                 settings.data().dataset().flatMap(Dataset::named));
+    }
+
+    /** What this process alone does not read. */
+    private void requireNoEngine() {
+        if (data.table().isPresent() && !isGiven()) {
+            throw new UserError(
+                    "data.table",
+                    "ratings in files or from a query, since engine = local",
+                    "a table of a catalogue",
+                    "read it with -Dengine=spark (docs/spark.md)");
+        }
+        if (data.form().format() == Format.PARQUET) {
+            throw new UserError(
+                    "data.format",
+                    "table or lists, since engine = local",
+                    "parquet",
+                    "read it with -Dengine=spark, or with a query: data.query = \"select USER, ITEM from 'FILE.parquet'\"");
+        }
+    }
+
+    /** What an engine divides. */
+    EventSource events(RatingsReader reader, List<Path> files) {
+        Optional<String> table = data.table().filter(name -> !isGiven());
+        boolean isParquet = data.form().format() == Format.PARQUET
+                || (data.form().format() == Format.TABLE
+                        && files.stream().allMatch(file -> file.toString().endsWith(PARQUET)));
+        return new EventSource(reader, table.isPresent() ? List.of() : files, table, isParquet);
     }
 
     /** Whether fetch has nothing to bring. */
@@ -67,6 +115,9 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
         if (data.ratings().isPresent()) {
             return RATINGS;
         }
+        if (data.table().isPresent()) {
+            return RunLayout.SOURCE.name();
+        }
         return data.query().isPresent()
                 ? RunLayout.QUERY_RESULT.name()
                 : new RunLayout.Artifact(RunLayout.FETCH, dataset.orElseThrow().ratingsFile()).name();
@@ -74,14 +125,17 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
 
     /** The name of the input with a table of titles, which may be missing. */
     String titlesInput() {
-        return isUsersFiles() || data.query().isPresent() || data.titles().isPresent()
+        return isUsersFiles()
+                        || data.query().isPresent()
+                        || data.table().isPresent()
+                        || data.titles().isPresent()
                 ? TITLES
                 : new RunLayout.Artifact(RunLayout.FETCH, format().moviesFile()).name();
     }
 
     /** The files that fetch brings. */
     List<String> fetched() {
-        if (isUsersFiles()) {
+        if (isUsersFiles() || data.table().isPresent()) {
             return List.of();
         }
         return data.query().isPresent()
@@ -98,6 +152,9 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
                 inputs.add(Input.of(new RunLayout.Artifact(RunLayout.FETCH, file)));
             }
         }
+        if (data.table().isPresent() && !isGiven()) {
+            inputs.add(Input.of(RunLayout.SOURCE)); // it has a checksum of the table
+        }
         inputs.addAll(usersFiles());
         return inputs;
     }
@@ -112,7 +169,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
             data.ratings().ifPresent(files -> inputs.add(Input.external(RATINGS, "data.ratings", files)));
         }
         if (data.titles().isPresent()) {
-            inputs.add(Input.external(TITLES, "data.titles", data.titles().get().toString()));
+            inputs.add(Input.external(TITLES, "data.titles", data.titles().get()));
         } else if (data.ratings().isPresent() && !isGiven()) {
             inputs.add(Input.optional(TITLES, beside(data.ratings().get())));
         }

@@ -33,6 +33,9 @@ public final class RunSplit {
                     type.label(),
                     "leave --published out");
         }
+        if (settings.data().table().isPresent()) {
+            throw new UserError("data.table", "ratings in files", "a table of a catalogue", "leave --published out");
+        }
         StageSpec spec = new PreprocessStage(settings).spec();
         Manifest made = run.requiredManifest(RunLayout.PREPROCESS);
         if (made.version() != spec.version() || !Json.canonical(made.slice()).equals(Json.canonical(spec.slice()))) {

@@ -66,6 +66,8 @@ final class FreshnessOfKeysTest {
         Map<String, String> queried = Map.of("data.dataset", "null", "data.query", "select 1");
         keyWith(queried, "data.query", "select 1", "fetch", "preprocess", "report");
         keyWith(queried, "data.jdbc.url", "jdbc:x:y", "fetch", "preprocess", "report");
+        Map<String, String> catalogued = Map.of("engine", "spark", "data.dataset", "null", "data.table", "db.ratings");
+        keyWith(catalogued, "data.table", "db.ratings", "fetch", "preprocess", "report");
         key("data.jdbc.user", "me");
         key("data.jdbc.passwordVariable", "SECRET");
         key("data.format", "lists", reading);

@@ -412,7 +412,7 @@ final class SettingsErrorsTest {
     void neither_a_data_set_nor_ratings_is_a_problem_of_the_whole_file() {
         assertThat(new LoadedText(directory).problems("data.dataset = null", Map.of()))
                 .containsExactly(
-                        "x.conf: expected data.dataset or data.ratings or data.query, found none of them; set one of them");
+                        "x.conf: expected data.dataset or data.ratings or data.query or data.table, found none of them; set one of them");
     }
 
     @Test

@@ -59,6 +59,7 @@ final class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         DataSettings.Form.TABLE,
                         Optional.empty(),
                         Path.of("archives"),
@@ -157,7 +158,8 @@ final class SettingsTest {
                 .isEqualTo(new DataSettings(
                         Optional.of("ml-20m"),
                         Optional.of("r.csv"),
-                        Optional.of(Path.of("t.csv")),
+                        Optional.of("t.csv"),
+                        Optional.empty(),
                         Optional.empty(),
                         new DataSettings.Form(
                                 DataSettings.Format.LISTS,

@@ -55,6 +55,7 @@ final class Archives {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         DataSettings.Form.TABLE,
                         Optional.empty(),
                         directory,

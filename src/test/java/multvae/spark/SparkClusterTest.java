@@ -107,7 +107,7 @@ final class SparkClusterTest {
         }
         requireSuccess(process, log);
         assertThat(killed).isTrue();
-        for (String file : SparkDividerTest.FILES) {
+        for (String file : Preprocessed.FILES) {
             assertThat(spark.resolve("preprocess").resolve(file))
                     .hasSameBinaryContentAs(local.resolve("preprocess").resolve(file));
         }

@@ -9,18 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.zip.GZIPOutputStream;
-import multvae.config.Settings;
-import multvae.download.DownloadProgress;
 import multvae.io.UserError;
-import multvae.run.Pipeline;
-import multvae.run.RunDirectory;
-import multvae.stages.FetchStage;
-import multvae.stages.PreprocessStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,45 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Spark writes what the local engine writes, whose split is held to numpy's. */
 final class SparkDividerTest {
 
-    /** What preprocess writes, its manifest aside. */
-    static final List<String> FILES = List.of(
-            "train.npz",
-            "validation-fold-in.npz",
-            "validation-held-out.npz",
-            "test-fold-in.npz",
-            "test-held-out.npz",
-            "items.csv",
-            "users.csv",
-            "statistics.json");
-
     @TempDir
     private Path directory;
 
     private Path preprocess(String engine, int partitions, Map<String, String> keys) throws IOException {
-        Map<String, String> all = new HashMap<>(keys);
-        all.put("engine", engine);
-        all.put("cluster.master", "local[2]");
-        all.put("cluster.partitions", String.valueOf(partitions));
-        Settings settings = Settings.withoutFile("run", all, List.of("ml-latest-small"));
-        RunDirectory run = new RunDirectory(directory.resolve(engine + partitions));
-        new Pipeline(
-                        List.of(new FetchStage(settings, DownloadProgress.NONE), new PreprocessStage(settings)),
-                        run,
-                        Map.of())
-                .run(Set.of(), true);
-        return run.root().resolve("preprocess");
+        return Preprocessed.run(directory.resolve(engine + partitions), engine, partitions, keys);
     }
 
     private void requireEqual(Map<String, String> keys, int... partitions) throws IOException {
         Path local = preprocess("local", 1, keys);
         for (int count : partitions) {
-            Path spark = preprocess("spark", count, keys);
-            for (String file : FILES) {
-                assertThat(spark.resolve(file))
-                        .as("%s of %s partitions", file, count)
-                        .hasSameBinaryContentAs(local.resolve(file));
-            }
-            assertThat(spark).isDirectoryNotContaining("glob:**.columns");
+            Preprocessed.requireSame(preprocess("spark", count, keys), local);
         }
     }
 
@@ -78,7 +42,7 @@ final class SparkDividerTest {
     }
 
     /** Ids that are no numbers, users in any order, repeated pairs, a rating in most rows, times that are often equal. */
-    private static StringBuilder generated(int seed, int rows) {
+    static StringBuilder generated(int seed, int rows) {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder("who,what,stars,when,film title,kinds\n");
         for (int row = 0; row < rows; row++) {

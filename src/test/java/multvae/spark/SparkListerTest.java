@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +66,7 @@ final class SparkListerTest {
         out = directory.resolve("lists");
     }
 
-    private Lister.Outcome write(int partitions, ListFormat format) throws IOException {
+    private Lister.Outcome write(int partitions, Lister.Format format) throws IOException {
         EngineSettings settings =
                 new EngineSettings(EngineSettings.Type.SPARK, Optional.of("local[2]"), OptionalInt.of(partitions));
         try (Recommender recommender = Recommender.open(bundle);
@@ -103,7 +109,7 @@ final class SparkListerTest {
         try (Recommender recommender = Recommender.open(bundle)) {
             one = UserLists.write(recommender, users, LIKE, format, local);
         }
-        Lister.Outcome many = write(PARTITIONS, format);
+        Lister.Outcome many = write(PARTITIONS, Lister.Format.valueOf(format.name()));
 
         assertThat(parts()).hasSize(PARTITIONS);
         assertThat(parts().stream().flatMap(part -> lines(part, format)))
@@ -114,17 +120,48 @@ final class SparkListerTest {
         assertThat(many.unknownRows()).isPositive();
     }
 
+    /** Read with DuckDB, which nothing here writes with. */
+    @Test
+    void parquet_has_the_rows_of_csv() throws IOException, SQLException {
+        write(PARTITIONS, Lister.Format.CSV);
+        List<String> csv =
+                parts().stream().flatMap(part -> lines(part, ListFormat.CSV)).toList();
+        out = directory.resolve("parquet");
+        write(PARTITIONS, Lister.Format.PARQUET);
+        assertThat(parts()).hasSize(PARTITIONS);
+        Path third = parts().get(2);
+        Files.delete(third);
+        assertThat(write(PARTITIONS, Lister.Format.PARQUET).partsBefore()).isEqualTo(PARTITIONS - 1);
+
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(
+                        "select \"user\", rank, item, score, source from '" + out + "/*.parquet'")) {
+            while (found.next()) {
+                rows.add(String.join(
+                        ",",
+                        found.getString(1),
+                        String.valueOf(found.getInt(2)),
+                        found.getString(3),
+                        String.valueOf(found.getFloat(4)),
+                        found.getString(5)));
+            }
+        }
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(csv);
+    }
+
     /** What a job leaves that was killed: some parts, and the unfinished file of a task. */
     @Test
     void a_rerun_writes_what_is_missing() throws IOException {
-        write(PARTITIONS, ListFormat.CSV);
+        write(PARTITIONS, Lister.Format.CSV);
         Path third = parts().get(2);
         String lists = Files.readString(third);
         Files.delete(third);
         Files.writeString(parts().get(0), "kept");
         Files.writeString(out.resolve(".part-00002.csv.1.tmp"), "half");
 
-        Lister.Outcome outcome = write(PARTITIONS, ListFormat.CSV);
+        Lister.Outcome outcome = write(PARTITIONS, Lister.Format.CSV);
         assertThat(outcome.partsBefore()).isEqualTo(PARTITIONS - 1);
         assertThat(third).hasContent(lists);
         assertThat(parts().get(0)).hasContent("kept");
@@ -133,15 +170,15 @@ final class SparkListerTest {
 
     @Test
     void a_directory_of_something_else_is_left_alone() throws IOException {
-        write(PARTITIONS, ListFormat.CSV);
-        assertThatThrownBy(() -> write(PARTITIONS, ListFormat.JSONL))
+        write(PARTITIONS, Lister.Format.CSV);
+        assertThatThrownBy(() -> write(PARTITIONS, Lister.Format.JSONL))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         out + ": expected an empty directory, or one of the same lists, found lists of another model,"
                                 + " other users, or another number of partitions; name another with --out, or remove it");
         out = Files.createDirectory(directory.resolve("mine"));
         Files.writeString(out.resolve("thesis.txt"), "mine");
-        assertThatThrownBy(() -> write(PARTITIONS, ListFormat.CSV))
+        assertThatThrownBy(() -> write(PARTITIONS, Lister.Format.CSV))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("found other files");
         assertThat(out.resolve("thesis.txt")).hasContent("mine");
@@ -150,7 +187,7 @@ final class SparkListerTest {
     @Test
     void a_row_that_cannot_be_read_is_one_line() throws IOException {
         Files.writeString(users, Files.readString(users) + "only one column\n");
-        assertThatThrownBy(() -> write(PARTITIONS, ListFormat.CSV))
+        assertThatThrownBy(() -> write(PARTITIONS, Lister.Format.CSV))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("users.csv:")
                 .hasMessageContaining("2 columns");

@@ -1,0 +1,54 @@
+package multvae.ratings;
+
+import java.util.List;
+import multvae.io.Printable;
+import multvae.io.UserError;
+
+/** What is wrong with rows that are read well one by one. */
+public final class DataErrors {
+
+    private static final String ONE_RATING = "one rating of a user for an item";
+    private static final String ONE_OF_TWO =
+            "keep one of the two, or say which one counts: data.duplicates = first, last, max or any";
+
+    private DataErrors() {}
+
+    /**
+     * No row.
+     *
+     * @param lists whether it should be a line per user
+     */
+    public static UserError empty(String where, boolean lists) {
+        return new UserError(
+                where,
+                lists ? "lines \"user item item ...\", with spaces between the ids" : "rows",
+                "none",
+                "check that the file is complete");
+    }
+
+    /**
+     * Two rows with the same user and item.
+     *
+     * @param places of both, as file and line
+     */
+    static UserError repeated(List<String> places, String userId, String itemId) {
+        String first = line(places.get(0), places.get(1));
+        return new UserError(places.get(1), ONE_RATING, pair(userId, itemId) + ", first on " + first, ONE_OF_TWO);
+    }
+
+    /** The same, of rows whose places nobody looks for. */
+    public static UserError repeated(String where, String userId, String itemId) {
+        return new UserError(where, ONE_RATING, pair(userId, itemId), ONE_OF_TWO);
+    }
+
+    private static String pair(String userId, String itemId) {
+        return "user " + Printable.oneLine(userId) + " and item " + Printable.oneLine(itemId) + " a second time";
+    }
+
+    /** A place in the same file is its line. */
+    private static String line(String first, String second) {
+        int colon = first.lastIndexOf(':');
+        boolean same = first.substring(0, colon).equals(second.substring(0, second.lastIndexOf(':')));
+        return same ? "line " + first.substring(colon + 1) : first;
+    }
+}

@@ -1,0 +1,83 @@
+package multvae.ratings;
+
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import multvae.io.StrictNumbers;
+import multvae.io.TextFile;
+import multvae.io.Timestamps;
+import multvae.io.UserError;
+
+/** A row of a table, wherever its values come from. */
+interface TableRow {
+
+    char UNDECODABLE = '\uFFFD';
+
+    /** Whether the table has a column. */
+    boolean has(Column column);
+
+    /** A column's value without spaces around it; empty if there is none. */
+    String value(Column column);
+
+    /** Where the row is, in words. */
+    String where();
+
+    /** An error in this row. */
+    default UserError error(String expected, String found, String remedy) {
+        return new UserError(where(), expected, found, remedy);
+    }
+
+    /** Passes on a column's value, if the table has the column and the row a value in it. */
+    default void ifAny(Column column, Consumer<String> action) {
+        if (has(column) && !value(column).isEmpty()) {
+            action.accept(value(column));
+        }
+    }
+
+    /** The id in a column: not empty, and whole. */
+    default String id(Column column) {
+        String id = value(column);
+        if (id.isEmpty()) {
+            throw error("the id of the " + column.label(), "an empty column", "fix the line");
+        }
+        if (id.indexOf(UNDECODABLE) >= 0) {
+            throw error(
+                    "the id of the " + column.label() + " in the file's character set",
+                    TextFile.quote(id),
+                    "set data.charset, for example to ISO-8859-1 or windows-1252");
+        }
+        return id;
+    }
+
+    /** The rating: a finite number. */
+    default double rating() {
+        String text = value(Column.RATING);
+        double rating = StrictNumbers.decimal(text);
+        if (!Double.isFinite(rating)) {
+            throw error(
+                    "a number as the rating",
+                    TextFile.quote(text),
+                    "fix the line, or set data.columns.rating = none if every row is an event");
+        }
+        return rating;
+    }
+
+    /** The time, as {@link Timestamps} has it. */
+    default long time() {
+        String text = value(Column.TIMESTAMP);
+        OptionalLong time = Timestamps.parse(text);
+        if (time.isEmpty()) {
+            throw error(
+                    "a number or an ISO 8601 date as the timestamp, since preprocess.split.type = time",
+                    text.isEmpty() ? "none" : TextFile.quote(text),
+                    "fix the line, or choose another split");
+        }
+        return time.getAsLong();
+    }
+
+    /** Without the spaces around it. */
+    static String stripped(String value) {
+        int length = value.length();
+        boolean spaces = length > 0 && (value.charAt(0) <= ' ' || value.charAt(length - 1) <= ' ');
+        return spaces ? value.strip() : value;
+    }
+}

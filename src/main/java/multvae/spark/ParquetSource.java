@@ -1,0 +1,126 @@
+package multvae.spark;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import multvae.config.DataSettings.Duplicates;
+import multvae.io.Printable;
+import multvae.io.UserError;
+import multvae.ratings.DataErrors;
+import multvae.ratings.RatingsReader;
+import multvae.ratings.ValueReader;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Parquet files. Rows are in the order of the files and of the rows in them, however Spark shares them out. Directories named {@code
+ * column=value} are columns.
+ */
+final class ParquetSource implements Source {
+
+    private static final long LEAST_BYTES = 1 << 20;
+
+    private final JavaSparkContext spark;
+    private final RatingsReader reader;
+    private final List<Path> files;
+
+    ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> files) {
+        this.spark = spark;
+        this.reader = reader;
+        this.files = files.stream().map(Path::toAbsolutePath).toList();
+    }
+
+    /** Spark's tables in this process. */
+    static SparkSession session() {
+        SparkSession session = SparkSession.builder().getOrCreate(); // of the context that is there
+        session.conf().set("spark.sql.datetime.java8API.enabled", true); // times without this machine's time zone
+        return session;
+    }
+
+    @Override
+    public JavaRDD<ReadPart> read(int partitions) {
+        long bytes = InputFiles.check(spark, files);
+        SparkSession session = session();
+        session.conf().set("spark.sql.files.maxPartitionBytes", Math.max(LEAST_BYTES, bytes / partitions));
+        HashMap<String, String> names = new HashMap<>();
+        String[] addresses = new String[files.size()];
+        for (int file = 0; file < addresses.length; file++) {
+            addresses[file] = address(files.get(file));
+            names.put(addresses[file], files.get(file).toString());
+        }
+        Dataset<Row> frame = open(session, addresses);
+        FrameColumns columns = FrameColumns.of(files.get(0).toString(), reader, frame);
+        ValueReader values = columns.reader();
+        Column place = frame.metadataColumn("_metadata");
+        return frame.select(columns.and(place.getField("file_path"), place.getField("row_index")))
+                .toJavaRDD()
+                .mapPartitions(rows -> new FrameParts(values, rows, names));
+    }
+
+    /** As Spark will name it. */
+    private static String address(Path file) {
+        if (!(file instanceof HadoopPath hadoop)) {
+            return "file:" + file;
+        }
+        return hadoop.hadoop().makeQualified(hadoop.hadoopPath()).toString();
+    }
+
+    private Dataset<Row> open(SparkSession session, String[] addresses) {
+        try {
+            DataFrameReader frames = session.read();
+            String base = base(addresses[0]);
+            boolean common =
+                    Arrays.stream(addresses).allMatch(address -> base(address).equals(base));
+            return (common ? frames.option("basePath", base) : frames).parquet(addresses);
+        } catch (Exception e) { // Scala declares no exceptions
+            if (e instanceof SparkThrowable error && error.getCondition() != null) {
+                throw new UserError(
+                        files.get(0).toString(),
+                        "Parquet files with the same columns",
+                        Printable.oneLine(String.valueOf(e.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("")),
+                        "check that all of them are Parquet's and complete",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** The directory of a file, above those that are named after a column's value. */
+    private static String base(String address) {
+        String base = address.substring(0, address.lastIndexOf('/'));
+        while (base.substring(base.lastIndexOf('/') + 1).indexOf('=') > 0) {
+            base = base.substring(0, base.lastIndexOf('/'));
+        }
+        return base;
+    }
+
+    @Override
+    public List<String> files() {
+        return files.stream().map(Path::toString).toList();
+    }
+
+    @Override
+    public Duplicates duplicates(boolean explicit) {
+        return reader.duplicates(explicit);
+    }
+
+    @Override
+    public UserError empty() {
+        return reader.empty(files);
+    }
+
+    @Override
+    public UserError repeated(String userId, String itemId) {
+        return DataErrors.repeated(files.size() == 1 ? files.get(0).toString() : "data.ratings", userId, itemId);
+    }
+}

@@ -1,0 +1,241 @@
+package multvae.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import multvae.config.Settings;
+import multvae.io.UserError;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parquet files that Spark wrote, and tables, give the bytes that the same rows give as CSV in one process. */
+final class ParquetInputsTest {
+
+    private static final String HEADER = "user,item,rating,timestamp,itemName\n";
+
+    @TempDir
+    private Path directory;
+
+    private final List<Rating> ratings = new ArrayList<>();
+
+    private record Rating(String user, int item, double rating, long seconds) {
+
+        String csv() {
+            return user + "," + item + "," + rating + "," + seconds + ",Title " + item + "\n";
+        }
+    }
+
+    @BeforeEach
+    void make() {
+        Random random = new Random(21);
+        for (int row = 0; row < 3000; row++) {
+            int user = (int) (random.nextDouble() * random.nextDouble() * 200);
+            ratings.add(new Rating(
+                    user % 3 == 0 ? "u " + user : String.valueOf(user),
+                    (int) (random.nextDouble() * random.nextDouble() * 90),
+                    random.nextInt(10) / 2.0,
+                    1_500_000_000 + random.nextInt(40)));
+        }
+    }
+
+    private Path csv(String name, Stream<Rating> rows) throws IOException {
+        return Files.writeString(
+                directory.resolve(name), HEADER + rows.map(Rating::csv).collect(Collectors.joining()));
+    }
+
+    /** Spark makes Parquet of what a statement selects from a file of CSV, with several row groups. */
+    private static void write(Path csv, String select, Path parquet, String... partitionedBy) throws IOException {
+        try (SparkSession spark = SparkSession.builder()
+                .master("local[1]")
+                .config("spark.ui.enabled", false)
+                .config("spark.driver.host", "localhost")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .config("spark.sql.session.timeZone", "Asia/Kathmandu")
+                .getOrCreate()) {
+            Dataset<Row> rows = spark.read().option("header", true).csv(csv.toString());
+            rows.createOrReplaceTempView("rows");
+            spark.sql("select " + select + " from rows")
+                    .coalesce(1)
+                    .write()
+                    .option("parquet.block.size", 8192)
+                    .option("parquet.page.size", 1024)
+                    .option("parquet.page.row.count.limit", 100)
+                    .partitionBy(partitionedBy)
+                    .parquet(parquet.toString());
+        }
+    }
+
+    private static final String TYPED = "user, cast(item as bigint) as item, cast(rating as double) as rating,"
+            + " timestamp_seconds(cast(timestamp as bigint)) as timestamp, itemName";
+
+    private static Map<String, String> keys(String key, String value, String... more) {
+        Map<String, String> keys =
+                new HashMap<>(Map.of("data.duplicates", "last", "preprocess.minItemEvents", "2", key, value));
+        for (int k = 0; k < more.length; k += 2) {
+            keys.put(more[k], more[k + 1]);
+        }
+        return keys;
+    }
+
+    private void requireSame(Map<String, String> spark, Map<String, String> local) throws IOException {
+        Preprocessed.requireSame(
+                Preprocessed.run(directory.resolve("spark"), "spark", 5, spark),
+                Preprocessed.run(directory.resolve("local"), "local", 1, local));
+    }
+
+    @Test
+    void files_are_read_in_their_order() throws IOException {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        write(csv("a.csv", ratings.stream().limit(1900)), TYPED, parts.resolve("a"));
+        write(csv("b.csv", ratings.stream().skip(1900)), TYPED, parts.resolve("b"));
+        Path all = csv("all.csv", ratings.stream());
+        String[] byTime = {"preprocess.split.type", "time", "preprocess.split.last", "2"};
+        requireSame(keys("data.ratings", parts.toString(), byTime), keys("data.ratings", all.toString(), byTime));
+    }
+
+    @Test
+    void a_directory_named_after_a_value_is_a_column() throws IOException {
+        Path parts = directory.resolve("parts");
+        write(csv("a.csv", ratings.stream()), "user, cast(item as int) as item, itemName, rating", parts, "rating");
+        Path sorted = csv("sorted.csv", ratings.stream().sorted(Comparator.comparingDouble(Rating::rating)));
+        requireSame(
+                keys("data.ratings", parts.toUri().toString(), "data.format", "parquet"),
+                keys("data.ratings", sorted.toString()));
+    }
+
+    @Test
+    void a_table_is_read_by_users_and_items() throws IOException, SQLException {
+        Path database = directory.resolve("shop.duckdb");
+        Path sorted = csv(
+                "sorted.csv",
+                ratings.stream()
+                        .sorted(Comparator.comparing(Rating::user)
+                                .thenComparingInt(Rating::item)
+                                .thenComparingDouble(Rating::rating)));
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table ratings as select \"user\", cast(item as bigint) as item, rating,"
+                    + " \"itemName\" from read_csv('" + csv("a.csv", ratings.stream()) + "')");
+        }
+        Map<String, String> catalogue = Map.of(
+                "spark.sql.catalog.shop", "org.apache.spark.sql.execution.datasources.v2.jdbc.JDBCTableCatalog",
+                "spark.sql.catalog.shop.driver", "org.duckdb.DuckDBDriver",
+                "spark.sql.catalog.shop.url", "jdbc:duckdb:" + database);
+        catalogue.forEach(System::setProperty);
+        try {
+            requireSame(keys("data.table", "shop.main.ratings"), keys("data.ratings", sorted.toString()));
+            Settings settings = Preprocessed.settings("spark", 5, keys("data.table", "shop.main.ratings"));
+            assertThat(Preprocessed.pipeline(directory.resolve("spark"), settings)
+                            .plan(Set.of(), false)
+                            .toString())
+                    .doesNotContain("STALE");
+            assertThat(directory.resolve("spark/fetch/source.json"))
+                    .content()
+                    .contains("\"rows\" : 3000", "\"table\" : \"shop.main.ratings\"", "\"checksum\" : ");
+        } finally {
+            catalogue.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    private void requireError(Map<String, String> keys, String start) {
+        assertThatThrownBy(() -> Preprocessed.run(directory.resolve("run"), "spark", 3, keys))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(start)
+                .hasMessageNotContaining("\n");
+    }
+
+    private String only(Path parquet) throws IOException {
+        try (Stream<Path> files = Files.list(parquet)) {
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow()
+                    .toString();
+        }
+    }
+
+    @Test
+    void columns_that_are_missing_or_of_another_type_are_one_line() throws IOException {
+        Path csv = csv("a.csv", ratings.stream());
+        Path none = directory.resolve("none");
+        write(csv, "rating, timestamp", none);
+        requireError(
+                keys("data.ratings", none.toString()),
+                only(none) + ": expected a column of the users, found the columns \"rating\", \"timestamp\"");
+        Path struct = directory.resolve("struct");
+        write(csv, "struct(user, item) as user, item", struct);
+        requireError(
+                keys("data.ratings", struct.toString()),
+                only(struct)
+                        + ": expected text or whole numbers as the user, found the column \"user\" of type struct<");
+        Path decimal = directory.resolve("decimal");
+        write(csv, "user, cast(item as decimal(9,2)) as item", decimal);
+        requireError(
+                keys("data.ratings", decimal.toString()),
+                only(decimal)
+                        + ": expected text or whole numbers as the item, found the column \"item\" of type decimal(9,2)");
+    }
+
+    @Test
+    void a_value_that_is_missing_or_no_number_is_one_line_with_its_row() throws IOException {
+        Path csv = csv("a.csv", ratings.stream());
+        Path missing = directory.resolve("null");
+        write(csv, "user, if(item = 7, null, item) as item", missing);
+        int first = 1
+                + ratings.indexOf(ratings.stream()
+                        .filter(row -> row.item() == 7)
+                        .findFirst()
+                        .orElseThrow());
+        requireError(
+                keys("data.ratings", missing.toString()),
+                only(missing) + ", row " + first + ": expected the id of the item, found an empty column");
+        Path nan = directory.resolve("nan");
+        write(csv, "user, item, if(item = 7, double('NaN'), double(rating)) as rating", nan);
+        requireError(
+                keys("data.ratings", nan.toString()),
+                only(nan) + ", row " + first + ": expected a number as the rating, found \"NaN\"");
+    }
+
+    @Test
+    void what_is_no_parquet_or_no_table_is_one_line() throws IOException {
+        Path text = Files.writeString(directory.resolve("text.parquet"), "user,item\n1,2\n");
+        requireError(keys("data.ratings", text.toString()), text + ": expected Parquet files with the same columns");
+        requireError(
+                keys("data.table", "shop.orders"),
+                "data.table: expected a table or a view that Spark's catalogue has, found ");
+    }
+
+    @Test
+    void this_process_alone_reads_neither() {
+        assertThatThrownBy(() -> Preprocessed.run(directory, "local", 1, keys("data.table", "db.ratings")))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "data.table: expected ratings in files or from a query, since engine = local, found a table of"
+                                + " a catalogue; read it with -Dengine=spark (docs/spark.md)");
+        assertThatThrownBy(() -> Preprocessed.run(
+                        directory, "local", 1, keys("data.ratings", "ratings", "data.format", "parquet")))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        "data.format: expected table or lists, since engine = local, found parquet; read it"
+                                + " with -Dengine=spark");
+    }
+}
