@@ -4,7 +4,7 @@ package multvae.model;
 final class Elementwise {
 
     /** From here on tanh is 1 to 3e-7; beyond it the quotient would exceed 1. */
-    private static final float LARGEST = 7.9053111f;
+    private static final float LARGEST = 7.905311f;
 
     private Elementwise() {}
 
@@ -37,17 +37,17 @@ final class Elementwise {
         for (int i = 0; i < count; i++) {
             float x = Math.min(Math.max(values[i], -LARGEST), LARGEST);
             float square = x * x;
-            float above = -2.76076847742355e-16f;
-            above = above * square + 2.00018790482477e-13f;
-            above = above * square - 8.60467152213735e-11f;
-            above = above * square + 5.12229709037114e-08f;
-            above = above * square + 1.48572235717979e-05f;
-            above = above * square + 6.37261928875436e-04f;
-            above = above * square + 4.89352455891786e-03f;
-            float below = 1.19825839466702e-06f;
-            below = below * square + 1.18534705686654e-04f;
-            below = below * square + 2.26843463243900e-03f;
-            below = below * square + 4.89352518554385e-03f;
+            float above = -2.7607684e-16f;
+            above = above * square + 2.000188e-13f;
+            above = above * square - 8.604672e-11f;
+            above = above * square + 5.1222973e-8f;
+            above = above * square + 1.48572235e-5f;
+            above = above * square + 6.3726195e-4f;
+            above = above * square + 0.0048935246f;
+            float below = 1.1982584e-6f;
+            below = below * square + 1.1853471e-4f;
+            below = below * square + 0.0022684347f;
+            below = below * square + 0.004893525f;
             values[i] = x * above / below;
         }
     }

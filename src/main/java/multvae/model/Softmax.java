@@ -17,13 +17,13 @@ final class Softmax {
     static final float LEAST = -87;
 
     private static final int BLOCK = 1024; // floats
-    private static final float LOG2_E = 1.44269504f;
+    private static final float LOG2_E = 1.442695f;
     /** 1.5 * 2^23: a float of that size has whole numbers only, in its lowest bits. */
     private static final float ROUNDER = 12_582_912;
-    /** Log 2 in two parts; a whole number below 2^15 times the first is exact. */
-    private static final float LOG_2_HIGH = 0.693359375f;
+    /** Log 2 in two parts, of which this is 355 / 512: a whole number below 2^15 times it is exact. */
+    private static final float LOG_2_HIGH = 0.6933594f;
 
-    private static final float LOG_2_LOW = -2.12194440e-4f;
+    private static final float LOG_2_LOW = -2.1219444e-4f;
     private static final int EXPONENT_BIAS = 127;
     private static final int FRACTION_BITS = 23;
 
@@ -65,7 +65,7 @@ final class Softmax {
 
     private static void powers(float[] rounded, float[] powers, int count) {
         for (int i = 0; i < count; i++) {
-            powers[i] = Float.intBitsToFloat(Float.floatToRawIntBits(rounded[i]) + EXPONENT_BIAS << FRACTION_BITS);
+            powers[i] = Float.intBitsToFloat((Float.floatToRawIntBits(rounded[i]) + EXPONENT_BIAS) << FRACTION_BITS);
         }
     }
 
@@ -73,12 +73,12 @@ final class Softmax {
         for (int i = 0; i < count; i++) {
             float k = rounded[i] - ROUNDER;
             float y = x[i] - k * LOG_2_HIGH - k * LOG_2_LOW;
-            float series = 1.9875691500e-4f;
-            series = series * y + 1.3981999507e-3f;
-            series = series * y + 8.3334519073e-3f;
-            series = series * y + 4.1665795894e-2f;
-            series = series * y + 1.6666665459e-1f;
-            series = series * y + 5.0000001201e-1f;
+            float series = 1.9875691e-4f;
+            series = series * y + 1.3981999e-3f;
+            series = series * y + 8.333452e-3f;
+            series = series * y + 4.1665796e-2f;
+            series = series * y + 0.16666666f;
+            series = series * y + 0.5f;
             x[i] = (series * (y * y) + y + 1) * powers[i];
         }
     }
