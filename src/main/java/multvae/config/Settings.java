@@ -59,6 +59,11 @@ public final class Settings {
         this.model = ModelSettings.read(root.section("model"));
         Section training = root.section("train");
         TrainSettings once = TrainSettings.read(training);
+        training.require(
+                once.parallel().workers() == 1 || engine.type() == EngineSettings.Type.SPARK,
+                "workers",
+                "1 with engine = local: several need engine = spark",
+                "workers");
         this.train = seeds.isEmpty() ? once : once.withSeed(training.derived("seed", seeds.get(0), SEED));
         this.evaluate = EvaluateSettings.read(root.section("evaluate"));
         this.sweep = SweepSettings.read(root.section("sweep"));

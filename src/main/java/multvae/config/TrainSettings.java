@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param ui whether the training's curves are served while it goes, to this machine
  * @param uiPort where, 0 to 65535; 0 is any free one
  * @param finalFit whether the best epochs are trained on everything in the end, the validation events too
+ * @param parallel whether it is shared out
  * @param anneal how beta goes
  * @param recVae what only a RecVAE's training has
  * @param schedule how the learning rate goes
@@ -36,10 +37,34 @@ public record TrainSettings(
         boolean ui,
         int uiPort,
         boolean finalFit,
+        Parallel parallel,
         Anneal anneal,
         RecVae recVae,
         Schedule schedule,
         Stopping stopping) {
+
+    /** The key of {@link Parallel#workers}. */
+    public static final String WORKERS = "train.workers";
+
+    /** The key of {@link Parallel#averageEvery}. */
+    public static final String AVERAGE_EVERY = "train.averageEvery";
+
+    /**
+     * Who takes the steps.
+     *
+     * @param workers processes that take them together, 1 to 10,000; 1: this one alone
+     * @param averageEvery steps between two exchanges of several workers, from 1
+     */
+    public record Parallel(int workers, int averageEvery) {
+
+        private static final int MOST_WORKERS = 10_000;
+
+        static Parallel read(Section train) {
+            return new Parallel(
+                    train.get("workers", ValueType.integer(1, MOST_WORKERS)),
+                    train.get("averageEvery", ValueType.integer(1)));
+        }
+    }
 
     /** How beta goes from step to step. */
     public enum AnnealType {
@@ -200,6 +225,7 @@ public record TrainSettings(
                 train.get("ui", ValueType.flag()),
                 train.get("uiPort", ValueType.integer(0, 65_535)),
                 train.get("finalFit", ValueType.flag()),
+                Parallel.read(train),
                 Anneal.read(train.section("anneal")),
                 RecVae.read(train.section("recvae")),
                 Schedule.read(train.section("schedule")),
@@ -232,6 +258,7 @@ public record TrainSettings(
                 ui,
                 uiPort,
                 finalFit,
+                parallel,
                 anneal,
                 recVae,
                 schedule,
@@ -252,6 +279,7 @@ public record TrainSettings(
                 ui,
                 uiPort,
                 false,
+                parallel,
                 anneal,
                 recVae,
                 schedule,

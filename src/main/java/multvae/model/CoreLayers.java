@@ -104,6 +104,10 @@ final class CoreLayers {
         gradients.clear();
     }
 
+    void copyGradients(Gradients copies) {
+        own.forEach(parameter -> copies.put(parameter.name(), gradients.get(parameter.name())));
+    }
+
     /** A copy of the gradient by a parameter, the penalty's part included. */
     INDArray gradient(Parameter parameter) {
         INDArray decayed = parameters.get(parameter.name()).mul(decay(parameter));

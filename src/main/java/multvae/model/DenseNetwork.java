@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Parameter;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -111,6 +112,22 @@ final class DenseNetwork implements Network {
         });
         gradients.clear();
         memory.endStep();
+    }
+
+    @Override
+    public Gradients gradients(double scale) {
+        Gradients copies = new Gradients(scale, true); // the graph has the penalty
+        String first = architecture.first().weight();
+        gradients.forEach((name, gradient) -> {
+            if (name.equals(first)) {
+                float[] rows = new float[Math.toIntExact(gradient.length())];
+                HostFloats.read(gradient, rows);
+                copies.putRows(IntStream.range(0, architecture.items()).toArray(), rows);
+            } else {
+                copies.put(name, gradient);
+            }
+        });
+        return copies;
     }
 
     @Override

@@ -2,6 +2,7 @@ package multvae.model;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
 import multvae.weights.Ranges;
@@ -154,6 +155,26 @@ final class FirstLayer {
         });
         biasGradient(stretches[0].gradient);
         adam.of(parameters, layer.bias(), gradientScale, 0).apply(stretches[0], 0, width);
+    }
+
+    /** Without the penalty's part, and of the weight only the rows of items that the users have. */
+    void copyGradients(Gradients copies) {
+        BatchRows input = batch.rows();
+        int[] items = IntStream.range(0, layer.in())
+                .filter(item -> input.itemStart(item) < input.itemStart(item + 1))
+                .toArray();
+        float[] gradients = new float[items.length * width];
+        Ranges.parallel(items.length, (part, from, to) -> {
+            float[] gradient = sums[part];
+            for (int k = from; k < to; k++) {
+                weightGradient(items[k], gradient);
+                System.arraycopy(gradient, 0, gradients, k * width, width);
+            }
+        });
+        copies.putRows(items, gradients);
+        float[] bias = new float[width];
+        biasGradient(bias);
+        copies.put(layer.bias(), bias);
     }
 
     /** The whole gradient, written to {@code weightGradient} [items, width] and {@code biasGradient} [width]. */

@@ -226,6 +226,11 @@ final class LastLayer {
         }
     }
 
+    void copyGradients(Gradients copies) {
+        copies.put(layer.weight(), weightGradient);
+        copies.put(layer.bias(), biasGradient.clone());
+    }
+
     /** Copies the gradients, the penalty's part included, [items, width] and [items]. */
     void gradients(INDArray intoWeight, INDArray intoBias) {
         intoWeight.assign(weightGradient).addi(weight.mul(decay));

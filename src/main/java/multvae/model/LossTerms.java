@@ -1,5 +1,7 @@
 package multvae.model;
 
+import java.io.Serializable;
+
 /**
  * The loss and its terms, in nats, means over users. For a Mult-VAE without a penalty it is the negative ELBO.
  *
@@ -20,7 +22,9 @@ public record LossTerms(double loss, double nll, double kl, double penalty) {
      *
      * @param users how many they are
      */
-    public record Sums(double loss, double nll, double kl, double penalty, long users) {
+    public record Sums(double loss, double nll, double kl, double penalty, long users) implements Serializable {
+
+        private static final long serialVersionUID = 1;
 
         /** Over no users. */
         public static final Sums NONE = new Sums(0, 0, 0, 0, 0);
@@ -37,6 +41,16 @@ public record LossTerms(double loss, double nll, double kl, double penalty) {
                     kl + terms.kl * batchUsers,
                     penalty + terms.penalty * batchUsers,
                     users + batchUsers);
+        }
+
+        /** The sums over these users and over others. */
+        public Sums plus(Sums others) {
+            return new Sums(
+                    loss + others.loss,
+                    nll + others.nll,
+                    kl + others.kl,
+                    penalty + others.penalty,
+                    users + others.users);
         }
 
         /** Means over the users. */

@@ -59,6 +59,13 @@ public sealed interface Network extends AutoCloseable permits DenseNetwork, Spar
      */
     void update(Adam adam, double gradientScale);
 
+    /**
+     * Copies of the gradients, to be added to those of the batch's other users.
+     *
+     * @param scale what they are multiplied by: these users' share of the batch
+     */
+    Gradients gradients(double scale);
+
     /** A copy of the gradient by one of these parameters, for those who want to look at it. */
     INDArray gradient(String parameter);
 

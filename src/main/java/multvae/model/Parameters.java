@@ -1,6 +1,7 @@
 package multvae.model;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     /** All zero. */
-    static Parameters zeros(Architecture architecture, DataType type) {
+    public static Parameters zeros(Architecture architecture, DataType type) {
         return zeros(architecture.parameters(), type);
     }
 
@@ -157,6 +158,22 @@ public final class Parameters implements AutoCloseable {
                 elements.put(at, stretch, 0, count);
             }
         });
+    }
+
+    /** Copies of the arrays, on the heap. */
+    public Map<String, float[]> toHeap() {
+        Map<String, float[]> copies = new HashMap<>();
+        arrays.forEach((name, array) -> {
+            float[] values = new float[Math.toIntExact(array.length())];
+            HostFloats.read(array, values);
+            copies.put(name, values);
+        });
+        return copies;
+    }
+
+    /** Takes over the values of {@link #toHeap} of others with the same names, in the same shapes. */
+    public void assign(Map<String, float[]> values) {
+        arrays.forEach((name, array) -> set(array, values.get(name)));
     }
 
     /** Whether each is a finite number. */

@@ -131,6 +131,19 @@ final class SparseNetwork implements Network {
     }
 
     @Override
+    public Gradients gradients(double scale) {
+        Gradients copies = new Gradients(scale, false);
+        if (half.hasEncoder()) {
+            first.copyGradients(copies);
+            core.copyGradients(copies);
+        }
+        if (half.hasDecoder()) {
+            last.copyGradients(copies);
+        }
+        return copies;
+    }
+
+    @Override
     public INDArray gradient(String name) {
         Parameter parameter = architecture.parameters().stream()
                 .filter(any -> any.name().equals(name))

@@ -13,7 +13,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trainings on executors, a task each. In this process they would share ND4J's threads, so there they are left to be done one by one. */
+/**
+ * Trainings on executors, a task each. In this process they would share ND4J's threads, so there they are left to be done one by one; so
+ * are trainings that take several executors each.
+ */
 final class SparkAhead implements Ahead {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkAhead.class);
@@ -27,7 +30,10 @@ final class SparkAhead implements Ahead {
     @Override
     public boolean train(RunDirectory run, List<Training> trainings, Map<String, Object> environment, boolean force)
             throws IOException {
-        if (spark.isLocal()) {
+        if (spark.isLocal()
+                || trainings.stream()
+                        .anyMatch(training ->
+                                training.settings().train().parallel().workers() > 1)) {
             return false;
         }
         Path root = run.root().toAbsolutePath();

@@ -8,7 +8,9 @@ import multvae.stages.Catalogue;
 import multvae.stages.Divider;
 import multvae.stages.Engine;
 import multvae.stages.Lister;
+import multvae.stages.TrainMatrices;
 import multvae.training.Ahead;
+import multvae.training.Workers;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,11 @@ final class SparkEngine implements Engine {
     @Override
     public Ahead ahead() {
         return new SparkAhead(spark);
+    }
+
+    @Override
+    public Workers workers(TrainMatrices matrices, int count) {
+        return SparkWorkers.of(spark, matrices, count);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import multvae.config.EngineSettings;
 import multvae.io.UserError;
 import multvae.training.Ahead;
+import multvae.training.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,15 @@ public interface Engine extends AutoCloseable {
 
     /** Trains side by side. */
     Ahead ahead();
+
+    /**
+     * Workers for a training.
+     *
+     * @param matrices what is trained on, where every machine finds it
+     * @param count how many
+     * @throws UserError if there are fewer, or they do not see the files
+     */
+    Workers workers(TrainMatrices matrices, int count);
 
     /** What the manifests of stages say of it. */
     Map<String, Object> environment();

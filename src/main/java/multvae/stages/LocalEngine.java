@@ -8,6 +8,7 @@ import multvae.matrix.Part;
 import multvae.run.RunLayout;
 import multvae.split.Split;
 import multvae.training.Ahead;
+import multvae.training.Workers;
 
 /** This process. */
 final class LocalEngine implements Engine {
@@ -42,6 +43,11 @@ final class LocalEngine implements Engine {
     @Override
     public Ahead ahead() {
         return Ahead.NOTHING;
+    }
+
+    @Override
+    public Workers workers(TrainMatrices matrices, int count) {
+        throw new IllegalArgumentException("this process is one worker, not " + count); // the settings are checked
     }
 
     @Override

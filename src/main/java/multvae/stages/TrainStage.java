@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.config.Settings;
 import multvae.config.TrainSettings;
 import multvae.config.TrainSettings.AnnealType;
-import multvae.matrix.AllEvents;
-import multvae.matrix.CsrFile;
-import multvae.matrix.CsrMatrix;
-import multvae.matrix.Part;
-import multvae.matrix.UserIndex;
 import multvae.run.Input;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
@@ -24,6 +20,7 @@ import multvae.training.Trainer;
 import multvae.training.TrainingData;
 import multvae.training.TrainingProgress;
 import multvae.training.TrainingTask;
+import multvae.training.Workers;
 import multvae.weights.Architecture.ModelType;
 
 /** The train users' matrix to the weights of the best validation epoch. */
@@ -45,6 +42,7 @@ public final class TrainStage implements Stage {
     private final StopRequest stop;
     private final int until;
     private final StageSpec spec;
+    private Map<String, Object> environment = Map.of();
 
     /**
      * @param stop asks a training that is under way to stop
@@ -83,6 +81,7 @@ public final class TrainStage implements Stage {
             outputs.add(RunLayout.FINAL_FIT_HISTORY.file());
         }
         removeOtherModels(slice, settings);
+        removeUnshared(slice, settings);
         this.spec = new StageSpec(RunLayout.TRAIN, VERSION, slice, inputs, outputs, true);
     }
 
@@ -98,6 +97,17 @@ public final class TrainStage implements Stage {
         }
     }
 
+    /** What was trained by one process, before there were these keys too, stays fresh. */
+    private static void removeUnshared(SortedMap<String, Object> slice, Settings settings) {
+        TrainSettings.Parallel parallel = settings.train().parallel();
+        if (parallel.workers() == 1) {
+            slice.remove(TrainSettings.WORKERS);
+        }
+        if (parallel.workers() == 1 || parallel.averageEvery() == 1) {
+            slice.remove(TrainSettings.AVERAGE_EVERY);
+        }
+    }
+
     /** Whether there are two trainings, the first of them for beta's cap. */
     public static boolean searches(Settings settings) {
         return settings.train().anneal().type() == AnnealType.SEARCH
@@ -106,34 +116,30 @@ public final class TrainStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        Optional<UserIndex> users = settings.train().finalFit()
-                ? Optional.of(UserIndex.read(inputs.path(RunLayout.USERS)))
-                : Optional.empty();
-        TrainingData data = data(inputs, users);
-        Trainer.train(
-                new TrainingTask(
-                        data,
-                        users.map(known ->
-                                AllEvents.of(data.train(), data.validationFoldIn(), data.validationHeldOut(), known)),
-                        settings.model().architecture(data.train().columns()),
-                        settings.model().itemLayers(),
-                        settings.train(),
-                        identity(inputs)),
-                until,
-                previous,
-                directory,
-                progress,
-                stop);
+        TrainMatrices matrices = TrainMatrices.of(inputs, settings.train().finalFit());
+        TrainingData data = matrices.read();
+        TrainingTask task = new TrainingTask(
+                data,
+                settings.train().finalFit() ? Optional.of(matrices.everything(data)) : Optional.empty(),
+                settings.model().architecture(data.train().columns()),
+                settings.model().itemLayers(),
+                settings.train(),
+                identity(inputs));
+        int workers = settings.train().parallel().workers();
+        if (workers == 1) {
+            Trainer.train(task, until, Optional.empty(), previous, directory, progress, stop);
+            return;
+        }
+        try (Engine engine = Engine.open(settings.engine())) {
+            Workers crew = engine.workers(matrices, workers);
+            environment = engine.environment(); // by now the executors are there
+            Trainer.train(task, until, Optional.of(crew), previous, directory, progress, stop);
+        }
     }
 
-    /** The matrices, which fit each other and the users, if these are known. */
-    private static TrainingData data(Inputs inputs, Optional<UserIndex> users) {
-        int trainUsers = users.map(known -> known.size(Part.TRAIN)).orElse(CsrFile.ANY);
-        int validationUsers = users.map(known -> known.size(Part.VALIDATION)).orElse(CsrFile.ANY);
-        CsrMatrix train = CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX), trainUsers, CsrFile.ANY);
-        CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN), validationUsers, train.columns());
-        CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), train.columns());
-        return new TrainingData(train, foldIn, heldOut);
+    @Override
+    public Map<String, Object> environment() {
+        return environment;
     }
 
     /** What the steps of training depend on: all but how many there are, and what is written beside it. */

@@ -1,9 +1,10 @@
 package multvae.training;
 
+import java.io.Serializable;
 import multvae.config.TrainSettings.Anneal;
 
 /** The weight of the KL term, beta, as a pure function of the step, counted from 0. */
-public sealed interface Annealing {
+public sealed interface Annealing extends Serializable {
 
     /** Where the tutorial lets beta reach its cap: the last fifth of the epochs trains at the cap. */
     double CAPPED_PROPORTION = 0.2;

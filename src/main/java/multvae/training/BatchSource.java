@@ -22,7 +22,7 @@ final class BatchSource implements AutoCloseable {
 
     private final CsrMatrix train;
     private final Randomness randomness;
-    private final int batchSize;
+    private final BatchPlan plan;
     private final List<Batch.Training> full = new ArrayList<>(); // two, in turn
     private final Batch.Training last; // the smaller one; null if the batch size divides the users
     private final ExecutorService filler = Executors.newSingleThreadExecutor(task -> {
@@ -41,27 +41,17 @@ final class BatchSource implements AutoCloseable {
     BatchSource(CsrMatrix train, int batchSize, Network network, Randomness randomness) {
         this.train = train;
         this.randomness = randomness;
-        this.batchSize = Math.min(batchSize, train.rows());
-        for (int i = 0; i < Math.min(2, train.rows() / this.batchSize); i++) {
-            full.add(network.trainingBatch(this.batchSize));
+        this.plan = BatchPlan.of(train.rows(), batchSize);
+        for (int i = 0; i < Math.min(2, train.rows() / plan.batchSize()); i++) {
+            full.add(network.trainingBatch(plan.batchSize()));
         }
-        int rest = train.rows() % this.batchSize;
+        int rest = train.rows() % plan.batchSize();
         this.last = rest == 0 ? null : network.trainingBatch(rest);
     }
 
-    /** Batches in a pass. */
-    int batches() {
-        return (train.rows() + batchSize - 1) / batchSize;
-    }
-
-    /** Users in a pass. */
-    int users() {
-        return train.rows();
-    }
-
-    /** Users in the first {@code batches} batches of a pass. */
-    int usersIn(int batches) {
-        return Math.min(train.rows(), batches * batchSize);
+    /** How the users are cut into batches. */
+    BatchPlan plan() {
+        return plan;
     }
 
     /**
@@ -80,7 +70,7 @@ final class BatchSource implements AutoCloseable {
     /** The {@code index}-th batch of the pass, valid until the next one is asked for. */
     Batch.Training batch(int index) {
         Batch.Training batch = result(nextIndex == index ? next : filler.submit(fill(index)));
-        if (index + 1 < batches()) {
+        if (index + 1 < plan.batches()) {
             nextIndex = index + 1;
             next = filler.submit(fill(nextIndex));
         }
@@ -88,8 +78,8 @@ final class BatchSource implements AutoCloseable {
     }
 
     private Callable<Batch.Training> fill(int index) {
-        int from = index * batchSize;
-        Batch.Training batch = last != null && index + 1 == batches() ? last : full.get(index % full.size());
+        int from = plan.usersIn(index);
+        Batch.Training batch = last != null && index + 1 == plan.batches() ? last : full.get(index % full.size());
         int[] users = order;
         int ofPass = pass;
         Half ofHalf = half;

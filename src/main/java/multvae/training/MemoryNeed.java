@@ -1,6 +1,7 @@
 package multvae.training;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -23,9 +24,14 @@ import org.bytedeco.javacpp.Pointer;
  * @param batchBytes what else a step needs: gradients, rows, logits and what is derived from them
  * @param heapBytes what is on Java's heap at once: the matrices, the validation scores, and the model while it is saved
  */
-record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long batchBytes, long heapBytes) {
+public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long batchBytes, long heapBytes)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     private static final int COPIES_OF_PARAMETERS = 4;
+    /** Weights and Adam's two moments: what workers are sent when they begin. */
+    private static final int SENT = 3;
     /** Arrays of the logits' size that the dense graph has at a time, forwards and backwards, as measured. */
     private static final int DENSE_ACTIVATIONS = 9;
     /** Two batches, one being filled while the other is used, each an input and a target. */
@@ -41,21 +47,53 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
     static MemoryNeed of(TrainingTask task) {
         Architecture architecture = task.architecture();
         long parameters = architecture.parameterCount();
-        long users = Math.min(task.settings().batchSize(), task.data().train().rows());
+        long users = task.plan().batchSize();
+        int workers = task.settings().parallel().workers();
         long validationUsers = Math.min(
                 task.settings().batchSize(), task.data().validationFoldIn().rows());
         long logits = users * architecture.items();
-        boolean dense = task.itemLayers() == ItemLayers.DENSE;
-        long gradients = dense ? parameters : architecture.lastLayerWeights();
-        long activations = logits * (dense ? DENSE_ACTIVATIONS + DENSE_ROWS : 1);
         return new MemoryNeed(
                 parameters,
                 Math.max(Math.max(architecture.lastLayerWeights(), architecture.firstLayerWeights()), logits),
                 Float.BYTES * (COPIES_OF_PARAMETERS * parameters + prior(architecture)),
-                Float.BYTES * (gradients + activations),
+                step(task, users),
                 matrices(task)
                         + Float.BYTES * validationUsers * architecture.items()
-                        + TrainedModel.heapToSave(architecture));
+                        + TrainedModel.heapToSave(architecture)
+                        + (workers == 1 ? 0 : Float.BYTES * (SENT * parameters + (workers + 1L) * answer(task))));
+    }
+
+    /** Of a worker, which gets a part of each batch, and keeps no best epoch. */
+    static MemoryNeed ofWorker(TrainingTask task) {
+        Architecture architecture = task.architecture();
+        long parameters = architecture.parameterCount();
+        int workers = task.settings().parallel().workers();
+        long users = (task.plan().batchSize() + workers - 1) / workers;
+        return new MemoryNeed(
+                parameters,
+                Math.max(
+                        Math.max(architecture.lastLayerWeights(), architecture.firstLayerWeights()),
+                        users * architecture.items()),
+                Float.BYTES * (SENT * parameters + prior(architecture)),
+                step(task, users),
+                // what comes and what goes, each as arrays and as the bytes that are sent
+                matrices(task) + Float.BYTES * 2 * (SENT * parameters + answer(task)));
+    }
+
+    /** Numbers that a worker answers with. */
+    private static long answer(TrainingTask task) {
+        return (task.settings().parallel().averageEvery() > 1 ? SENT : 1)
+                * task.architecture().parameterCount();
+    }
+
+    /** Bytes of what else a step on some users needs. */
+    private static long step(TrainingTask task, long users) {
+        boolean dense = task.itemLayers() == ItemLayers.DENSE;
+        long gradients = dense
+                ? task.architecture().parameterCount()
+                : task.architecture().lastLayerWeights();
+        long logits = users * task.architecture().items();
+        return Float.BYTES * (gradients + logits * (dense ? DENSE_ACTIVATIONS + DENSE_ROWS : 1));
     }
 
     private static long prior(Architecture architecture) {
@@ -110,9 +148,15 @@ record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long bat
     }
 
     private String where() {
+        return "train, with " + this;
+    }
+
+    /** For a message: {@code 1,000 parameters: 0.02 GB for them and Adam's state, ...}. */
+    @Override
+    public String toString() {
         return String.format(
                 Locale.ROOT,
-                "train, with %,d parameters: %s for them and Adam's state, %s for a batch",
+                "%,d parameters: %s for them and Adam's state, %s for a batch",
                 parameters,
                 gigabytes(stateBytes),
                 gigabytes(batchBytes));

@@ -56,7 +56,7 @@ public final class StepBenchmark {
             for (int t = -warmUp; t < steps; t++) {
                 int iteration = t + warmUp;
                 int dueInEpoch = Math.max(0, t) * passes.count() / steps;
-                int number = inPass % batches.batches();
+                int number = inPass % batches.plan().batches();
                 if (dueInEpoch != pass || number == 0) {
                     pass = dueInEpoch;
                     batches.startPass(started++, passes.half(pass));

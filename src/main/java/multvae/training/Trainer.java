@@ -36,19 +36,21 @@ public final class Trainer {
     public static int train(
             TrainingTask task, Optional<Path> previous, Path directory, TrainingProgress progress, StopRequest stop)
             throws IOException {
-        return train(task, task.settings().epochs(), previous, directory, progress, stop);
+        return train(task, task.settings().epochs(), Optional.empty(), previous, directory, progress, stop);
     }
 
     /**
-     * As {@link #train(TrainingTask, Optional, Path, TrainingProgress, StopRequest)}, but ends after a number of epochs, as if it
+     * As {@link #train(TrainingTask, Optional, Path, TrainingProgress, StopRequest)}, with workers, and it ends after a number of epochs, as if it
      * had been interrupted there: beta and the learning rate go as in the whole training, which resumes from here.
      *
      * @param until a multiple of the task's evaluateEvery, or all of its epochs
-     * @throws IllegalArgumentException if it is neither, or if a part of it would be two trainings
+     * @param workers take its steps: as many as its settings have, and none for one
+     * @throws IllegalArgumentException if it is neither, if a part of it would be two trainings, or with other workers
      */
     public static int train(
             TrainingTask task,
             int until,
+            Optional<Workers> workers,
             Optional<Path> previous,
             Path directory,
             TrainingProgress progress,
@@ -63,12 +65,16 @@ public final class Trainer {
                         || until % task.settings().evaluateEvery() != 0)) {
             throw new IllegalArgumentException("no training that ends after epoch " + until);
         }
+        if (workers.map(Workers::count).orElse(1) != task.settings().parallel().workers()) {
+            throw new IllegalArgumentException(
+                    "train.workers is " + task.settings().parallel().workers() + ", so as many have to be there");
+        }
         MemoryNeed.of(task).check();
         stop.begin();
         try {
             return searches
-                    ? search(task, anneal, directory, progress, stop)
-                    : train(task, until, task.annealing(), previous, directory, progress, stop);
+                    ? search(task, anneal, workers, directory, progress, stop)
+                    : train(task, until, task.annealing(), workers, previous, directory, progress, stop);
         } finally {
             stop.end();
         }
@@ -76,7 +82,12 @@ public final class Trainer {
 
     /** Trains with beta rising to 1, then again, with the same slope, up to the beta of the best epoch. */
     private static int search(
-            TrainingTask task, Anneal anneal, Path directory, TrainingProgress progress, StopRequest stop)
+            TrainingTask task,
+            Anneal anneal,
+            Optional<Workers> workers,
+            Path directory,
+            TrainingProgress progress,
+            StopRequest stop)
             throws IOException {
         Path first = Files.createDirectories(
                 directory.resolve(RunLayout.SEARCH_HISTORY.file()).getParent());
@@ -84,13 +95,14 @@ public final class Trainer {
         progress.note("the first of two trainings: beta rises to 1");
         Annealing.Linear rising =
                 Annealing.rising(anneal, task.stepsPerEpoch(), task.settings().epochs());
-        try (TrainingRun run = new TrainingRun(task, rising, first, progress, stop)) {
+        try (TrainingRun run = new TrainingRun(task, rising, workers, first, progress, stop)) {
             run.resume(Optional.empty());
             run.run();
             cap = run.bestEpoch().beta();
         }
         progress.note("the second of two trainings: beta rises to " + cap);
-        int best = train(task, task.settings().epochs(), rising.upTo(cap), Optional.empty(), directory, progress, stop);
+        int best = train(
+                task, task.settings().epochs(), rising.upTo(cap), workers, Optional.empty(), directory, progress, stop);
         FileTree.delete(first.resolve(CHECKPOINTS));
         return best;
     }
@@ -99,13 +111,14 @@ public final class Trainer {
             TrainingTask task,
             int until,
             Annealing annealing,
+            Optional<Workers> workers,
             Optional<Path> previous,
             Path directory,
             TrainingProgress progress,
             StopRequest stop)
             throws IOException {
         int best;
-        try (TrainingRun run = new TrainingRun(task, annealing, directory, progress, stop)) {
+        try (TrainingRun run = new TrainingRun(task, annealing, workers, directory, progress, stop)) {
             run.resume(previous, until);
             run.run(until);
             best = run.bestEpoch().epoch();
@@ -115,7 +128,7 @@ public final class Trainer {
             run.keepLastCheckpoint();
         }
         if (task.all().isPresent()) {
-            fitAll(task, task.all().get(), best, annealing, directory, progress, stop);
+            fitAll(task, task.all().get(), best, annealing, workers, directory, progress, stop);
         }
         return best;
     }
@@ -126,6 +139,7 @@ public final class Trainer {
             CsrMatrix all,
             int epochs,
             Annealing annealing,
+            Optional<Workers> workers,
             Path directory,
             TrainingProgress progress,
             StopRequest stop)
@@ -134,7 +148,8 @@ public final class Trainer {
         Path second = Files.createDirectories(
                 directory.resolve(RunLayout.FINAL_FIT_HISTORY.file()).getParent());
         TrainingTask fit = task.finalFit(all, epochs);
-        try (TrainingRun run = new TrainingRun(fit, annealing, second, progress, stop)) {
+        try (TrainingRun run =
+                new TrainingRun(fit, annealing, workers.map(Workers::onEverything), second, progress, stop)) {
             run.resume(Optional.empty());
             run.run();
             save(fit, run, directory);

@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import multvae.config.TrainSettings;
 import multvae.io.UserError;
 import multvae.model.Adam;
-import multvae.model.Batch;
-import multvae.model.LossTerms;
 import multvae.model.Network;
 import multvae.model.Parameters;
 import multvae.model.Randomness;
@@ -36,8 +34,8 @@ final class TrainingRun implements AutoCloseable {
     private final Network network;
     private final Adam adam;
     private final Architecture architecture;
-    private final BatchSource batches;
-    private final TrainingStep step;
+    private final BatchPlan plan;
+    private final Steps step;
     private final Validation validation;
     private final Schedules.LearningRate learningRate;
     private final Schedules.EarlyStopping stopping;
@@ -55,9 +53,16 @@ final class TrainingRun implements AutoCloseable {
 
     /**
      * @param annealing how beta goes
+     * @param workers take the steps; absent: this process does
      * @param directory receives the {@link RunFiles} and the checkpoints
      */
-    TrainingRun(TrainingTask task, Annealing annealing, Path directory, TrainingProgress progress, StopRequest stop)
+    TrainingRun(
+            TrainingTask task,
+            Annealing annealing,
+            Optional<Workers> workers,
+            Path directory,
+            TrainingProgress progress,
+            StopRequest stop)
             throws IOException {
         this.settings = task.settings();
         this.progress = progress;
@@ -69,8 +74,12 @@ final class TrainingRun implements AutoCloseable {
         this.passes = task.passes();
         this.network = Network.of(task.itemLayers(), architecture, parameters, prior);
         this.adam = new Adam(parameters);
-        this.batches = new BatchSource(task.data().train(), settings.batchSize(), network, randomness);
-        this.step = new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing)));
+        this.plan = task.plan();
+        this.step = workers.isPresent()
+                ? new SharedSteps(WorkerTask.of(task, annealing), parameters, prior, adam, workers.get())
+                : new LocalSteps(
+                        new BatchSource(task.data().train(), settings.batchSize(), network, randomness),
+                        new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing))));
         this.validation = new Validation(network, parameters, task.data(), settings.batchSize());
         this.learningRate = new Schedules.LearningRate(settings.learningRate(), settings.schedule());
         this.stopping = new Schedules.EarlyStopping(settings.stopping());
@@ -92,7 +101,7 @@ final class TrainingRun implements AutoCloseable {
 
     /** As {@link #resume(Optional)}, for a training that ends after an epoch, from 1. */
     void resume(Optional<Path> previous, int until) throws IOException {
-        progress.begun(architecture.type(), batches.users(), architecture.items());
+        progress.begun(architecture.type(), plan.users(), architecture.items());
         Optional<Checkpoints.Found> found = checkpoints.own(progress);
         if (found.isEmpty() && previous.isPresent()) {
             found = checkpoints.ofEarlier(previous.get().resolve(Trainer.CHECKPOINTS), until, settings.evaluateEvery());
@@ -110,7 +119,7 @@ final class TrainingRun implements AutoCloseable {
     private void restore(Checkpoints.Found found) throws IOException {
         TrainingState state = found.state();
         if (state.batch() >= stepsPerEpoch()
-                || state.sums().users() + state.encoderSums().users() != usersBefore(state.batch())
+                || state.sums().users() + state.encoderSums().users() != plan.usersBefore(state.batch())
                 || (state.epoch() >= settings.epochs() && state.bestEpoch() == 0)) {
             throw new UserError(
                     found.path().toString(),
@@ -177,36 +186,36 @@ final class TrainingRun implements AutoCloseable {
 
     private void trainEpoch() throws IOException {
         long start = System.nanoTime();
-        int done = usersBefore(batch);
+        int done = plan.usersBefore(batch);
         double rate = learningRate.in(epoch);
         double beta = 0; // an epoch has at least one step
         at.setEpoch(epoch);
-        progress.epochStarted(epoch + 1, settings.epochs(), usersBefore(stepsPerEpoch()), done);
+        progress.epochStarted(epoch + 1, settings.epochs(), plan.usersBefore(stepsPerEpoch()), done);
         int startedPass = -1;
         while (batch < stepsPerEpoch()) {
             if (stop.isRequested()) {
                 stop();
             }
-            int pass = batch / batches.batches();
-            int number = batch % batches.batches();
+            int pass = batch / plan.batches();
+            int number = batch % plan.batches();
             if (pass != startedPass) {
                 if (number == 0 && passes.beginsWithCopy(pass)) {
                     prior.assign(parameters);
                 }
-                batches.startPass(epoch * passes.count() + pass, passes.half(pass));
+                step.startPass(epoch * passes.count() + pass, passes.half(pass));
                 startedPass = pass;
             }
             at.setIteration(Math.toIntExact(steps()));
-            Batch.Training users = batches.batch(number);
-            LossTerms terms = step.take(users, at, passes.adamSteps(epoch, batch, batches.batches()), rate);
-            beta = users.beta();
-            batch++;
-            sums = sums.plus(passes.half(pass), terms, users.users());
-            progress.stepDone(users.users(), terms, beta);
+            for (Steps.Taken taken : step.take(at, number, passes.adamSteps(epoch, batch, plan.batches()), rate)) {
+                beta = taken.beta();
+                batch++;
+                sums = sums.plus(passes.half(pass), taken.terms(), taken.users());
+                progress.stepDone(taken.users(), taken.terms(), beta);
+            }
         }
         endEpoch(beta, rate);
         double seconds = (System.nanoTime() - start) / 1e9;
-        files.epochDone(history, seconds, usersBefore(stepsPerEpoch()) - done);
+        files.epochDone(history, seconds, plan.usersBefore(stepsPerEpoch()) - done);
         progress.epochDone(history.get(history.size() - 1), seconds);
     }
 
@@ -232,12 +241,7 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private int stepsPerEpoch() {
-        return passes.count() * batches.batches();
-    }
-
-    /** Users in the first {@code steps} batches of an epoch, each as often as it is trained on. */
-    private int usersBefore(int steps) {
-        return steps / batches.batches() * batches.users() + batches.usersIn(steps % batches.batches());
+        return passes.count() * plan.batches();
     }
 
     private void stop() throws IOException {
@@ -279,7 +283,7 @@ final class TrainingRun implements AutoCloseable {
     public void close() throws IOException {
         files.close();
         validation.close();
-        batches.close();
+        step.close();
         network.close();
         adam.close();
         prior.close();

@@ -3,6 +3,8 @@ package multvae.training;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import multvae.io.UserError;
 import multvae.model.Adam;
 import multvae.model.Batch;
@@ -53,22 +55,36 @@ final class TrainingStep {
         MultiDataSet features = batch.features();
         listeners.forEach(l -> l.iterationStart(network.graph(), at, features, 0));
         LossTerms terms = network.differentiate(batch);
-        if (!Double.isFinite(terms.loss())) {
-            throw diverged(where(at, batch, learningRate), "a loss of " + terms.loss(), terms);
-        }
-        if (!network.hasFiniteGradients()) {
-            throw diverged(where(at, batch, learningRate), "a gradient that is infinite or NaN", terms);
-        }
-        double scale = 1;
-        if (clipNorm.isPresent()) {
-            double norm = Math.sqrt(network.squaredGradientNorm());
-            scale = Math.min(1, clipNorm.getAsDouble() / norm); // a norm of 0 has nothing to scale
-        }
+        requireFinite(terms, network::hasFiniteGradients, where(at, batch, learningRate));
+        double scale = scale(clipNorm, network::squaredGradientNorm);
         adam.begin(learningRate, adamSteps);
         network.update(adam, scale);
         Loss loss = new Loss(TERMS, new double[] {terms.nll(), terms.kl(), terms.penalty()});
         listeners.forEach(l -> l.iterationDone(network.graph(), at, features, loss));
         return terms;
+    }
+
+    /** @throws UserError if the loss or a gradient is NaN or infinite */
+    static void requireFinite(LossTerms terms, BooleanSupplier finiteGradients, String where) {
+        if (!Double.isFinite(terms.loss())) {
+            throw diverged(where, "a loss of " + terms.loss(), terms);
+        }
+        if (!finiteGradients.getAsBoolean()) {
+            throw diverged(where, "a gradient that is infinite or NaN", terms);
+        }
+    }
+
+    /**
+     * What clipping multiplies the gradients by.
+     *
+     * @param squaredNorm of all gradients together
+     */
+    static double scale(OptionalDouble clipNorm, DoubleSupplier squaredNorm) {
+        if (clipNorm.isEmpty()) {
+            return 1;
+        }
+        double norm = Math.sqrt(squaredNorm.getAsDouble());
+        return Math.min(1, clipNorm.getAsDouble() / norm); // a norm of 0 has nothing to scale
     }
 
     private static String where(At at, Batch.Training batch, double learningRate) {

@@ -40,6 +40,11 @@ public record TrainingTask(
                 finalIdentity);
     }
 
+    /** How a pass over the train users is cut into batches. */
+    BatchPlan plan() {
+        return BatchPlan.of(data.train().rows(), settings.batchSize());
+    }
+
     /** The passes of an epoch. */
     Passes passes() {
         return Passes.of(architecture, settings.recVae());
@@ -47,9 +52,7 @@ public record TrainingTask(
 
     /** Batches in an epoch, including the smaller last one of each pass. */
     public int stepsPerEpoch() {
-        int users = data.train().rows();
-        int batchSize = Math.min(settings.batchSize(), users);
-        return (users + batchSize - 1) / batchSize * passes().count();
+        return plan().batches() * passes().count();
     }
 
     /** How beta goes, as configured; it stays 0 for a Mult-DAE, which has no KL term, and is a RecVAE's gamma. */

@@ -1,5 +1,6 @@
 package multvae.weights;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,10 @@ public record Architecture(
         List<Double> encoderDropout,
         List<Double> decoderDropout,
         Activation activation,
-        double weightPenalty) {
+        double weightPenalty)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1;
 
     /** Of the encoder, and of the decoder. */
     public static final int MOST_LAYERS = 32;

@@ -24,6 +24,7 @@ import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.TrainSettings.Anneal;
 import multvae.config.TrainSettings.AnnealType;
 import multvae.config.TrainSettings.Monitor;
+import multvae.config.TrainSettings.Parallel;
 import multvae.config.TrainSettings.RecVae;
 import multvae.config.TrainSettings.Schedule;
 import multvae.config.TrainSettings.ScheduleType;
@@ -89,6 +90,7 @@ final class SettingsTest {
                         false,
                         9000,
                         false,
+                        new Parallel(1, 1),
                         new Anneal(AnnealType.LINEAR, 0.2, OptionalLong.empty(), OptionalInt.empty(), 4, 0.5),
                         new RecVae(0.005, 3, 1),
                         new Schedule(
@@ -116,7 +118,7 @@ final class SettingsTest {
     void every_key_reaches_its_own_place() {
         String text =
                 """
-                run.directory = out
+                run.directory = out, engine = spark
                 data {
                   dataset = ml-20m, ratings = r.csv, titles = t.csv, archives = a, url = "http://host:1/x/"
                   format = lists, separator = tab, header = false, quote = none, charset = latin1, duplicates = last
@@ -132,7 +134,7 @@ final class SettingsTest {
                 }
                 train {
                   epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14, statistics = true, ui = true, uiPort = 65535
-                  clipNorm = 16, evaluateEvery = 17, checkpointEvery = 18
+                  clipNorm = 16, evaluateEvery = 17, checkpointEvery = 18, workers = 33, averageEvery = 34
                   anneal { type = cyclical, cap = 1, totalSteps = -15, epochs = 11, cycles = 19, rampFraction = 0.2 }
                   recvae { gamma = 0.3, encoderPasses = 31, decoderPasses = 32 }
                   schedule {
@@ -207,6 +209,7 @@ final class SettingsTest {
                         true,
                         65535,
                         false,
+                        new Parallel(33, 34),
                         new Anneal(AnnealType.CYCLICAL, 1, OptionalLong.of(-15), OptionalInt.of(11), 19, 0.2),
                         new RecVae(0.3, 31, 32),
                         new Schedule(

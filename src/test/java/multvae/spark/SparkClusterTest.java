@@ -1,6 +1,7 @@
 package multvae.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import multvae.serving.Bundles;
+import multvae.training.History;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -193,6 +195,52 @@ final class SparkClusterTest {
         }
     }
 
+    /** Two workers train one model, and one of them is killed: the losses and metrics of one process. */
+    @Test
+    void a_data_parallel_training_survives_the_loss_of_an_executor() throws Exception {
+        Path local = directory.resolve("train-local");
+        Path localLog = directory.resolve("train-local.log");
+        requireSuccess(program(localLog, train(local)), localLog);
+
+        Path spark = directory.resolve("train-spark");
+        Path log = directory.resolve("train-spark.log");
+        Process process = program(
+                log,
+                concat(train(spark), "-Dengine=spark", "-Dcluster.master=" + cluster.address(), "-Dtrain.workers=2"));
+        while (process.isAlive() && epochs(spark) < 2) {
+            Thread.sleep(20);
+        }
+        assertThat(cluster.killExecutor()).isTrue();
+        requireSuccess(process, log);
+        assertThat(log).content().containsPattern("executor \\d+ was lost");
+        List<History.Epoch> one =
+                History.read(local.resolve("train/history.csv")).epochs();
+        List<History.Epoch> two =
+                History.read(spark.resolve("train/history.csv")).epochs();
+        assertThat(two).hasSameSizeAs(one);
+        for (int epoch = 0; epoch < one.size(); epoch++) {
+            double loss = one.get(epoch).train().loss();
+            assertThat(two.get(epoch).train().loss()).isCloseTo(loss, within(1e-4 * loss));
+            assertThat(two.get(epoch).validation().ndcg100())
+                    .isCloseTo(one.get(epoch).validation().ndcg100(), within(1e-3));
+        }
+    }
+
+    private static String[] train(Path run) throws IOException {
+        return new String[] {
+            "run",
+            "--config",
+            Files.writeString(directory.resolve("train.conf"), "").toString(),
+            "-Ddata.dataset=ml-latest-small",
+            "-Dstage=fetch,preprocess,train",
+            "-Drun.directory=" + run,
+            "-Dpreprocess.heldOutUsers=100",
+            "-Dmodel.pDims=[8,16]",
+            "-Dtrain.epochs=12",
+            "-Dtrain.batchSize=50"
+        };
+    }
+
     private static String[] sweep(Path run) throws IOException {
         return new String[] {
             "sweep",
@@ -212,10 +260,10 @@ final class SparkClusterTest {
 
     /** How many epochs the trainings that are under way have finished. */
     private static long epochs(Path run) throws IOException {
-        if (!Files.isDirectory(run.resolve("sweep"))) {
+        if (!Files.isDirectory(run)) {
             return 0;
         }
-        try (Stream<Path> files = Files.walk(run.resolve("sweep"))) {
+        try (Stream<Path> files = Files.walk(run)) {
             long lines = 0;
             for (Path file : files.filter(file -> file.endsWith("history.csv")).toList()) {
                 lines += Math.max(0, Files.readAllLines(file).size() - 1);

@@ -374,20 +374,20 @@ final class TrainerTest {
         Path whole = train("whole", Example.task(lines));
         Path part = Files.createDirectory(directory.resolve("part"));
         Example.Watcher first = new Example.Watcher();
-        Trainer.train(Example.task(lines), 2, Optional.empty(), part, first, new StopRequest());
+        Trainer.train(Example.task(lines), 2, Optional.empty(), Optional.empty(), part, first, new StopRequest());
         assertThat(first.steps).isEqualTo(12);
         assertThat(history(part)).hasSize(2);
         assertThat(part.resolve(RunLayout.WEIGHTS.file())).isRegularFile();
         Path rest = Files.createDirectory(directory.resolve("rest"));
         Example.Watcher second = new Example.Watcher();
-        Trainer.train(Example.task(lines), 6, Optional.of(part), rest, second, new StopRequest());
+        Trainer.train(Example.task(lines), 6, Optional.empty(), Optional.of(part), rest, second, new StopRequest());
         assertThat(second.steps).isEqualTo(24);
         assertSameResults(rest, whole);
 
         // a longer training is not cut to a shorter one: it begins again
         Path shorter = Files.createDirectory(directory.resolve("shorter"));
         Example.Watcher third = new Example.Watcher();
-        Trainer.train(Example.task(lines), 2, Optional.of(rest), shorter, third, new StopRequest());
+        Trainer.train(Example.task(lines), 2, Optional.empty(), Optional.of(rest), shorter, third, new StopRequest());
         assertThat(third.steps).isEqualTo(12);
         assertSameResults(shorter, part);
     }
@@ -412,8 +412,14 @@ final class TrainerTest {
     @Test
     void no_training_ends_between_two_evaluations() throws IOException {
         TrainingTask task = Example.task("train.evaluateEvery = 2");
-        assertThatThrownBy(() ->
-                        Trainer.train(task, 3, Optional.empty(), directory, new Example.Watcher(), new StopRequest()))
+        assertThatThrownBy(() -> Trainer.train(
+                        task,
+                        3,
+                        Optional.empty(),
+                        Optional.empty(),
+                        directory,
+                        new Example.Watcher(),
+                        new StopRequest()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -1,0 +1,107 @@
+package multvae.training;
+
+import java.io.Serializable;
+import java.util.List;
+import multvae.io.UserError;
+import multvae.model.Gradients;
+import multvae.model.LossTerms;
+
+/** What came of a round, of one worker or of several added up. */
+public final class Part implements Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private final boolean missing;
+    private final UserError error;
+    private final LossTerms.Sums[] losses; // [steps]
+    private long bytes;
+    private Gradients gradients;
+    private SharedState state;
+
+    private Part(boolean missing, UserError error, LossTerms.Sums[] losses, Gradients gradients, SharedState state) {
+        this.missing = missing;
+        this.error = error;
+        this.losses = losses;
+        this.gradients = gradients;
+        this.state = state;
+        this.bytes = (gradients == null ? 0 : gradients.bytes()) + (state == null ? 0 : state.bytes());
+    }
+
+    /** A worker that does not have the weights, and was not sent them. */
+    static Part missing() {
+        return new Part(true, null, new LossTerms.Sums[0], null, null);
+    }
+
+    /** A worker that has failed. */
+    public static Part failed(UserError error) {
+        return new Part(false, error, new LossTerms.Sums[0], null, null);
+    }
+
+    /** @param gradients null if the worker had no users */
+    static Part of(LossTerms.Sums loss, Gradients gradients) {
+        return new Part(false, null, new LossTerms.Sums[] {loss}, gradients, null);
+    }
+
+    /** @param state weights and moments after the steps, times the worker's share of the users */
+    static Part of(LossTerms.Sums[] losses, SharedState state) {
+        return new Part(false, null, losses, null, state);
+    }
+
+    /**
+     * All parts as one.
+     *
+     * @param parts in the order of the workers, so that a sum is always the same to the last bit; those of a sum are taken apart
+     */
+    public static Part sum(List<Part> parts) {
+        for (Part part : parts) {
+            if (part.error != null || part.missing) {
+                return part;
+            }
+        }
+        Part sum = parts.get(0);
+        parts.subList(1, parts.size()).forEach(sum::add);
+        return sum;
+    }
+
+    private void add(Part other) {
+        for (int step = 0; step < losses.length; step++) {
+            losses[step] = losses[step].plus(other.losses[step]);
+        }
+        bytes += other.bytes;
+        if (state != null) {
+            state.add(other.state);
+        } else if (gradients == null) {
+            gradients = other.gradients;
+        } else if (other.gradients != null) {
+            gradients.add(other.gradients);
+        }
+    }
+
+    /** Whether a worker did not have the weights. */
+    boolean isMissing() {
+        return missing;
+    }
+
+    /** What has failed; null if nothing has. */
+    UserError error() {
+        return error;
+    }
+
+    /** Sums over the users of each step. */
+    List<LossTerms.Sums> losses() {
+        return List.of(losses);
+    }
+
+    Gradients gradients() {
+        return gradients;
+    }
+
+    SharedState state() {
+        return state;
+    }
+
+    /** Bytes of the numbers that workers sent. */
+    public long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,103 @@
+package multvae.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import multvae.model.Adam;
+import multvae.model.Gradients;
+import multvae.model.Half;
+import multvae.model.LossTerms;
+import multvae.model.Parameters;
+import org.nd4j.autodiff.listeners.At;
+
+/**
+ * Steps that workers take together. This process has weights and moments of its own, which it updates as the workers do: they are what
+ * is validated and what checkpoints hold, and a worker that was lost starts again from them.
+ *
+ * <p>With {@code averageEvery = 1} the workers' gradients add up to those of the whole batch, and a step is the one that a single
+ * process takes, to rounding. With more, each worker takes that many steps on its own part, and then weights and moments are
+ * averaged (McDonald, Hall and Mann 2010, Distributed training strategies for the structured perceptron).
+ */
+final class SharedSteps implements Steps {
+
+    private final WorkerTask task;
+    private final Parameters parameters;
+    private final Parameters prior;
+    private final Adam adam;
+    private final Workers.Crew crew;
+    private int pass;
+    private Half half = Half.BOTH;
+    private Round.Update pending; // what the workers have not applied yet; null if they have to be sent the state
+
+    /**
+     * @param parameters updated by every step
+     * @param prior not changed while a pass goes on
+     */
+    SharedSteps(WorkerTask task, Parameters parameters, Parameters prior, Adam adam, Workers workers) {
+        this.task = task;
+        this.parameters = parameters;
+        this.prior = prior;
+        this.adam = adam;
+        this.crew = workers.begin(task);
+    }
+
+    @Override
+    public void startPass(int nextPass, Half nextHalf) {
+        if (nextHalf != half) {
+            pending = null; // between the halves a RecVAE's prior changes
+        }
+        pass = nextPass;
+        half = nextHalf;
+    }
+
+    @Override
+    public List<Taken> take(At at, int batch, long adamSteps, double learningRate) {
+        Round round = new Round(
+                at.iteration(),
+                at.epoch(),
+                pass,
+                half,
+                batch,
+                Math.min(task.averageEvery(), task.plan().batches() - batch),
+                adamSteps,
+                learningRate,
+                pending == null ? SharedState.of(parameters, prior, adam) : null,
+                pending);
+        Part part = crew.run(round);
+        while (part.isMissing()) {
+            part = crew.run(round.from(SharedState.of(parameters, prior, adam)));
+        }
+        if (part.error() != null) {
+            throw part.error();
+        }
+        List<Taken> taken = taken(round, part);
+        if (task.averages()) {
+            part.state().copyTo(parameters, prior, adam);
+        } else {
+            String where = TrainingStep.where(
+                    round.step(), round.epoch() + 1, taken.get(0).beta(), learningRate);
+            pending = update(round, part.gradients(), taken.get(0).terms(), where);
+            pending.apply(task.architecture(), parameters, adam);
+        }
+        return taken;
+    }
+
+    private Round.Update update(Round round, Gradients gradients, LossTerms terms, String where) {
+        TrainingStep.requireFinite(terms, gradients::areFinite, where);
+        double scale = TrainingStep.scale(task.clip(), () -> gradients.squaredNorm(task.architecture(), parameters));
+        return new Round.Update(gradients, scale, round.adamSteps(), round.learningRate());
+    }
+
+    private List<Taken> taken(Round round, Part part) {
+        List<Taken> taken = new ArrayList<>();
+        for (LossTerms.Sums sums : part.losses()) {
+            double beta = task.annealing().beta(round.step() + taken.size());
+            taken.add(new Taken(sums.means(), Math.toIntExact(sums.users()), beta));
+        }
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        crew.close();
+    }
+}
