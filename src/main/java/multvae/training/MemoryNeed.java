@@ -68,7 +68,7 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
         Architecture architecture = task.architecture();
         long parameters = architecture.parameterCount();
         int workers = task.settings().parallel().workers();
-        long users = (task.plan().batchSize() + workers - 1) / workers;
+        long users = ((long) task.plan().batchSize() + workers - 1) / workers;
         return new MemoryNeed(
                 parameters,
                 Math.max(

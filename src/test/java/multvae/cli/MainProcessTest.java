@@ -123,7 +123,7 @@ final class MainProcessTest {
             })
     void what_trains_nothing_loads_no_class_of_nd4j(String command) throws Exception {
         List<String> arguments = new ArrayList<>();
-        for (String word : command.split(" ")) {
+        for (String word : command.split(" ", -1)) {
             if (word.equals("FRESH")) {
                 List<String> all = arguments(whole.resolve("run"), INTERRUPTED);
                 arguments.addAll(all.subList(1, all.size()));
