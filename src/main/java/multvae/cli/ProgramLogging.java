@@ -20,8 +20,8 @@ import org.slf4j.Logger;
  * What a person reads of the program's log: messages go to standard output, warnings and errors to standard error, so that they are
  * seen if the output goes to a file or a program. A run adds run.log, with times, levels and stack traces.
  *
- * <p>Logback finds it as a service, in the program's jar only. It is code, since reading the same from a logback.xml takes a third of
- * a short command's time. {@code -Dlogback.configurationFile=FILE} replaces it.
+ * <p>Logback finds it as a service, in the program's jar only. It is code, since a logback.xml needs an XML parser, which
+ * a short command would load for that alone. {@code -Dlogback.configurationFile=FILE} replaces it.
  */
 public final class ProgramLogging extends ContextAwareBase implements Configurator {
 
