@@ -116,7 +116,7 @@ final class FreshnessOfKeysTest {
         key("train.learningRate", "0.002", "train", "report");
         key("train.clipNorm", "1", "train", "report");
         keyWith(Map.of("engine", "spark"), "train.workers", "2", "train", "report");
-        key("train.averageEvery", "4"); // of one worker
+        key("train.averageEvery", "4", "report"); // of one worker: no other training
         key("train.seed", "1", "train", "report");
         key("train.evaluateEvery", "2", "train", "report");
         key("train.checkpointEvery", "2");
