@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The gradients of a step, on the heap: to be sent, added to those of other users of the same batch, and applied. Of the first layer's
- * weight it has only the rows of items that these users have; the others are 0, but for the penalty.
+ * weight it has only the rows of items that these users have; the others are 0 apart from the penalty.
  */
 public final class Gradients implements Serializable {
 

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import multvae.config.DataSettings.Duplicates;
 import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.ratings.DataErrors;
@@ -23,18 +22,12 @@ import org.apache.spark.sql.SparkSession;
  * Parquet files. Rows are in the order of the files and of the rows in them, however Spark shares them out. Directories named {@code
  * column=value} are columns.
  */
-final class ParquetSource implements Source {
+record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> paths) implements FileSource {
 
     private static final long LEAST_BYTES = 1 << 20;
 
-    private final JavaSparkContext spark;
-    private final RatingsReader reader;
-    private final List<Path> files;
-
-    ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> files) {
-        this.spark = spark;
-        this.reader = reader;
-        this.files = files.stream().map(Path::toAbsolutePath).toList();
+    ParquetSource {
+        paths = paths.stream().map(Path::toAbsolutePath).toList();
     }
 
     /** Spark's tables in this process. */
@@ -46,17 +39,17 @@ final class ParquetSource implements Source {
 
     @Override
     public JavaRDD<ReadPart> read(int partitions) {
-        long bytes = InputFiles.check(spark, files);
+        long bytes = InputFiles.check(spark, paths);
         SparkSession session = session();
         session.conf().set("spark.sql.files.maxPartitionBytes", Math.max(LEAST_BYTES, bytes / partitions));
         HashMap<String, String> names = new HashMap<>();
-        String[] addresses = new String[files.size()];
+        String[] addresses = new String[paths.size()];
         for (int file = 0; file < addresses.length; file++) {
-            addresses[file] = address(files.get(file));
-            names.put(addresses[file], files.get(file).toString());
+            addresses[file] = address(paths.get(file));
+            names.put(addresses[file], paths.get(file).toString());
         }
         Dataset<Row> frame = open(session, addresses);
-        FrameColumns columns = FrameColumns.of(files.get(0).toString(), reader, frame);
+        FrameColumns columns = FrameColumns.of(paths.get(0).toString(), reader, frame);
         ValueReader values = columns.reader();
         Column place = frame.metadataColumn("_metadata");
         return frame.select(columns.and(place.getField("file_path"), place.getField("row_index")))
@@ -82,7 +75,7 @@ final class ParquetSource implements Source {
         } catch (Exception e) { // Scala declares no exceptions
             if (e instanceof SparkThrowable error && error.getCondition() != null) {
                 throw new UserError(
-                        files.get(0).toString(),
+                        paths.get(0).toString(),
                         "Parquet files with the same columns",
                         Printable.oneLine(String.valueOf(e.getMessage())
                                 .lines()
@@ -105,22 +98,7 @@ final class ParquetSource implements Source {
     }
 
     @Override
-    public List<String> files() {
-        return files.stream().map(Path::toString).toList();
-    }
-
-    @Override
-    public Duplicates duplicates(boolean explicit) {
-        return reader.duplicates(explicit);
-    }
-
-    @Override
-    public UserError empty() {
-        return reader.empty(files);
-    }
-
-    @Override
     public UserError repeated(String userId, String itemId) {
-        return DataErrors.repeated(files.size() == 1 ? files.get(0).toString() : "data.ratings", userId, itemId);
+        return DataErrors.repeated(paths.size() == 1 ? paths.get(0).toString() : "data.ratings", userId, itemId);
     }
 }

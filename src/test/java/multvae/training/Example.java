@@ -1,6 +1,7 @@
 package multvae.training;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,21 @@ final class Example {
             }
         }
         return new CsrMatrix(foldIn.columns(), rowStarts, columns.build().toArray());
+    }
+
+    /** From another thread, as a signal does; it waits until training has stopped. */
+    static void request(StopRequest stop) {
+        Thread signal = new Thread(() -> {
+            try {
+                stop.request(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        signal.start();
+        while (!stop.isRequested()) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Notes what it is told, and may do something at a step. */

@@ -8,7 +8,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -156,7 +155,7 @@ final class SharedStepsTest {
 
         Path stopped = Files.createDirectory(directory.resolve("stopped"));
         StopRequest stop = new StopRequest();
-        Example.Watcher watcher = new Example.Watcher(8, () -> request(stop));
+        Example.Watcher watcher = new Example.Watcher(8, () -> Example.request(stop));
         assertThatThrownBy(() -> Trainer.train(task, 5, workers(task), Optional.empty(), stopped, watcher, stop))
                 .isInstanceOf(TrainingStopped.class);
         Trainer.train(task, 5, workers(task), Optional.empty(), stopped, TrainingProgress.NONE, new StopRequest());
@@ -276,19 +275,5 @@ final class SharedStepsTest {
         TrainingTask task = task(2);
         assertThatThrownBy(() -> train("none", task, Optional.empty(), TrainingProgress.NONE))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static void request(StopRequest stop) {
-        Thread signal = new Thread(() -> {
-            try {
-                stop.request(Duration.ofMinutes(1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        signal.start();
-        while (!stop.isRequested()) {
-            Thread.onSpinWait();
-        }
     }
 }

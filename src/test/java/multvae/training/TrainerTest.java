@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,7 +109,11 @@ final class TrainerTest {
             Path stopped = Files.createDirectory(directory.resolve("stopped-" + at));
             StopRequest stop = new StopRequest();
             assertThatThrownBy(() -> Trainer.train(
-                            task, Optional.empty(), stopped, new Example.Watcher(at, () -> request(stop)), stop))
+                            task,
+                            Optional.empty(),
+                            stopped,
+                            new Example.Watcher(at, () -> Example.request(stop)),
+                            stop))
                     .isInstanceOf(TrainingStopped.class);
             Trainer.train(task, Optional.empty(), stopped, new Example.Watcher(), new StopRequest());
             assertSameResults(stopped, whole);
@@ -173,7 +176,7 @@ final class TrainerTest {
                 new int[] {1, 6, 7, 17, 29}) { // the first, an epoch's last, its first, the middle, the last but one
             Path stopped = Files.createDirectory(directory.resolve("stopped-" + step));
             StopRequest stop = new StopRequest();
-            Example.Watcher watcher = new Example.Watcher(step, () -> request(stop));
+            Example.Watcher watcher = new Example.Watcher(step, () -> Example.request(stop));
             assertThatThrownBy(() -> Trainer.train(Example.task(lines), Optional.empty(), stopped, watcher, stop))
                     .isInstanceOf(TrainingStopped.class);
             assertThat(watcher.steps).isEqualTo(step);
@@ -201,7 +204,7 @@ final class TrainerTest {
             for (int step : form.equals("sparse") ? new int[] {2, 12, 13, 18, 33} : new int[] {13}) {
                 Path stopped = Files.createDirectory(directory.resolve("stopped-" + form + step));
                 StopRequest stop = new StopRequest();
-                Example.Watcher watcher = new Example.Watcher(step, () -> request(stop));
+                Example.Watcher watcher = new Example.Watcher(step, () -> Example.request(stop));
                 assertThatThrownBy(() -> Trainer.train(Example.task(lines), Optional.empty(), stopped, watcher, stop))
                         .isInstanceOf(TrainingStopped.class);
                 Example.Watcher again = new Example.Watcher();
@@ -327,7 +330,7 @@ final class TrainerTest {
     void a_checkpoint_of_another_nd4j_is_not_resumed_from() throws IOException {
         Path stopped = Files.createDirectory(directory.resolve("stopped"));
         StopRequest stop = new StopRequest();
-        Example.Watcher watcher = new Example.Watcher(7, () -> request(stop));
+        Example.Watcher watcher = new Example.Watcher(7, () -> Example.request(stop));
         assertThatThrownBy(() -> Trainer.train(Example.task(), Optional.empty(), stopped, watcher, stop))
                 .isInstanceOf(TrainingStopped.class);
         Path description = stopped.resolve("checkpoint/step-000000007/checkpoint.json");
@@ -552,7 +555,7 @@ final class TrainerTest {
         for (int step : new int[] {9, 41}) {
             Path stopped = Files.createDirectory(directory.resolve("stopped-" + step));
             StopRequest stop = new StopRequest();
-            Example.Watcher watcher = new Example.Watcher(step, () -> request(stop));
+            Example.Watcher watcher = new Example.Watcher(step, () -> Example.request(stop));
             assertThatThrownBy(() -> Trainer.train(Example.task(search), Optional.empty(), stopped, watcher, stop))
                     .isInstanceOf(TrainingStopped.class);
             Trainer.train(Example.task(search), Optional.empty(), stopped, new Example.Watcher(), new StopRequest());
@@ -575,21 +578,6 @@ final class TrainerTest {
             assertThat(stored).isEqualTo(losses);
         } finally {
             storage.close();
-        }
-    }
-
-    /** From another thread, as a signal does; it waits until training has stopped. */
-    private static void request(StopRequest stop) {
-        Thread signal = new Thread(() -> {
-            try {
-                stop.request(Duration.ofMinutes(1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        signal.start();
-        while (!stop.isRequested()) {
-            Thread.onSpinWait();
         }
     }
 
