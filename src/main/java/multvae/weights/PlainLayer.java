@@ -4,20 +4,23 @@ import multvae.io.SafetensorsReader;
 import multvae.weights.Architecture.Layer;
 
 /**
- * A layer's affine map for a few users: its weight is kept in blocks of outputs, each of which is read from memory once and
- * then serves all users from the cache. An output is a sum over the inputs in their order, so that a user's outputs do not
- * depend, to the last bit, on who else is there.
+ * A layer's affine map for a few users: its weight is kept in blocks of outputs, and a part of a block, some inputs of it, is read from
+ * memory once and then serves all users from the cache. An output is a sum over the inputs in their order, so that a user's outputs
+ * do not depend, to the last bit, on who else is there.
+ *
+ * <p>Each input has an array of its own in a block: HotSpot makes vector instructions of a loop over several arrays, but not of one over
+ * several stretches of an array, which takes four times as long.
  */
 final class PlainLayer {
 
-    private static final int BLOCK = 256; // outputs: with 600 inputs 614 kB, which a second-level cache holds
-
+    private static final int BLOCK = 512; // outputs
+    private static final int PART = 40; // inputs, a multiple of 4: 80 kB, which a second-level cache holds
     private static final int TILE = 16; // inputs: a line of the cache
 
     private final Layer layer;
     private final int in;
     private final int out;
-    private final float[] weight; // block after block, each [in, BLOCK], or what outputs are left, row-major
+    private final float[][] weight; // [blocks * in][BLOCK, or what outputs are left]
     private final float[] biases; // [out]
     private final float[][] sums = new float[Ranges.PARTS][BLOCK];
 
@@ -30,7 +33,10 @@ final class PlainLayer {
         this.layer = layer;
         this.in = layer.in();
         this.out = out;
-        this.weight = new float[Math.multiplyExact(in, out)];
+        this.weight = new float[Math.multiplyExact(in, blocks())][];
+        for (int row = 0; row < weight.length; row++) {
+            weight[row] = new float[width(row / in * BLOCK)];
+        }
         this.biases = new float[out];
     }
 
@@ -64,7 +70,7 @@ final class PlainLayer {
         for (int i = 0; i < in; i++) {
             values.read(row, 0, row.length);
             for (int first = 0; first < out; first += BLOCK) {
-                System.arraycopy(row, first, weight, first * in + i * width(first), width(first));
+                System.arraycopy(row, first, weight[first / BLOCK * in + i], 0, width(first));
             }
         }
     }
@@ -79,11 +85,15 @@ final class PlainLayer {
                 int to = Math.min(from + TILE, in);
                 for (int o = 0; o < width; o++) {
                     for (int i = from; i < to; i++) {
-                        weight[first * in + i * width + o] = rows[o * in + i];
+                        weight[first / BLOCK * in + i][o] = rows[o * in + i];
                     }
                 }
             }
         }
+    }
+
+    private int blocks() {
+        return (out + BLOCK - 1) / BLOCK;
     }
 
     /** The outputs of the block that begins with output {@code first}. */
@@ -98,44 +108,68 @@ final class PlainLayer {
      * @param outputs receives [users, out], row-major
      */
     void apply(float[] inputs, int users, float[] outputs) {
-        Ranges.parallel((out + BLOCK - 1) / BLOCK, (part, from, to) -> {
-            float[] sum = sums[part];
-            for (int first = from * BLOCK; first < Math.min(to * BLOCK, out); first += BLOCK) {
-                int width = width(first);
+        Ranges.parallel(blocks(), (part, from, to) -> {
+            for (int block = from; block < to; block++) {
                 for (int user = 0; user < users; user++) {
-                    System.arraycopy(biases, first, sum, 0, width);
-                    accumulate(sum, first * in, width, inputs, user * in);
-                    System.arraycopy(sum, 0, outputs, user * out + first, width);
+                    System.arraycopy(biases, block * BLOCK, outputs, user * out + block * BLOCK, width(block * BLOCK));
+                }
+                for (int input = 0; input < in; input += PART) {
+                    accumulate(block, input, inputs, users, outputs, sums[part]);
                 }
             }
         });
     }
 
-    /** sum += inputs times a block, four inputs at a time: less often to and from memory. */
-    private void accumulate(float[] sum, int block, int width, float[] inputs, int offset) {
-        int i = 0;
-        for (; i + 4 <= in; i += 4) {
+    /** outputs += a part of the inputs, from {@code from} on, times a block. */
+    private void accumulate(int block, int from, float[] inputs, int users, float[] outputs, float[] sum) {
+        int first = block * BLOCK;
+        int width = width(first);
+        int to = Math.min(from + PART, in);
+        for (int user = 0; user < users; user++) {
+            System.arraycopy(outputs, user * out + first, sum, 0, width);
+            accumulate(sum, width, block * in, inputs, user * in, from, to);
+            System.arraycopy(sum, 0, outputs, user * out + first, width);
+        }
+    }
+
+    /**
+     * sum += inputs from..to times their rows, four at a time: less often to and from memory.
+     *
+     * @param row of input 0
+     * @param offset of input 0
+     */
+    private void accumulate(float[] sum, int width, int row, float[] inputs, int offset, int from, int to) {
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
             int at = offset + i;
-            add(sum, weight, block + i * width, width, inputs[at], inputs[at + 1], inputs[at + 2], inputs[at + 3]);
+            add(
+                    sum,
+                    width,
+                    weight[row + i],
+                    weight[row + i + 1],
+                    weight[row + i + 2],
+                    weight[row + i + 3],
+                    inputs[at],
+                    inputs[at + 1],
+                    inputs[at + 2],
+                    inputs[at + 3]);
         }
-        for (; i < in; i++) {
-            add(sum, weight, block + i * width, width, inputs[offset + i]);
+        for (; i < to; i++) {
+            add(sum, width, weight[row + i], inputs[offset + i]);
         }
     }
 
-    /** sum += a w[0] + b w[1] + c w[2] + d w[3], of four rows. HotSpot makes vector instructions of this loop as it stands. */
-    private static void add(float[] sum, float[] w, int row, int width, float a, float b, float c, float d) {
-        int second = row + width;
-        int third = second + width;
-        int fourth = third + width;
+    /** sum += a w + b x + c y + d z. */
+    private static void add(
+            float[] sum, int width, float[] w, float[] x, float[] y, float[] z, float a, float b, float c, float d) {
         for (int o = 0; o < width; o++) {
-            sum[o] += a * w[row + o] + b * w[second + o] + c * w[third + o] + d * w[fourth + o];
+            sum[o] += a * w[o] + b * x[o] + c * y[o] + d * z[o];
         }
     }
 
-    private static void add(float[] sum, float[] w, int row, int width, float a) {
+    private static void add(float[] sum, int width, float[] w, float a) {
         for (int o = 0; o < width; o++) {
-            sum[o] += a * w[row + o];
+            sum[o] += a * w[o];
         }
     }
 }
