@@ -16,7 +16,7 @@ if errorlevel 1 (
 )
 echo multvae: building, which takes a minute or two 1>&2
 pushd "%HOME_DIR%"
-call mvn -B -q -P "!spark" -Dmaven.test.skip=true package 1>&2
+call mvn -B -q -P "!spark,!lint" -Dmaven.test.skip=true package 1>&2
 if errorlevel 1 (
   popd
   exit /b 1
