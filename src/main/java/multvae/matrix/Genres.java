@@ -26,18 +26,10 @@ final class Genres {
                 .splitAsStream(text)
                 .map(String::strip)
                 .filter(genre -> !genre.isEmpty() && !genre.equals(NONE))
-                .map(Genres::cut)
+                .map(genre -> Shown.cut(genre, MOST_CHARS))
                 .distinct()
                 .limit(MOST)
                 .collect(Collectors.joining(BETWEEN));
-    }
-
-    private static String cut(String genre) {
-        if (genre.length() <= MOST_CHARS) {
-            return genre;
-        }
-        boolean splitsPair = Character.isHighSurrogate(genre.charAt(MOST_CHARS - 1));
-        return genre.substring(0, splitsPair ? MOST_CHARS - 1 : MOST_CHARS).strip();
     }
 
     /** Those of a {@link #normal} text. */

@@ -18,6 +18,9 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class ItemIndex {
 
+    /** A line of a file that is read has 10,000 chars at the most, and a quote in a title takes two. */
+    private static final int MOST_TITLE_CHARS = 1000;
+
     private static final List<String> HEADER = List.of("index", "itemId", "title");
     private static final List<String> HEADER_WITH_GENRES = List.of("index", "itemId", "title", "genres");
     private static final String REMEDY = "run preprocess again";
@@ -36,7 +39,7 @@ public final class ItemIndex {
      * The items of a split.
      *
      * @param itemIds the raw ids, by column
-     * @param titles titles by raw id; those of other items are left out
+     * @param titles titles by raw id; those of other items are left out. Of each its first thousand chars are kept
      * @param genres genres by raw id, as a table has them, with {@code |} between. Of an item the first twenty are kept, of each
      *     its first fifty chars; MovieLens's "(no genres listed)" is none
      */
@@ -44,7 +47,7 @@ public final class ItemIndex {
         String[] ownTitles = new String[itemIds.size()];
         String[] ownGenres = new String[itemIds.size()];
         for (int index = 0; index < ownTitles.length; index++) {
-            ownTitles[index] = titles.getOrDefault(itemIds.get(index), "");
+            ownTitles[index] = Shown.cut(titles.getOrDefault(itemIds.get(index), ""), MOST_TITLE_CHARS);
             ownGenres[index] = Genres.normal(genres.getOrDefault(itemIds.get(index), ""));
         }
         return new ItemIndex(itemIds, ownTitles, ownGenres);

@@ -9,6 +9,7 @@ import java.util.Map;
 import multvae.matrix.CsrMatrix;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
+import multvae.weights.Architecture.ModelType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -105,6 +106,11 @@ public abstract sealed class Batch implements AutoCloseable {
         /** What listeners see: beta, which one of them sets, then the noise and the masks. */
         public MultiDataSet features() {
             return features;
+        }
+
+        /** What {@link #beta} is called in the model's paper. */
+        public String klWeight() {
+            return (half() == Half.BOTH ? ModelType.MULT_VAE : ModelType.RECVAE).klWeight();
         }
 
         /** The weight of the KL term, as the listener set it; 0 for a Mult-DAE. */

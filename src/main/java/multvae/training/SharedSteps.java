@@ -74,7 +74,11 @@ final class SharedSteps implements Steps {
             part.state().copyTo(parameters, prior, adam);
         } else {
             String where = TrainingStep.where(
-                    round.step(), round.epoch() + 1, taken.get(0).beta(), learningRate);
+                    round.step(),
+                    round.epoch() + 1,
+                    task.architecture().type().klWeight(),
+                    taken.get(0).beta(),
+                    learningRate);
             pending = update(round, part.gradients(), taken.get(0).terms(), where);
             pending.apply(task.architecture(), parameters, adam);
         }

@@ -222,7 +222,8 @@ final class TrainingRun implements AutoCloseable {
     /** @param beta of the epoch's last step */
     private void endEpoch(double beta, double rate) {
         int number = epoch + 1;
-        String where = TrainingStep.where(steps() - 1, number, beta, rate);
+        String where =
+                TrainingStep.where(steps() - 1, number, architecture.type().klWeight(), beta, rate);
         if (!parameters.areFinite()) { // the last update overflowed: no later step has told, and the loss need not
             throw TrainingStep.diverged("after " + where, "finite weights", "some that are infinite or NaN");
         }

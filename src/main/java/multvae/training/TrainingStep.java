@@ -88,7 +88,7 @@ final class TrainingStep {
     }
 
     private static String where(At at, Batch.Training batch, double learningRate) {
-        return where(at.iteration(), at.epoch() + 1, batch.beta(), learningRate);
+        return where(at.iteration(), at.epoch() + 1, batch.klWeight(), batch.beta(), learningRate);
     }
 
     /**
@@ -96,10 +96,18 @@ final class TrainingStep {
      *
      * @param step from 0
      * @param epoch from 1
+     * @param klWeight what the weight of the KL term is called
+     * @param weight its value
      */
-    static String where(long step, int epoch, double beta, double learningRate) {
+    static String where(long step, int epoch, String klWeight, double weight, double learningRate) {
         return String.format(
-                Locale.ROOT, "step %d of epoch %d, beta %.4f, learning rate %.3g", step, epoch, beta, learningRate);
+                Locale.ROOT,
+                "step %d of epoch %d, %s %.4f, learning rate %.3g",
+                step,
+                epoch,
+                klWeight,
+                weight,
+                learningRate);
     }
 
     /** Training has diverged. */
@@ -116,6 +124,6 @@ final class TrainingStep {
                 where,
                 expected,
                 found,
-                "lower train.learningRate, set train.clipNorm, or lower train.anneal.cap; the last checkpoint is kept");
+                "lower train.learningRate, set train.clipNorm, or lower train.anneal.cap (recvae: train.recvae.gamma); the last checkpoint is kept");
     }
 }

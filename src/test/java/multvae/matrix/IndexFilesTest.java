@@ -118,6 +118,21 @@ final class IndexFilesTest {
     }
 
     @Test
+    void a_title_of_any_length_is_cut_and_read_again() {
+        Path file = directory.resolve("items.csv");
+        String astral = "\uD83C\uDFB7"; // a saxophone, two chars
+        ItemIndex.of(
+                        Ids.of(1, 2, 3),
+                        Map.of("1", "\"".repeat(30_000), "2", "z" + astral.repeat(6_000), "3", "a".repeat(1_000)),
+                        Map.of())
+                .write(file);
+        ItemIndex read = ItemIndex.read(file);
+        assertThat(read.title(0)).isEqualTo("\"".repeat(1_000));
+        assertThat(read.title(1)).isEqualTo("z" + astral.repeat(499));
+        assertThat(read.title(2)).isEqualTo("a".repeat(1_000));
+    }
+
+    @Test
     void users_are_written_by_part_and_read() throws IOException {
         Path ratings = directory.resolve("ratings.csv");
         Files.writeString(ratings, "userId,movieId,rating\n40,1,5\n10,1,5\n30,1,5\n20,1,5\n");

@@ -240,6 +240,15 @@ final class TrainerTest {
     }
 
     @Test
+    void a_recvae_that_diverges_names_gamma() {
+        assertThatThrownBy(
+                        () -> train("diverged", Example.task(RECVAE[0], "train { learningRate = 1e30, epochs = 3 }")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("of epoch 1, gamma 0.0050, learning rate 1.00e+30")
+                .hasMessageContaining("train.recvae.gamma");
+    }
+
+    @Test
     void a_recvaes_history_has_the_passes_of_both_halves_and_its_model_is_of_the_best_epoch() throws IOException {
         TrainingTask task = Example.task(RECVAE);
         Path trained = train("recvae", task);

@@ -1,0 +1,16 @@
+package multvae.matrix;
+
+/** Texts that are only shown: a stranger's table and bundle may have any. */
+final class Shown {
+
+    private Shown() {}
+
+    /** The text's first {@code most} chars at the most, without half of a character and without space at its end. */
+    static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, splitsPair ? most - 1 : most).strip();
+    }
+}
