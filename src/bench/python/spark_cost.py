@@ -13,26 +13,24 @@ import json
 import math
 import sys
 
-# Measured: preprocess, by rows of the input. Slopes of two event logs (docs/spark.md).
-TASK_SECONDS_PER_ROW = 0.72e-6     # processor time of tasks
-SHUFFLE_BYTES_PER_ROW = 8.24       # written by tasks for others, compressed
-DRIVER_BYTES_PER_ROW = 1.97        # results that go to the driver: ids, counts, and the rows of the matrices
-START_SECONDS = 13.0               # Spark and the jobs, whatever the size
-DRIVER_SECONDS_PER_ROW = 0.2e-6    # processor time that is no task's: numbering ids, writing the matrices
-# Measured: a step of 500 users in one process on two cores, layers of 600 and 200, by items. docs/performance.md, AVX2.
-STEP_SECONDS = 0.037
-STEP_SECONDS_PER_ITEM = 18.8e-6
-ADAM_SECONDS_PER_WEIGHT = 0.75e-9  # of these, and no worker can do less of it than all
+# Measured: preprocess, by rows of the input. Slopes of two event logs.
+TASK_SECONDS_PER_ROW = 0.57e-6     # processor time of tasks
+SHUFFLE_BYTES_PER_ROW = 8.36       # written by tasks for others, compressed
+DRIVER_BYTES_PER_ROW = 2.21        # results that go to the driver: ids, counts, and the rows of the matrices
+DRIVER_SECONDS_PER_ROW = 0.11e-6   # in which no job runs: the driver numbers ids and writes matrices
+START_SECONDS = 9.0                # Spark and the jobs, whatever the size
+# Measured: a step of 500 users in one process, layers of 600 and 200, by items: processor time, shared by two cores.
+STEP_SECONDS = 0.041
+STEP_SECONDS_PER_ITEM = 11.6e-6
+ADAM_SECONDS_PER_WEIGHT = 0.75e-9  # of these (docs/performance.md), and no worker can do less of it than all
 STEP_CORES = 2
-# Measured: an exchange of two workers in one process, beyond the step itself.
-EXCHANGE_SECONDS = 0.05
-EXCHANGE_SECONDS_PER_BYTE = 8e-9   # to write and read what is sent, and to add it up
-# Measured: lists of users in one process on two cores, by items.
-LIST_SECONDS = 0.0
-LIST_SECONDS_PER_ITEM = 5e-9
-LIST_CORES = 2
+# Measured: an exchange of two workers in one process, beyond the step itself and a second Adam: processor time.
+EXCHANGE_SECONDS = 0.008
+EXCHANGE_SECONDS_PER_BYTE = 2.15e-9  # to write a byte, to read it, and to add it up
+# Measured: a user's list in one process, by items: processor time.
+LIST_SECONDS_PER_ITEM = 0.15e-6
 
-BATCH = 500
+MEASURED_BATCH = 500
 LAYER = 600
 FLOAT = 4
 
@@ -41,6 +39,7 @@ def parts(path):
     """Sums over all tasks of an event log, and its seconds from start to end."""
     found = dict.fromkeys(("tasks", "task seconds", "processor seconds", "shuffle bytes", "driver bytes"), 0)
     start = end = 0
+    jobs = {}
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             event = json.loads(line)
@@ -49,6 +48,10 @@ def parts(path):
                 start = event["Timestamp"]
             elif kind == "SparkListenerApplicationEnd":
                 end = event["Timestamp"]
+            elif kind == "SparkListenerJobStart":
+                jobs[event["Job ID"]] = -event["Submission Time"]
+            elif kind == "SparkListenerJobEnd":
+                jobs[event["Job ID"]] += event["Completion Time"]
             elif kind == "SparkListenerTaskEnd" and event.get("Task Metrics"):
                 task = event["Task Metrics"]
                 found["tasks"] += 1
@@ -60,6 +63,7 @@ def parts(path):
         sys.exit(f"{path}: expected the event log of a job that has ended, found {found['tasks']} tasks"
                  + (" and no end" if not end else "") + "; run it again with -Dspark.eventLog.enabled=true")
     found["seconds"] = (end - start) / 1e3
+    found["seconds without a job"] = found["seconds"] - sum(jobs.values()) / 1e3
     return found
 
 
@@ -97,7 +101,7 @@ def weights(size):
 
 def gradient_bytes(size):
     """All rows of the last layer, and of the first layer those of items in the batch, as if drawn alike often."""
-    drawn = size.items * -math.expm1(-BATCH * size.events / size.users / size.items)
+    drawn = size.items * -math.expm1(-size.batch * size.events / size.users / size.items)
     return FLOAT * LAYER * (size.items + drawn)
 
 
@@ -105,27 +109,27 @@ def step(size, workers, every=1):
     """Seconds of a step: compute, Adam, and the exchange; of several steps to an exchange the mean."""
     faster = STEP_CORES / size.cores
     adam = ADAM_SECONDS_PER_WEIGHT * weights(size) * faster
-    compute = (STEP_SECONDS + STEP_SECONDS_PER_ITEM * size.items) * faster - adam
+    compute = ((STEP_SECONDS + STEP_SECONDS_PER_ITEM * size.items) * faster - adam) * size.batch / MEASURED_BATCH
     if workers == 1:
         return {"compute": compute, "Adam": adam, "network": 0, "writing": 0}
     sent = gradient_bytes(size) if every == 1 else 3 * FLOAT * weights(size)
-    answers = workers if workers <= 4 else 2 * math.ceil(math.sqrt(workers))  # one after the other into a machine
+    answers = workers if workers <= 4 else 2 * math.ceil(math.sqrt(workers))  # into one machine, then into the driver
     return {
         "compute": compute / workers,
         "Adam": adam * (2 if every == 1 else 1),  # the driver's replica waits for the sum, and the workers for the driver
         "network": (2 + answers) * sent / size.network / every,  # a broadcast passes each machine once in and once out
-        "writing": (EXCHANGE_SECONDS + (2 + answers) * sent * EXCHANGE_SECONDS_PER_BYTE) / every,
+        "writing": (EXCHANGE_SECONDS + sent * EXCHANGE_SECONDS_PER_BYTE * (1 + (1 + answers) / 2)) / every,  # the driver reads all
     }
 
 
 def train(size, workers):
-    steps = size.epochs * math.ceil(size.users / BATCH)
+    steps = size.epochs * math.ceil(size.users / size.batch)
     return {part: steps * seconds for part, seconds in step(size, workers).items()}
 
 
 def recommend(size, executors):
     model = FLOAT * weights(size) / size.network
-    lists = size.users * (LIST_SECONDS + LIST_SECONDS_PER_ITEM * size.items) * LIST_CORES / (executors * size.cores)
+    lists = size.users * LIST_SECONDS_PER_ITEM * size.items / (executors * size.cores)
     return {"start": START_SECONDS, "model": model, "lists": lists}
 
 
@@ -138,7 +142,7 @@ def words(seconds):
 
 def cost(size):
     print(f"{size.users:,.0f} users, {size.items:,.0f} items, {size.events:,.0f} events; {size.cores} cores to an executor,"
-          f" {size.network / 1e9:.2f} GB/s; {size.epochs} epochs\n")
+          f" {size.network / 1e9:.2f} GB/s; {size.epochs} epochs in steps of {size.batch:,} users\n")
     print("| stage | executors | time | most of it |\n|---|---|---|---|")
     for executors in size.executors:
         stages = {"preprocess": preprocess(size, executors), "train, one worker": train(size, 1),
@@ -146,16 +150,18 @@ def cost(size):
         for stage, found in stages.items():
             most = max(found, key=found.get)
             print(f"| {stage} | {executors} | {words(sum(found.values()))} | {most} {words(found[most])} |")
-    print("\nA step, by workers and by items, against one worker's (above 1: data-parallel training pays off):\n")
-    workers = (2, 4, 8, 16, 64)
-    print("| items | one worker | " + " | ".join(f"{n} workers" for n in workers) + " | 8, every 20 steps | 64, every 20 |")
-    print("|---|---|" + "---|" * (len(workers) + 2))
-    for items in (3_416, 20_000, 100_000, 1_000_000):
-        other = argparse.Namespace(**{**vars(size), "items": items})
-        one = sum(step(other, 1).values())
-        ratios = [one / sum(step(other, n).values()) for n in workers]
-        ratios += [one / sum(step(other, n, 20).values()) for n in (8, 64)]
-        print(f"| {items:,} | {words(one)} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + " |")
+    print("\nHow much faster N workers are than one, per user trained on (below 1: data-parallel training does not pay off):\n")
+    workers = (2, 4, 8, 64)
+    print("| items | batch | one worker's step | " + " | ".join(f"{n} workers" for n in workers)
+          + " | " + " | ".join(f"{n}, averaged every 20 steps" for n in workers) + " |")
+    print("|---|---|---|" + "---|" * (2 * len(workers)))
+    for items in (20_000, 100_000, size.items):
+        for batch in (500, 4_000, 32_000):
+            other = argparse.Namespace(**{**vars(size), "items": items, "batch": batch})
+            one = sum(step(other, 1).values())
+            ratios = [one / sum(step(other, n).values()) for n in workers]
+            ratios += [one / sum(step(other, n, 20).values()) for n in workers]
+            print(f"| {items:,.0f} | {batch:,} | {words(one)} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + " |")
 
 
 def main():
@@ -165,7 +171,8 @@ def main():
     commands.add_parser("predict").add_argument("logs", nargs=3, metavar="ROWS=EVENTS")
     c = commands.add_parser("cost")
     c.add_argument("--users", type=float, default=1e7), c.add_argument("--items", type=float, default=1e6)
-    c.add_argument("--events", type=float, default=1e9), c.add_argument("--epochs", type=int, default=20)
+    c.add_argument("--events", type=float, default=1e9), c.add_argument("--epochs", type=int, default=3)
+    c.add_argument("--batch", type=int, default=500, help="users in a step")
     c.add_argument("--executors", type=lambda text: [int(n) for n in text.split(",")], default=[8, 64])
     c.add_argument("--cores", type=int, default=8, help="of an executor, and of the driver")
     c.add_argument("--network", type=float, default=1.25e9, help="bytes per second into and out of a machine (10 Gbit/s)")

@@ -57,8 +57,7 @@ public final class DataErrors {
     /** The same, in files that have rows. */
     public static UserError repeated(Row first, Row second, String userId, String itemId) {
         String before = first.file().equals(second.file()) ? first.ofFile() : first.toString();
-        return new UserError(
-                second.toString(), ONE_RATING, pair(userId, itemId) + ", first in " + before, ONE_OF_TWO);
+        return new UserError(second.toString(), ONE_RATING, pair(userId, itemId) + ", first in " + before, ONE_OF_TWO);
     }
 
     /** The same, of rows that have no place. */

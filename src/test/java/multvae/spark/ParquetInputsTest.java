@@ -226,7 +226,8 @@ final class ParquetInputsTest {
         String found = ": expected one rating of a user for an item, found user 2 and item 7 a second time, first in ";
         requireError(
                 Map.of("data.ratings", parts.toString()),
-                only(parts.resolve("b")) + ", row 2" + found + only(parts.resolve("a")) + ", row 2; keep one of the two");
+                only(parts.resolve("b")) + ", row 2" + found + only(parts.resolve("a"))
+                        + ", row 2; keep one of the two");
         write(csv("c.csv", Stream.of(second, first, again)), TYPED, directory.resolve("c"));
         requireError(
                 Map.of("data.ratings", directory.resolve("c").toString(), "data.format", "parquet"),

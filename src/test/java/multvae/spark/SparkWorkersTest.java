@@ -135,7 +135,14 @@ final class SparkWorkersTest {
     @Test
     void a_search_of_betas_cap_has_the_losses_of_one_process() throws IOException {
         Map<String, String> keys = Map.of(
-                "train.anneal.type", "search", "train.anneal.totalSteps", "40", "train.epochs", "3", "model.pDims", "[8]");
+                "train.anneal.type",
+                "search",
+                "train.anneal.totalSteps",
+                "40",
+                "train.epochs",
+                "3",
+                "model.pDims",
+                "[8]");
         List<LossTerms> one = new ArrayList<>();
         List<LossTerms> two = new ArrayList<>();
         train(keys, one);
