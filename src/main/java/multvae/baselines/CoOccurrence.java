@@ -1,36 +1,53 @@
 package multvae.baselines;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import multvae.matrix.CsrMatrix;
 
-/** How many train users have two items: the rows of X^T X, one at a time, since all of them may not fit. */
-final class CoOccurrence {
+/** The pairs of a matrix in memory: a row at a time for each thread, since all of X^T X may not fit. */
+public final class CoOccurrence implements ItemPairs {
+
+    private static final int PARTS_PER_THREAD = 4;
 
     private final CsrMatrix items; // [users, items]
     private final CsrMatrix users; // [items, users]
 
     /** @param train what the train users have, [users, items] */
-    CoOccurrence(CsrMatrix train) {
+    public CoOccurrence(CsrMatrix train) {
         this.items = train;
         this.users = train.transposed();
     }
 
-    /** The number of items. */
-    int items() {
+    /** What it takes of Java's heap besides the matrix, bytes: the matrix by item, and rows of sums for each thread. */
+    public static long heap(CsrMatrix train) {
+        long items = train.columns();
+        return Integer.BYTES * (items + train.nonZeros()) + parts() * items * (Double.BYTES + Float.BYTES);
+    }
+
+    private static int parts() {
+        return PARTS_PER_THREAD * Runtime.getRuntime().availableProcessors();
+    }
+
+    @Override
+    public int items() {
         return items.columns();
     }
 
-    /** How many train users have the item. */
-    int users(int item) {
-        return users.rowLength(item);
+    @Override
+    public void counts(Supplier<Counts> takers) {
+        int parts = Runtime.getRuntime().availableProcessors();
+        IntStream.range(0, parts).parallel().forEach(part -> {
+            Counts taker = takers.get();
+            int[] counts = new int[items()];
+            for (int item = part; item < items(); item += parts) {
+                count(item, counts);
+                taker.row(item, counts);
+            }
+        });
     }
 
-    /**
-     * A row of X^T X. Rows may be computed on several threads at once.
-     *
-     * @param counts receives how many train users have {@code item} and each other one; {@link #users} at the item itself
-     */
-    void row(int item, int[] counts) {
+    private void count(int item, int[] counts) {
         Arrays.fill(counts, 0);
         for (int n = users.rowStart(item); n < users.rowStart(item + 1); n++) {
             int user = users.column(n);
@@ -40,13 +57,28 @@ final class CoOccurrence {
         }
     }
 
-    /**
-     * A row of X^T W X, in which each user has a weight.
-     *
-     * @param weights [users]
-     * @param sums receives the summed weights of the train users who have {@code item} and each other one, [items]
-     */
-    void row(int item, float[] weights, double[] sums) {
+    @Override
+    public void neighbours(int k, ItemKnn.Similarity similarity, Similar taker) {
+        float[] weights = new float[items.rows()];
+        double[] sizes = new double[items()];
+        for (int user = 0; user < weights.length; user++) {
+            weights[user] = ItemNeighbours.weight(items.rowLength(user), similarity);
+            for (int n = items.rowStart(user); n < items.rowStart(user + 1); n++) {
+                sizes[items.column(n)] += weights[user];
+            }
+        }
+        int parts = parts();
+        IntStream.range(0, parts).parallel().forEach(part -> {
+            double[] both = new double[items()];
+            ItemNeighbours nearest = new ItemNeighbours(k, similarity, sizes);
+            for (int item = part; item < items(); item += parts) {
+                sum(item, weights, both);
+                nearest.find(item, both, taker);
+            }
+        });
+    }
+
+    private void sum(int item, float[] weights, double[] sums) {
         Arrays.fill(sums, 0);
         for (int n = users.rowStart(item); n < users.rowStart(item + 1); n++) {
             int user = users.column(n);

@@ -40,46 +40,54 @@ public final class Ease implements Scorer, AutoCloseable {
         this(train, lambda, FitProgress.NONE);
     }
 
+    /** Of a matrix in memory. */
+    public Ease(CsrMatrix train, double lambda, FitProgress progress) {
+        this(new CoOccurrence(train), lambda, progress);
+    }
+
     /**
      * Inverts EASE's matrix, in time that grows with items^3.
      *
-     * @param train what the train users have, [users, items]
      * @param lambda the weight of the squared weights, above 0
      * @param progress hears how far the inverse is
      * @throws UserError if B does not fit into memory, or lambda is too small to invert the matrix
      */
-    public Ease(CsrMatrix train, double lambda, FitProgress progress) {
-        this(EASE, train, lambda, 0, progress, InPlaceInverse.BLOCK);
+    public Ease(ItemPairs pairs, double lambda, FitProgress progress) {
+        this(EASE, pairs, lambda, 0, progress, InPlaceInverse.BLOCK);
+    }
+
+    /** EDLAE of a matrix in memory. */
+    public static Ease edlae(CsrMatrix train, double lambda, double dropout, FitProgress progress) {
+        return edlae(new CoOccurrence(train), lambda, dropout, progress);
     }
 
     /**
      * Inverts EDLAE's matrix, as EASE's.
      *
-     * @param train what the train users have, [users, items]
      * @param lambda the weight of the squared weights, above 0
      * @param dropout the probability p, in [0, 1)
      * @param progress hears how far the inverse is
      * @throws UserError if B does not fit into memory, or lambda is too small to invert the matrix
      */
-    public static Ease edlae(CsrMatrix train, double lambda, double dropout, FitProgress progress) {
-        return new Ease(EDLAE, train, lambda, dropout, progress, InPlaceInverse.BLOCK);
+    public static Ease edlae(ItemPairs pairs, double lambda, double dropout, FitProgress progress) {
+        return new Ease(EDLAE, pairs, lambda, dropout, progress, InPlaceInverse.BLOCK);
     }
 
     /**
      * @param name for messages
      * @param block columns of the matrix that are swept at once, from 1
      */
-    Ease(String name, CsrMatrix train, double lambda, double dropout, FitProgress progress, int block) {
+    Ease(String name, ItemPairs pairs, double lambda, double dropout, FitProgress progress, int block) {
         if (!(lambda > 0 && dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException(
                     "lambda is " + lambda + ", dropout " + dropout + ", must be above 0, and from 0 to below 1");
         }
-        requireMemory(name, train.columns());
+        requireMemory(name, pairs.items());
         this.name = name;
-        this.items = train.columns();
+        this.items = pairs.items();
         this.weights = new FloatPointer((long) items * items);
         try {
-            fill(new CoOccurrence(train), lambda, dropout);
+            fill(pairs, lambda, dropout);
             float[] diagonal = invert(lambda, progress, block);
             divide(diagonal);
         } catch (RuntimeException | Error e) {
@@ -172,20 +180,18 @@ public final class Ease implements Scorer, AutoCloseable {
         weights.close();
     }
 
-    private void fill(CoOccurrence pairs, double lambda, double dropout) {
+    /** Sets what is from the diagonal on in each row, which is all that the inverse reads. */
+    private void fill(ItemPairs pairs, double lambda, double dropout) {
         double scale = 1 + dropout / (1 - dropout);
-        int parts = Runtime.getRuntime().availableProcessors();
-        IntStream.range(0, parts).parallel().forEach(part -> {
-            int[] counts = new int[items];
+        pairs.counts(() -> {
             float[] row = new float[items];
-            for (int item = part; item < items; item += parts) {
-                pairs.row(item, counts);
-                for (int other = 0; other < items; other++) {
+            return (item, counts) -> {
+                for (int other = item + 1; other < items; other++) {
                     row[other] = counts[other];
                 }
                 row[item] = (float) (scale * counts[item] + lambda);
-                row(item).put(row);
-            }
+                weights.getPointer((long) item * items + item).put(row, item, items - item);
+            };
         });
     }
 

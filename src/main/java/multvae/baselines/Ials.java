@@ -110,10 +110,10 @@ public final class Ials implements Scorer {
     }
 
     /** What the fit takes of Java's heap at once, in bytes: both sides' vectors, the matrix by item, and the systems. */
-    public static long heapToFit(CsrMatrix train, int dimension) {
+    public static long heapToFit(long users, long items, long events, int dimension) {
         int threads = Runtime.getRuntime().availableProcessors();
-        return Float.BYTES * ((long) train.rows() + train.columns()) * dimension
-                + Integer.BYTES * ((long) train.columns() + train.nonZeros())
+        return Float.BYTES * (users + items) * dimension
+                + Integer.BYTES * (items + events)
                 + (2L + threads) * FixedFactors.heap(dimension);
     }
 

@@ -1,5 +1,6 @@
 package multvae.baselines;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import multvae.evaluation.Scorer;
 import multvae.linear.Neighbours;
@@ -21,7 +22,9 @@ public final class ItemKnn implements Scorer {
      * @param asymmetry from 0 to 1; 0.5 is the cosine
      * @param userDamping from 0; the higher, the less active users count
      */
-    public record Similarity(double shrinkage, double asymmetry, double userDamping) {
+    public record Similarity(double shrinkage, double asymmetry, double userDamping) implements Serializable {
+
+        private static final long serialVersionUID = 1;
 
         public Similarity {
             if (!(shrinkage >= 0 && asymmetry >= 0 && asymmetry <= 1 && userDamping >= 0)) {
@@ -36,22 +39,31 @@ public final class ItemKnn implements Scorer {
         this(train, neighbours, new Similarity(shrinkage, 0.5, 0));
     }
 
+    /** Of a matrix in memory. */
+    public ItemKnn(CsrMatrix train, int neighbours, Similarity similarity) {
+        this(new CoOccurrence(train), neighbours, similarity);
+    }
+
     /**
      * Finds every item's neighbours, in time that grows with the sum of the users' squared numbers of items.
      *
-     * @param train what the train users have, [users, items]
      * @param neighbours how many an item has at the most, from 1
      */
-    public ItemKnn(CsrMatrix train, int neighbours, Similarity similarity) {
+    public ItemKnn(ItemPairs pairs, int neighbours, Similarity similarity) {
         if (neighbours < 1) {
             throw new IllegalArgumentException("neighbours is " + neighbours + ", must be at least 1");
         }
-        ItemNeighbours nearest = new ItemNeighbours(train, neighbours, similarity);
-        int items = train.columns();
+        int items = pairs.items();
+        int[][] nearest = new int[items][];
+        float[][] nearness = new float[items][];
+        pairs.neighbours(neighbours, similarity, (item, found, similarities) -> {
+            nearest[item] = found;
+            nearness[item] = similarities;
+        });
         int[] starts = new int[items + 1]; // by neighbour
-        for (int item = 0; item < items; item++) {
-            for (int n = 0; n < nearest.count(item); n++) {
-                starts[nearest.neighbour(item, n) + 1]++;
+        for (int[] found : nearest) {
+            for (int neighbour : found) {
+                starts[neighbour + 1]++;
             }
         }
         Arrays.parallelPrefix(starts, Math::addExact);
@@ -59,26 +71,18 @@ public final class ItemKnn implements Scorer {
         float[] similarities = new float[starts[items]];
         int[] next = starts.clone();
         for (int item = 0; item < items; item++) {
-            for (int n = 0; n < nearest.count(item); n++) {
-                int at = next[nearest.neighbour(item, n)]++;
+            for (int n = 0; n < nearest[item].length; n++) {
+                int at = next[nearest[item][n]]++;
                 targets[at] = item;
-                similarities[at] = nearest.similarity(item, n);
+                similarities[at] = nearness[item][n];
             }
         }
         this.model = new Neighbours(starts, targets, similarities);
     }
 
-    /**
-     * What the fit takes of Java's heap at once, in bytes, at the most: the matrix by item, a row of sums for each thread, and
-     * every item's neighbours, first by item, then by neighbour.
-     */
-    public static long heapToFit(CsrMatrix train, int neighbours) {
-        long items = train.columns();
-        long pairs = items * Math.min(neighbours, items);
-        int threads = ItemNeighbours.PARTS_PER_THREAD * Runtime.getRuntime().availableProcessors();
-        return Integer.BYTES * (items + train.nonZeros())
-                + threads * items * (Double.BYTES + Float.BYTES)
-                + 2 * pairs * (Integer.BYTES + Float.BYTES);
+    /** What every item's neighbours take of Java's heap at once, in bytes, at the most: first by item, then by neighbour. */
+    public static long heapToFit(long items, int neighbours) {
+        return 2 * items * Math.min(neighbours, items) * (Integer.BYTES + Float.BYTES);
     }
 
     /** Every item's neighbours. */

@@ -1,11 +1,10 @@
 package multvae.baselines;
 
-import java.util.stream.IntStream;
 import multvae.evaluation.TopK;
 import multvae.matrix.CsrMatrix;
 
 /**
- * The items most similar to each item, best first. With u's weight w(u) = |items of u|^-damping and w(S) the sum of the weights
+ * Finds the items most similar to an item, best first. With u's weight w(u) = |items of u|^-damping and w(S) the sum of the weights
  * of a set of users, the similarity of item i to its neighbour j is
  *
  * <pre>w(both) / (w(i)^asymmetry w(j)^(1 - asymmetry) + shrinkage)</pre>
@@ -14,100 +13,61 @@ import multvae.matrix.CsrMatrix;
  * asymmetric cosine is that of Aiolli, Efficient Top-N Recommendation for Very Large Scale Binary Rated Datasets, RecSys 2013;
  * that active users count less is Breese, Heckerman and Kadie's inverse user frequency, UAI 1998, here as a power. Of equally
  * similar items the lower one comes first; an item without a user in common is no neighbour.
+ *
+ * <p>Sums are in double precision and have the order of the users. For one thread.
  */
-final class ItemNeighbours {
+public final class ItemNeighbours {
 
-    static final int PARTS_PER_THREAD = 4;
-
-    private final CoOccurrence pairs;
     private final ItemKnn.Similarity settings;
-    private final float[] userWeights; // [users]
     private final double[] sizes; // [items], the weights of an item's users, summed
-    private final CsrMatrix itself; // [items, items], the identity: what an item's neighbours leave out
-    private final int[][] neighbours; // [items][at most k]
-    private final float[][] similarities; // [items][at most k]
+    private final TopK nearest;
+    private final float[] similarities; // [items]
+    private final CsrMatrix nothing; // [1, items]: what is left out of a ranking
 
     /**
-     * @param train what the train users have, [users, items]
      * @param k how many neighbours an item has at the most, from 1
+     * @param sizes the weights of each item's users, summed, [items], not copied
      */
-    ItemNeighbours(CsrMatrix train, int k, ItemKnn.Similarity settings) {
-        int items = train.columns();
-        this.pairs = new CoOccurrence(train);
+    public ItemNeighbours(int k, ItemKnn.Similarity settings, double[] sizes) {
         this.settings = settings;
-        this.userWeights = userWeights(train, settings.userDamping());
-        this.sizes = sizes(train, userWeights);
-        this.itself = new CsrMatrix(
-                items,
-                IntStream.rangeClosed(0, items).toArray(),
-                IntStream.range(0, items).toArray());
-        this.neighbours = new int[items][];
-        this.similarities = new float[items][];
-        int parts = PARTS_PER_THREAD * Runtime.getRuntime().availableProcessors();
-        IntStream.range(0, parts).parallel().forEach(part -> {
-            double[] both = new double[items];
-            float[] similarity = new float[items];
-            TopK nearest = new TopK(Math.min(k, items));
-            for (int item = part; item < items; item += parts) {
-                find(item, both, similarity, nearest);
-            }
-        });
+        this.sizes = sizes;
+        this.nearest = new TopK(Math.min(k, sizes.length));
+        this.similarities = new float[sizes.length];
+        this.nothing = new CsrMatrix(sizes.length, new int[2], new int[0]);
     }
 
-    private static float[] userWeights(CsrMatrix train, double damping) {
-        float[] weights = new float[train.rows()];
-        for (int user = 0; user < weights.length; user++) {
-            weights[user] = damping == 0 ? 1 : (float) Math.pow(train.rowLength(user), -damping);
-        }
-        return weights;
+    /** A user's weight. */
+    public static float weight(int itemsOfUser, ItemKnn.Similarity settings) {
+        return settings.userDamping() == 0 ? 1 : (float) Math.pow(itemsOfUser, -settings.userDamping());
     }
 
-    private static double[] sizes(CsrMatrix train, float[] userWeights) {
-        double[] sizes = new double[train.columns()];
-        for (int user = 0; user < train.rows(); user++) {
-            for (int n = train.rowStart(user); n < train.rowStart(user + 1); n++) {
-                sizes[train.column(n)] += userWeights[user];
-            }
-        }
-        return sizes;
-    }
-
-    private void find(int item, double[] both, float[] similarity, TopK nearest) {
-        pairs.row(item, userWeights, both);
+    /**
+     * Finds an item's.
+     *
+     * @param both the summed weights of the users who have {@code item} and each other one, [items]
+     */
+    public void find(int item, double[] both, ItemPairs.Similar taker) {
         for (int other = 0; other < both.length; other++) {
-            similarity[other] = both[other] == 0
+            similarities[other] = both[other] == 0
                     ? 0
                     : (float) (both[other] / (divisor(sizes[item], sizes[other]) + settings.shrinkage()));
         }
-        int found = nearest.rank(similarity, 0, itself, item);
+        similarities[item] = 0; // it is no neighbour of itself
+        int found = nearest.rank(similarities, 0, nothing, 0);
         while (found > 0 && nearest.score(found - 1) == 0) {
             found--;
         }
-        neighbours[item] = new int[found];
-        similarities[item] = new float[found];
+        int[] neighbours = new int[found];
+        float[] own = new float[found];
         for (int n = 0; n < found; n++) {
-            neighbours[item][n] = nearest.item(n);
-            similarities[item][n] = nearest.score(n);
+            neighbours[n] = nearest.item(n);
+            own[n] = nearest.score(n);
         }
+        taker.item(item, neighbours, own);
     }
 
     private double divisor(double own, double others) {
         double asymmetry = settings.asymmetry();
         return asymmetry == 0.5 ? Math.sqrt(own * others) : Math.pow(own, asymmetry) * Math.pow(others, 1 - asymmetry);
-    }
-
-    /** How many neighbours the item has. */
-    int count(int item) {
-        return neighbours[item].length;
-    }
-
-    /** The item's neighbour number {@code n}, 0 being the most similar. */
-    int neighbour(int item, int n) {
-        return neighbours[item][n];
-    }
-
-    /** The similarity of that neighbour, above 0. */
-    float similarity(int item, int n) {
-        return similarities[item][n];
     }
 }

@@ -16,7 +16,12 @@ public final class Popularity implements Scorer {
      * @param train what the train users have, [users, items]
      */
     public Popularity(CsrMatrix train) {
-        model = new UserCounts(train.columnCounts());
+        this(train.columnCounts());
+    }
+
+    /** @param users how many train users each item has, [items] */
+    public Popularity(int[] users) {
+        model = new UserCounts(users);
     }
 
     /** The scores. */

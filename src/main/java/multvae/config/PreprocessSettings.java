@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param heldOutUsers users of the validation part, and again of the test part, from 1; absent: {@link #heldOutUsers(int)}
  * @param heldOutProportion the proportion of a held-out user's events that is predicted, in (0, 1)
  * @param splitSeed the seed of numpy's RandomState, in [0, 2^32)
+ * @param shards into how many files the train matrix is divided besides; 1: none
  * @param split how the data is divided; the held-out users and proportion are those of the published split alone
  */
 public record PreprocessSettings(
@@ -20,10 +21,16 @@ public record PreprocessSettings(
         OptionalInt heldOutUsers,
         double heldOutProportion,
         long splitSeed,
+        int shards,
         SplitSettings split) {
 
     /** The key. */
     public static final String HELD_OUT_USERS = "preprocess.heldOutUsers";
+
+    /** The key. */
+    public static final String SHARDS = "preprocess.shards";
+
+    private static final int MOST_SHARDS = 99_999;
 
     private static final int PUBLISHED = 10_000;
 
@@ -44,6 +51,7 @@ public record PreprocessSettings(
                 OptionalInt.of(heldOutUsers),
                 heldOutProportion,
                 splitSeed,
+                1,
                 SplitSettings.USERS);
     }
 
@@ -65,6 +73,7 @@ public record PreprocessSettings(
                 preprocess.get("heldOutUsers", ValueType.countOrAuto()),
                 preprocess.get("heldOutProportion", ValueType.number(Interval.open(0, 1))),
                 preprocess.get("splitSeed", ValueType.longInteger(0, LARGEST_SEED)),
+                preprocess.get("shards", ValueType.integer(1, MOST_SHARDS)),
                 SplitSettings.read(preprocess.section("split")));
     }
 }

@@ -34,14 +34,19 @@ public final class ItemPopularity {
 
     /** @param train what the train users have, [users, items] */
     public ItemPopularity(CsrMatrix train) {
-        users = train.columnCounts();
+        this(train.columnCounts());
+    }
+
+    /** @param users how many train users each item has, [items], not copied */
+    public ItemPopularity(int[] users) {
+        this.users = users;
         buckets = new Bucket[users.length];
         int[] order = IntStream.range(0, users.length)
                 .boxed()
                 .sorted((a, b) -> users[a] != users[b] ? Integer.compare(users[b], users[a]) : Integer.compare(a, b))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        long total = train.nonZeros();
+        long total = IntStream.of(users).asLongStream().sum();
         long before = 0;
         for (int item : order) {
             buckets[item] = bucket(before, total);

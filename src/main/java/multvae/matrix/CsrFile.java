@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.PrimitiveIterator;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -126,6 +127,19 @@ public final class CsrFile {
      */
     public static CsrMatrix read(Path file, int rows, int columns) {
         return new CsrFileReader(file, rows, columns).read();
+    }
+
+    /**
+     * Reads a matrix row by row: at no time more of it is in memory than a row. What it accepts and refuses is what {@link #read(Path,
+     * int, int)} does, but rows that come before a mistake have been handed on by then.
+     *
+     * @param rows how many it must have, or {@link #ANY}
+     * @param columns how many it must have, or {@link #ANY}
+     * @param action takes the columns of each row, ascending, from the first row on; they are its own
+     * @throws UserError as the other one
+     */
+    public static void forEachRow(Path file, int rows, int columns, Consumer<int[]> action) {
+        new CsrFileReader(file, rows, columns).forEachRow(action);
     }
 
     private interface Body {

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -60,6 +60,62 @@ final class CsrFileReader {
         }
     }
 
+    /** The rows one after the other; none is kept. */
+    void forEachRow(Consumer<int[]> action) {
+        try {
+            fileBytes = RegularFile.size(file);
+        } catch (IOException e) {
+            throw TextFile.unreadable(file, e);
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            readFormat(zip);
+            int[] shape = readInts(zip, CsrFile.SHAPE, 2);
+            checkShape(shape[0], shape[1]);
+            int nonZeros = readEntry(zip, CsrFile.INDPTR, (starts, in) -> {
+                checkInts(zip, CsrFile.INDPTR, starts, shape[0] + 1L);
+                Elements ends = new Elements(CsrFile.INDPTR, starts, in);
+                return readEntry(zip, CsrFile.INDICES, (indices, columns) -> {
+                    checkInts(zip, CsrFile.INDICES, indices, indices.count());
+                    return rows(ends, new Elements(CsrFile.INDICES, indices, columns), shape, action);
+                });
+            });
+            readOnes(zip, nonZeros);
+        } catch (EOFException e) {
+            throw error("an array that ends early", e);
+        } catch (IOException e) {
+            throw error(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int rows(Elements ends, Elements columns, int[] shape, Consumer<int[]> action) throws IOException {
+        int start = ends.nextInt();
+        if (start != 0) {
+            throw error("row starts that do not run from 0");
+        }
+        for (int row = 0; row < shape[0]; row++) {
+            int end = ends.nextInt();
+            if (end < start || end > columns.count()) {
+                throw error("row " + row + " ends before it starts, or after the last non-zero");
+            }
+            int[] own = new int[end - start];
+            int previous = -1;
+            for (int k = 0; k < own.length; k++) {
+                own[k] = columns.nextInt();
+                if (own[k] <= previous || own[k] >= shape[1]) {
+                    throw error("row " + row + " has column " + own[k] + " after " + previous
+                            + ", columns must ascend within [0, " + shape[1] + ")");
+                }
+                previous = own[k];
+            }
+            action.accept(own);
+            start = end;
+        }
+        if (start != columns.count()) {
+            throw error("row starts that do not run to the " + columns.count() + " non-zeros");
+        }
+        return start;
+    }
+
     private void checkShape(int foundRows, int foundColumns) {
         boolean asExpected =
                 (rows == CsrFile.ANY || rows == foundRows) && (columns == CsrFile.ANY || columns == foundColumns);
@@ -89,12 +145,12 @@ final class CsrFileReader {
         }
     }
 
-    private interface Elements<T> {
+    private interface Content<T> {
         T read(NpyHeader header, DataInputStream in) throws IOException;
     }
 
     /** Reads an entry to its end, and checks the header against the entry's size and the bytes against its checksum. */
-    private <T> T readEntry(ZipFile zip, String name, Elements<T> elements) throws IOException {
+    private <T> T readEntry(ZipFile zip, String name, Content<T> content) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw error("no entry " + name);
@@ -110,7 +166,7 @@ final class CsrFileReader {
                 throw error(
                         name + " with a header of " + header.count() + " elements and " + entry.getSize() + " bytes");
             }
-            T result = elements.read(header, in);
+            T result = content.read(header, in);
             if (in.read() >= 0) {
                 throw error(name + " with more bytes than elements");
             }
@@ -142,22 +198,19 @@ final class CsrFileReader {
 
     private int[] readInts(ZipFile zip, String name, long count) throws IOException {
         return readEntry(zip, name, (header, in) -> {
-            check(
-                    name,
-                    header,
-                    count,
-                    header.type().equals("<i4") || header.type().equals("<i8"));
-            checkCompression(zip.getEntry(name));
+            checkInts(zip, name, header, count);
+            Elements elements = new Elements(name, header, in);
             int[] values = new int[header.count()];
-            int[] next = {0};
-            forEach(header, in, value -> {
-                if (value < 0 || value > Integer.MAX_VALUE) {
-                    throw error(name + " with " + value);
-                }
-                values[next[0]++] = (int) value;
-            });
+            for (int k = 0; k < values.length; k++) {
+                values[k] = elements.nextInt();
+            }
             return values;
         });
+    }
+
+    private void checkInts(ZipFile zip, String name, NpyHeader header, long count) {
+        check(name, header, count, header.type().equals("<i4") || header.type().equals("<i8"));
+        checkCompression(zip.getEntry(name));
     }
 
     private void checkCompression(ZipEntry entry) {
@@ -170,27 +223,58 @@ final class CsrFileReader {
     private void readOnes(ZipFile zip, int count) throws IOException {
         readEntry(zip, CsrFile.DATA, (header, in) -> {
             check(CsrFile.DATA, header, count, header.type().equals("<f4"));
-            forEach(header, in, bits -> {
+            Elements elements = new Elements(CsrFile.DATA, header, in);
+            for (int k = 0; k < count; k++) {
+                long bits = elements.next();
                 if (bits != ONE) {
                     throw error("the value " + Float.intBitsToFloat((int) bits) + ", all have to be 1");
                 }
-            });
+            }
             return count;
         });
     }
 
-    /** Hands on the elements, of 4 or 8 bytes, as they arrive. */
-    private static void forEach(NpyHeader header, DataInputStream in, LongConsumer action) throws IOException {
-        boolean wide = elementBytes(header.type()) == Long.BYTES;
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        long bytesLeft = (long) elementBytes(header.type()) * header.count();
-        while (bytesLeft > 0) {
-            buffer.clear().limit((int) Math.min(bytesLeft, BUFFER_BYTES));
-            in.readFully(buffer.array(), 0, buffer.limit());
-            bytesLeft -= buffer.limit();
-            while (buffer.hasRemaining()) {
-                action.accept(wide ? buffer.getLong() : buffer.getInt());
+    /** The elements of an array, of 4 or 8 bytes, as they arrive. */
+    private final class Elements {
+
+        private final String name;
+        private final int count;
+        private final boolean wide;
+        private final DataInputStream in;
+        private final ByteBuffer buffer =
+                ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+        private long bytesLeft;
+
+        Elements(String name, NpyHeader header, DataInputStream in) {
+            this.name = name;
+            this.count = header.count();
+            this.wide = elementBytes(header.type()) == Long.BYTES;
+            this.in = in;
+            this.bytesLeft = (long) elementBytes(header.type()) * count;
+        }
+
+        int count() {
+            return count;
+        }
+
+        long next() throws IOException {
+            if (!buffer.hasRemaining()) {
+                buffer.clear().limit((int) Math.min(bytesLeft, BUFFER_BYTES));
+                if (buffer.limit() == 0) {
+                    throw new EOFException();
+                }
+                in.readFully(buffer.array(), 0, buffer.limit());
+                bytesLeft -= buffer.limit();
             }
+            return wide ? buffer.getLong() : buffer.getInt();
+        }
+
+        int nextInt() throws IOException {
+            long value = next();
+            if (value < 0 || value > Integer.MAX_VALUE) {
+                throw error(name + " with " + value);
+            }
+            return (int) value;
         }
     }
 

@@ -36,7 +36,31 @@ public final class DataErrors {
         return new UserError(places.get(1), ONE_RATING, pair(userId, itemId) + ", first on " + first, ONE_OF_TWO);
     }
 
-    /** The same, of rows whose places nobody looks for. */
+    /**
+     * A row of a file that has no lines.
+     *
+     * @param number from 1
+     */
+    public record Row(String file, long number) {
+
+        /** {@code ratings.parquet, row 3}. */
+        @Override
+        public String toString() {
+            return file + ", " + ofFile();
+        }
+
+        private String ofFile() {
+            return "row " + number;
+        }
+    }
+
+    /** The same, in files that have rows. */
+    public static UserError repeated(Row first, Row second, String userId, String itemId) {
+        String before = first.file().equals(second.file()) ? first.ofFile() : first.toString();
+        return new UserError(second.toString(), ONE_RATING, pair(userId, itemId) + ", first in " + before, ONE_OF_TWO);
+    }
+
+    /** The same, of rows that have no place. */
     public static UserError repeated(String where, String userId, String itemId) {
         return new UserError(where, ONE_RATING, pair(userId, itemId), ONE_OF_TWO);
     }

@@ -1,6 +1,7 @@
 package multvae.run;
 
 import java.util.List;
+import java.util.Locale;
 
 /** The only owner of the names in a run's directory: its stages, the files that each writes, its own files. */
 public final class RunLayout {
@@ -90,6 +91,24 @@ public final class RunLayout {
     /** The directory, within a run's, of a training from another seed than the run's own. */
     public static String seed(long seed) {
         return SEEDS + "/" + seed;
+    }
+
+    /**
+     * Some rows of the train matrix, in a file of their own.
+     *
+     * @param shard from 0
+     */
+    public static Artifact trainShard(int shard) {
+        return new Artifact(PREPROCESS, shardName(shard) + ".npz");
+    }
+
+    /** Whose rows these are. */
+    public static Artifact trainShardUsers(int shard) {
+        return new Artifact(PREPROCESS, shardName(shard) + "-users.csv");
+    }
+
+    private static String shardName(int shard) {
+        return String.format(Locale.ROOT, "train-shards/%05d", shard);
     }
 
     /** Where an artifact of such a training is, within the run's directory. */

@@ -2,6 +2,7 @@ package multvae.spark;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import multvae.io.Printable;
@@ -97,8 +98,18 @@ record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> pa
         return base;
     }
 
+    /** Reads the files again, for the rows that the two are in. */
     @Override
     public UserError repeated(String userId, String itemId) {
-        return DataErrors.repeated(paths.size() == 1 ? paths.get(0).toString() : "data.ratings", userId, itemId);
+        List<ReadPart.Place> places = read(spark.defaultParallelism())
+                .flatMap(part -> part.places(userId, itemId).iterator())
+                .collect();
+        List<String> order = files();
+        List<ReadPart.Place> both = places.stream()
+                .sorted(Comparator.<ReadPart.Place>comparingInt(place -> order.indexOf(place.file()))
+                        .thenComparingLong(ReadPart.Place::row))
+                .limit(2)
+                .toList();
+        return DataErrors.repeated(both.get(0).words(), both.get(1).words(), userId, itemId);
     }
 }

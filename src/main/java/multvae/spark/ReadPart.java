@@ -1,7 +1,11 @@
 package multvae.spark;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import multvae.ids.IdList;
 import multvae.io.UserError;
+import multvae.ratings.DataErrors;
 import multvae.ratings.PartRows;
 import multvae.ratings.Titles;
 
@@ -22,6 +26,42 @@ record ReadPart(String file, long from, PartRows part, UserError error) implemen
 
     /** Which part it is. */
     record Key(String file, long from) implements Serializable {}
+
+    /**
+     * Where a row is.
+     *
+     * @param row in the file, from 0
+     */
+    record Place(String file, long row) implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        DataErrors.Row words() {
+            return new DataErrors.Row(file, row + 1);
+        }
+    }
+
+    /** Where the rows of a user and an item are, of a part whose rows are counted. */
+    List<Place> places(String userId, String itemId) {
+        if (error != null) {
+            return List.of();
+        }
+        int user = number(part.userIds(), userId);
+        int item = number(part.itemIds(), itemId);
+        int[] users = part.rows().users();
+        int[] items = part.rows().items();
+        return IntStream.range(0, users.length)
+                .filter(row -> users[row] == user && items[row] == item)
+                .mapToObj(row -> new Place(file, from + row))
+                .toList();
+    }
+
+    private static int number(IdList ids, String id) {
+        return IntStream.range(0, ids.size())
+                .filter(number -> ids.get(number).equals(id))
+                .findFirst()
+                .orElse(-1);
+    }
 
     Key key() {
         return new Key(file, from);

@@ -4,9 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import multvae.baselines.ItemPairs;
 import multvae.stages.Catalogue;
 import multvae.stages.Divider;
 import multvae.stages.Engine;
+import multvae.stages.FitEvents;
 import multvae.stages.Lister;
 import multvae.stages.TrainMatrices;
 import multvae.training.Ahead;
@@ -58,6 +60,12 @@ final class SparkEngine implements Engine {
     @Override
     public Workers workers(TrainMatrices matrices, int count) {
         return SparkWorkers.of(spark, matrices, count);
+    }
+
+    @Override
+    public Optional<ItemPairs> pairs(FitEvents events) {
+        InputFiles.check(spark, events.files());
+        return Optional.of(new SparkPairs(spark, partitions, events));
     }
 
     @Override

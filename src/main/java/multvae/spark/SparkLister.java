@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,7 +22,6 @@ import multvae.serving.Query;
 import multvae.stages.Lister;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.network.util.JavaUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +38,6 @@ final class SparkLister implements Lister {
 
     private static final int MOST_IDENTITY_BYTES = 1 << 12;
     private static final int COPIES = 2; // of the weights: the file's bytes, and the arrays made of them
-    private static final long BESIDE = 300_000_000; // of Spark's own
-    private static final double MEGABYTE = 1e6;
 
     private final JavaSparkContext spark;
     private final int partitions;
@@ -164,19 +160,8 @@ final class SparkLister implements Lister {
     private void requireMemory(Path model) throws IOException {
         Path bundled = model.resolve(RunLayout.WEIGHTS.file());
         Path weights = Files.exists(bundled) ? bundled : model.resolve(RunLayout.WEIGHTS.name());
-        long bytes = COPIES * RegularFile.size(weights) + BESIDE;
-        String need = String.format(Locale.ROOT, "%,.0f MB", bytes / MEGABYTE);
-        boolean here = spark.isLocal();
-        long given = here
-                ? Runtime.getRuntime().maxMemory()
-                : JavaUtils.byteStringAsBytes(spark.getConf().get("spark.executor.memory", "1g"));
-        if (given < bytes) {
-            throw new UserError(
-                    here ? "Java's heap" : "spark.executor.memory",
-                    need + " for the model",
-                    String.format(Locale.ROOT, "%,.0f MB", given / MEGABYTE),
-                    here ? "raise it with -Xmx" : "raise it: spark-submit --executor-memory");
-        }
-        LOG.info("each executor opens the model: about {}", need);
+        long need = COPIES * RegularFile.size(weights) + ExecutorHeap.BESIDE;
+        ExecutorHeap.of(spark).require(need, "the model");
+        LOG.info("each executor opens the model: about {}", ExecutorHeap.megabytes(need));
     }
 }

@@ -9,6 +9,7 @@ import multvae.baselines.Ease;
 import multvae.baselines.FitProgress;
 import multvae.baselines.Ials;
 import multvae.baselines.ItemKnn;
+import multvae.baselines.ItemPairs;
 import multvae.baselines.Popularity;
 import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
@@ -31,13 +32,13 @@ final class BaselineFit {
     }
 
     /** Fits a baseline and gives it to {@code use}, which must not keep it. */
-    <T> T scored(Baseline baseline, CsrMatrix train, Function<Scorer, T> use) {
+    <T> T scored(Baseline baseline, FitData data, Function<Scorer, T> use) {
         return switch (baseline) {
-            case POPULARITY -> use.apply(new Popularity(train));
-            case ITEM_KNN -> use.apply(itemKnn(train));
-            case IALS -> use.apply(new Ials(train, ials(), progress));
+            case POPULARITY -> use.apply(new Popularity(data.usersPerItem()));
+            case ITEM_KNN -> use.apply(itemKnn(data.pairs()));
+            case IALS -> use.apply(new Ials(data.matrix(), ials(), progress));
             case EASE, EDLAE -> {
-                try (Ease ease = ease(baseline, train)) {
+                try (Ease ease = ease(baseline, data.pairs())) {
                     yield use.apply(ease);
                 }
             }
@@ -45,13 +46,13 @@ final class BaselineFit {
     }
 
     /** Fits a baseline and writes it to a file, from which it scores the same to the last bit. */
-    void write(Baseline baseline, CsrMatrix train, Path file) {
+    void write(Baseline baseline, FitData data, Path file) {
         switch (baseline) {
-            case POPULARITY -> LinearFile.write(file, new Popularity(train).model());
-            case ITEM_KNN -> LinearFile.write(file, itemKnn(train).model());
-            case IALS -> LinearFile.write(file, new Ials(train, ials(), progress).model());
+            case POPULARITY -> LinearFile.write(file, new Popularity(data.usersPerItem()).model());
+            case ITEM_KNN -> LinearFile.write(file, itemKnn(data.pairs()).model());
+            case IALS -> LinearFile.write(file, new Ials(data.matrix(), ials(), progress).model());
             case EASE, EDLAE -> {
-                try (Ease ease = ease(baseline, train)) {
+                try (Ease ease = ease(baseline, data.pairs())) {
                     float[] row = new float[ease.items()];
                     LinearFile.write(file, LinearFile.Kind.valueOf(baseline.name()), ease.items(), item -> {
                         ease.weightsFrom(item, row);
@@ -68,22 +69,22 @@ final class BaselineFit {
      *
      * @throws multvae.io.UserError with the memory that it needs and the memory that there is
      */
-    void requireMemory(List<Baseline> baselines, CsrMatrix train, CsrMatrix foldIn, CsrMatrix heldOut) {
-        long matrices = Stream.of(train, foldIn, heldOut)
+    void requireMemory(List<Baseline> baselines, FitData data, CsrMatrix foldIn, CsrMatrix heldOut) {
+        long matrices = Stream.of(foldIn, heldOut)
                 .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
                 .sum();
-        long scores = (long) Float.BYTES * Math.min(settings.batchSize(), foldIn.rows()) * train.columns();
+        long scores = (long) Float.BYTES * Math.min(settings.batchSize(), foldIn.rows()) * data.items();
         long fitted = baselines.stream()
-                .mapToLong(baseline -> heap(baseline, train))
+                .mapToLong(baseline -> heap(baseline, data))
                 .max()
-                .orElse(0);
+                .orElse(kept(data));
         ProcessMemory.requireHeap(
-                String.format(Locale.ROOT, "evaluate, with %,d items", train.columns()),
+                String.format(Locale.ROOT, "evaluate, with %,d items", data.items()),
                 matrices + scores + fitted,
                 "or lower evaluate.batchSize"
                         + (baselines.contains(Baseline.ITEM_KNN) ? " or evaluate.itemKnn.neighbours" : "")
                         + (baselines.contains(Baseline.IALS) ? " or evaluate.ials.dimension" : ""));
-        baselines.forEach(baseline -> requireMemory(baseline, train.columns()));
+        baselines.forEach(baseline -> requireMemory(baseline, data.items()));
     }
 
     /**
@@ -97,27 +98,48 @@ final class BaselineFit {
         }
     }
 
-    /** What a fit takes of Java's heap at once, in bytes, besides the train matrix. */
-    long heap(Baseline baseline, CsrMatrix train) {
+    /** What a fit takes of Java's heap at once, in bytes, the train matrix included if it has to be there. */
+    long heap(Baseline baseline, FitData data) {
         return switch (baseline) {
-            case ITEM_KNN -> ItemKnn.heapToFit(train, settings.itemKnn().neighbours());
-            case IALS -> Ials.heapToFit(train, settings.ials().dimension());
-            case POPULARITY, EASE, EDLAE -> 0;
+            case ITEM_KNN ->
+                kept(data)
+                        + data.pairsHeap()
+                        + ItemKnn.heapToFit(data.items(), settings.itemKnn().neighbours());
+            case IALS ->
+                data.matrixBytes()
+                        + Ials.heapToFit(
+                                data.users(),
+                                data.items(),
+                                data.events(),
+                                settings.ials().dimension());
+            case POPULARITY, EASE, EDLAE -> kept(data);
         };
     }
 
-    private ItemKnn itemKnn(CsrMatrix train) {
+    private static long kept(FitData data) {
+        return data.isInMemory() ? data.matrixBytes() : 0;
+    }
+
+    /** Whether sums over pairs of items are what a fit is made of. */
+    static boolean isOfPairs(Baseline baseline) {
+        return switch (baseline) {
+            case ITEM_KNN, EASE, EDLAE -> true;
+            case POPULARITY, IALS -> false;
+        };
+    }
+
+    private ItemKnn itemKnn(ItemPairs pairs) {
         EvaluateSettings.ItemKnnSettings itemKnn = settings.itemKnn();
         return new ItemKnn(
-                train,
+                pairs,
                 itemKnn.neighbours(),
                 new ItemKnn.Similarity(itemKnn.shrinkage(), itemKnn.asymmetry(), itemKnn.userDamping()));
     }
 
-    private Ease ease(Baseline baseline, CsrMatrix train) {
+    private Ease ease(Baseline baseline, ItemPairs pairs) {
         return baseline == Baseline.EASE
-                ? new Ease(train, settings.ease().lambda(), progress)
-                : Ease.edlae(train, settings.edlae().lambda(), settings.edlae().dropout(), progress);
+                ? new Ease(pairs, settings.ease().lambda(), progress)
+                : Ease.edlae(pairs, settings.edlae().lambda(), settings.edlae().dropout(), progress);
     }
 
     private Ials.Settings ials() {

@@ -9,7 +9,6 @@ import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
 import multvae.io.ProcessMemory;
 import multvae.linear.LinearFile;
-import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.UserIndex;
 import multvae.run.Artifacts;
@@ -46,28 +45,32 @@ public final class BaselineModel {
             Artifacts artifacts = new Artifacts(run);
             UserIndex users = UserIndex.read(artifacts.file(RunLayout.USERS));
             ItemIndex items = ItemIndex.read(artifacts.file(RunLayout.ITEMS));
-            CsrMatrix train = FitEvents.read(artifacts::file, users, items.size(), finalFit);
+            FitEvents events = FitEvents.of(artifacts::file, users, items.size(), finalFit);
             BaselineFit fit = new BaselineFit(settings.evaluate(), progress);
-            requireMemory(fit, baseline, train);
-            LOG.info("fitting {}", described(baseline, train, settings));
-            fit.write(baseline, train, file);
+            try (Engine engine =
+                    BaselineFit.isOfPairs(baseline) ? Engine.openIfThere(settings.engine()) : new LocalEngine()) {
+                FitData data = FitData.of(engine, events);
+                requireMemory(fit, baseline, data);
+                LOG.info("fitting {}", described(baseline, data, settings));
+                fit.write(baseline, data, file);
+            }
         });
     }
 
-    private static void requireMemory(BaselineFit fit, Baseline baseline, CsrMatrix train) {
+    private static void requireMemory(BaselineFit fit, Baseline baseline, FitData data) {
         if (baseline == Baseline.EASE || baseline == Baseline.EDLAE) {
-            LinearFile.requireItemsSquared(LinearFile.Kind.valueOf(baseline.name()), train.columns());
+            LinearFile.requireItemsSquared(LinearFile.Kind.valueOf(baseline.name()), data.items());
         }
-        BaselineFit.requireMemory(baseline, train.columns());
+        BaselineFit.requireMemory(baseline, data.items());
         ProcessMemory.requireHeap(
-                String.format(Locale.ROOT, "%s, with %,d items", baseline.label(), train.columns()),
-                Integer.BYTES * ((long) train.rows() + 1 + train.nonZeros()) + fit.heap(baseline, train),
+                String.format(Locale.ROOT, "%s, with %,d items", baseline.label(), data.items()),
+                fit.heap(baseline, data),
                 "or choose another model");
     }
 
     /** What it is fitted to, and how large its file is at the most: "ease to 403 users and 5,181 items, into 107.4 MB". */
-    private static String described(Baseline baseline, CsrMatrix train, Settings settings) {
-        long items = train.columns();
+    private static String described(Baseline baseline, FitData data, Settings settings) {
+        long items = data.items();
         long numbers =
                 switch (baseline) {
                     case POPULARITY -> items;
@@ -80,7 +83,7 @@ public final class BaselineModel {
                 Locale.ROOT,
                 "%s to %,d users and %,d items, into %,.1f MB",
                 baseline.label(),
-                train.rows(),
+                data.users(),
                 items,
                 Float.BYTES * numbers / MEGABYTE);
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import multvae.baselines.ItemPairs;
 import multvae.config.EngineSettings;
 import multvae.io.UserError;
 import multvae.training.Ahead;
@@ -49,6 +50,14 @@ public interface Engine extends AutoCloseable {
      */
     Workers workers(TrainMatrices matrices, int count);
 
+    /**
+     * Sums over the pairs of items of events; nothing if this engine has them of a matrix in memory.
+     *
+     * @param events where every machine finds them
+     * @throws UserError if the machines do not see the files
+     */
+    Optional<ItemPairs> pairs(FitEvents events);
+
     /** What the manifests of stages say of it. */
     Map<String, Object> environment();
 
@@ -73,6 +82,12 @@ public interface Engine extends AutoCloseable {
                         engine.type().label(),
                         "build it with mvn -Pspark, or submit target/multvae-spark.jar; docs/spark.md has both"))
                 .open(engine);
+    }
+
+    /** As {@link #open}, but this process if this build does not have the engine that the settings name. */
+    static Engine openIfThere(EngineSettings engine) {
+        boolean there = providers().stream().anyMatch(provider -> provider.type() == engine.type());
+        return there ? open(engine) : new LocalEngine();
     }
 
     /** The engine's own, which is started if there is something to train, and ends with it. */

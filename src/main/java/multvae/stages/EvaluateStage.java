@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import multvae.baselines.FitProgress;
+import multvae.config.EngineSettings;
 import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.ModelSettings;
@@ -44,14 +45,17 @@ public final class EvaluateStage implements Stage {
 
     private final ModelSettings model;
     private final EvaluateSettings evaluate;
+    private final EngineSettings engine;
     private final FitProgress progress;
     private final boolean finalFit;
     private final StageSpec spec;
+    private Map<String, Object> environment = Map.of();
 
     /** @param progress hears how far the fit of a baseline is */
     public EvaluateStage(Settings settings, FitProgress progress) {
         this.model = settings.model();
         this.evaluate = settings.evaluate();
+        this.engine = settings.engine();
         this.progress = progress;
         this.finalFit = settings.train().finalFit();
         SortedMap<String, Object> slice = settings.slice("model", "evaluate");
@@ -84,21 +88,35 @@ public final class EvaluateStage implements Stage {
     }
 
     @Override
+    public Map<String, Object> environment() {
+        return environment;
+    }
+
+    @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
-        CsrMatrix train = FitEvents.read(inputs::path, users, items.size(), finalFit);
+        FitEvents events = FitEvents.of(inputs::path, users, items.size(), finalFit);
+        boolean pairs = evaluate.baselines().stream().anyMatch(BaselineFit::isOfPairs);
+        try (Engine open = pairs ? Engine.open(engine) : new LocalEngine()) {
+            evaluate(inputs, users, items, FitData.of(open, events), directory);
+            environment = open.environment();
+        }
+    }
+
+    private void evaluate(Inputs inputs, UserIndex users, ItemIndex items, FitData data, Path directory)
+            throws IOException {
         CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.TEST_FOLD_IN), users.size(Part.TEST), items.size());
         CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.TEST_HELD_OUT), users.size(Part.TEST), items.size());
         IntFunction<String> userId = row -> users.userId(Part.TEST, row);
 
-        Architecture architecture = model.architecture(train.columns());
+        Architecture architecture = model.architecture(items.size());
         BaselineFit fit = new BaselineFit(evaluate, progress);
-        fit.requireMemory(evaluate.baselines(), train, foldIn, heldOut); // before the model takes its time
+        fit.requireMemory(evaluate.baselines(), data, foldIn, heldOut); // before the model takes its time
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 foldIn,
                 heldOut,
-                new ItemPopularity(train),
+                new ItemPopularity(data.usersPerItem()),
                 evaluate.metrics().stream()
                         .map(metric ->
                                 RankingMetric.valueOf(metric.name().name()).at(metric.k()))
@@ -114,7 +132,7 @@ public final class EvaluateStage implements Stage {
             examples.add(model.type().label(), scorer);
         }
         for (Baseline baseline : evaluate.baselines()) {
-            results.put(baseline.label(), fit.scored(baseline, train, scorer -> {
+            results.put(baseline.label(), fit.scored(baseline, data, scorer -> {
                 examples.add(baseline.label(), scorer);
                 return evaluator.evaluate(scorer);
             }));

@@ -3,6 +3,7 @@ package multvae.stages;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import multvae.baselines.ItemPairs;
 import multvae.matrix.CsrFile;
 import multvae.matrix.Part;
 import multvae.run.RunLayout;
@@ -48,6 +49,11 @@ final class LocalEngine implements Engine {
     @Override
     public Workers workers(TrainMatrices matrices, int count) {
         throw new IllegalArgumentException("this process is one worker, not " + count); // the settings are checked
+    }
+
+    @Override
+    public Optional<ItemPairs> pairs(FitEvents events) {
+        return Optional.empty();
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class PreprocessStage implements Stage {
 
     private final Settings settings;
     private final RatingsSource source;
+    private final TrainShards shards;
     private final StageSpec spec;
     private Map<String, Object> environment = Map.of();
 
@@ -46,20 +47,26 @@ public final class PreprocessStage implements Stage {
         slice.putAll(settings.slice(DataSettings.READING));
         slice.put("data.dataset", settings.data().dataset().orElse(null)); // it decides how the ratings are read
         slice.keySet().removeAll(SplitSettings.FILES);
+        this.shards = new TrainShards(settings.preprocess().shards());
+        if (shards.isEmpty()) { // what was written before there was this key stays fresh
+            slice.remove(PreprocessSettings.SHARDS);
+        }
         this.spec = new StageSpec(
                 RunLayout.PREPROCESS,
                 VERSION,
                 slice,
                 source.inputs(),
-                Stream.of(
-                                RunLayout.TRAIN_MATRIX,
-                                RunLayout.VALIDATION_FOLD_IN,
-                                RunLayout.VALIDATION_HELD_OUT,
-                                RunLayout.TEST_FOLD_IN,
-                                RunLayout.TEST_HELD_OUT,
-                                RunLayout.ITEMS,
-                                RunLayout.USERS,
-                                RunLayout.STATISTICS)
+                Stream.concat(
+                                shards.artifacts(),
+                                Stream.of(
+                                        RunLayout.TRAIN_MATRIX,
+                                        RunLayout.VALIDATION_FOLD_IN,
+                                        RunLayout.VALIDATION_HELD_OUT,
+                                        RunLayout.TEST_FOLD_IN,
+                                        RunLayout.TEST_HELD_OUT,
+                                        RunLayout.ITEMS,
+                                        RunLayout.USERS,
+                                        RunLayout.STATISTICS))
                         .map(RunLayout.Artifact::file)
                         .toList(),
                 false);
@@ -80,6 +87,7 @@ public final class PreprocessStage implements Stage {
                 .write(directory.resolve(RunLayout.ITEMS.file()));
         UserIndex users = divided.users();
         users.write(directory.resolve(RunLayout.USERS.file()));
+        shards.write(directory, users, divided.itemIds().size());
         divided.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
         describe(divided.statistics());
         if (settings.preprocess().split().type() == SplitSettings.Type.USERS

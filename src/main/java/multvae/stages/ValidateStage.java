@@ -55,8 +55,9 @@ public final class ValidateStage implements Stage {
         CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN), CsrFile.ANY, train.columns());
         CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), train.columns());
         BaselineFit fit = new BaselineFit(evaluate, progress);
-        fit.requireMemory(List.of(baseline), train, foldIn, heldOut);
-        fit.scored(baseline, train, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
+        FitData data = new FitData(train);
+        fit.requireMemory(List.of(baseline), data, foldIn, heldOut);
+        fit.scored(baseline, data, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
                 .write(directory.resolve(RunLayout.VALIDATION.file()));
     }
 }

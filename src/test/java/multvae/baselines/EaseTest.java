@@ -72,8 +72,13 @@ final class EaseTest {
         CsrMatrix train = random(users, items);
         float[] weights = new float[items * items]; // of i: what a user with i alone scores
         float[] reconstructed = new float[users * items];
-        try (Ease ease =
-                new Ease(Ease.EASE, train, lambda, 0, FitProgress.NONE, 40)) { // four blocks, the last one not full
+        try (Ease ease = new Ease(
+                Ease.EASE,
+                new CoOccurrence(train),
+                lambda,
+                0,
+                FitProgress.NONE,
+                40)) { // four blocks, the last one not full
             ease.score(identity(items), 0, items, weights);
             ease.score(train, 0, users, reconstructed);
         }
@@ -101,8 +106,8 @@ final class EaseTest {
         CsrMatrix train = random(200, 300);
         float[] first = new float[200 * 300];
         float[] second = new float[200 * 300];
-        try (Ease ease = new Ease(Ease.EASE, train, 3, 0, FitProgress.NONE, 70);
-                Ease again = new Ease(Ease.EASE, train, 3, 0, FitProgress.NONE, 70)) {
+        try (Ease ease = new Ease(Ease.EASE, new CoOccurrence(train), 3, 0, FitProgress.NONE, 70);
+                Ease again = new Ease(Ease.EASE, new CoOccurrence(train), 3, 0, FitProgress.NONE, 70)) {
             ease.score(train, 0, 200, first);
             again.score(train, 0, 200, second);
         }
@@ -112,7 +117,7 @@ final class EaseTest {
     @Test
     void says_what_it_takes_after_the_second_block_and_how_far_it_is_after_each() {
         HeardProgress heard = new HeardProgress();
-        new Ease(Ease.EASE, random(200, 100), 3, 0, heard, 40).close();
+        new Ease(Ease.EASE, new CoOccurrence(random(200, 100)), 3, 0, heard, 40).close();
         assertThat(heard.shares).containsExactly(0.4, 0.8, 1.0);
         assertThat(heard.others).containsExactly("ease 100 40000 after 1", "ended after 3");
     }
@@ -122,7 +127,8 @@ final class EaseTest {
         // Users have items 0 and 1, or none of them: the second pivot is 0 once the first block of one column is swept.
         HeardProgress heard = new HeardProgress();
         CsrMatrix train = new CsrMatrix(3, new int[] {0, 2}, new int[] {0, 1});
-        assertThatThrownBy(() -> new Ease(Ease.EASE, train, 1e-30, 0, heard, 1)).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> new Ease(Ease.EASE, new CoOccurrence(train), 1e-30, 0, heard, 1))
+                .isInstanceOf(UserError.class);
         assertThat(heard.others).containsExactly("ended after 1");
     }
 

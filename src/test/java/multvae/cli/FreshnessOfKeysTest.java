@@ -90,6 +90,7 @@ final class FreshnessOfKeysTest {
         key("preprocess.heldOutUsers", "51", "preprocess", "report");
         key("preprocess.heldOutProportion", "0.3", "preprocess", "report");
         key("preprocess.splitSeed", "1", "preprocess", "report");
+        key("preprocess.shards", "3", "preprocess", "report");
         Map<String, String> given = Map.of(
                 "preprocess.split.type", "given",
                 "preprocess.split.train", ratings.toString(),

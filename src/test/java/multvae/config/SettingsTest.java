@@ -66,7 +66,7 @@ final class SettingsTest {
                         Path.of("archives"),
                         "https://files.grouplens.org/datasets/movielens"));
         assertThat(settings.preprocess())
-                .isEqualTo(new PreprocessSettings(3.5, 5, 0, OptionalInt.empty(), 0.2, 98_765, SplitSettings.USERS));
+                .isEqualTo(new PreprocessSettings(3.5, 5, 0, OptionalInt.empty(), 0.2, 98_765, 1, SplitSettings.USERS));
         assertThat(settings.model())
                 .isEqualTo(new ModelSettings(
                         ModelType.MULT_VAE,
@@ -442,6 +442,7 @@ final class SettingsTest {
                         Map.entry("preprocess.minItemEvents", 0L),
                         Map.entry("preprocess.minUserEvents", 5L),
                         Map.entry("preprocess.ratingThreshold", 4.0),
+                        Map.entry("preprocess.shards", 1L),
                         Map.entry("preprocess.split.type", "users"),
                         Map.entry("preprocess.split.unknown", "drop"),
                         Map.entry("preprocess.splitSeed", 98_765L));

@@ -216,6 +216,25 @@ final class ParquetInputsTest {
     }
 
     @Test
+    void two_equal_pairs_are_one_line_with_both_rows() throws IOException {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        Rating first = new Rating("u 1", 5, 3, 1_500_000_000);
+        Rating second = new Rating("2", 7, 3, 1_500_000_000);
+        Rating again = new Rating("2", 7, 4, 1_500_000_001);
+        write(csv("a.csv", Stream.of(first, second)), TYPED, parts.resolve("a"));
+        write(csv("b.csv", Stream.of(new Rating("3", 5, 4, 1_500_000_000), again)), TYPED, parts.resolve("b"));
+        String found = ": expected one rating of a user for an item, found user 2 and item 7 a second time, first in ";
+        requireError(
+                Map.of("data.ratings", parts.toString()),
+                only(parts.resolve("b")) + ", row 2" + found + only(parts.resolve("a"))
+                        + ", row 2; keep one of the two");
+        write(csv("c.csv", Stream.of(second, first, again)), TYPED, directory.resolve("c"));
+        requireError(
+                Map.of("data.ratings", directory.resolve("c").toString(), "data.format", "parquet"),
+                only(directory.resolve("c")) + ", row 3" + found + "row 1; keep one of the two");
+    }
+
+    @Test
     void what_is_no_parquet_or_no_table_is_one_line() throws IOException {
         Path text = Files.writeString(directory.resolve("text.parquet"), "user,item\n1,2\n");
         requireError(keys("data.ratings", text.toString()), text + ": expected Parquet files with the same columns");

@@ -41,6 +41,20 @@ final class SparkDividerTest {
         requireEqual(Map.of("data.dataset", "ml-latest-small", "preprocess.heldOutUsers", "60"), partitions);
     }
 
+    @Test
+    void shards_have_the_same_bytes_too_and_a_manifest_names_them() throws IOException {
+        Map<String, String> keys =
+                Map.of("data.dataset", "ml-latest-small", "preprocess.heldOutUsers", "60", "preprocess.shards", "3");
+        Path local = preprocess("local", 1, keys);
+        Path spark = preprocess("spark", 4, keys);
+        for (String file : new String[] {"00000.npz", "00001.npz", "00002.npz", "00000-users.csv", "00002-users.csv"}) {
+            Path shard = spark.resolve("train-shards").resolve(file);
+            assertThat(shard)
+                    .hasSameBinaryContentAs(local.resolve("train-shards").resolve(file));
+            assertThat(spark.resolve("manifest.json")).content().contains("\"train-shards/" + file + "\"");
+        }
+    }
+
     /** Ids that are no numbers, users in any order, repeated pairs, a rating in most rows, times that are often equal. */
     static StringBuilder generated(int seed, int rows) {
         Random random = new Random(seed);

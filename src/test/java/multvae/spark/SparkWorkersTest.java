@@ -131,6 +131,30 @@ final class SparkWorkersTest {
         requireEqual(six, one);
     }
 
+    /** Each of the two trainings has tasks of its own; the second one's beta depends on the first one's best epoch. */
+    @Test
+    void a_search_of_betas_cap_has_the_losses_of_one_process() throws IOException {
+        Map<String, String> keys = Map.of(
+                "train.anneal.type",
+                "search",
+                "train.anneal.totalSteps",
+                "40",
+                "train.epochs",
+                "3",
+                "model.pDims",
+                "[8]");
+        List<LossTerms> one = new ArrayList<>();
+        List<LossTerms> two = new ArrayList<>();
+        train(keys, one);
+        RunDirectory spark = train(onSpark(keys, 2, 2), two);
+        requireEqual(two, one);
+        int steps = one.size() / 2;
+        assertThat(History.read(spark.file(RunLayout.SEARCH_HISTORY)).epochs()).hasSize(3);
+        assertThat(History.read(spark.file(RunLayout.HISTORY)).epochs().get(2).steps())
+                .isEqualTo(steps);
+        assertThat(spark.file(RunLayout.WEIGHTS)).exists();
+    }
+
     @Test
     void averaging_trains_and_its_bytes_are_the_same_every_time() throws IOException {
         Map<String, String> keys =

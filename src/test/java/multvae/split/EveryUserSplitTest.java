@@ -39,7 +39,7 @@ final class EveryUserSplitTest {
             SplitSettings.Type type, Optional<Double> last, Optional<String> after, Unknown unknown) {
         SplitSettings split =
                 new SplitSettings(type, Optional.empty(), Optional.empty(), Optional.empty(), last, after, unknown);
-        return new PreprocessSettings(3.5, 0, 0, OptionalInt.empty(), 0.2, 98_765, split);
+        return new PreprocessSettings(3.5, 0, 0, OptionalInt.empty(), 0.2, 98_765, 1, split);
     }
 
     private static RatingsReader reader(boolean lists, boolean timestamps) {

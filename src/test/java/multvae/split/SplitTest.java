@@ -194,6 +194,7 @@ final class SplitTest {
                 OptionalInt.empty(),
                 0.2,
                 98765,
+                1,
                 settings(0, 0, 1, 0.2).split());
         assertThat(auto.heldOutUsers(users)).isEqualTo(expected);
         if (users < 100) {
