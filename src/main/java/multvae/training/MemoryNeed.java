@@ -4,10 +4,12 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.ProcessMemory;
 import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 import multvae.model.HostFloats;
 import multvae.model.NativeLibraries;
 import multvae.model.TrainedModel;
@@ -93,7 +95,21 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
                 ? task.architecture().parameterCount()
                 : task.architecture().lastLayerWeights();
         long logits = users * task.architecture().items();
+        OptionalInt drawn = task.settings().softmax().drawn();
+        if (drawn
+                .isPresent()) { // the sample's rows, their gradients and logits; validation has the logits of all items
+            return Float.BYTES
+                    * (sample(task, users, drawn.getAsInt())
+                                    * (2L * task.architecture().last().in() + users)
+                            + logits);
+        }
         return Float.BYTES * (gradients + logits * (dense ? DENSE_ACTIVATIONS + DENSE_ROWS : 1));
+    }
+
+    /** How many items a batch's softmax is over, at most, if its users have as many as others. */
+    private static long sample(TrainingTask task, long users, int drawn) {
+        CsrMatrix train = task.data().train();
+        return Math.min(task.architecture().items(), drawn + users * train.nonZeros() / Math.max(1, train.rows()) + 1);
     }
 
     private static long prior(Architecture architecture) {

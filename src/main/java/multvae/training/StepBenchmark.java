@@ -45,8 +45,12 @@ public final class StepBenchmark {
                 Parameters prior = Parameters.prior(task.architecture(), randomness);
                 Network network = Network.of(task.itemLayers(), task.architecture(), parameters, prior);
                 Adam adam = new Adam(parameters);
-                BatchSource batches =
-                        new BatchSource(task.data().train(), task.settings().batchSize(), network, randomness)) {
+                BatchSource batches = new BatchSource(
+                        task.data().train(),
+                        task.settings().batchSize(),
+                        task.settings().softmax().drawn(),
+                        network,
+                        randomness)) {
             TrainingStep training = new TrainingStep(
                     network, adam, task.settings().clipNorm(), List.of(new KlAnnealing(task.annealing())));
             At at = At.builder().operation(Operation.TRAINING).build();

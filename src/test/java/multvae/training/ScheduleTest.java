@@ -85,6 +85,16 @@ final class ScheduleTest {
         assertThatThrownBy(() -> need.check(1 << 30, 100_000)).hasMessageContaining("the machine's memory");
     }
 
+    @Test
+    void a_sampled_softmax_needs_the_samples_rows_their_gradients_and_its_logits_beside_those_of_all_items()
+            throws IOException {
+        MemoryNeed need = MemoryNeed.of(Example.task("train { softmax = sampled, sampledItems = 300 }"));
+        assertThat(need.batchBytes()).isEqualTo(4 * (211 * (2 * 24 + 20) + 20 * 211)); // no more items than there are
+        assertThat(MemoryNeed.of(Example.task("train { softmax = sampled, sampledItems = 10 }"))
+                        .batchBytes())
+                .isBetween(4L * (10 * (2 * 24 + 20) + 20 * 211), need.batchBytes() - 1);
+    }
+
     private static LearningRate schedule(String settings) throws IOException {
         return new LearningRate(
                 1,
