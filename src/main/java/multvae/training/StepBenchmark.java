@@ -34,7 +34,7 @@ public final class StepBenchmark {
      * @param steps steps that are
      */
     public static Times run(TrainingTask task, int warmUp, int steps) {
-        MemoryNeed.of(task).check();
+        MemoryNeed.ofSteps(task).check();
         Randomness.Seeded randomness = new Randomness.Seeded(task.settings().seed());
         List<Double> fill = new ArrayList<>();
         List<Double> waiting = new ArrayList<>();

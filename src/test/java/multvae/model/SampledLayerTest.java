@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import multvae.config.ModelSettings.ItemLayers;
+import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Activation;
@@ -268,6 +269,17 @@ final class SampledLayerTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void a_matrix_that_no_buffer_holds_is_the_users_error() {
+        try (Scratch scratch = new Scratch()) {
+            assertThat(scratch.matrix(3, 5).shape()).containsExactly(3, 5);
+            assertThatThrownBy(() -> scratch.matrix(1 << 20, 1 << 12))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining(
+                            "at most 536870911 elements, found 1048576 times 4096; lower train.batchSize");
         }
     }
 

@@ -83,6 +83,21 @@ final class ScheduleTest {
                 .hasMessageContaining(
                         "outside of Java's heap, found 0.00 GB, the limit of org.bytedeco.javacpp.maxbytes");
         assertThatThrownBy(() -> need.check(1 << 30, 100_000)).hasMessageContaining("the machine's memory");
+        MemoryNeed wide = new MemoryNeed(1000, 1L << 31, 0, 0, 0);
+        assertThatThrownBy(() -> wide.check(1L << 40, 1L << 40))
+                .isInstanceOf(UserError.class)
+                .hasMessageEndingWith(
+                        "at most 536870911 parameters, and as many logits of a batch, found 1000 and 2147483648;"
+                                + " lower model.pDims or train.batchSize, or raise preprocess.minItemEvents");
+    }
+
+    @Test
+    void steps_alone_need_no_best_epoch_and_nothing_to_validate_or_save() throws IOException {
+        TrainingTask task = Example.task();
+        MemoryNeed need = MemoryNeed.ofSteps(task);
+        assertThat(need.stateBytes()).isEqualTo(3 * 4 * 10_979);
+        assertThat(need.batchBytes()).isEqualTo(MemoryNeed.of(task).batchBytes());
+        assertThat(need.heapBytes()).isEqualTo(4 * (103L + task.data().train().nonZeros() + 211 * 24));
     }
 
     @Test
