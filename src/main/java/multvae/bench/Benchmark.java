@@ -106,6 +106,9 @@ public record Benchmark(
                 parts.put("step that updates the " + half.name().toLowerCase(Locale.ROOT), Spread.ofSeconds(ofHalf));
             }
         }
+        if (times.processor().stream().noneMatch(seconds -> seconds.isNaN())) {
+            parts.put("processor time of a step, all threads", Spread.ofSeconds(times.processor()));
+        }
         parts.put("waiting for a batch", Spread.ofSeconds(times.waiting()));
         parts.put("filling a batch, on another thread", Spread.ofSeconds(times.fill()));
         int usersPerStep = Math.min(settings.train().batchSize(), train.rows());

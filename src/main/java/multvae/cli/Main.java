@@ -27,6 +27,10 @@ public final class Main {
     /** What mvn exec:java is given as a system property and is no key of the configuration. */
     private static final List<String> RUN_PROPERTIES = List.of("config", "stage", "force", "plan", "trustConfig");
 
+    /** These, and what a command that is no run takes too. */
+    private static final List<String> PROPERTIES =
+            Stream.concat(RUN_PROPERTIES.stream(), Stream.of(Threads.PROPERTY)).toList();
+
     private static final String LAST_WORDS =
             "Java's heap: expected enough memory, found none left; raise it with -Xmx after java or in JAVA_TOOL_OPTIONS";
 
@@ -53,6 +57,8 @@ public final class Main {
 
     private void run(String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught(thrown));
+        Threads.check(
+                System.getProperty(Threads.PROPERTY), Runtime.getRuntime().availableProcessors(), System.getenv());
         if (arguments.length > 0 && arguments[0].equals(ServeCommand.NAME)) {
             interruption.end(); // serve has its own way to stop
         }
@@ -89,7 +95,7 @@ public final class Main {
 
     /** Sets these properties as Maven does, so that {@code -Dforce} means the same behind {@code java -jar}. */
     private static String[] withoutProperties(String[] arguments) {
-        Pattern known = Pattern.compile("-D(" + String.join("|", RUN_PROPERTIES) + ")(?:=(.*))?", Pattern.DOTALL);
+        Pattern known = Pattern.compile("-D(" + String.join("|", PROPERTIES) + ")(?:=(.*))?", Pattern.DOTALL);
         return Arrays.stream(arguments)
                 .filter(argument -> {
                     Matcher property = known.matcher(argument);

@@ -64,6 +64,12 @@ public final class Settings {
                 "workers",
                 "1 with engine = local: several need engine = spark",
                 "workers");
+        root.require(
+                once.softmax().type() == SoftmaxSettings.Type.FULL
+                        || model.itemLayers() == ModelSettings.ItemLayers.SPARSE,
+                SoftmaxSettings.KEY,
+                "full with model.itemLayers = dense, whose graph has all items",
+                "model.itemLayers");
         this.train = seeds.isEmpty() ? once : once.withSeed(training.derived("seed", seeds.get(0), SEED));
         this.evaluate = EvaluateSettings.read(root.section("evaluate"));
         this.sweep = SweepSettings.read(root.section("sweep"));

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param uiPort where, 0 to 65535; 0 is any free one
  * @param finalFit whether the best epochs are trained on everything in the end, the validation events too
  * @param parallel whether it is shared out
+ * @param softmax which items a step's softmax is over
  * @param anneal how beta goes
  * @param recVae what only a RecVAE's training has
  * @param schedule how the learning rate goes
@@ -38,6 +39,7 @@ public record TrainSettings(
         int uiPort,
         boolean finalFit,
         Parallel parallel,
+        SoftmaxSettings softmax,
         Anneal anneal,
         RecVae recVae,
         Schedule schedule,
@@ -226,6 +228,7 @@ public record TrainSettings(
                 train.get("uiPort", ValueType.integer(0, 65_535)),
                 train.get("finalFit", ValueType.flag()),
                 Parallel.read(train),
+                SoftmaxSettings.read(train),
                 Anneal.read(train.section("anneal")),
                 RecVae.read(train.section("recvae")),
                 Schedule.read(train.section("schedule")),
@@ -235,6 +238,11 @@ public record TrainSettings(
                 "anneal.epochs",
                 "at most the " + settings.epochs + " of train.epochs",
                 "epochs");
+        train.require(
+                settings.softmax.type() == SoftmaxSettings.Type.FULL || settings.parallel.workers() == 1,
+                SoftmaxSettings.NAME,
+                "full with several workers, whose gradients are over all items",
+                "workers");
         boolean plateau = settings.schedule.type() == ScheduleType.PLATEAU;
         train.require(
                 !settings.finalFit || !plateau,
@@ -259,6 +267,7 @@ public record TrainSettings(
                 uiPort,
                 finalFit,
                 parallel,
+                softmax,
                 anneal,
                 recVae,
                 schedule,
@@ -280,6 +289,7 @@ public record TrainSettings(
                 uiPort,
                 false,
                 parallel,
+                softmax,
                 anneal,
                 recVae,
                 schedule,

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import multvae.matrix.CsrMatrix;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
@@ -55,14 +57,18 @@ public abstract sealed class Batch implements AutoCloseable {
         private final INDArray beta = Nd4j.scalar(DataType.DOUBLE, 0.0);
         private final float[] noise; // [users * latent]
         private final MultiDataSet features;
+        private final ItemSample sample; // null if the softmax is over all items
         private Half half = Half.BOTH;
 
         /**
          * @param users how many it holds
          * @param dense whether the graph takes the rows as dense matrices
+         * @param sampledItems how many items are drawn beside those of the users for the softmax; absent: all are in it
          */
-        Training(int users, Architecture architecture, boolean dense) {
+        Training(int users, Architecture architecture, boolean dense, OptionalInt sampledItems) {
             super(users, architecture, dense);
+            this.sample =
+                    sampledItems.isPresent() ? new ItemSample(architecture.items(), sampledItems.getAsInt()) : null;
             this.noise = new float[users * architecture.latent()];
             List<INDArray> arrays = new ArrayList<>(List.of(beta, super.epsilon));
             arrays.addAll(super.masks.values());
@@ -70,7 +76,7 @@ public abstract sealed class Batch implements AutoCloseable {
         }
 
         /**
-         * Takes users {@code order[from]} and those after it, and draws their dropout and noise.
+         * Takes users {@code order[from]} and those after it, and draws their dropout, noise and sample of items.
          *
          * @param half what is to be updated with it; the decoder alone has no dropout
          * @param pass over the users, from 0
@@ -83,6 +89,9 @@ public abstract sealed class Batch implements AutoCloseable {
             double rate = half.hasEncoder() ? architecture.first().dropout() : 0;
             Randomness.Mask kept = rate == 0 ? KEEP_ALL : randomness.dropout(pass, number, 0, rate);
             scatter(matrix, order, from, kept, 1 / (1 - rate));
+            if (sample != null) {
+                sample.draw(super.rows, randomness.items(pass, number));
+            }
             if (architecture.variational()) {
                 randomness.noise(pass, number, noise, noise.length);
                 HostFloats.write(super.epsilon, buffer -> buffer.put(0, noise));
@@ -101,6 +110,11 @@ public abstract sealed class Batch implements AutoCloseable {
         /** What a step with it updates. */
         Half half() {
             return half;
+        }
+
+        /** The items that its softmax is over; nothing: all of them. */
+        Optional<ItemSample> sample() {
+            return Optional.ofNullable(sample).filter(drawn -> !drawn.isWhole());
         }
 
         /** What listeners see: beta, which one of them sets, then the noise and the masks. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Parameter;
@@ -41,8 +42,11 @@ final class DenseNetwork implements Network {
     }
 
     @Override
-    public Batch.Training trainingBatch(int users) {
-        return new Batch.Training(users, architecture, true);
+    public Batch.Training trainingBatch(int users, OptionalInt sampledItems) {
+        if (sampledItems.isPresent()) {
+            throw new IllegalArgumentException("the dense form's softmax is over all items");
+        }
+        return new Batch.Training(users, architecture, true, sampledItems);
     }
 
     @Override

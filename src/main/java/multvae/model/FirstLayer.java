@@ -24,6 +24,7 @@ final class FirstLayer {
     private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
     private float[] upstream = new float[0]; // [users, width]: the gradient by the layer's output
     private Batch batch; // that upstream is of
+    private boolean everyRow = true; // of the weight is one of the step's
 
     FirstLayer(Architecture architecture, Parameters parameters) {
         this.parameters = parameters;
@@ -76,13 +77,43 @@ final class FirstLayer {
                 }));
     }
 
-    /** Takes the gradient by the layer's output, [users, width]; the gradients by its parameters follow from it. */
-    void backward(Batch batch, INDArray hiddenGradient) {
+    /**
+     * Takes the gradient by the layer's output, [users, width]; the gradients by its parameters follow from it.
+     *
+     * @param everyRow whether the loss depends on all rows of the weight, by its penalty, and all are updated; else only on those of
+     *     items that are in the input
+     */
+    void backward(Batch batch, INDArray hiddenGradient, boolean everyRow) {
         if (hiddenGradient.length() > upstream.length) {
             upstream = new float[(int) hiddenGradient.length()];
         }
         HostFloats.read(hiddenGradient, upstream);
         this.batch = batch;
+        this.everyRow = everyRow;
+    }
+
+    /** Whether a row of the weight is one of the step's. */
+    private boolean has(int item) {
+        return everyRow || isRead(batch.rows(), item);
+    }
+
+    private static boolean isRead(BatchRows input, int item) {
+        return input.itemStart(item) < input.itemStart(item + 1);
+    }
+
+    /** The sum of the squares of the weight's rows that are read for the batch. */
+    double squaredWeights(Batch batch) {
+        FloatBuffer weight = weight();
+        double[] squares = new double[Ranges.PARTS];
+        Ranges.parallel(layer.in(), (part, from, to) -> {
+            for (int item = from; item < to; item++) {
+                if (isRead(batch.rows(), item)) {
+                    weight.get(item * width, rows[part]);
+                    squares[part] += HostFloats.sumOfSquares(rows[part], width);
+                }
+            }
+        });
+        return HostFloats.sum(squares);
     }
 
     /** The row of the weight's gradient for one item, its penalty left out: input^T upstream. */
@@ -131,6 +162,9 @@ final class FirstLayer {
             float[] gradient = sums[part];
             float[] row = rows[part];
             for (int item = from; item < to; item++) {
+                if (!has(item)) {
+                    continue;
+                }
                 weightGradient(item, gradient);
                 if (decay > 0) {
                     weight.get(item * width, row);
@@ -143,14 +177,19 @@ final class FirstLayer {
         return HostFloats.sum(squares) + HostFloats.sumOfSquares(biases, width);
     }
 
-    /** Adam on every row of the weight, those without a gradient too, as the dense form does it. */
+    /**
+     * Adam on the step's rows of the weight: on every row, those without a gradient too, as the dense form does it, or on those that were
+     * read, if {@link #backward} was told so.
+     */
     void update(Adam adam, double gradientScale) {
         Adam.Update rule = adam.of(parameters, layer.weight(), gradientScale, decay);
         Ranges.parallel(layer.in(), (part, from, to) -> {
             Adam.Stretch stretch = stretches[part];
             for (int item = from; item < to; item++) {
-                weightGradient(item, stretch.gradient);
-                rule.apply(stretch, item * width, width);
+                if (has(item)) {
+                    weightGradient(item, stretch.gradient);
+                    rule.apply(stretch, item * width, width);
+                }
             }
         });
         biasGradient(stretches[0].gradient);
@@ -161,7 +200,7 @@ final class FirstLayer {
     void copyGradients(Gradients copies) {
         BatchRows input = batch.rows();
         int[] items = IntStream.range(0, layer.in())
-                .filter(item -> input.itemStart(item) < input.itemStart(item + 1))
+                .filter(item -> isRead(input, item))
                 .toArray();
         float[] gradients = new float[items.length * width];
         Ranges.parallel(items.length, (part, from, to) -> {
@@ -184,8 +223,10 @@ final class FirstLayer {
         HostFloats.write(weightGradient, out -> {
             for (int item = 0; item < layer.in(); item++) {
                 weightGradient(item, gradient);
-                weight.get(item * width, rows[0]);
-                addScaled(gradient, rows[0], 0, (float) decay);
+                if (has(item)) {
+                    weight.get(item * width, rows[0]);
+                    addScaled(gradient, rows[0], 0, (float) decay);
+                }
                 out.put(item * width, gradient);
             }
         });

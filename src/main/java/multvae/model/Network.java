@@ -1,5 +1,6 @@
 package multvae.model;
 
+import java.util.OptionalInt;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.weights.Architecture;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -33,8 +34,21 @@ public sealed interface Network extends AutoCloseable permits DenseNetwork, Spar
     /** The SameDiff graph, which is what listeners are told of. */
     SameDiff graph();
 
-    /** A batch for {@link #differentiate}. */
-    Batch.Training trainingBatch(int users);
+    /** A batch for {@link #differentiate}, with a softmax over all items. */
+    default Batch.Training trainingBatch(int users) {
+        return trainingBatch(users, OptionalInt.empty());
+    }
+
+    /**
+     * A batch for {@link #differentiate}.
+     *
+     * <p>If its softmax is over a sample of the items, a step reads and updates only the sample's rows of the last layer, and of the
+     * first layer's weight only the rows that the input has. The penalty of its loss is that of these rows and of the inner layers.
+     *
+     * @param sampledItems how many items are drawn beside those of the users, from 1; absent: all are in the softmax
+     * @throws IllegalArgumentException if the network has no form of the last layer for a sample
+     */
+    Batch.Training trainingBatch(int users, OptionalInt sampledItems);
 
     /** A batch for {@link #score} and {@link #evaluate}. */
     Batch.Evaluation evaluationBatch(int users);

@@ -28,6 +28,9 @@ public interface Randomness {
     /** Fills {@code noise} from its start with {@code count} standard normal draws, row-major [users, latent]. */
     void noise(int epoch, int batch, float[] noise, int count);
 
+    /** A generator for the sample of items that a batch's softmax is over, if it is not over all. */
+    SplittableRandom items(int epoch, int batch);
+
     /**
      * Randomness from a seed: each draw is keyed by (seed, purpose, epoch, batch), so none depends on those before it.
      *
@@ -41,6 +44,7 @@ public interface Randomness {
         private static final int NOISE = 3;
         private static final int WEIGHTS = 4;
         private static final int PURPOSES = 4;
+        private static final int ITEMS = ORDER + PURPOSES; // that of the dropout of no layer
         private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
         private final long seed;
@@ -77,6 +81,11 @@ public interface Randomness {
             for (int i = 0; i < count; i++) {
                 noise[i] = (float) random.nextGaussian();
             }
+        }
+
+        @Override
+        public SplittableRandom items(int epoch, int batch) {
+            return generator(ITEMS, epoch, batch);
         }
 
         /** A generator for the initial values of the {@code layer}-th layer. */

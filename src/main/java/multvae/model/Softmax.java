@@ -33,15 +33,15 @@ final class Softmax {
     private final float[] sums = new float[BLOCK];
 
     /**
-     * Replaces each logit by exp(logit - max), to 2e-7 of itself.
+     * Replaces each of the first {@code length} logits by exp(logit - max), to 2e-7 of itself.
      *
-     * @param max the largest logit
+     * @param max the largest of them
      * @return the sum, NaN if a logit is NaN
      */
-    double exponentials(float[] logits, float max) {
+    double exponentials(float[] logits, int length, float max) {
         Arrays.fill(sums, 0);
-        for (int at = 0; at < logits.length; at += BLOCK) {
-            int count = Math.min(BLOCK, logits.length - at);
+        for (int at = 0; at < length; at += BLOCK) {
+            int count = Math.min(BLOCK, length - at);
             System.arraycopy(logits, at, x, 0, count);
             round(x, max, rounded, count);
             powers(rounded, powers, count);

@@ -1,7 +1,9 @@
 package multvae.model;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
 import multvae.weights.Architecture.Parameter;
@@ -33,7 +35,9 @@ final class SparseNetwork implements Network {
     private final CoreLayers core;
     private final LastLayer last;
     private final Optional<FrozenEncoder> prior; // nothing if the prior is fixed
-    private Half half = Half.BOTH; // of the last batch that was differentiated
+    private final SampledLayer sampled; // the last layer in steps over a sample of the items
+    private ItemLogits logits; // that of the last batch that was differentiated
+    private Half half = Half.BOTH; // its
 
     SparseNetwork(Architecture architecture, Parameters parameters, Parameters prior) {
         this.architecture = architecture;
@@ -41,12 +45,14 @@ final class SparseNetwork implements Network {
         this.core = new CoreLayers(architecture, parameters, memory);
         this.first = new FirstLayer(architecture, parameters);
         this.last = new LastLayer(architecture, parameters, arrays);
+        this.sampled = new SampledLayer(architecture, parameters);
+        this.logits = last;
         this.prior = FrozenEncoder.of(architecture, prior, arrays);
     }
 
     @Override
-    public Batch.Training trainingBatch(int users) {
-        return new Batch.Training(users, architecture, false);
+    public Batch.Training trainingBatch(int users, OptionalInt sampledItems) {
+        return new Batch.Training(users, architecture, false, sampledItems);
     }
 
     @Override
@@ -62,11 +68,13 @@ final class SparseNetwork implements Network {
         CorePass.Output output = core.run(placeholders, true);
         INDArray decoded = output.decoded();
         INDArray decodedGradient = arrays.allocate(true, DataType.FLOAT, decoded.shape());
-        double nll = last.differentiate(decoded, batch.rows(), half, decodedGradient);
-        LossTerms terms = batch.loss(nll, output.kl(), penalty());
+        boolean whole = batch.sample().isEmpty();
+        logits = whole ? last : sampled;
+        double nll = logits.differentiate(decoded, batch, decodedGradient);
+        LossTerms terms = batch.loss(nll, output.kl(), whole ? penalty() : penaltyOfRows(batch));
         if (half.hasEncoder()) {
             placeholders.put(LossGraph.DECODED_GRADIENT, decodedGradient);
-            first.backward(batch, core.differentiate(placeholders));
+            first.backward(batch, core.differentiate(placeholders), whole);
         }
         this.half = half;
         return terms;
@@ -89,21 +97,34 @@ final class SparseNetwork implements Network {
     }
 
     private double penalty() {
+        double squares = architecture.weightPenalty() == 0 ? 0 : squaredWeights(architecture.layers());
+        return architecture.weightPenalty() * squares;
+    }
+
+    /** That of what a step over a sample of the items reads: of the first and the last layer a few rows. */
+    private double penaltyOfRows(Batch.Training batch) {
         if (architecture.weightPenalty() == 0) {
             return 0;
         }
+        List<Layer> inner =
+                architecture.layers().subList(1, architecture.layers().size() - 1);
+        return architecture.weightPenalty()
+                * (first.squaredWeights(batch) + squaredWeights(inner) + sampled.squaredWeights());
+    }
+
+    private double squaredWeights(List<Layer> layers) {
         double squares = 0;
-        for (Layer layer : architecture.layers()) {
+        for (Layer layer : layers) {
             INDArray weight = parameters.get(layer.weight());
             squares += HostFloats.sumOfSquares(HostFloats.readable(weight), Math.toIntExact(weight.length()));
         }
-        return architecture.weightPenalty() * squares;
+        return squares;
     }
 
     @Override
     public boolean hasFiniteGradients() {
         return (!half.hasEncoder() || (first.hasFiniteGradients() && core.hasFiniteGradients()))
-                && (!half.hasDecoder() || last.hasFiniteGradients());
+                && (!half.hasDecoder() || logits.hasFiniteGradients());
     }
 
     @Override
@@ -113,7 +134,7 @@ final class SparseNetwork implements Network {
             squares += first.squaredGradientNorm();
         }
         if (half.hasDecoder()) {
-            squares += last.squaredGradientNorm();
+            squares += logits.squaredGradientNorm();
         }
         return half.hasEncoder() ? squares + core.squaredGradientNorm() : squares;
     }
@@ -125,7 +146,7 @@ final class SparseNetwork implements Network {
             core.update(adam, gradientScale);
         }
         if (half.hasDecoder()) {
-            last.update(adam, gradientScale);
+            logits.update(adam, gradientScale);
         }
         endStep();
     }
@@ -138,7 +159,7 @@ final class SparseNetwork implements Network {
             core.copyGradients(copies);
         }
         if (half.hasDecoder()) {
-            last.copyGradients(copies);
+            logits.copyGradients(copies);
         }
         return copies;
     }
@@ -158,7 +179,7 @@ final class SparseNetwork implements Network {
         if (layer.equals(architecture.first())) {
             first.gradients(weight, bias);
         } else {
-            last.gradients(weight, bias);
+            logits.gradients(weight, bias);
         }
         return parameter.role() == Role.WEIGHT ? weight : bias;
     }
@@ -191,5 +212,6 @@ final class SparseNetwork implements Network {
     public void close() {
         memory.close();
         arrays.close();
+        sampled.close();
     }
 }

@@ -72,7 +72,7 @@ public final class ReportStage implements Stage {
     private static SortedMap<String, Object> slice(Settings settings) {
         SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
-        TrainStage.removeOtherModels(slice, settings);
+        TrainStage.removeUnread(slice, settings);
         slice.putAll(settings.slice(DataSettings.READING));
         slice.put(DATASET, settings.data().dataset().orElse(null));
         if (!settings.otherSeeds().isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.config.Settings;
+import multvae.config.SoftmaxSettings;
 import multvae.config.TrainSettings;
 import multvae.config.TrainSettings.AnnealType;
 import multvae.run.Input;
@@ -80,7 +81,7 @@ public final class TrainStage implements Stage {
         if (settings.train().finalFit()) {
             outputs.add(RunLayout.FINAL_FIT_HISTORY.file());
         }
-        removeOtherModels(slice, settings);
+        removeUnread(slice, settings);
         removeUnshared(slice, settings);
         this.spec = new StageSpec(RunLayout.TRAIN, VERSION, slice, inputs, outputs, true);
     }
@@ -90,10 +91,16 @@ public final class TrainStage implements Stage {
         return spec;
     }
 
-    /** Takes out the keys that only another model reads, so that what was trained before there were these keys stays fresh. */
-    static void removeOtherModels(SortedMap<String, Object> slice, Settings settings) {
+    /**
+     * Takes out the keys that only another model or another softmax reads, so that what was trained before there were these keys stays
+     * fresh.
+     */
+    static void removeUnread(SortedMap<String, Object> slice, Settings settings) {
         if (settings.model().type() != ModelType.RECVAE) {
             slice.keySet().removeIf(key -> key.startsWith(RECVAE));
+        }
+        if (settings.train().softmax().type() == SoftmaxSettings.Type.FULL) {
+            slice.keySet().removeAll(SoftmaxSettings.KEYS);
         }
     }
 

@@ -1,5 +1,6 @@
 package multvae.training;
 
+import java.util.SplittableRandom;
 import multvae.model.Randomness;
 import multvae.weights.Architecture;
 
@@ -29,5 +30,10 @@ record BatchPart(Randomness whole, Architecture architecture, int firstRow) impl
         float[] all = new float[before + count];
         whole.noise(epoch, batch, all, all.length);
         System.arraycopy(all, before, noise, 0, count);
+    }
+
+    @Override
+    public SplittableRandom items(int epoch, int batch) {
+        return whole.items(epoch, batch);
     }
 }

@@ -2,6 +2,7 @@ package multvae.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,16 +38,19 @@ final class BatchSource implements AutoCloseable {
     private Future<Batch.Training> next;
     private volatile long fillNanos;
 
-    /** @param batchSize users in a batch; more than there are is all of them */
-    BatchSource(CsrMatrix train, int batchSize, Network network, Randomness randomness) {
+    /**
+     * @param batchSize users in a batch; more than there are is all of them
+     * @param sampledItems as {@link Network#trainingBatch(int, OptionalInt)} takes it
+     */
+    BatchSource(CsrMatrix train, int batchSize, OptionalInt sampledItems, Network network, Randomness randomness) {
         this.train = train;
         this.randomness = randomness;
         this.plan = BatchPlan.of(train.rows(), batchSize);
         for (int i = 0; i < Math.min(2, train.rows() / plan.batchSize()); i++) {
-            full.add(network.trainingBatch(plan.batchSize()));
+            full.add(network.trainingBatch(plan.batchSize(), sampledItems));
         }
         int rest = train.rows() % plan.batchSize();
-        this.last = rest == 0 ? null : network.trainingBatch(rest);
+        this.last = rest == 0 ? null : network.trainingBatch(rest, sampledItems);
     }
 
     /** How the users are cut into batches. */

@@ -4,10 +4,12 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.ProcessMemory;
 import multvae.io.UserError;
+import multvae.matrix.CsrMatrix;
 import multvae.model.HostFloats;
 import multvae.model.NativeLibraries;
 import multvae.model.TrainedModel;
@@ -30,7 +32,7 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
     private static final long serialVersionUID = 1;
 
     private static final int COPIES_OF_PARAMETERS = 4;
-    /** Weights and Adam's two moments: what workers are sent when they begin. */
+    /** Weights and Adam's two moments: what a step needs, and what workers are sent when they begin. */
     private static final int SENT = 3;
     /** Arrays of the logits' size that the dense graph has at a time, forwards and backwards, as measured. */
     private static final int DENSE_ACTIVATIONS = 9;
@@ -51,16 +53,34 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
         int workers = task.settings().parallel().workers();
         long validationUsers = Math.min(
                 task.settings().batchSize(), task.data().validationFoldIn().rows());
-        long logits = users * architecture.items();
+        long validationLogits = validationUsers * architecture.items();
+        boolean full = task.settings().softmax().drawn().isEmpty(); // a step's logits are those of validation then
         return new MemoryNeed(
                 parameters,
-                Math.max(Math.max(architecture.lastLayerWeights(), architecture.firstLayerWeights()), logits),
+                Math.max(largestLayer(architecture), Math.max(users * candidates(task, users), validationLogits)),
                 Float.BYTES * (COPIES_OF_PARAMETERS * parameters + prior(architecture)),
-                step(task, users),
+                step(task, users) + (full ? 0 : Float.BYTES * validationLogits),
                 matrices(task)
-                        + Float.BYTES * validationUsers * architecture.items()
+                        + Float.BYTES * validationLogits
                         + TrainedModel.heapToSave(architecture)
                         + (workers == 1 ? 0 : Float.BYTES * (SENT * parameters + (workers + 1L) * answer(task))));
+    }
+
+    /** Of steps alone: nothing is validated or saved, and no best epoch is kept. */
+    static MemoryNeed ofSteps(TrainingTask task) {
+        Architecture architecture = task.architecture();
+        long parameters = architecture.parameterCount();
+        long users = task.plan().batchSize();
+        long largestLayer = largestLayer(architecture);
+        return new MemoryNeed(
+                parameters,
+                Math.max(largestLayer, users * candidates(task, users)),
+                Float.BYTES * (SENT * parameters + prior(architecture)),
+                step(task, users),
+                Integer.BYTES
+                                * ((long) task.data().train().rows()
+                                        + task.data().train().nonZeros())
+                        + Float.BYTES * largestLayer); // initial values are drawn on the heap
     }
 
     /** Of a worker, which gets a part of each batch, and keeps no best epoch. */
@@ -71,9 +91,7 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
         long users = ((long) task.plan().batchSize() + workers - 1) / workers;
         return new MemoryNeed(
                 parameters,
-                Math.max(
-                        Math.max(architecture.lastLayerWeights(), architecture.firstLayerWeights()),
-                        users * architecture.items()),
+                Math.max(largestLayer(architecture), users * architecture.items()),
                 Float.BYTES * (SENT * parameters + prior(architecture)),
                 step(task, users),
                 // what comes and what goes, each as arrays and as the bytes that are sent
@@ -86,14 +104,31 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
                 * task.architecture().parameterCount();
     }
 
+    private static long largestLayer(Architecture architecture) {
+        return Math.max(architecture.lastLayerWeights(), architecture.firstLayerWeights());
+    }
+
     /** Bytes of what else a step on some users needs. */
     private static long step(TrainingTask task, long users) {
+        long candidates = candidates(task, users);
+        if (task.settings().softmax().drawn().isPresent()) { // rows, gradients, logits
+            return Float.BYTES * candidates * (2L * task.architecture().last().in() + users);
+        }
         boolean dense = task.itemLayers() == ItemLayers.DENSE;
         long gradients = dense
                 ? task.architecture().parameterCount()
                 : task.architecture().lastLayerWeights();
-        long logits = users * task.architecture().items();
-        return Float.BYTES * (gradients + logits * (dense ? DENSE_ACTIVATIONS + DENSE_ROWS : 1));
+        return Float.BYTES * (gradients + users * candidates * (dense ? DENSE_ACTIVATIONS + DENSE_ROWS : 1));
+    }
+
+    /** How many items the softmax of a step on some users is over: of a sample, if no two of the users' items are the same. */
+    private static long candidates(TrainingTask task, long users) {
+        CsrMatrix train = task.data().train();
+        long items = task.architecture().items();
+        OptionalInt drawn = task.settings().softmax().drawn();
+        return drawn.isPresent()
+                ? Math.min(items, drawn.getAsInt() + users * train.nonZeros() / train.rows() + 1)
+                : items;
     }
 
     private static long prior(Architecture architecture) {
@@ -130,21 +165,23 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
         if (largestMatrix > MAX_ELEMENTS || parameters > MAX_ELEMENTS) {
             throw refused(
                     "a model of at most " + MAX_ELEMENTS + " parameters, and as many logits of a batch",
-                    parameters + " and " + largestMatrix);
+                    parameters + " and " + largestMatrix,
+                    SMALLER);
         }
         long offHeap = stateBytes + batchBytes;
         if (offHeap > offHeapLimit) {
             throw refused(
                     gigabytes(offHeap) + " outside of Java's heap",
-                    gigabytes(offHeapLimit) + ", the limit of org.bytedeco.javacpp.maxbytes");
+                    gigabytes(offHeapLimit) + ", the limit of org.bytedeco.javacpp.maxbytes",
+                    SMALLER + ", or raise the limit");
         }
         if (offHeap + heapBytes > machine) {
-            throw refused(gigabytes(offHeap + heapBytes) + " of the machine's memory", gigabytes(machine));
+            throw refused(gigabytes(offHeap + heapBytes) + " of the machine's memory", gigabytes(machine), SMALLER);
         }
     }
 
-    private UserError refused(String needed, String found) {
-        return new UserError(where(), needed, found, SMALLER + ", or raise the limit");
+    private UserError refused(String needed, String found, String remedy) {
+        return new UserError(where(), needed, found, remedy);
     }
 
     private String where() {

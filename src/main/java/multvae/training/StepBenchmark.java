@@ -1,5 +1,7 @@
 package multvae.training;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import multvae.model.Adam;
@@ -20,9 +22,12 @@ public final class StepBenchmark {
      * @param fill of the host's work on a batch: rows, dropout, noise; done beside the steps, on a thread of its own
      * @param waiting for a batch that is not filled yet
      * @param step the step itself, from the batch to the updated parameters
+     * @param processor time that all threads of the process have used from one batch to the next, which other processes' work lengthens
+     *     little; NaN if the system does not tell
      * @param halves what each step has updated
      */
-    public record Times(List<Double> fill, List<Double> waiting, List<Double> step, List<Half> halves) {}
+    public record Times(
+            List<Double> fill, List<Double> waiting, List<Double> step, List<Double> processor, List<Half> halves) {}
 
     private StepBenchmark() {}
 
@@ -34,19 +39,24 @@ public final class StepBenchmark {
      * @param steps steps that are
      */
     public static Times run(TrainingTask task, int warmUp, int steps) {
-        MemoryNeed.of(task).check();
+        MemoryNeed.ofSteps(task).check();
         Randomness.Seeded randomness = new Randomness.Seeded(task.settings().seed());
         List<Double> fill = new ArrayList<>();
         List<Double> waiting = new ArrayList<>();
         List<Double> step = new ArrayList<>();
+        List<Double> processor = new ArrayList<>();
         List<Half> halves = new ArrayList<>();
         Passes passes = task.passes();
         try (Parameters parameters = Parameters.initial(task.architecture(), randomness);
                 Parameters prior = Parameters.prior(task.architecture(), randomness);
                 Network network = Network.of(task.itemLayers(), task.architecture(), parameters, prior);
                 Adam adam = new Adam(parameters);
-                BatchSource batches =
-                        new BatchSource(task.data().train(), task.settings().batchSize(), network, randomness)) {
+                BatchSource batches = new BatchSource(
+                        task.data().train(),
+                        task.settings().batchSize(),
+                        task.settings().softmax().drawn(),
+                        network,
+                        randomness)) {
             TrainingStep training = new TrainingStep(
                     network, adam, task.settings().clipNorm(), List.of(new KlAnnealing(task.annealing())));
             At at = At.builder().operation(Operation.TRAINING).build();
@@ -65,6 +75,7 @@ public final class StepBenchmark {
                 }
                 inPass++;
                 at.setIteration(iteration);
+                double processorStart = processorSeconds();
                 long start = System.nanoTime();
                 Batch.Training batch = batches.batch(number);
                 long filled = System.nanoTime();
@@ -74,10 +85,17 @@ public final class StepBenchmark {
                     fill.add(batches.lastFillSeconds());
                     waiting.add((filled - start) / 1e9);
                     step.add((end - filled) / 1e9);
+                    processor.add(processorSeconds() - processorStart);
                     halves.add(passes.half(pass));
                 }
             }
         }
-        return new Times(fill, waiting, step, halves);
+        return new Times(fill, waiting, step, processor, halves);
+    }
+
+    private static double processorSeconds() {
+        long nanos =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+        return nanos < 0 ? Double.NaN : nanos / 1e9;
     }
 }

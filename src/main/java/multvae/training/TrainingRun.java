@@ -78,7 +78,12 @@ final class TrainingRun implements AutoCloseable {
         this.step = workers.isPresent()
                 ? new SharedSteps(WorkerTask.of(task, annealing), parameters, prior, adam, workers.get())
                 : new LocalSteps(
-                        new BatchSource(task.data().train(), settings.batchSize(), network, randomness),
+                        new BatchSource(
+                                task.data().train(),
+                                settings.batchSize(),
+                                settings.softmax().drawn(),
+                                network,
+                                randomness),
                         new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing))));
         this.validation = new Validation(network, parameters, task.data(), settings.batchSize());
         this.learningRate = new Schedules.LearningRate(settings.learningRate(), settings.schedule());

@@ -33,6 +33,31 @@ final class BenchCommandTest {
     }
 
     @Test
+    void a_step_has_its_processor_time_and_a_sampled_softmax_can_be_measured() throws IOException {
+        Path json = directory.resolve("figures.json");
+        int exitCode = bench(
+                "train",
+                "--users",
+                "60",
+                "--items",
+                "4000",
+                "--events",
+                "600",
+                "-D",
+                "train.softmax=sampled",
+                "-D",
+                "train.sampledItems=50",
+                "--json",
+                json.toString());
+        assertThat(exitCode).isZero();
+        JsonNode times = new ObjectMapper().readTree(json.toFile()).get("milliseconds");
+        assertThat(times.get("processor time of a step, all threads")
+                        .get("median")
+                        .doubleValue())
+                .isPositive();
+    }
+
+    @Test
     void what_is_measured_can_be_saved_for_a_peer() throws IOException {
         int exitCode =
                 bench("evaluate", "--users", "60", "--items", "40", "--events", "600", "--save", directory.toString());

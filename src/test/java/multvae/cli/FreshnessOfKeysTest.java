@@ -118,6 +118,8 @@ final class FreshnessOfKeysTest {
         key("train.clipNorm", "1", "train", "report");
         keyWith(Map.of("engine", "spark"), "train.workers", "2", "train", "report");
         key("train.averageEvery", "4", "report"); // of one worker: no other training
+        key("train.softmax", "sampled", "train", "report");
+        keyWith(Map.of("train.softmax", "sampled"), "train.sampledItems", "50", "train", "report");
         key("train.seed", "1", "train", "report");
         key("train.evaluateEvery", "2", "train", "report");
         key("train.checkpointEvery", "2");

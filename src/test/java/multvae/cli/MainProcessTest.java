@@ -66,6 +66,14 @@ final class MainProcessTest {
         assertThat(other.output()).contains("preprocess: fresh, skipped", "train: running (train.epochs 1 -> 2)");
     }
 
+    @Test
+    void a_number_of_threads_that_the_process_was_not_started_with_is_one_line() throws Exception {
+        Program.Result result =
+                Program.run(directory.resolve("output"), List.of("inspect", "-Dthreads=9999", directory.toString()));
+        assertThat(result.lines()).singleElement().asString().startsWith("-Dthreads: expected Java and the native");
+        assertThat(result.exitCode()).isEqualTo(Failures.USER_ERROR);
+    }
+
     @ParameterizedTest(name = "SIG{0}")
     @CsvSource({"TERM, 143", "INT, 130"})
     void an_interrupted_training_says_so_and_ends_with_the_same_bytes_when_run_again(String signal, int exitCode)

@@ -176,6 +176,23 @@ final class SettingsErrorsTest {
                         "train.anneal.epochs = 201",
                         ": train.anneal.epochs: expected at most the 200 of train.epochs, found 201;"
                                 + " correct it or train.epochs"),
+                // softmax
+                wrong(
+                        "train.softmax = hierarchical",
+                        ": train.softmax: expected one of full, sampled, found \"hierarchical\";"
+                                + " correct it or leave it out for the default, \"full\""),
+                wrong(
+                        "train.sampledItems = 0",
+                        ": train.sampledItems: expected a whole number from 1, found 0;"
+                                + " correct it or leave it out for the default, 5000"),
+                wrong(
+                        "train.softmax = sampled, model.itemLayers = dense",
+                        ": train.softmax: expected full with model.itemLayers = dense, whose graph has all items,"
+                                + " found sampled; correct it or model.itemLayers"),
+                wrong(
+                        "train { softmax = sampled, workers = 2 }, engine = spark",
+                        ": train.softmax: expected full with several workers, whose gradients are over all items,"
+                                + " found sampled; correct it or train.workers"),
                 // recvae
                 wrong(
                         "train.recvae.encoderPasses = 0",

@@ -91,6 +91,7 @@ final class SettingsTest {
                         9000,
                         false,
                         new Parallel(1, 1),
+                        new SoftmaxSettings(SoftmaxSettings.Type.FULL, 5000),
                         new Anneal(AnnealType.LINEAR, 0.2, OptionalLong.empty(), OptionalInt.empty(), 4, 0.5),
                         new RecVae(0.005, 3, 1),
                         new Schedule(
@@ -134,7 +135,7 @@ final class SettingsTest {
                 }
                 train {
                   epochs = 11, batchSize = 12, learningRate = 0.13, seed = -14, statistics = true, ui = true, uiPort = 65535
-                  clipNorm = 16, evaluateEvery = 17, checkpointEvery = 18, workers = 33, averageEvery = 34
+                  clipNorm = 16, evaluateEvery = 17, checkpointEvery = 18, workers = 33, averageEvery = 34, sampledItems = 35
                   anneal { type = cyclical, cap = 1, totalSteps = -15, epochs = 11, cycles = 19, rampFraction = 0.2 }
                   recvae { gamma = 0.3, encoderPasses = 31, decoderPasses = 32 }
                   schedule {
@@ -210,6 +211,7 @@ final class SettingsTest {
                         65535,
                         false,
                         new Parallel(33, 34),
+                        new SoftmaxSettings(SoftmaxSettings.Type.FULL, 35),
                         new Anneal(AnnealType.CYCLICAL, 1, OptionalLong.of(-15), OptionalInt.of(11), 19, 0.2),
                         new RecVae(0.3, 31, 32),
                         new Schedule(
@@ -250,6 +252,21 @@ final class SettingsTest {
         assertThat(model.pDims()).containsExactly(200);
         assertThat(model.encoderDropout()).containsExactly(0.5);
         assertThat(model.weightPenalty()).isEqualTo(2e-5);
+    }
+
+    @Test
+    void a_sampled_softmax_draws_as_many_items_as_told() {
+        assertThat(load(DATA, Map.of()).train().softmax().drawn()).isEmpty();
+        assertThat(load(DATA + "train.softmax = sampled", Map.of())
+                        .train()
+                        .softmax()
+                        .drawn())
+                .hasValue(5000);
+        assertThat(load(DATA + "train { softmax = sampled, sampledItems = 7 }", Map.of())
+                        .train()
+                        .softmax()
+                        .drawn())
+                .hasValue(7);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -68,7 +69,7 @@ final class BatchTest {
 
     @Test
     void beta_is_the_double_that_was_set_and_the_loss_has_the_graphs_float() {
-        try (Batch.Training batch = new Batch.Training(2, ARCHITECTURE, false)) {
+        try (Batch.Training batch = new Batch.Training(2, ARCHITECTURE, false, OptionalInt.empty())) {
             batch.features().getFeatures(Batch.Training.BETA_FEATURE).assign(0.1);
             assertThat(batch.beta()).isEqualTo(0.1);
             assertThat(batch.placeholders().get(LossGraph.ANNEAL).getFloat(0)).isEqualTo(0.1f);

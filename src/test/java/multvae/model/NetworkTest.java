@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import multvae.config.ModelSettings.ItemLayers;
@@ -211,7 +212,7 @@ final class NetworkTest {
         Architecture architecture = architecture(ModelType.RECVAE, Activation.SWISH, "40:40:12");
         CsrMatrix matrix = matrix(60, ITEMS, 50);
         int[] order = IntStream.range(0, 60).toArray();
-        try (Batch.Training batch = new Batch.Training(30, architecture, false)) {
+        try (Batch.Training batch = new Batch.Training(30, architecture, false, OptionalInt.empty())) {
             for (Half half : Half.values()) {
                 batch.fill(matrix, order, 0, half, 0, 1, new Randomness.Seeded(11));
                 BatchRows rows = batch.rows();

@@ -17,7 +17,7 @@ class SoftmaxTest {
             row[i] = Softmax.LEAST * i / (row.length - 1) + 3;
         }
         float[] logits = row.clone();
-        double sum = softmax.exponentials(row, 3);
+        double sum = softmax.exponentials(row, row.length, 3);
         double worst = 0; // relative
         double expectedSum = 0;
         for (int i = 0; i < row.length; i++) {
@@ -31,14 +31,14 @@ class SoftmaxTest {
 
     @Test
     void a_row_shorter_than_a_block_adds_up_to_its_own_elements_after_a_longer_one() {
-        softmax.exponentials(new float[3000], 0);
-        assertThat(softmax.exponentials(new float[] {1, 0, 1}, 1)).isCloseTo(2 + Math.exp(-1), within(1e-6));
+        softmax.exponentials(new float[3000], 3000, 0);
+        assertThat(softmax.exponentials(new float[] {1, 0, 1, 7}, 3, 1)).isCloseTo(2 + Math.exp(-1), within(1e-6));
     }
 
     @Test
     void the_largest_logit_counts_one_and_one_far_below_nothing() {
         float[] row = {1e30f, -1e30f, Float.NEGATIVE_INFINITY, 1e30f};
-        assertThat(softmax.exponentials(row, 1e30f)).isEqualTo(2);
+        assertThat(softmax.exponentials(row, row.length, 1e30f)).isEqualTo(2);
         assertThat(row[0]).isEqualTo(1);
         assertThat(row[1]).isBetween(0f, 2e-38f);
         assertThat(row[2]).isBetween(0f, 2e-38f);
@@ -49,8 +49,8 @@ class SoftmaxTest {
         SplittableRandom random = new SplittableRandom(1);
         float[] row = new float[2000];
         row[random.nextInt(row.length)] = Float.NaN;
-        assertThat(softmax.exponentials(row, 0)).isNaN();
-        assertThat(softmax.exponentials(new float[] {Float.POSITIVE_INFINITY, 0}, Float.POSITIVE_INFINITY))
+        assertThat(softmax.exponentials(row, row.length, 0)).isNaN();
+        assertThat(softmax.exponentials(new float[] {Float.POSITIVE_INFINITY, 0}, 2, Float.POSITIVE_INFINITY))
                 .isNaN();
     }
 }

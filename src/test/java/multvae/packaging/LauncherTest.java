@@ -184,6 +184,25 @@ final class LauncherTest {
     }
 
     @Test
+    void a_number_of_threads_is_the_jvms_and_the_native_libraries() throws Exception {
+        Script.program(programs, "java", "echo \"$* | $OMP_NUM_THREADS $OPENBLAS_NUM_THREADS\"");
+        Map<String, String> four = Map.of("OMP_NUM_THREADS", "4");
+        assertThat(launch(four, "run", "a.conf", "-Dthreads=12").output())
+                .containsPattern("-XX:ActiveProcessorCount=12 -XX:\\+UseG1GC .*run a.conf -Dthreads=12 \\| 12 12\n");
+        assertThat(launch(four, "inspect", "-Dthreads=1").output())
+                .containsPattern("-XX:\\+UseSerialGC .*-XX:ActiveProcessorCount=1 .*inspect -Dthreads=1 \\| 1 1\n")
+                .doesNotContain("UseG1GC");
+        assertThat(launch(Map.of("MULTVAE_OPTS", "-XX:+UseParallelGC"), "run", "-Dthreads=1")
+                        .output())
+                .doesNotContain("UseG1GC");
+        for (String wrong : List.of("-Dthreads=0", "-Dthreads=2x", "-Dthreads=12345", "-Dthreads=", "threads=3")) {
+            assertThat(launch(four, "run", wrong).output())
+                    .doesNotContain("ActiveProcessorCount")
+                    .endsWith("run " + wrong + " | 4 \n");
+        }
+    }
+
+    @Test
     void a_build_that_writes_the_same_jar_again_is_not_repeated() throws Exception {
         launch(Map.of());
         Script.program(programs, "mvn", "echo \"mvn: same\""); // as Maven's shade plugin leaves an equal file alone

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.matrix.CsrMatrix;
@@ -58,7 +59,11 @@ final class GoldenLossTest {
                 Network network = Network.of(itemLayers, architecture, parameters);
                 Adam adam = new Adam(parameters);
                 BatchSource batches = new BatchSource(
-                        matrix, GoldenInputs.BATCH_SIZE, network, randomness(golden, architecture.latent()))) {
+                        matrix,
+                        GoldenInputs.BATCH_SIZE,
+                        OptionalInt.empty(),
+                        network,
+                        randomness(golden, architecture.latent()))) {
             TrainingStep step = new TrainingStep(network, adam, OptionalDouble.empty(), List.of(annealing));
             for (int t = 0; t < GoldenInputs.STEPS; t++) {
                 int number = t % GoldenInputs.STEPS_PER_EPOCH;

@@ -1,6 +1,7 @@
 package multvae.training;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import multvae.model.Randomness;
 
 /** The order, masks and noise that the golden losses were computed with. */
@@ -22,5 +23,10 @@ record GoldenRandomness(int latent, List<Integer> layerInputs) implements Random
     public void noise(int epoch, int batch, float[] noise, int count) {
         int step = epoch * GoldenInputs.STEPS_PER_EPOCH + batch;
         System.arraycopy(GoldenInputs.noise(step, count / latent, latent), 0, noise, 0, count);
+    }
+
+    @Override
+    public SplittableRandom items(int epoch, int batch) {
+        throw new UnsupportedOperationException("the golden losses are over all items");
     }
 }

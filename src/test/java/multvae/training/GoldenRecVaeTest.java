@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Adam;
@@ -62,7 +63,8 @@ final class GoldenRecVaeTest {
             fill(architecture.encoderParameters(), prior, 300);
             try (Network network = Network.of(itemLayers, architecture, parameters, prior);
                     Adam adam = new Adam(parameters);
-                    BatchSource batches = new BatchSource(matrix, GoldenInputs.BATCH_SIZE, network, randomness)) {
+                    BatchSource batches = new BatchSource(
+                            matrix, GoldenInputs.BATCH_SIZE, OptionalInt.empty(), network, randomness)) {
                 TrainingStep step = new TrainingStep(
                         network, adam, OptionalDouble.empty(), List.of(new KlAnnealing(task.annealing())));
                 int perPass = GoldenInputs.STEPS_PER_EPOCH;

@@ -83,6 +83,31 @@ final class ScheduleTest {
                 .hasMessageContaining(
                         "outside of Java's heap, found 0.00 GB, the limit of org.bytedeco.javacpp.maxbytes");
         assertThatThrownBy(() -> need.check(1 << 30, 100_000)).hasMessageContaining("the machine's memory");
+        MemoryNeed wide = new MemoryNeed(1000, 1L << 31, 0, 0, 0);
+        assertThatThrownBy(() -> wide.check(1L << 40, 1L << 40))
+                .isInstanceOf(UserError.class)
+                .hasMessageEndingWith(
+                        "at most 536870911 parameters, and as many logits of a batch, found 1000 and 2147483648;"
+                                + " lower model.pDims or train.batchSize, or raise preprocess.minItemEvents");
+    }
+
+    @Test
+    void steps_alone_need_no_best_epoch_and_nothing_to_validate_or_save() throws IOException {
+        TrainingTask task = Example.task();
+        MemoryNeed need = MemoryNeed.ofSteps(task);
+        assertThat(need.stateBytes()).isEqualTo(3 * 4 * 10_979);
+        assertThat(need.batchBytes()).isEqualTo(MemoryNeed.of(task).batchBytes());
+        assertThat(need.heapBytes()).isEqualTo(4 * (103L + task.data().train().nonZeros() + 211 * 24));
+    }
+
+    @Test
+    void a_sampled_softmax_needs_the_samples_rows_their_gradients_and_its_logits_beside_those_of_all_items()
+            throws IOException {
+        MemoryNeed need = MemoryNeed.of(Example.task("train { softmax = sampled, sampledItems = 300 }"));
+        assertThat(need.batchBytes()).isEqualTo(4 * (211 * (2 * 24 + 20) + 20 * 211)); // no more items than there are
+        assertThat(MemoryNeed.of(Example.task("train { softmax = sampled, sampledItems = 10 }"))
+                        .batchBytes())
+                .isBetween(4L * (10 * (2 * 24 + 20) + 20 * 211), need.batchBytes() - 1);
     }
 
     private static LearningRate schedule(String settings) throws IOException {

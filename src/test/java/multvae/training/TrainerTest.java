@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.zip.CRC32C;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.evaluation.Evaluator;
@@ -21,6 +22,7 @@ import multvae.model.TrainedModel;
 import multvae.run.RunLayout;
 import multvae.training.History.Epoch;
 import multvae.training.StopRequest.TrainingStopped;
+import multvae.weights.Ranges;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -47,6 +49,22 @@ final class TrainerTest {
         assertSameResults(second, first);
         assertThat(Files.readString(other.resolve(RunLayout.HISTORY.file())))
                 .isNotEqualTo(Files.readString(first.resolve(RunLayout.HISTORY.file())));
+    }
+
+    @Test
+    void the_number_of_javas_threads_changes_no_byte() throws Exception {
+        Path expected = train("expected", Example.task("train.epochs = 2"));
+        for (int threads : new int[] {1, Ranges.PARTS + 8}) {
+            ForkJoinPool pool = new ForkJoinPool(threads);
+            try {
+                assertSameResults(
+                        pool.submit(() -> train(threads + " threads", Example.task("train.epochs = 2")))
+                                .get(),
+                        expected);
+            } finally {
+                pool.shutdown();
+            }
+        }
     }
 
     @Test

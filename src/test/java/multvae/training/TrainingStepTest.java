@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
@@ -49,7 +50,8 @@ final class TrainingStepTest {
                     .forEach(name -> before.put(name, parameters.get(name).dup()));
             try (Network network = Network.of(itemLayers, ARCHITECTURE, parameters);
                     Adam adam = new Adam(parameters);
-                    BatchSource batches = new BatchSource(USER, 1, network, new Randomness.Seeded(1))) {
+                    BatchSource batches =
+                            new BatchSource(USER, 1, OptionalInt.empty(), network, new Randomness.Seeded(1))) {
                 TrainingStep step = new TrainingStep(
                         network,
                         adam,

@@ -1,0 +1,165 @@
+package multvae.model;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import multvae.weights.Architecture;
+import multvae.weights.Architecture.Layer;
+import multvae.weights.Ranges;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The decoder's last layer over a sample of the items ({@link ItemSample}). The sample's rows of the weight are gathered, and the
+ * products, the likelihood and Adam see nothing of the others: a step takes no longer if the catalogue is larger.
+ */
+final class SampledLayer implements ItemLogits, AutoCloseable {
+
+    private final Parameters parameters;
+    private final Layer layer;
+    private final double decay; // of the weight
+    private final Likelihood likelihood = new Likelihood();
+    private final Scratch rows = new Scratch(); // [sample, width]
+    private final Scratch rowGradients = new Scratch(); // [sample, width]
+    private final Scratch logits = new Scratch(); // [users, sample]
+    private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
+    private float[] biases = new float[0]; // [sample] and more: this step's, with the corrections
+    private ItemSample sample; // the step's
+    private INDArray weight; // the sample's rows, this step's
+    private INDArray weightGradient; // [sample, width]; of no meaning if it is not updated
+    private double bound; // that no element of it exceeds
+
+    SampledLayer(Architecture architecture, Parameters parameters) {
+        this.parameters = parameters;
+        this.layer = architecture.last();
+        this.decay = 2 * architecture.weightPenalty();
+        Arrays.setAll(stretches, part -> new Adam.Stretch(layer.in()));
+    }
+
+    /** What is done with the {@code k}-th row of the sample; {@code stretch} is the thread's. */
+    private interface Work {
+        void on(int part, int k, Adam.Stretch stretch);
+    }
+
+    private void forRows(Work work) {
+        Ranges.parallel(sample.size(), (part, from, to) -> {
+            for (int k = from; k < to; k++) {
+                work.on(part, k, stretches[part]);
+            }
+        });
+    }
+
+    private void gather(BatchRows target) {
+        int width = layer.in();
+        if (biases.length < sample.size()) {
+            biases = new float[sample.size() + sample.size() / 4];
+        }
+        weight = rows.matrix(sample.size(), width);
+        FloatBuffer all = HostFloats.readable(parameters.get(layer.weight()));
+        FloatBuffer allBiases = HostFloats.readable(parameters.get(layer.bias()));
+        HostFloats.write(
+                weight,
+                gathered -> forRows((part, k, stretch) -> {
+                    int item = sample.item(k);
+                    all.get(item * width, stretch.gradient);
+                    gathered.put(k * width, stretch.gradient);
+                    biases[k] = allBiases.get(item) + sample.correction();
+                }));
+        for (int k = 0; k < target.rowStart(target.users()); k++) {
+            int item = target.column(k);
+            biases[sample.place(item)] = allBiases.get(item); // some user's: no correction
+        }
+    }
+
+    @Override
+    public double differentiate(INDArray decoded, Batch.Training batch, INDArray decodedGradient) {
+        BatchRows target = batch.rows();
+        sample = batch.sample().orElseThrow();
+        gather(target);
+        INDArray product = logits.matrix(target.users(), sample.size()); // replaced by its gradient, row by row
+        Products.multiply(decoded, false, weight, true, product);
+        double nll = likelihood.differentiate(product, biases, sample.size(), target, sample::place);
+        if (batch.half().hasDecoder()) {
+            weightGradient = rowGradients.matrix(sample.size(), layer.in());
+            Products.multiply(product, true, decoded, false, weightGradient);
+        }
+        if (batch.half().hasEncoder()) {
+            Products.multiply(product, false, weight, false, decodedGradient);
+        }
+        double events = target.rowStart(target.users());
+        bound = 2 * events / target.users() * HostFloats.largest(decoded);
+        return nll;
+    }
+
+    /** The sum of the squares of the sample's weights, as they were in the step's beginning. */
+    double squaredWeights() {
+        return HostFloats.sumOfSquares(HostFloats.readable(weight), sample.size() * layer.in());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>For the bound see {@link LastLayer#hasFiniteGradients}.
+     */
+    @Override
+    public boolean hasFiniteGradients() {
+        if (!HostFloats.areFinite(likelihood.biasGradient(), sample.size())) {
+            return false;
+        }
+        return bound < Float.MAX_VALUE
+                || HostFloats.areFinite(HostFloats.readable(weightGradient), sample.size() * layer.in());
+    }
+
+    @Override
+    public double squaredGradientNorm() {
+        int width = layer.in();
+        FloatBuffer gradients = HostFloats.readable(weightGradient);
+        FloatBuffer weights = HostFloats.readable(weight);
+        double[] squares = new double[Ranges.PARTS];
+        forRows((part, k, stretch) -> {
+            float[] gradient = stretch.gradient;
+            gradients.get(k * width, gradient);
+            for (int j = 0; j < width; j++) {
+                gradient[j] += (float) decay * weights.get(k * width + j);
+            }
+            squares[part] += HostFloats.sumOfSquares(gradient, width);
+        });
+        return HostFloats.sum(squares) + HostFloats.sumOfSquares(likelihood.biasGradient(), sample.size());
+    }
+
+    /** Adam on the sample's rows alone: the others keep their weights and moments. */
+    @Override
+    public void update(Adam adam, double gradientScale) {
+        int width = layer.in();
+        FloatBuffer gradients = HostFloats.readable(weightGradient);
+        Adam.Update rule = adam.of(parameters, layer.weight(), gradientScale, decay);
+        Adam.Update biasRule = adam.of(parameters, layer.bias(), gradientScale, 0);
+        forRows((part, k, stretch) -> {
+            int item = sample.item(k);
+            gradients.get(k * width, stretch.gradient);
+            rule.apply(stretch, item * width, width);
+            stretch.gradient[0] = likelihood.biasGradient()[k];
+            biasRule.apply(stretch, item, 1);
+        });
+    }
+
+    /** Gradients are added up only over workers, who take a softmax over all items. */
+    @Override
+    public void copyGradients(Gradients copies) {
+        throw new UnsupportedOperationException("gradients over a sample of items are not sent");
+    }
+
+    @Override
+    public void gradients(INDArray intoWeight, INDArray intoBias) {
+        INDArray penalised = weightGradient.add(weight.mul(decay));
+        for (int k = 0; k < sample.size(); k++) {
+            intoWeight.putRow(sample.item(k), penalised.getRow(k));
+            intoBias.putScalar(sample.item(k), likelihood.biasGradient()[k]);
+        }
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        rowGradients.close();
+        logits.close();
+    }
+}
