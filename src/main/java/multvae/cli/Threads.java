@@ -4,8 +4,8 @@ import java.util.Map;
 import multvae.io.UserError;
 
 /**
- * {@code -Dthreads=N}: as many threads in every part. The launcher starts the JVM and the native libraries so, before there are any threads;
- * here is only checked that it has. N is then the number of processors to everything in Java, pools and the garbage collector
+ * {@code -Dthreads=N}: N threads in every part. The launcher sets them before the JVM starts; this class only checks.
+ * N is then the number of processors to everything in Java, pools and the garbage collector
  * included, and OpenMP's number of threads to ND4J.
  */
 final class Threads {

@@ -1,6 +1,6 @@
 package multvae.matrix;
 
-/** Texts that are only shown: a stranger's table and bundle may have any. */
+/** Texts that are only shown, of files from anywhere. */
 final class Shown {
 
     private Shown() {}

@@ -94,6 +94,7 @@ final class LastLayer implements ItemLogits {
             return false;
         }
         return bound < Float.MAX_VALUE
+                || weightGradient == null
                 || HostFloats.areFinite(HostFloats.readable(weightGradient), layer.out() * layer.in());
     }
 

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The decoder's last layer over a sample of the items ({@link ItemSample}). The sample's rows of the weight are gathered, and the
- * products, the likelihood and Adam see nothing of the others: a step takes no longer if the catalogue is larger.
+ * products, the likelihood and Adam see nothing of the others, so what they cost does not depend on the catalogue. Only the draw of the sample does.
  */
 final class SampledLayer implements ItemLogits, AutoCloseable {
 
@@ -24,7 +24,7 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
     private float[] biases = new float[0]; // [sample] and more: this step's, with the corrections
     private ItemSample sample; // the step's
     private INDArray weight; // the sample's rows, this step's
-    private INDArray weightGradient; // [sample, width]; of no meaning if it is not updated
+    private INDArray weightGradient; // [sample, width]; null if it is not updated
     private double bound; // that no element of it exceeds
 
     SampledLayer(Architecture architecture, Parameters parameters) {
@@ -77,6 +77,7 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
         INDArray product = logits.matrix(target.users(), sample.size()); // replaced by its gradient, row by row
         Products.multiply(decoded, false, weight, true, product);
         double nll = likelihood.differentiate(product, biases, sample.size(), target, sample::place);
+        weightGradient = null;
         if (batch.half().hasDecoder()) {
             weightGradient = rowGradients.matrix(sample.size(), layer.in());
             Products.multiply(product, true, decoded, false, weightGradient);
@@ -105,6 +106,7 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
             return false;
         }
         return bound < Float.MAX_VALUE
+                || weightGradient == null
                 || HostFloats.areFinite(HostFloats.readable(weightGradient), sample.size() * layer.in());
     }
 

@@ -10,8 +10,8 @@ import multvae.ratings.PartRows;
 import multvae.ratings.Titles;
 
 /**
- * A part of the rows as it was read, or what is wrong with it. An error is a result: Spark would repeat the task, and bury the line in
- * traces.
+ * A part of the rows as it was read, or what is wrong with it. An error is a result: Spark would repeat the task, and hide the line in
+ * stack traces.
  *
  * @param file where the part is
  * @param from what orders the parts of a file: its first byte or row

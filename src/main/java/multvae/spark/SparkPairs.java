@@ -40,7 +40,7 @@ final class SparkPairs implements ItemPairs {
     private final FitEvents events;
     private final ExecutorHeap heap;
 
-    /** What became of a task; an error is a result: Spark would repeat the task, and bury the line in traces. */
+    /** What became of a task; an error is a result: Spark would repeat the task, and hide the line in stack traces. */
     private record Result<T>(List<T> rows, UserError error) implements Serializable {
 
         private static final long serialVersionUID = 1;

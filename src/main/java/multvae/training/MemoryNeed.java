@@ -164,7 +164,7 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
     void check(long offHeapLimit, long machine) {
         if (largestMatrix > MAX_ELEMENTS || parameters > MAX_ELEMENTS) {
             throw refused(
-                    "a model of at most " + MAX_ELEMENTS + " parameters, and as many logits of a batch",
+                    "a model of at most " + MAX_ELEMENTS + " parameters, and as many elements of a matrix",
                     parameters + " and " + largestMatrix,
                     SMALLER);
         }

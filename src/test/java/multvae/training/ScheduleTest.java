@@ -87,7 +87,7 @@ final class ScheduleTest {
         assertThatThrownBy(() -> wide.check(1L << 40, 1L << 40))
                 .isInstanceOf(UserError.class)
                 .hasMessageEndingWith(
-                        "at most 536870911 parameters, and as many logits of a batch, found 1000 and 2147483648;"
+                        "at most 536870911 parameters, and as many elements of a matrix, found 1000 and 2147483648;"
                                 + " lower model.pDims or train.batchSize, or raise preprocess.minItemEvents");
     }
 
