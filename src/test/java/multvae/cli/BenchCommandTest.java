@@ -38,15 +38,17 @@ final class BenchCommandTest {
         int exitCode = bench(
                 "train",
                 "--users",
-                "60",
+                "500",
                 "--items",
                 "4000",
                 "--events",
-                "600",
+                "20000",
+                "-D",
+                "model.pDims=[200,600]", // a step of several ticks of the system's clock
                 "-D",
                 "train.softmax=sampled",
                 "-D",
-                "train.sampledItems=50",
+                "train.sampledItems=2000",
                 "--json",
                 json.toString());
         assertThat(exitCode).isZero();

@@ -65,7 +65,7 @@ final class LauncherTest {
     void the_first_use_builds_in_the_checkout_and_then_runs_the_jar() throws Exception {
         Script.Result result = launch(Map.of(), "run", "a b", "--x=*", "");
         assertThat(result.output())
-                .contains("mvn: -B -q -P !spark -Dmaven.test.skip=true package in " + checkout.toRealPath())
+                .contains("mvn: -B -q -P !spark,!lint -Dmaven.test.skip=true package in " + checkout.toRealPath())
                 .containsSubsequence(
                         "java: -jar", "java: " + checkout.toRealPath().resolve("target/multvae.jar"), "java: run")
                 .endsWith("java: run\njava: a b\njava: --x=*\njava: \n");
