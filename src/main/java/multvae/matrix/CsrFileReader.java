@@ -38,39 +38,24 @@ final class CsrFileReader {
         this.columns = columns;
     }
 
+    /** What is done with an open file whose format and shape are as expected. */
+    private interface Use<T> {
+        T of(ZipFile zip, int[] shape) throws IOException;
+    }
+
     CsrMatrix read() {
-        try {
-            fileBytes = RegularFile.size(file);
-        } catch (IOException e) {
-            throw TextFile.unreadable(file, e);
-        }
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            readFormat(zip);
-            int[] shape = readInts(zip, CsrFile.SHAPE, 2);
-            checkShape(shape[0], shape[1]);
+        return opened((zip, shape) -> {
             int[] rowStarts = readInts(zip, CsrFile.INDPTR, shape[0] + 1L);
             int nonZeros = rowStarts[rowStarts.length - 1];
             int[] columnIndices = readInts(zip, CsrFile.INDICES, nonZeros);
             readOnes(zip, nonZeros);
             return matrix(shape[1], rowStarts, columnIndices);
-        } catch (EOFException e) {
-            throw error("an array that ends early", e);
-        } catch (IOException e) {
-            throw error(String.valueOf(e.getMessage()), e);
-        }
+        });
     }
 
     /** The rows one after the other; none is kept. */
     void forEachRow(Consumer<int[]> action) {
-        try {
-            fileBytes = RegularFile.size(file);
-        } catch (IOException e) {
-            throw TextFile.unreadable(file, e);
-        }
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            readFormat(zip);
-            int[] shape = readInts(zip, CsrFile.SHAPE, 2);
-            checkShape(shape[0], shape[1]);
+        opened((zip, shape) -> {
             int nonZeros = readEntry(zip, CsrFile.INDPTR, (starts, in) -> {
                 checkInts(zip, CsrFile.INDPTR, starts, shape[0] + 1L);
                 Elements ends = new Elements(CsrFile.INDPTR, starts, in);
@@ -80,6 +65,21 @@ final class CsrFileReader {
                 });
             });
             readOnes(zip, nonZeros);
+            return nonZeros;
+        });
+    }
+
+    private <T> T opened(Use<T> use) {
+        try {
+            fileBytes = RegularFile.size(file);
+        } catch (IOException e) {
+            throw TextFile.unreadable(file, e);
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            readFormat(zip);
+            int[] shape = readInts(zip, CsrFile.SHAPE, 2);
+            checkShape(shape[0], shape[1]);
+            return use.of(zip, shape);
         } catch (EOFException e) {
             throw error("an array that ends early", e);
         } catch (IOException e) {
