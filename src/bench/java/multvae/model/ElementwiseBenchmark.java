@@ -47,7 +47,7 @@ public class ElementwiseBenchmark {
     @Benchmark
     public double exponentials() {
         System.arraycopy(drawnLogits, 0, logits, 0, ITEMS);
-        return softmax.exponentials(logits, 5);
+        return softmax.exponentials(logits, ITEMS, 5);
     }
 
     /** The same by Math.exp. */
