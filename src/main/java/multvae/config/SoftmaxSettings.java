@@ -15,7 +15,7 @@ public record SoftmaxSettings(Type type, int sampledItems) {
     public enum Type {
         /** All of the catalogue. */
         FULL,
-        /** Those that the batch's users have, and some others, drawn anew for each batch. */
+        /** Those that the batch's users have, and some others, drawn again for each batch. */
         SAMPLED
     }
 

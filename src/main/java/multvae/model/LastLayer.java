@@ -20,8 +20,7 @@ final class LastLayer implements ItemLogits {
     private final float[] biases; // [items], this step's
     private final Likelihood likelihood = new Likelihood();
     private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
-    private INDArray weightGradient; // [items, width], of the step's memory; null if it is not updated
-    private double bound; // that no element of it exceeds
+    private final RowGradients gradients = new RowGradients(); // of all items; the weight's is of the step's memory
 
     /** @param memory where the arrays of a step come from */
     LastLayer(Architecture architecture, Parameters parameters, GraphSession.Memory memory) {
@@ -67,7 +66,7 @@ final class LastLayer implements ItemLogits {
         BatchRows target = batch.rows();
         INDArray logits = product(decoded); // [users, items]; replaced by its gradient, row by row
         double nll = likelihood.differentiate(logits, biases, layer.out(), target, IntUnaryOperator.identity());
-        weightGradient = null;
+        INDArray weightGradient = null;
         if (batch.half().hasDecoder()) {
             weightGradient = memory.allocate(true, DataType.FLOAT, layer.out(), layer.in());
             Products.multiply(logits, true, decoded, false, weightGradient);
@@ -76,59 +75,30 @@ final class LastLayer implements ItemLogits {
             Products.multiply(logits, false, weight, false, decodedGradient);
         }
         memory.release(logits);
-        double events = target.rowStart(target.users());
-        bound = 2 * events / target.users() * HostFloats.largest(decoded);
+        gradients.set(weightGradient, likelihood.biasGradient(), layer.out(), target, decoded);
         return nll;
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>The bias' gradient has the sum over users of the gradient by each logit. That one
-     * adds up to at most 2 * events / users in absolute value, so times the largest input it bounds the weight's gradient,
-     * which is seldom too large for a float.
-     */
     @Override
     public boolean hasFiniteGradients() {
-        if (!HostFloats.areFinite(likelihood.biasGradient(), layer.out())) {
-            return false;
-        }
-        return bound < Float.MAX_VALUE
-                || weightGradient == null
-                || HostFloats.areFinite(HostFloats.readable(weightGradient), layer.out() * layer.in());
+        return gradients.areFinite();
     }
 
     @Override
     public double squaredGradientNorm() {
-        int width = layer.in();
-        FloatBuffer gradients = HostFloats.readable(weightGradient);
-        FloatBuffer weights = HostFloats.readable(weight);
-        double[] squares = new double[Ranges.PARTS];
-        Ranges.parallel(layer.out(), (part, from, to) -> {
-            float[] gradient = new float[width];
-            float[] row = new float[width];
-            for (int item = from; item < to; item++) {
-                gradients.get(item * width, gradient);
-                weights.get(item * width, row);
-                for (int j = 0; j < width; j++) {
-                    gradient[j] += (float) decay * row[j];
-                }
-                squares[part] += HostFloats.sumOfSquares(gradient, width);
-            }
-        });
-        return HostFloats.sum(squares) + HostFloats.sumOfSquares(likelihood.biasGradient(), layer.out());
+        return gradients.squaredNorm(weight, decay);
     }
 
     /** Adam on every row. */
     @Override
     public void update(Adam adam, double gradientScale) {
         int width = layer.in();
-        FloatBuffer gradients = HostFloats.readable(weightGradient);
+        FloatBuffer byWeight = HostFloats.readable(gradients.byWeight());
         Adam.Update rule = adam.of(parameters, layer.weight(), gradientScale, decay);
         Ranges.parallel(layer.out(), (part, from, to) -> {
             Adam.Stretch stretch = stretches[part];
             for (int item = from; item < to; item++) {
-                gradients.get(item * width, stretch.gradient);
+                byWeight.get(item * width, stretch.gradient);
                 rule.apply(stretch, item * width, width);
             }
         });
@@ -143,13 +113,13 @@ final class LastLayer implements ItemLogits {
 
     @Override
     public void copyGradients(Gradients copies) {
-        copies.put(layer.weight(), weightGradient);
+        copies.put(layer.weight(), gradients.byWeight());
         copies.put(layer.bias(), Arrays.copyOf(likelihood.biasGradient(), layer.out()));
     }
 
     @Override
     public void gradients(INDArray intoWeight, INDArray intoBias) {
-        intoWeight.assign(weightGradient).addi(weight.mul(decay));
+        intoWeight.assign(gradients.byWeight()).addi(weight.mul(decay));
         HostFloats.write(intoBias, out -> out.put(0, likelihood.biasGradient(), 0, layer.out()));
     }
 }

@@ -24,8 +24,7 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
     private float[] biases = new float[0]; // [sample] and more: this step's, with the corrections
     private ItemSample sample; // the step's
     private INDArray weight; // the sample's rows, this step's
-    private INDArray weightGradient; // [sample, width]; null if it is not updated
-    private double bound; // that no element of it exceeds
+    private final RowGradients gradients = new RowGradients(); // of the sample
 
     SampledLayer(Architecture architecture, Parameters parameters) {
         this.parameters = parameters;
@@ -77,7 +76,7 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
         INDArray product = logits.matrix(target.users(), sample.size()); // replaced by its gradient, row by row
         Products.multiply(decoded, false, weight, true, product);
         double nll = likelihood.differentiate(product, biases, sample.size(), target, sample::place);
-        weightGradient = null;
+        INDArray weightGradient = null;
         if (batch.half().hasDecoder()) {
             weightGradient = rowGradients.matrix(sample.size(), layer.in());
             Products.multiply(product, true, decoded, false, weightGradient);
@@ -85,8 +84,7 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
         if (batch.half().hasEncoder()) {
             Products.multiply(product, false, weight, false, decodedGradient);
         }
-        double events = target.rowStart(target.users());
-        bound = 2 * events / target.users() * HostFloats.largest(decoded);
+        gradients.set(weightGradient, likelihood.biasGradient(), sample.size(), target, decoded);
         return nll;
     }
 
@@ -95,48 +93,26 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
         return HostFloats.sumOfSquares(HostFloats.readable(weight), sample.size() * layer.in());
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>For the bound see {@link LastLayer#hasFiniteGradients}.
-     */
     @Override
     public boolean hasFiniteGradients() {
-        if (!HostFloats.areFinite(likelihood.biasGradient(), sample.size())) {
-            return false;
-        }
-        return bound < Float.MAX_VALUE
-                || weightGradient == null
-                || HostFloats.areFinite(HostFloats.readable(weightGradient), sample.size() * layer.in());
+        return gradients.areFinite();
     }
 
     @Override
     public double squaredGradientNorm() {
-        int width = layer.in();
-        FloatBuffer gradients = HostFloats.readable(weightGradient);
-        FloatBuffer weights = HostFloats.readable(weight);
-        double[] squares = new double[Ranges.PARTS];
-        forRows((part, k, stretch) -> {
-            float[] gradient = stretch.gradient;
-            gradients.get(k * width, gradient);
-            for (int j = 0; j < width; j++) {
-                gradient[j] += (float) decay * weights.get(k * width + j);
-            }
-            squares[part] += HostFloats.sumOfSquares(gradient, width);
-        });
-        return HostFloats.sum(squares) + HostFloats.sumOfSquares(likelihood.biasGradient(), sample.size());
+        return gradients.squaredNorm(weight, decay);
     }
 
     /** Adam on the sample's rows alone: the others keep their weights and moments. */
     @Override
     public void update(Adam adam, double gradientScale) {
         int width = layer.in();
-        FloatBuffer gradients = HostFloats.readable(weightGradient);
+        FloatBuffer byWeight = HostFloats.readable(gradients.byWeight());
         Adam.Update rule = adam.of(parameters, layer.weight(), gradientScale, decay);
         Adam.Update biasRule = adam.of(parameters, layer.bias(), gradientScale, 0);
         forRows((part, k, stretch) -> {
             int item = sample.item(k);
-            gradients.get(k * width, stretch.gradient);
+            byWeight.get(k * width, stretch.gradient);
             rule.apply(stretch, item * width, width);
             stretch.gradient[0] = likelihood.biasGradient()[k];
             biasRule.apply(stretch, item, 1);
@@ -151,7 +127,7 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
 
     @Override
     public void gradients(INDArray intoWeight, INDArray intoBias) {
-        INDArray penalised = weightGradient.add(weight.mul(decay));
+        INDArray penalised = gradients.byWeight().add(weight.mul(decay));
         for (int k = 0; k < sample.size(); k++) {
             intoWeight.putRow(sample.item(k), penalised.getRow(k));
             intoBias.putScalar(sample.item(k), likelihood.biasGradient()[k]);

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pairs of items, summed on executors: each task has some of the items, and reads the events of all users from the files that the
- * driver sees. Neither side ever holds the events, and nothing is shuffled: the driver receives rows, or neighbours.
+ * driver sees. Neither side holds the train events, and nothing is shuffled: the driver receives rows, or neighbours.
  */
 final class SparkPairs implements ItemPairs {
 

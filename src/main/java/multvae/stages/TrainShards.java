@@ -22,7 +22,7 @@ import multvae.run.RunLayout.Artifact;
  * The train matrix once more, in files of some rows each. They are made from train.npz, so they have the same bytes whoever wrote
  * that; one of them at a time is in memory.
  *
- * @param count how many there are; 1: none, since the matrix itself is one
+ * @param count how many there are; 1: no shards are written
  */
 record TrainShards(int count) {
 
