@@ -164,18 +164,25 @@ def cost(size):
             print(f"| {items:,.0f} | {batch:,} | {words(one)} | " + " | ".join(f"{ratio:.2f}" for ratio in ratios) + " |")
 
 
+def positive(text):
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected a number above 0, found {text}")
+    return number
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     commands = p.add_subparsers(dest="command", required=True)
     commands.add_parser("log").add_argument("events")
     commands.add_parser("predict").add_argument("logs", nargs=3, metavar="ROWS=EVENTS")
     c = commands.add_parser("cost")
-    c.add_argument("--users", type=float, default=1e7), c.add_argument("--items", type=float, default=1e6)
-    c.add_argument("--events", type=float, default=1e9), c.add_argument("--epochs", type=int, default=3)
-    c.add_argument("--batch", type=int, default=500, help="users in a step")
-    c.add_argument("--executors", type=lambda text: [int(n) for n in text.split(",")], default=[8, 64])
-    c.add_argument("--cores", type=int, default=8, help="of an executor, and of the driver")
-    c.add_argument("--network", type=float, default=1.25e9, help="bytes per second into and out of a machine (10 Gbit/s)")
+    c.add_argument("--users", type=positive, default=1e7), c.add_argument("--items", type=positive, default=1e6)
+    c.add_argument("--events", type=positive, default=1e9), c.add_argument("--epochs", type=positive, default=3)
+    c.add_argument("--batch", type=positive, default=500, help="users in a step")
+    c.add_argument("--executors", type=lambda text: [int(positive(n)) for n in text.split(",")], default=[8, 64])
+    c.add_argument("--cores", type=positive, default=8, help="of an executor, and of the driver")
+    c.add_argument("--network", type=positive, default=1.25e9, help="bytes per second into and out of a machine (10 Gbit/s)")
     a = p.parse_args()
     if a.command == "log":
         for part, value in parts(a.events).items():
