@@ -196,7 +196,12 @@ final class MainProcessTest {
 
     @Test
     void without_a_command_properties_ask_for_a_run_and_nothing_shows_the_most_used_commands() throws Exception {
-        assertThat(Program.run(directory.resolve("output"), List.of("-Dconfig=conf/quickstart.conf", "-Dplan"))
+        assertThat(Program.run(
+                                directory.resolve("output"),
+                                List.of(
+                                        "-Dconfig=conf/quickstart.conf",
+                                        "-Dplan",
+                                        "-Drun.directory=" + directory.resolve("none")))
                         .lines())
                 .hasSize(5);
         Program.Result misspelt =
