@@ -81,7 +81,7 @@ sealed interface InnerLayers {
         @Override
         public void follow(Layer layer, float[] values, int users) {
             if (layer.number() != mu) {
-                activate(activation, values, 0, users * layer.out());
+                Ranges.parallel(users * layer.out(), (part, from, to) -> activate(activation, values, from, to));
             }
         }
 

@@ -3,6 +3,7 @@ package multvae.weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import multvae.io.SafetensorsReader;
 import multvae.io.UserError;
 import multvae.weights.Architecture.Layer;
@@ -30,7 +31,6 @@ public final class PlainScorer implements HistoryScorer {
     private final float[] firstBias; // [firstWidth]
     private final List<PlainLayer> layers = new ArrayList<>(); // all but the first
     private final int widest; // layer, except for the last one
-    private final float[] row; // [firstWidth]
     private float[] values = new float[0]; // [users, outputs of a layer]
     private float[] next = new float[0];
     private float[] scores = new float[0]; // [users of the largest pass so far, items]
@@ -48,7 +48,6 @@ public final class PlainScorer implements HistoryScorer {
         this.firstWidth = wanted(architecture, first);
         this.firstWeight = new float[Math.multiplyExact(items, firstWidth)];
         this.firstBias = new float[firstWidth];
-        this.row = new float[firstWidth];
         for (Layer layer :
                 architecture.layers().subList(1, architecture.layers().size())) {
             layers.add(new PlainLayer(layer, wanted(architecture, layer)));
@@ -136,9 +135,7 @@ public final class PlainScorer implements HistoryScorer {
             values = new float[users * widest];
             next = new float[users * widest];
         }
-        for (int user = 0; user < users; user++) {
-            encode(histories.get(user), user * firstWidth);
-        }
+        Ranges.parallel(users, (part, from, to) -> encode(histories.subList(from, to), from));
         inner.follow(first, values, users);
         for (int k = 0; k < layers.size(); k++) {
             PlainLayer layer = layers.get(k);
@@ -156,26 +153,41 @@ public final class PlainScorer implements HistoryScorer {
     }
 
     private void requireFinite(int count) {
-        for (int k = 0; k < count; k++) {
-            if (!Float.isFinite(scores[k])) {
-                throw new UserError(
-                        file.toString(),
-                        "weights that give finite scores",
-                        scores[k] + " as the score of item " + k % items,
-                        "train again, with a lower train.learningRate if it is high");
+        AtomicInteger first = new AtomicInteger(count);
+        Ranges.parallel(count, (part, from, to) -> {
+            for (int k = from; k < to; k++) {
+                if (!Float.isFinite(scores[k])) {
+                    first.accumulateAndGet(k, Math::min);
+                    return;
+                }
             }
+        });
+        int k = first.get();
+        if (k < count) {
+            throw new UserError(
+                    file.toString(),
+                    "weights that give finite scores",
+                    scores[k] + " as the score of item " + k % items,
+                    "train again, with a lower train.learningRate if it is high");
         }
     }
 
-    /** The first layer of a row: the weights of its items, times 1 / sqrt(their number), which normalises the row. */
-    private void encode(int[] history, int offset) {
-        System.arraycopy(firstBias, 0, values, offset, firstWidth);
-        float value = (float) (1 / Math.sqrt(history.length));
-        for (int item : history) {
-            System.arraycopy(firstWeight, item * firstWidth, row, 0, firstWidth);
-            for (int j = 0; j < firstWidth; j++) {
-                values[offset + j] += value * row[j];
+    /** The first layer of some users' rows: the weights of a row's items, times 1 / sqrt(their number), which normalises the row. */
+    private void encode(List<int[]> histories, int firstUser) {
+        float[] weights = new float[firstWidth];
+        float[] sum = new float[firstWidth];
+        int offset = firstUser * firstWidth;
+        for (int[] history : histories) {
+            System.arraycopy(firstBias, 0, sum, 0, firstWidth);
+            float value = (float) (1 / Math.sqrt(history.length));
+            for (int item : history) {
+                System.arraycopy(firstWeight, item * firstWidth, weights, 0, firstWidth);
+                for (int j = 0; j < firstWidth; j++) {
+                    sum[j] += value * weights[j];
+                }
             }
+            System.arraycopy(sum, 0, values, offset, firstWidth);
+            offset += firstWidth;
         }
     }
 }

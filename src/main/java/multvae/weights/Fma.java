@@ -1,0 +1,24 @@
+package multvae.weights;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Whether {@link Math#fma(float, float, float)} is an instruction of the processor. Where it is not, as on x86 before 2013, it takes a
+ * thousand times as long.
+ */
+final class Fma {
+
+    /** HotSpot's answer. Without HotSpot, or in a runtime made without the module that asks it, true. */
+    static final boolean IN_HARDWARE = inHardware();
+
+    private Fma() {}
+
+    private static boolean inHardware() {
+        if (ModuleLayer.boot().findModule("jdk.management").isEmpty()) {
+            return true;
+        }
+        HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return vm == null || Boolean.parseBoolean(vm.getVMOption("UseFMA").getValue());
+    }
+}
