@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import multvae.io.StrictNumbers;
 
 /**
@@ -32,6 +33,13 @@ public final class IdList implements Serializable {
         return builder.build();
     }
 
+    /** Each id of these lists once, in the order in which they first come. */
+    public static IdList distinct(Iterable<IdList> lists) {
+        IdNumbers numbers = new IdNumbers();
+        lists.forEach(numbers::addAll);
+        return numbers.list();
+    }
+
     /** The number of ids. */
     public int size() {
         return codes.length;
@@ -41,6 +49,26 @@ public final class IdList implements Serializable {
     public String get(int index) {
         long code = codes[index];
         return code >= 0 ? Long.toString(code) : texts[(int) ~code];
+    }
+
+    /** The id at an index if it is a number; -1 if it is another text. */
+    long number(int index) {
+        return Math.max(codes[index], -1);
+    }
+
+    /** The ids in several lists. Which of them an id is in does not depend on this list, nor on the process. */
+    public List<IdList> divide(int parts) {
+        List<Builder> builders = Stream.generate(Builder::new).limit(parts).toList();
+        for (int index = 0; index < size(); index++) {
+            long code = codes[index];
+            if (code >= 0) {
+                builders.get(Math.floorMod(Long.hashCode(code), parts)).addNumber(code);
+            } else {
+                String text = texts[(int) ~code];
+                builders.get(Math.floorMod(text.hashCode(), parts)).addText(text);
+            }
+        }
+        return builders.stream().map(Builder::build).toList();
     }
 
     /** The ids at these indices, in their order. */

@@ -30,10 +30,16 @@ public final class IdNumbers {
     /** Numbers the ids of a list. */
     public static IdNumbers of(IdList ids) {
         IdNumbers numbers = new IdNumbers();
-        for (int index = 0; index < ids.size(); index++) {
-            numbers.add(ids.get(index));
-        }
+        numbers.addAll(ids);
         return numbers;
+    }
+
+    /** Numbers those ids of a list that are new. */
+    void addAll(IdList more) {
+        for (int index = 0; index < more.size(); index++) {
+            long code = more.number(index);
+            add(code, code < 0 ? more.get(index) : null);
+        }
     }
 
     /**
@@ -42,32 +48,52 @@ public final class IdNumbers {
      * @param id not empty
      */
     public int add(String id) {
-        if (id.equals(last)) {
-            return lastNumber;
+        if (!id.equals(last)) {
+            lastNumber = add(StrictNumbers.wholeNumber(id), id);
+            last = id;
         }
-        int next = ids.size();
-        long code = StrictNumbers.wholeNumber(id);
-        int known = code < 0
-                ? ofTexts.putIfAbsent(id, next)
-                : code < MOST_SMALL ? putSmall((int) code, next) : ofNumbers.putIfAbsent(code, next);
-        if (known == UNKNOWN) {
-            if (code >= 0) {
-                ids.addNumber(code);
-            } else {
-                ids.addText(id);
-            }
-        }
-        last = id;
-        lastNumber = known == UNKNOWN ? next : known;
         return lastNumber;
+    }
+
+    /**
+     * The number of an id.
+     *
+     * @param code the id if it is a number, or -1
+     * @param text the id if it is none
+     */
+    private int add(long code, String text) {
+        int next = ids.size();
+        int known = code < 0
+                ? ofTexts.putIfAbsent(text, next)
+                : code < MOST_SMALL ? putSmall((int) code, next) : ofNumbers.putIfAbsent(code, next);
+        if (known != UNKNOWN) {
+            return known;
+        }
+        if (code >= 0) {
+            ids.addNumber(code);
+        } else {
+            ids.addText(text);
+        }
+        return next;
     }
 
     /** The number of an id; {@link #UNKNOWN} if it has none. */
     public int find(String id) {
         long code = StrictNumbers.wholeNumber(id);
-        if (code < 0) {
-            return ofTexts.getInt(id);
+        return code < 0 ? ofTexts.getInt(id) : find(code);
+    }
+
+    /** The numbers of the ids of a list: [ids]. */
+    public int[] find(IdList others) {
+        int[] found = new int[others.size()];
+        for (int index = 0; index < found.length; index++) {
+            long code = others.number(index);
+            found[index] = code < 0 ? ofTexts.getInt(others.get(index)) : find(code);
         }
+        return found;
+    }
+
+    private int find(long code) {
         return code < MOST_SMALL ? (code < ofSmall.length ? ofSmall[(int) code] - 1 : UNKNOWN) : ofNumbers.get(code);
     }
 

@@ -1,7 +1,6 @@
 package multvae.ratings;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import multvae.config.DataSettings.Duplicates;
@@ -61,27 +60,28 @@ public final class Rows implements Serializable {
 
     /** The rows of several parts, one part after the other. */
     public static Rows concat(List<Rows> parts) {
-        BitSet isEvent = new BitSet();
+        int size = parts.stream().mapToInt(Rows::size).sum();
+        int[] users = new int[size];
+        int[] items = new int[size];
+        double[] ratings = parts.stream().anyMatch(part -> part.ratings == null) ? null : new double[size];
+        long[] times = parts.stream().anyMatch(part -> part.times == null) ? null : new long[size];
+        BitSet isEvent = new BitSet(size);
         int first = 0;
         for (Rows part : parts) {
-            int from = first;
-            part.isEvent.stream().forEach(row -> isEvent.set(from + row));
+            System.arraycopy(part.users, 0, users, first, part.size());
+            System.arraycopy(part.items, 0, items, first, part.size());
+            if (ratings != null) {
+                System.arraycopy(part.ratings, 0, ratings, first, part.size());
+            }
+            if (times != null) {
+                System.arraycopy(part.times, 0, times, first, part.size());
+            }
+            for (int row = part.isEvent.nextSetBit(0); row >= 0; row = part.isEvent.nextSetBit(row + 1)) {
+                isEvent.set(first + row);
+            }
             first += part.size();
         }
-        return new Rows(
-                parts.stream().flatMapToInt(part -> Arrays.stream(part.users)).toArray(),
-                parts.stream().flatMapToInt(part -> Arrays.stream(part.items)).toArray(),
-                parts.stream().anyMatch(part -> part.ratings == null)
-                        ? null
-                        : parts.stream()
-                                .flatMapToDouble(part -> Arrays.stream(part.ratings))
-                                .toArray(),
-                parts.stream().anyMatch(part -> part.times == null)
-                        ? null
-                        : parts.stream()
-                                .flatMapToLong(part -> Arrays.stream(part.times))
-                                .toArray(),
-                isEvent);
+        return new Rows(users, items, ratings, times, isEvent);
     }
 
     /**

@@ -41,9 +41,12 @@ record CountedShard(Shard shard, int repeated, int firstRow, int user, int item)
                 .sorted(Comparator.comparingInt(Piece::part))
                 .toList();
         Rows rows = Rows.concat(inOrder.stream().map(Piece::rows).toList());
-        int[] positions = inOrder.stream()
-                .flatMapToInt(piece -> IntStream.of(piece.positions()))
-                .toArray();
+        int[] positions = new int[rows.size()];
+        int next = 0;
+        for (Piece piece : inOrder) {
+            System.arraycopy(piece.positions(), 0, positions, next, piece.positions().length);
+            next += piece.positions().length;
+        }
         int firstUser = ranges.firstUser(index);
         int users = ranges.firstUser(index + 1) - firstUser;
         Rows.Counted counted = rows.count(duplicates, users, itemCount);

@@ -1,6 +1,5 @@
 package multvae.spark;
 
-import java.util.Arrays;
 import java.util.function.IntPredicate;
 import multvae.matrix.Part;
 
@@ -75,10 +74,6 @@ final class DivisionByTime implements Division {
     }
 
     private int[] columns(Shard shard, int[] own, IntPredicate isAskedFor) {
-        return Arrays.stream(own)
-                .filter(isAskedFor)
-                .map(event -> columnOfItem[shard.items()[event]])
-                .filter(column -> column >= 0)
-                .toArray();
+        return shard.columns(own, columnOfItem, isAskedFor);
     }
 }

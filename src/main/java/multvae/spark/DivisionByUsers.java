@@ -77,10 +77,7 @@ final class DivisionByUsers implements Division {
             if (row < 0) {
                 continue;
             }
-            int[] columns = Arrays.stream(events)
-                    .map(event -> columnOfItem[shard.items()[event]])
-                    .filter(column -> column >= 0)
-                    .toArray();
+            int[] columns = shard.columns(events, columnOfItem, event -> true);
             if (row < trainUsers) {
                 sink.add(Matrix.TRAIN, row, columns);
             } else if (row < testFrom) {

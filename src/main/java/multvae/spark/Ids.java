@@ -22,10 +22,6 @@ final class Ids implements Serializable {
         if (numbers == null) {
             numbers = IdNumbers.of(list);
         }
-        int[] found = new int[ids.size()];
-        for (int index = 0; index < found.length; index++) {
-            found[index] = numbers.find(ids.get(index));
-        }
-        return found;
+        return numbers.find(ids);
     }
 }

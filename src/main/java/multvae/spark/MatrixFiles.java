@@ -1,13 +1,13 @@
 package multvae.spark;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PrimitiveIterator;
@@ -35,16 +35,14 @@ final class MatrixFiles {
     static void write(Path file, int rows, int columns, Iterator<RowSet> sets, int count) throws IOException {
         Path passing = file.resolveSibling(file.getFileName() + ".columns");
         int[] rowStarts = new int[rows + 1];
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(passing), BUFFER_BYTES))) {
+        try (FileChannel out = FileChannel.open(
+                passing, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             for (int taken = 0; taken < count; taken++) {
                 RowSet set = sets.next();
                 for (int k = 0; k < set.rows().length; k++) {
                     rowStarts[set.rows()[k] + 1] = set.lengths()[k];
                 }
-                for (int column : set.columns()) {
-                    out.writeInt(column);
-                }
+                write(out, set.columns());
             }
         } catch (IOException e) {
             throw TextFile.unwritable(passing, e);
@@ -60,13 +58,26 @@ final class MatrixFiles {
         Files.delete(passing);
     }
 
+    private static void write(FileChannel out, int[] columns) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        for (int from = 0; from < columns.length; from += BUFFER_BYTES / Integer.BYTES) {
+            int length = Math.min(BUFFER_BYTES / Integer.BYTES, columns.length - from);
+            buffer.clear().limit(length * Integer.BYTES);
+            buffer.asIntBuffer().put(columns, from, length);
+            while (buffer.hasRemaining()) {
+                out.write(buffer);
+            }
+        }
+    }
+
     /** The columns in the file. */
     private static final class Passing implements PrimitiveIterator.OfInt, AutoCloseable {
 
-        private final DataInputStream in;
+        private final FileChannel in;
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
 
         Passing(Path file) throws IOException {
-            in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES));
+            in = FileChannel.open(file);
         }
 
         @Override
@@ -76,11 +87,24 @@ final class MatrixFiles {
 
         @Override
         public int nextInt() {
+            if (!buffer.hasRemaining()) {
+                fill();
+            }
+            return buffer.getInt();
+        }
+
+        private void fill() {
+            buffer.clear();
             try {
-                return in.readInt();
+                while (buffer.position() % Integer.BYTES != 0 || buffer.position() == 0) {
+                    if (in.read(buffer) < 0) {
+                        throw new EOFException("fewer columns than were written");
+                    }
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            buffer.flip();
         }
 
         @Override

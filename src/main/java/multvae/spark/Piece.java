@@ -81,7 +81,9 @@ final class Piece implements Serializable {
             ownUsers[k] = users[rows.users()[row]] - firstUser;
             ownItems[k] = items[rows.items()[row]];
             positions[k] = firstRow + row;
-            isEvent.set(k, rows.isEvent().get(row));
+            if (rows.isEvent().get(row)) {
+                isEvent.set(k);
+            }
             if (ratings != null) {
                 ratings[k] = rows.ratings()[row];
             }

@@ -51,11 +51,11 @@ final class RowSet implements Serializable {
 
         /** @param columns in any order */
         void add(int row, int[] columns) {
-            int[] ascending = columns.clone();
-            Arrays.sort(ascending);
+            int from = this.columns.size();
+            this.columns.addElements(from, columns);
+            Arrays.sort(this.columns.elements(), from, from + columns.length);
             rows.add(row);
-            lengths.add(ascending.length);
-            this.columns.addElements(this.columns.size(), ascending);
+            lengths.add(columns.length);
         }
 
         RowSet build() {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.function.IntPredicate;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
 
@@ -122,31 +123,36 @@ final class Shard implements Serializable {
 
     /** Those of these events. */
     Shard select(BitSet kept) {
-        int[] events = kept.stream().toArray();
-        return new Shard(
-                index,
-                firstUser,
-                userCount,
-                Arrays.stream(events).map(event -> users[event]).toArray(),
-                Arrays.stream(events).map(event -> items[event]).toArray(),
-                Arrays.stream(events).map(event -> positions[event]).toArray(),
-                times == null
-                        ? null
-                        : Arrays.stream(events).mapToLong(event -> times[event]).toArray());
+        int count = kept.cardinality();
+        int[] keptUsers = new int[count];
+        int[] keptItems = new int[count];
+        int[] keptPositions = new int[count];
+        long[] keptTimes = times == null ? null : new long[count];
+        int next = 0;
+        for (int event = kept.nextSetBit(0); event >= 0; event = kept.nextSetBit(event + 1)) {
+            keptUsers[next] = users[event];
+            keptItems[next] = items[event];
+            keptPositions[next] = positions[event];
+            if (times != null) {
+                keptTimes[next] = times[event];
+            }
+            next++;
+        }
+        return new Shard(index, firstUser, userCount, keptUsers, keptItems, keptPositions, keptTimes);
     }
 
     /** Without the rare items and then without the rare users, as the split drops them. */
     Shard frequent(BitSet frequentItems, int minUserEvents) {
-        BitSet onItems = new BitSet(size());
         int[] counts = new int[userCount];
         for (int event = 0; event < size(); event++) {
-            if (frequentItems.get(items[event])) {
-                onItems.set(event);
-                counts[users[event]]++;
-            }
+            counts[users[event]] += frequentItems.get(items[event]) ? 1 : 0;
         }
         BitSet kept = new BitSet(size());
-        onItems.stream().filter(event -> counts[users[event]] >= minUserEvents).forEach(kept::set);
+        for (int event = 0; event < size(); event++) {
+            if (frequentItems.get(items[event]) && counts[users[event]] >= minUserEvents) {
+                kept.set(event);
+            }
+        }
         return select(kept);
     }
 
@@ -161,5 +167,22 @@ final class Shard implements Serializable {
             start += counts[user];
         }
         return byUser;
+    }
+
+    /**
+     * The columns of those of some events that are asked for.
+     *
+     * @param columnOfItem [items], -1 for items without a column
+     */
+    int[] columns(int[] events, int[] columnOfItem, IntPredicate isAskedFor) {
+        int[] columns = new int[events.length];
+        int count = 0;
+        for (int event : events) {
+            int column = columnOfItem[items[event]];
+            if (column >= 0 && isAskedFor.test(event)) {
+                columns[count++] = column;
+            }
+        }
+        return Arrays.copyOf(columns, count);
     }
 }

@@ -19,6 +19,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Tuple2;
 
 /**
  * Reads rows on the executors, and brings together the events of each user: users are numbered by raw id, and a shard has those
@@ -65,8 +66,8 @@ record Shards(
         LOG.info("{} parts read", summaries.size());
         boolean explicit = summaries.stream().anyMatch(ReadPart.Summary::explicit);
 
-        IdList userIds = ids(read.flatMap(part -> texts(part.part().userIds())), partitions);
-        IdList itemIds = ids(read.flatMap(part -> texts(part.part().itemIds())), partitions);
+        IdList userIds = ids(read.map(part -> part.part().userIds()), partitions);
+        IdList itemIds = ids(read.map(part -> part.part().itemIds()), partitions);
         Broadcast<Ids> users = spark.broadcast(new Ids(userIds));
         Broadcast<Ids> items = spark.broadcast(new Ids(itemIds));
         int userCount = userIds.size();
@@ -129,13 +130,20 @@ record Shards(
         return titles;
     }
 
-    private static Iterator<String> texts(IdList ids) {
-        return IntStream.range(0, ids.size()).mapToObj(ids::get).iterator();
+    /** Each id once, ascending. */
+    private static IdList ids(JavaRDD<IdList> ofParts, int partitions) {
+        List<IdList> distinct = ofParts.flatMapToPair(ids -> divide(ids, partitions))
+                .groupByKey(new HashPartitioner(partitions))
+                .map(same -> IdList.distinct(same._2()))
+                .collect();
+        IdList all = IdList.distinct(distinct);
+        return all.select(all.ascending());
     }
 
-    /** Each id once, ascending. */
-    private static IdList ids(JavaRDD<String> ids, int partitions) {
-        IdList all = IdList.of(ids.distinct(partitions).collect());
-        return all.select(all.ascending());
+    private static Iterator<Tuple2<Integer, IdList>> divide(IdList ids, int partitions) {
+        List<IdList> lists = ids.divide(partitions);
+        return IntStream.range(0, partitions)
+                .mapToObj(index -> new Tuple2<>(index, lists.get(index)))
+                .iterator();
     }
 }

@@ -140,37 +140,36 @@ final class SparkDivider implements Divider {
     }
 
     private void write(Divisions divisions, int columns, Path directory) throws IOException {
-        int[] rows = Arrays.stream(Matrix.values()).mapToInt(divisions::rows).toArray();
-        int runs = partitions;
+        Runs runs =
+                Runs.of(Arrays.stream(Matrix.values()).mapToInt(divisions::rows).toArray(), partitions);
         Broadcast<Division> division = spark.broadcast(divisions.division());
         JavaPairRDD<Integer, RowSet> pieces =
-                divisions.shards().flatMapToPair(shard -> pieces(shard, division.value(), rows, runs));
-        JavaRDD<RowSet> merged = pieces.groupByKey(new HashPartitioner(rows.length * runs))
+                divisions.shards().flatMapToPair(shard -> pieces(shard, division.value(), runs));
+        JavaRDD<RowSet> merged = pieces.groupByKey(new HashPartitioner(runs.all()))
                 .map(run -> RowSet.merge(run._2()))
                 .mapPartitionsWithIndex((index, sets) -> RowSet.orEmpty(sets), true)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         merged.count(); // all at once: the driver then fetches them one by one
         Iterator<RowSet> sets = merged.toLocalIterator();
         for (Matrix matrix : Matrix.values()) {
-            MatrixFiles.write(matrix.in(directory), rows[matrix.place()], columns, sets, runs);
+            MatrixFiles.write(matrix.in(directory), divisions.rows(matrix), columns, sets, runs.of(matrix));
         }
         merged.unpersist();
     }
 
-    /** A shard's rows: each matrix's rows are in as many runs, one run after the other. */
-    private static Iterator<Tuple2<Integer, RowSet>> pieces(Shard shard, Division division, int[] rows, int runs) {
-        RowSet.Builder[] builders = new RowSet.Builder[rows.length * runs];
+    /** A shard's rows, by run. */
+    private static Iterator<Tuple2<Integer, RowSet>> pieces(Shard shard, Division division, Runs runs) {
+        RowSet.Builder[] builders = new RowSet.Builder[runs.all()];
         division.rows(shard, (matrix, row, columns) -> {
-            int run = (int) ((long) row * runs / rows[matrix.place()]);
-            int key = matrix.place() * runs + run;
-            if (builders[key] == null) {
-                builders[key] = new RowSet.Builder();
+            int run = runs.of(matrix, row);
+            if (builders[run] == null) {
+                builders[run] = new RowSet.Builder();
             }
-            builders[key].add(row, columns);
+            builders[run].add(row, columns);
         });
         return IntStream.range(0, builders.length)
-                .filter(key -> builders[key] != null)
-                .mapToObj(key -> new Tuple2<>(key, builders[key].build()))
+                .filter(run -> builders[run] != null)
+                .mapToObj(run -> new Tuple2<>(run, builders[run].build()))
                 .iterator();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class IdListTest {
@@ -107,5 +108,39 @@ final class IdListTest {
         assertThat(numbers.find("8")).isEqualTo(IdNumbers.UNKNOWN);
         assertThat(numbers.size()).isEqualTo(4);
         assertThat(IdNumbers.of(numbers.list()).find("y")).isEqualTo(3);
+    }
+
+    @Test
+    void equal_ids_of_two_lists_are_in_the_same_part_of_each() {
+        List<IdList> first = IdList.of(List.of("12", "007", "7", "a", "-3")).divide(3);
+        List<IdList> second = IdList.of(List.of("a", "7", "b", "007", "12")).divide(3);
+        assertThat(first).hasSize(3);
+        for (String id : List.of("12", "007", "7", "a")) {
+            List<Integer> parts = IntStream.range(0, 3)
+                    .filter(part -> texts(first.get(part)).contains(id))
+                    .boxed()
+                    .toList();
+            assertThat(parts).hasSize(1);
+            assertThat(texts(second.get(parts.get(0)))).contains(id);
+        }
+        assertThat(first.stream().flatMap(part -> texts(part).stream()))
+                .containsExactlyInAnyOrder("12", "007", "7", "a", "-3");
+    }
+
+    @Test
+    void each_id_of_several_lists_is_kept_once_where_it_first_comes() {
+        IdList distinct = IdList.distinct(List.of(
+                IdList.of(List.of("2", "a", "2")),
+                IdList.of(List.of()),
+                IdList.of(List.of("a", "02", "3000000000", "2"))));
+        assertThat(texts(distinct)).containsExactly("2", "a", "02", "3000000000");
+    }
+
+    @Test
+    void a_list_is_numbered_as_its_texts_are() {
+        IdNumbers numbers = IdNumbers.of(IdList.of(List.of("5", "x", "3000000000", "5")));
+        assertThat(numbers.size()).isEqualTo(3);
+        assertThat(numbers.find(IdList.of(List.of("3000000000", "y", "x", "5", "6", "4000000000"))))
+                .containsExactly(2, IdNumbers.UNKNOWN, 1, 0, IdNumbers.UNKNOWN, IdNumbers.UNKNOWN);
     }
 }
