@@ -14,11 +14,11 @@ import math
 import sys
 
 # Measured: preprocess, by rows of the input. Slopes of two event logs.
-TASK_SECONDS_PER_ROW = 0.57e-6     # processor time of tasks
-SHUFFLE_BYTES_PER_ROW = 8.36       # written by tasks for others, compressed
-DRIVER_BYTES_PER_ROW = 2.21        # results that go to the driver: ids, counts, and the rows of the matrices
-DRIVER_SECONDS_PER_ROW = 0.11e-6   # in which no job runs: the driver numbers ids and writes matrices
-START_SECONDS = 9.0                # Spark and the jobs, whatever the size
+TASK_SECONDS_PER_ROW = 0.61e-6     # processor time of tasks
+SHUFFLE_BYTES_PER_ROW = 8.35       # written by tasks for others, compressed
+DRIVER_BYTES_PER_ROW = 2.20        # results that go to the driver: ids, counts, and the rows of the matrices
+DRIVER_SECONDS_PER_ROW = 0.02e-6   # in which no job runs: the driver numbers ids and writes matrices
+START_SECONDS = 5.0                # Spark and the jobs, whatever the size
 # Measured: a step of 500 users in one process, layers of 600 and 200, by items: processor time, shared by two cores.
 STEP_SECONDS = 0.041
 STEP_SECONDS_PER_ITEM = 11.6e-6
@@ -28,7 +28,7 @@ STEP_CORES = 2
 EXCHANGE_SECONDS = 0.008
 EXCHANGE_SECONDS_PER_BYTE = 2.15e-9  # to write a byte, to read it, and to add it up
 # Measured: a user's list in one process, by items: processor time.
-LIST_SECONDS_PER_ITEM = 0.15e-6
+LIST_SECONDS_PER_ITEM = 0.040e-6
 
 MEASURED_BATCH = 500
 LAYER = 600
