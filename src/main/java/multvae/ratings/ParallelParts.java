@@ -21,7 +21,7 @@ final class ParallelParts {
     private final Consumer<PartRows> action;
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final AtomicInteger next = new AtomicInteger();
-    private final PartOrder order = new PartOrder();
+    private final PartOrder order = new PartOrder(0);
     private final Read[] waiting; // [parts], read before an earlier part
     private int passedOn; // how many
     private UserError error;

@@ -10,6 +10,11 @@ public final class PartOrder {
             blankLine; // the first of the blank lines at the end of what was taken of the file; 0 if there are none
     private int rows;
 
+    /** @param rows how many there are before these parts */
+    public PartOrder(int rows) {
+        this.rows = rows;
+    }
+
     /**
      * Takes the next part.
      *
@@ -17,7 +22,7 @@ public final class PartOrder {
      * @param partRows how many rows it has
      * @param partBlankLine the first of the blank lines at its end; 0 if there are none
      * @param error what is wrong with it; null if nothing is
-     * @return the number of rows so far, this part's among them
+     * @return the number of rows so far, this part's and those before all parts among them
      * @throws UserError the part's error; one for a blank line with a row after it; one for more than 2^31 - 1 rows
      */
     public int take(String partFile, int partRows, long partBlankLine, UserError error) {

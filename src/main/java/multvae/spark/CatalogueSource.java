@@ -134,4 +134,9 @@ final class CatalogueSource implements Source {
     public UserError repeated(String userId, String itemId) {
         return DataErrors.repeated(table, userId, itemId);
     }
+
+    @Override
+    public String place(String userId, String itemId) {
+        return table;
+    }
 }

@@ -98,18 +98,26 @@ record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> pa
         return base;
     }
 
-    /** Reads the files again, for the rows that the two are in. */
     @Override
     public UserError repeated(String userId, String itemId) {
+        List<ReadPart.Place> both = places(userId, itemId);
+        return DataErrors.repeated(both.get(0).words(), both.get(1).words(), userId, itemId);
+    }
+
+    @Override
+    public String place(String userId, String itemId) {
+        return places(userId, itemId).get(0).words().toString();
+    }
+
+    /** Reads the files again, for the rows that the two are in. */
+    private List<ReadPart.Place> places(String userId, String itemId) {
         List<ReadPart.Place> places = read(spark.defaultParallelism())
                 .flatMap(part -> part.places(userId, itemId).iterator())
                 .collect();
         List<String> order = files();
-        List<ReadPart.Place> both = places.stream()
+        return places.stream()
                 .sorted(Comparator.<ReadPart.Place>comparingInt(place -> order.indexOf(place.file()))
                         .thenComparingLong(ReadPart.Place::row))
-                .limit(2)
                 .toList();
-        return DataErrors.repeated(both.get(0).words(), both.get(1).words(), userId, itemId);
     }
 }

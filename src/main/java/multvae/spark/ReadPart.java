@@ -13,19 +13,30 @@ import multvae.ratings.Titles;
  * A part of the rows as it was read, or what is wrong with it. An error is a result: Spark would repeat the task, and hide the line in
  * stack traces.
  *
+ * @param source the number of its source, from 0
  * @param file where the part is
  * @param from what orders the parts of a file: its first byte or row
  */
-record ReadPart(String file, long from, PartRows part, UserError error) implements Serializable {
+record ReadPart(int source, String file, long from, PartRows part, UserError error) implements Serializable {
 
     private static final long serialVersionUID = 1;
+
+    /** One of the only source. */
+    ReadPart(String file, long from, PartRows part, UserError error) {
+        this(0, file, from, part, error);
+    }
+
+    /** The same, of a source among several. */
+    ReadPart of(int number) {
+        return new ReadPart(number, file, from, part, error);
+    }
 
     /** What the driver learns of a part. */
     record Summary(Key key, int rows, boolean explicit, long blankLine, Titles titles, UserError error)
             implements Serializable {}
 
     /** Which part it is. */
-    record Key(String file, long from) implements Serializable {}
+    record Key(int source, String file, long from) implements Serializable {}
 
     /**
      * Where a row is.
@@ -64,7 +75,7 @@ record ReadPart(String file, long from, PartRows part, UserError error) implemen
     }
 
     Key key() {
-        return new Key(file, from);
+        return new Key(source, file, from);
     }
 
     Summary summary() {

@@ -6,12 +6,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdList;
-import multvae.ratings.PartOrder;
+import multvae.io.UserError;
 import multvae.ratings.Titles;
+import multvae.split.SplitRules;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,7 +32,7 @@ import scala.Tuple2;
  * @param itemIds by number
  * @param titles the first of each item that has one
  * @param explicit whether the rows have ratings
- * @param rows how many there are
+ * @param parts which rows the parts and the sources have
  * @param repeated how many of them do not count
  */
 record Shards(
@@ -41,87 +42,118 @@ record Shards(
         IdList itemIds,
         Titles titles,
         boolean explicit,
-        int rows,
+        PartRanges parts,
         int repeated) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shards.class);
 
+    /** How many rows there are. */
+    int rows() {
+        return parts.rows();
+    }
+
     /**
-     * Reads all rows of a source.
+     * Reads all rows of sources, one source after the other.
      *
-     * @param partitions into how many parts they are cut, and the users
+     * @param partitions into how many parts each is cut, and the users
+     * @throws multvae.io.UserError for the first mistake; for two events of the same user and item in two sources
      */
-    static Shards read(JavaSparkContext spark, int partitions, Source source) {
-        JavaRDD<ReadPart> read = source.read(partitions).persist(StorageLevel.MEMORY_AND_DISK());
+    static Shards read(JavaSparkContext spark, int partitions, List<Source> sources) {
+        JavaRDD<ReadPart> read = parts(partitions, sources).persist(StorageLevel.MEMORY_AND_DISK());
         List<ReadPart.Summary> summaries =
-                new ArrayList<>(read.map(ReadPart::summary).collect());
-        Map<String, Integer> order = new HashMap<>();
-        source.files().forEach(file -> order.put(file, order.size()));
-        summaries.sort(Comparator.<ReadPart.Summary>comparingInt(
-                        summary -> order.get(summary.key().file()))
-                .thenComparingLong(summary -> summary.key().from()));
-        int[] firstRows = firstRows(source, summaries);
+                inOrder(sources, read.map(ReadPart::summary).collect());
+        PartRanges parts = PartRanges.of(sources, summaries);
         HashMap<ReadPart.Key, Integer> places = new HashMap<>();
         summaries.forEach(summary -> places.put(summary.key(), places.size()));
         LOG.info("{} parts read", summaries.size());
-        boolean explicit = summaries.stream().anyMatch(ReadPart.Summary::explicit);
 
         IdList userIds = ids(read.map(part -> part.part().userIds()), partitions);
         IdList itemIds = ids(read.map(part -> part.part().itemIds()), partitions);
         Broadcast<Ids> users = spark.broadcast(new Ids(userIds));
         Broadcast<Ids> items = spark.broadcast(new Ids(itemIds));
         int userCount = userIds.size();
-        int itemCount = itemIds.size();
         UserRanges ranges = new UserRanges(userCount, Math.min(partitions, userCount));
-        Duplicates duplicates = source.duplicates(explicit);
+        ShardCounting counting = new ShardCounting(parts, duplicates(sources, summaries), ranges, itemIds.size());
         JavaRDD<CountedShard> counted = read.flatMapToPair(part -> {
                     int place = places.get(part.key());
                     return Piece.of(
                             place,
                             part.part().rows(),
-                            firstRows[place],
+                            parts.firstRow(place),
                             users.value().of(part.part().userIds()),
                             items.value().of(part.part().itemIds()),
                             ranges);
                 })
                 .groupByKey(new HashPartitioner(ranges.shards()))
-                .map(shard -> CountedShard.of(shard._1(), shard._2(), duplicates, ranges, itemCount))
+                .map(shard -> counting.count(shard._1(), shard._2()))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         List<CountedShard> first = counted.map(CountedShard::withoutEvents).collect();
         read.unpersist();
-        if (duplicates == Duplicates.ERROR) {
-            Optional<CountedShard> repeated =
-                    first.stream().filter(CountedShard::hasPair).min(Comparator.comparingInt(CountedShard::firstRow));
-            if (repeated.isPresent()) {
-                throw source.repeated(
-                        userIds.get(repeated.get().user()),
-                        itemIds.get(repeated.get().item()));
-            }
-        }
+        first.stream()
+                .map(CountedShard::pair)
+                .filter(Objects::nonNull)
+                .min(RepeatedPair.ORDER)
+                .ifPresent(pair -> {
+                    throw repeated(sources, pair, userIds.get(pair.user()), itemIds.get(pair.item()));
+                });
         return new Shards(
                 counted.map(CountedShard::shard),
                 ranges,
                 userIds,
                 itemIds,
                 titles(summaries),
-                explicit,
-                firstRows[summaries.size()],
+                summaries.stream().anyMatch(ReadPart.Summary::explicit),
+                parts,
                 first.stream().mapToInt(CountedShard::repeated).sum());
     }
 
-    /** The position of each part's first row, and the number of all rows: [parts + 1]. The first error is thrown. */
-    private static int[] firstRows(Source source, List<ReadPart.Summary> summaries) {
-        int parts = summaries.size();
-        int[] firstRows = new int[parts + 1];
-        PartOrder order = new PartOrder();
-        for (int place = 0; place < parts; place++) {
-            ReadPart.Summary of = summaries.get(place);
-            firstRows[place + 1] = order.take(of.key().file(), of.rows(), of.blankLine(), of.error());
+    private static JavaRDD<ReadPart> parts(int partitions, List<Source> sources) {
+        List<JavaRDD<ReadPart>> read = new ArrayList<>();
+        for (int source = 0; source < sources.size(); source++) {
+            int number = source;
+            read.add(sources.get(source).read(partitions).map(part -> part.of(number)));
         }
-        if (firstRows[parts] == 0) {
-            throw source.empty();
+        JavaRDD<ReadPart> all = read.get(0);
+        for (JavaRDD<ReadPart> more : read.subList(1, read.size())) {
+            all = all.union(more);
         }
-        return firstRows;
+        return all;
+    }
+
+    private static List<ReadPart.Summary> inOrder(List<Source> sources, List<ReadPart.Summary> summaries) {
+        List<Map<String, Integer>> order = new ArrayList<>();
+        for (Source source : sources) {
+            Map<String, Integer> ofFiles = new HashMap<>();
+            source.files().forEach(file -> ofFiles.put(file, ofFiles.size()));
+            order.add(ofFiles);
+        }
+        return summaries.stream()
+                .sorted(Comparator.<ReadPart.Summary>comparingInt(
+                                summary -> summary.key().source())
+                        .thenComparingInt(summary -> order.get(summary.key().source())
+                                .get(summary.key().file()))
+                        .thenComparingLong(summary -> summary.key().from()))
+                .toList();
+    }
+
+    /** Which row counts, of each source: rows with ratings may not be repeated. */
+    private static List<Duplicates> duplicates(List<Source> sources, List<ReadPart.Summary> summaries) {
+        List<Duplicates> duplicates = new ArrayList<>();
+        for (int source = 0; source < sources.size(); source++) {
+            int number = source;
+            boolean explicit =
+                    summaries.stream().anyMatch(summary -> summary.key().source() == number && summary.explicit());
+            duplicates.add(sources.get(source).duplicates(explicit));
+        }
+        return duplicates;
+    }
+
+    private static UserError repeated(List<Source> sources, RepeatedPair pair, String userId, String itemId) {
+        Source second = sources.get(pair.second());
+        return pair.isOfOneSource()
+                ? second.repeated(userId, itemId)
+                : SplitRules.inTwoParts(
+                        sources.get(pair.first()).place(userId, itemId), second.place(userId, itemId), userId, itemId);
     }
 
     private static Titles titles(List<ReadPart.Summary> summaries) {

@@ -26,4 +26,7 @@ interface Source {
 
     /** The error for two rows of the same user and item. */
     UserError repeated(String userId, String itemId);
+
+    /** Where the first row of a user and an item is, in words. */
+    String place(String userId, String itemId);
 }

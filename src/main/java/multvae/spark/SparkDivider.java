@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
@@ -17,13 +17,9 @@ import multvae.split.SplitRules;
 import multvae.split.SplitStatistics;
 import multvae.stages.Divider;
 import multvae.stages.EventSource;
-import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * Divides ratings on executors, byte for byte as {@link multvae.split.Split} does.
@@ -42,52 +38,9 @@ final class SparkDivider implements Divider {
         this.partitions = partitions;
     }
 
-    /** The parts' users, by row, with what makes the matrices. */
-    static final class Divisions {
-
-        private final JavaRDD<Shard> shards;
-        private final Division division;
-        private final Map<Part, int[]> users;
-        private final int[] columnOfItem;
-        private final int kept;
-
-        /** @param shards what the division is of */
-        Divisions(JavaRDD<Shard> shards, Division division, Map<Part, int[]> users, int[] columnOfItem, int kept) {
-            this.shards = shards;
-            this.division = division;
-            this.users = users;
-            this.columnOfItem = columnOfItem;
-            this.kept = kept;
-        }
-
-        JavaRDD<Shard> shards() {
-            return shards;
-        }
-
-        Division division() {
-            return division;
-        }
-
-        Map<Part, int[]> users() {
-            return users;
-        }
-
-        int[] columnOfItem() {
-            return columnOfItem;
-        }
-
-        int kept() {
-            return kept;
-        }
-
-        int rows(Matrix matrix) {
-            return users.get(matrix.part()).length;
-        }
-    }
-
     @Override
     public Divided divide(EventSource source, PreprocessSettings settings, Path directory) throws IOException {
-        Shards shards = Shards.read(spark, partitions, rows(source));
+        Shards shards = Shards.read(spark, partitions, List.of(rows(source)));
         int itemCount = shards.itemIds().size();
         int[] itemCounts = Aggregates.sum(shards.all().map(shard -> shard.itemCounts(itemCount)));
         BitSet frequentItems = new BitSet();
@@ -98,18 +51,36 @@ final class SparkDivider implements Divider {
         JavaRDD<Shard> frequent = shards.all()
                 .map(shard -> shard.frequent(frequentItems, minUserEvents))
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        int[] eventsPerUser =
-                Aggregates.byUser(frequent, Shard::userCounts, shards.userIds().size());
-        int[] eventsPerItem = Aggregates.sum(frequent.map(shard -> shard.itemCounts(itemCount)));
-        if (Arrays.stream(eventsPerUser).allMatch(count -> count == 0)) {
+        EventCounts counts =
+                EventCounts.of(shards, frequent, Arrays.stream(itemCounts).sum());
+        if (Arrays.stream(counts.perUser()).allMatch(count -> count == 0)) {
             throw SplitRules.noneFrequent(settings, shards.explicit(), shards.rows());
         }
         Divisions divisions = settings.split().type() == SplitSettings.Type.TIME
-                ? new TimeDivider(shards, frequent).divide(settings.split(), eventsPerUser)
-                : new UsersDivider(shards, frequent).divide(settings, eventsPerUser);
+                ? new EveryUserDivider(shards, TimeDivider.parts(frequent, settings.split())).divide(settings.split())
+                : new UsersDivider(shards, frequent).divide(settings, counts.perUser());
+        return written(divisions, shards, counts, settings, directory);
+    }
+
+    @Override
+    public Divided divideGiven(Map<Part, EventSource> parts, PreprocessSettings settings, Path directory)
+            throws IOException {
+        Shards shards = Shards.read(
+                spark, partitions, parts.values().stream().map(this::rows).toList());
+        JavaRDD<Shard> divided = GivenDivider.parts(shards, List.copyOf(parts.keySet()), settings.splitSeed())
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        int events = divided.map(Shard::size).reduce(Integer::sum);
+        EventCounts counts = EventCounts.of(shards, divided, events);
+        return written(
+                new EveryUserDivider(shards, divided).divide(settings.split()), shards, counts, settings, directory);
+    }
+
+    private Divided written(
+            Divisions divisions, Shards shards, EventCounts counts, PreprocessSettings settings, Path directory)
+            throws IOException {
         int[] columnOfItem = divisions.columnOfItem();
         IdList itemIds = shards.itemIds().select(SplitRules.items(columnOfItem));
-        write(divisions, itemIds.size(), directory);
+        new DivisionWriter(spark, divisions, partitions).write(itemIds.size(), directory);
         Map<Part, IdList> users = new EnumMap<>(Part.class);
         divisions
                 .users()
@@ -120,12 +91,9 @@ final class SparkDivider implements Divider {
                 new UserIndex(users),
                 SplitStatistics.of(
                         settings.split().type(),
-                        new SplitStatistics.Rows(
-                                shards.rows(),
-                                shards.repeated(),
-                                Arrays.stream(itemCounts).sum()),
-                        eventsPerUser,
-                        eventsPerItem,
+                        new SplitStatistics.Rows(shards.rows(), shards.repeated(), counts.aboveThreshold()),
+                        counts.perUser(),
+                        counts.perItem(),
                         itemIds.size(),
                         divisions.kept()));
     }
@@ -137,39 +105,5 @@ final class SparkDivider implements Divider {
         return source.isParquet()
                 ? new ParquetSource(spark, source.reader(), source.files())
                 : new TextSource(spark, source.reader(), source.files());
-    }
-
-    private void write(Divisions divisions, int columns, Path directory) throws IOException {
-        Runs runs =
-                Runs.of(Arrays.stream(Matrix.values()).mapToInt(divisions::rows).toArray(), partitions);
-        Broadcast<Division> division = spark.broadcast(divisions.division());
-        JavaPairRDD<Integer, RowSet> pieces =
-                divisions.shards().flatMapToPair(shard -> pieces(shard, division.value(), runs));
-        JavaRDD<RowSet> merged = pieces.groupByKey(new HashPartitioner(runs.all()))
-                .map(run -> RowSet.merge(run._2()))
-                .mapPartitionsWithIndex((index, sets) -> RowSet.orEmpty(sets), true)
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        merged.count(); // all at once: the driver then fetches them one by one
-        Iterator<RowSet> sets = merged.toLocalIterator();
-        for (Matrix matrix : Matrix.values()) {
-            MatrixFiles.write(matrix.in(directory), divisions.rows(matrix), columns, sets, runs.of(matrix));
-        }
-        merged.unpersist();
-    }
-
-    /** A shard's rows, by run. */
-    private static Iterator<Tuple2<Integer, RowSet>> pieces(Shard shard, Division division, Runs runs) {
-        RowSet.Builder[] builders = new RowSet.Builder[runs.all()];
-        division.rows(shard, (matrix, row, columns) -> {
-            int run = runs.of(matrix, row);
-            if (builders[run] == null) {
-                builders[run] = new RowSet.Builder();
-            }
-            builders[run].add(row, columns);
-        });
-        return IntStream.range(0, builders.length)
-                .filter(run -> builders[run] != null)
-                .mapToObj(run -> new Tuple2<>(run, builders[run].build()))
-                .iterator();
     }
 }

@@ -59,7 +59,7 @@ final class SparkLister implements Lister {
             throws IOException {
         requireMemory(model);
         claim(directory, identity(version, users, like, format));
-        Shards shards = Shards.read(spark, partitions, new TextSource(spark, reader, users));
+        Shards shards = Shards.read(spark, partitions, List.of(new TextSource(spark, reader, users)));
         int parts = shards.ranges().shards();
         BitSet missing = new BitSet();
         IntStream.range(0, parts)

@@ -49,4 +49,9 @@ record TextSource(JavaSparkContext spark, RatingsReader reader, List<Path> paths
     public UserError repeated(String userId, String itemId) {
         return reader.repeated(paths, userId, itemId);
     }
+
+    @Override
+    public String place(String userId, String itemId) {
+        return reader.place(paths, userId, itemId);
+    }
 }

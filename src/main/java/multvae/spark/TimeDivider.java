@@ -1,25 +1,15 @@
 package multvae.spark;
 
 import java.io.Serializable;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
 import multvae.config.SplitSettings;
-import multvae.config.SplitSettings.Unknown;
-import multvae.matrix.Part;
 import multvae.split.SplitRules;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
-/** The split by time, of shards without rare items and users. */
+/** Divides the events of each user by time. */
 final class TimeDivider {
 
-    private final Shards shards;
-    private final JavaRDD<Shard> frequent;
-
-    /** An event that no model can predict. */
-    private record UnknownEvent(int position, int user, int item) implements Serializable {}
+    private TimeDivider() {}
 
     /** A shard's events with their parts, which are found out once. */
     private record Timed(Shard shard, int trainedOnly) implements Serializable {
@@ -30,113 +20,11 @@ final class TimeDivider {
         }
     }
 
-    TimeDivider(Shards shards, JavaRDD<Shard> frequent) {
-        this.shards = shards;
-        this.frequent = frequent;
-    }
-
-    /** @param eventsPerUser [users], 0 for those that were dropped */
-    SparkDivider.Divisions divide(SplitSettings settings, int[] eventsPerUser) {
+    /** @param frequent shards without rare items and users */
+    static JavaRDD<Shard> parts(JavaRDD<Shard> frequent, SplitSettings settings) {
         TimeRule rule = TimeRule.of(settings);
         JavaRDD<Timed> timed = frequent.map(shard -> Timed.of(shard, rule)).persist(StorageLevel.MEMORY_AND_DISK());
-        int userCount = eventsPerUser.length;
-        int itemCount = shards.itemIds().size();
         SplitRules.describe(timed.map(Timed::trainedOnly).reduce(Integer::sum));
-        JavaRDD<Shard> divided = timed.map(Timed::shard);
-        int[] train = perUser(divided, Part.TRAIN, null, userCount);
-        int[] validation = perUser(divided, Part.VALIDATION, null, userCount);
-        int[] known = new int[userCount];
-        for (int user = 0; user < userCount; user++) {
-            known[user] = train[user] + validation[user];
-        }
-        int[] trainUsers = Aggregates.positive(known);
-        int[] trainRow = SplitRules.positions(trainUsers, userCount);
-        int[] columnOfItem = Columns.of(divided, TimeDivider::isKnown, itemCount);
-        if (settings.unknown() == Unknown.ERROR) {
-            refuseUnknown(divided, trainRow, columnOfItem);
-        }
-        int[] test = perUser(divided, Part.TEST, columnOfItem, userCount);
-        for (int user = 0; user < userCount; user++) {
-            test[user] = trainRow[user] < 0 ? 0 : test[user];
-        }
-        int kept = sum(train, "training events")
-                + sum(validation, "validation events")
-                + sum(test, "test events of users and on items that training has");
-        int[] validationUsers = Aggregates.positive(validation);
-        int[] testUsers = Aggregates.positive(test);
-        Map<Part, int[]> rows = new EnumMap<>(Part.class);
-        rows.put(Part.TRAIN, trainUsers);
-        rows.put(Part.VALIDATION, validationUsers);
-        rows.put(Part.TEST, testUsers);
-        return new SparkDivider.Divisions(
-                divided,
-                new DivisionByTime(
-                        trainRow,
-                        SplitRules.positions(validationUsers, userCount),
-                        SplitRules.positions(testUsers, userCount),
-                        columnOfItem),
-                rows,
-                columnOfItem,
-                kept);
-    }
-
-    private static int sum(int[] counts, String what) {
-        int sum = 0;
-        for (int count : counts) {
-            sum += count;
-        }
-        if (sum == 0) {
-            throw SplitRules.nothing(what);
-        }
-        return sum;
-    }
-
-    /** How many events of a part each user has, on items with a column if those are given. */
-    private static int[] perUser(JavaRDD<Shard> divided, Part part, int[] columnOfItem, int userCount) {
-        return Aggregates.byUser(
-                divided,
-                shard -> {
-                    int[] counts = new int[shard.userCount()];
-                    for (int event = 0; event < shard.size(); event++) {
-                        boolean counted = columnOfItem == null || columnOfItem[shard.items()[event]] >= 0;
-                        counts[shard.users()[event]] += counted && shard.isIn(event, part) ? 1 : 0;
-                    }
-                    return counts;
-                },
-                userCount);
-    }
-
-    private static boolean[] isKnown(Shard shard) {
-        boolean[] known = new boolean[shard.size()];
-        for (int event = 0; event < known.length; event++) {
-            known[event] = !shard.isIn(event, Part.TEST);
-        }
-        return known;
-    }
-
-    private void refuseUnknown(JavaRDD<Shard> divided, int[] trainRow, int[] columnOfItem) {
-        divided.map(shard -> firstUnknown(shard, trainRow, columnOfItem)).collect().stream()
-                .filter(Objects::nonNull)
-                .min(Comparator.comparingInt(UnknownEvent::position))
-                .ifPresent(event -> {
-                    boolean user = trainRow[event.user()] < 0;
-                    throw SplitRules.unknown(
-                            user ? "user" : "item",
-                            user
-                                    ? shards.userIds().get(event.user())
-                                    : shards.itemIds().get(event.item()));
-                });
-    }
-
-    /** The first event of the shard in the files that no model can predict; null if there is none. */
-    private static UnknownEvent firstUnknown(Shard shard, int[] trainRow, int[] columnOfItem) {
-        for (int event = 0; event < shard.size(); event++) {
-            int user = shard.firstUser() + shard.users()[event];
-            int item = shard.items()[event];
-            if (shard.isIn(event, Part.TEST) && (trainRow[user] < 0 || columnOfItem[item] < 0)) {
-                return new UnknownEvent(shard.positions()[event], user, item);
-            }
-        }
-        return null;
+        return timed.map(Timed::shard);
     }
 }

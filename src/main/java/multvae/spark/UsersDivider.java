@@ -22,7 +22,7 @@ final class UsersDivider {
     }
 
     /** @param eventsPerUser [users], 0 for those that were dropped */
-    SparkDivider.Divisions divide(PreprocessSettings settings, int[] eventsPerUser) {
+    Divisions divide(PreprocessSettings settings, int[] eventsPerUser) {
         int[] userOfRank = Aggregates.positive(eventsPerUser);
         int users = userOfRank.length;
         int trainUsers = SplitRules.trainUsers(users, settings);
@@ -41,7 +41,7 @@ final class UsersDivider {
         rows.put(Part.TRAIN, Arrays.copyOf(userOfRow, trainUsers));
         rows.put(Part.VALIDATION, Arrays.copyOfRange(userOfRow, trainUsers, testFrom));
         rows.put(Part.TEST, Arrays.copyOfRange(userOfRow, testFrom, users));
-        return new SparkDivider.Divisions(
+        return new Divisions(
                 frequent,
                 new DivisionByUsers(rowOfUser, trainUsers, testFrom, columnOfItem, validation, test),
                 rows,

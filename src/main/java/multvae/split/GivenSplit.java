@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import multvae.config.PreprocessSettings;
-import multvae.io.Printable;
-import multvae.io.UserError;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
@@ -74,12 +72,8 @@ public final class GivenSplit {
         events.forEachRepeated(all.users(), all.items(), (before, after) -> {
             String user = all.userIds().get(events.user(after));
             String item = all.itemIds().get(events.item(after));
-            throw new UserError(
-                    places.of(parts[after], user, item),
-                    "a pair of user and item in one part only",
-                    "user " + Printable.oneLine(user) + " and item " + Printable.oneLine(item) + ", which "
-                            + places.of(parts[before], user, item) + " has",
-                    "remove one of the two");
+            throw SplitRules.inTwoParts(
+                    places.of(parts[before], user, item), places.of(parts[after], user, item), user, item);
         });
     }
 
@@ -91,16 +85,11 @@ public final class GivenSplit {
         for (int user = 0; user < counts.length; user++) {
             starts[user + 1] = starts[user] + counts[user];
         }
-        NumpyRandom random = new NumpyRandom(settings.splitSeed());
+        ValidationDraw draw = new ValidationDraw(settings.splitSeed());
         for (int user : Filter.usersByRawId(train, events)) {
-            for (int k : random.choiceWithoutReplacement(counts[user], validated(counts[user]))) {
+            for (int k : draw.next(counts[user])) {
                 parts[byUser[starts[user] + k]] = Part.VALIDATION;
             }
         }
-    }
-
-    /** A tenth of a user's events, rounded, at least one; none of fewer than five. */
-    static int validated(int events) {
-        return events < PublishedSplit.MIN_EVENTS_TO_HOLD_OUT ? 0 : Math.max(1, (events + 5) / 10);
     }
 }

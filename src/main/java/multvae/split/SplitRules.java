@@ -87,6 +87,21 @@ public final class SplitRules {
         return Filter.noneFrequent(settings, explicit, rows);
     }
 
+    /**
+     * The error for a pair of user and item that is in two parts of a split given in files.
+     *
+     * @param first where it is in the part that is read first
+     * @param second where it is in the other one
+     */
+    public static UserError inTwoParts(String first, String second, String userId, String itemId) {
+        return new UserError(
+                second,
+                "a pair of user and item in one part only",
+                "user " + Printable.oneLine(userId) + " and item " + Printable.oneLine(itemId) + ", which " + first
+                        + " has",
+                "remove one of the two");
+    }
+
     /** The error for a part that has nothing. */
     public static UserError nothing(String what) {
         return new UserError("preprocess.split", what, "none", "bring more data, or divide it otherwise");

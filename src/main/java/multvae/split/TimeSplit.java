@@ -100,6 +100,6 @@ final class TimeSplit {
 
     /** How many of a user's other events are validated. */
     private int validated(int rest, int tested) {
-        return settings.last().isPresent() ? tested : GivenSplit.validated(rest);
+        return settings.last().isPresent() ? tested : ValidationDraw.validated(rest);
     }
 }

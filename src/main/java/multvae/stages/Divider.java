@@ -2,8 +2,10 @@ package multvae.stages;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import multvae.config.PreprocessSettings;
 import multvae.ids.IdList;
+import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
 import multvae.ratings.Titles;
 import multvae.split.SplitStatistics;
@@ -29,4 +31,13 @@ public interface Divider {
      * @throws multvae.io.UserError as reader and split describe, or if the engine does not read such a source
      */
     Divided divide(EventSource source, PreprocessSettings settings, Path directory) throws IOException;
+
+    /**
+     * Writes the five matrices of a split that comes in files.
+     *
+     * @param parts the files of train and test, and perhaps of validation
+     * @param directory where the matrices go
+     * @throws multvae.io.UserError as {@link #divide}, or if a pair of user and item is in two parts
+     */
+    Divided divideGiven(Map<Part, EventSource> parts, PreprocessSettings settings, Path directory) throws IOException;
 }

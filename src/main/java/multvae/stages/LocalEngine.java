@@ -1,13 +1,8 @@
 package multvae.stages;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import multvae.baselines.ItemPairs;
-import multvae.matrix.CsrFile;
-import multvae.matrix.Part;
-import multvae.run.RunLayout;
-import multvae.split.Split;
 import multvae.training.Ahead;
 import multvae.training.Workers;
 
@@ -16,19 +11,7 @@ final class LocalEngine implements Engine {
 
     @Override
     public Divider divider() {
-        return (source, settings, directory) -> {
-            Split split = Split.of(source.reader().read(source.files()), settings);
-            write(split, directory);
-            return new Divider.Divided(split.itemIds(), source.reader().titles(), split.users(), split.statistics());
-        };
-    }
-
-    static void write(Split split, Path directory) {
-        CsrFile.write(directory.resolve(RunLayout.TRAIN_MATRIX.file()), split.train());
-        CsrFile.write(directory.resolve(RunLayout.VALIDATION_FOLD_IN.file()), split.foldIn(Part.VALIDATION));
-        CsrFile.write(directory.resolve(RunLayout.VALIDATION_HELD_OUT.file()), split.heldOut(Part.VALIDATION));
-        CsrFile.write(directory.resolve(RunLayout.TEST_FOLD_IN.file()), split.foldIn(Part.TEST));
-        CsrFile.write(directory.resolve(RunLayout.TEST_HELD_OUT.file()), split.heldOut(Part.TEST));
+        return new LocalDivider();
     }
 
     @Override

@@ -15,14 +15,11 @@ import multvae.config.SplitSettings;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
-import multvae.ratings.Ratings;
 import multvae.ratings.RatingsReader;
 import multvae.ratings.Titles;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
-import multvae.split.GivenSplit;
-import multvae.split.Split;
 import multvae.split.SplitStatistics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,8 +77,7 @@ public final class PreprocessStage implements Stage {
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         RatingsReader reader = source.reader();
-        Divider.Divided divided =
-                source.isGiven() ? given(reader, inputs, directory) : divide(reader, inputs, directory);
+        Divider.Divided divided = divide(reader, inputs, directory);
         Titles titles = titles(divided.titles(), inputs);
         ItemIndex.of(divided.itemIds(), titles.titles(), titles.genres())
                 .write(directory.resolve(RunLayout.ITEMS.file()));
@@ -102,30 +98,27 @@ public final class PreprocessStage implements Stage {
 
     private Divider.Divided divide(RatingsReader reader, Inputs inputs, Path directory) throws IOException {
         try (Engine engine = Engine.open(settings.engine())) {
-            Divider.Divided divided = engine.divider()
-                    .divide(
-                            source.events(reader, inputs.files(source.ratingsInput())),
-                            settings.preprocess(),
-                            directory);
+            Divider.Divided divided = source.isGiven()
+                    ? engine.divider().divideGiven(given(reader, inputs), settings.preprocess(), directory)
+                    : engine.divider()
+                            .divide(
+                                    source.events(reader, inputs.files(source.ratingsInput())),
+                                    settings.preprocess(),
+                                    directory);
             environment = engine.environment(); // by now the executors are there
             return divided;
         }
     }
 
+    private Map<Part, EventSource> given(RatingsReader reader, Inputs inputs) {
+        Map<Part, EventSource> given = new EnumMap<>(Part.class);
+        source.given().keySet().forEach(part -> given.put(part, source.events(reader, inputs.files(part.label()))));
+        return given;
+    }
+
     @Override
     public Map<String, Object> environment() {
         return environment;
-    }
-
-    private Divider.Divided given(RatingsReader reader, Inputs inputs, Path directory) {
-        Map<Part, Ratings> given = new EnumMap<>(Part.class);
-        source.given().keySet().forEach(part -> given.put(part, reader.read(inputs.files(part.label()))));
-        Split split = GivenSplit.of(
-                given,
-                settings.preprocess(),
-                (part, user, item) -> reader.place(inputs.files(part.label()), user, item));
-        LocalEngine.write(split, directory);
-        return new Divider.Divided(split.itemIds(), reader.titles(), split.users(), split.statistics());
     }
 
     /** Those of the ratings' own columns, and over them those of a table of titles. */

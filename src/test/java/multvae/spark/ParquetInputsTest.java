@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import multvae.config.Settings;
@@ -232,6 +233,54 @@ final class ParquetInputsTest {
         requireError(
                 Map.of("data.ratings", directory.resolve("c").toString(), "data.format", "parquet"),
                 only(directory.resolve("c")) + ", row 3" + found + "row 1; keep one of the two");
+    }
+
+    @Test
+    void a_split_is_given_in_files() throws IOException {
+        List<Rating> once = new ArrayList<>(ratings.stream()
+                .collect(Collectors.toMap(row -> row.user() + " " + row.item(), row -> row, (a, b) -> a, TreeMap::new))
+                .values());
+        Path train = csv("train.csv", once.stream().filter(row -> row.seconds() % 4 > 0));
+        Path test = csv("test.csv", once.stream().filter(row -> row.seconds() % 4 == 0));
+        write(train, TYPED, directory.resolve("train"));
+        write(test, TYPED, directory.resolve("test"));
+        String[] parquet = {
+            "preprocess.split.train", only(directory.resolve("train")),
+            "preprocess.split.test", only(directory.resolve("test"))
+        };
+        requireSame(
+                keys("preprocess.split.type", "given", parquet),
+                keys(
+                        "preprocess.split.type",
+                        "given",
+                        "preprocess.split.train",
+                        train.toString(),
+                        "preprocess.split.test",
+                        test.toString()));
+
+        List<Rating> trained =
+                once.stream().filter(row -> row.seconds() % 4 > 0).toList();
+        Rating both = trained.stream()
+                .filter(row -> row.rating() > 4)
+                .skip(20)
+                .findFirst()
+                .orElseThrow();
+        write(
+                csv("again.csv", Stream.of(new Rating("7", 1000, 5, 1), new Rating(both.user(), both.item(), 5, 1))),
+                TYPED,
+                directory.resolve("again"));
+        requireError(
+                keys(
+                        "preprocess.split.type",
+                        "given",
+                        "preprocess.split.train",
+                        only(directory.resolve("train")),
+                        "preprocess.split.test",
+                        only(directory.resolve("again"))),
+                only(directory.resolve("again"))
+                        + ", row 2: expected a pair of user and item in one part only, found user "
+                        + both.user() + " and item " + both.item() + ", which " + only(directory.resolve("train"))
+                        + ", row " + (trained.indexOf(both) + 1) + " has; remove one of the two");
     }
 
     @Test

@@ -8,7 +8,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -157,6 +160,70 @@ final class SparkDividerTest {
         }
         Path file = Files.writeString(directory.resolve("lists.txt"), lists);
         requireEqual(Map.of("data.ratings", file.toString(), "data.format", "lists"), 3);
+    }
+
+    /** Rows of each pair once, dealt to the parts; a header in the first file of each part. */
+    private Map<String, String> given(int seed, int parts, boolean repeats) throws IOException {
+        List<String> rows = generated(seed, 2500).toString().lines().toList();
+        Map<String, String> byPair = new LinkedHashMap<>();
+        for (String row : rows.subList(1, rows.size())) {
+            String[] fields = row.split(",", -1);
+            byPair.putIfAbsent(fields[0] + "," + fields[1], row);
+        }
+        List<StringBuilder> texts = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            texts.add(new StringBuilder(rows.get(0)).append('\n'));
+        }
+        Random random = new Random(seed);
+        for (String row : byPair.values()) {
+            StringBuilder text = texts.get(random.nextInt(4) < 2 ? 0 : random.nextInt(parts));
+            text.append(row).append('\n');
+            if (repeats && random.nextInt(5) == 0) {
+                text.append(row).append('\n');
+            }
+        }
+        Map<String, String> keys = keys(directory);
+        keys.remove("data.ratings");
+        keys.remove("preprocess.minItemEvents");
+        keys.put("preprocess.split.type", "given");
+        String[] names = parts == 2 ? new String[] {"train", "test"} : new String[] {"train", "validation", "test"};
+        for (int part = 0; part < parts; part++) {
+            Path file = Files.writeString(directory.resolve(names[part] + seed + ".csv"), texts.get(part));
+            keys.put("preprocess.split." + names[part], file.toString());
+        }
+        return keys;
+    }
+
+    @Test
+    void parts_that_are_given_in_files_divide_as_they_do_locally() throws IOException {
+        Map<String, String> three = given(7, 3, false);
+        requireEqual(three, 1, 4);
+        Map<String, String> drawn = given(8, 2, true);
+        drawn.put("data.duplicates", "last");
+        requireEqual(drawn, 1, 3, 7);
+    }
+
+    @Test
+    void a_mistake_in_a_given_part_is_the_same_line() throws IOException {
+        Map<String, String> keys = given(9, 3, false);
+        Path train = Path.of(keys.get("preprocess.split.train"));
+        Path test = Path.of(keys.get("preprocess.split.test"));
+        String trained = Files.readString(train);
+        String tested = Files.readString(test);
+        List<String> rows = trained.lines().skip(1).toList();
+
+        Files.writeString(test, tested + rows.get(40) + "\n" + rows.get(7) + "\n");
+        requireSameError(keys); // in two parts: the user who comes first is told
+        Files.writeString(test, tested + tested.lines().skip(30).findFirst().orElseThrow() + "\n" + rows.get(7) + "\n");
+        requireSameError(keys); // twice in the test part comes before that
+        Files.writeString(train, trained + rows.get(3) + "\n");
+        requireSameError(keys); // and twice in the train part before both
+        Files.writeString(train, trained);
+        Files.writeString(test, tested + "7,new item,5,1500000000,x,y\n");
+        keys.put("preprocess.split.unknown", "error");
+        requireSameError(keys);
+        Files.writeString(test, tested.lines().findFirst().orElseThrow() + "\n");
+        requireSameError(keys); // only a header
     }
 
     private void requireSameError(Map<String, String> keys) {

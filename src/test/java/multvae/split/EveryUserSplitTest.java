@@ -151,7 +151,7 @@ final class EveryUserSplitTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 5, 14, 15, 24, 25})
     void a_tenth_is_rounded_and_at_least_one_of_five(int events) {
-        assertThat(GivenSplit.validated(events)).isEqualTo(events < 5 ? 0 : Math.max(1, Math.round(events / 10f)));
+        assertThat(ValidationDraw.validated(events)).isEqualTo(events < 5 ? 0 : Math.max(1, Math.round(events / 10f)));
     }
 
     @Test

@@ -1,0 +1,77 @@
+package multvae.spark;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import multvae.matrix.Part;
+import multvae.split.ValidationDraw;
+import org.apache.spark.api.java.JavaRDD;
+
+/** The parts of events that come in a file for each part, and what validates if none is for that. */
+final class GivenDivider {
+
+    private GivenDivider() {}
+
+    /**
+     * The shards, each event with its part.
+     *
+     * @param parts of each source
+     * @param seed of what validates
+     */
+    static JavaRDD<Shard> parts(Shards shards, List<Part> parts, long seed) {
+        PartRanges ranges = shards.parts();
+        JavaRDD<Shard> given = shards.all().map(shard -> shard.divided(partsOf(shard, parts, ranges)));
+        if (parts.contains(Part.VALIDATION)) {
+            return given;
+        }
+        int[] trained = EveryUserDivider.perUser(
+                given, Part.TRAIN, null, shards.userIds().size());
+        ValidationDraw[] draws = draws(seed, trained, shards.ranges());
+        return given.map(shard -> drawn(shard, draws[shard.index()].copy())); // a task that is repeated draws the same
+    }
+
+    private static Part[] partsOf(Shard shard, List<Part> parts, PartRanges ranges) {
+        Part[] partOfEvent = new Part[shard.size()];
+        int source = 0;
+        for (int event = 0; event < partOfEvent.length; event++) {
+            source = ranges.sourceOfRow(shard.positions()[event], source); // events are in the files' order
+            partOfEvent[event] = parts.get(source);
+        }
+        return partOfEvent;
+    }
+
+    /** The draws as they stand before each shard's first user. */
+    private static ValidationDraw[] draws(long seed, int[] trained, UserRanges ranges) {
+        ValidationDraw draw = new ValidationDraw(seed);
+        ValidationDraw[] draws = new ValidationDraw[ranges.shards()];
+        for (int user = 0; user < trained.length; user++) {
+            int shard = ranges.shardOf(user);
+            if (user == ranges.firstUser(shard)) {
+                draws[shard] = draw.copy();
+            }
+            if (trained[user] > 0) {
+                draw.next(trained[user]);
+            }
+        }
+        return draws;
+    }
+
+    private static Shard drawn(Shard shard, ValidationDraw draw) {
+        Part[] parts = new Part[shard.size()];
+        BitSet isTrained = new BitSet(parts.length);
+        for (int event = 0; event < parts.length; event++) {
+            boolean trained = shard.isIn(event, Part.TRAIN);
+            isTrained.set(event, trained);
+            parts[event] = trained ? Part.TRAIN : Part.TEST;
+        }
+        for (int[] events : shard.byUser()) {
+            int[] trained = Arrays.stream(events).filter(isTrained::get).toArray();
+            if (trained.length > 0) {
+                for (int place : draw.next(trained.length)) {
+                    parts[trained[place]] = Part.VALIDATION;
+                }
+            }
+        }
+        return shard.divided(parts);
+    }
+}
