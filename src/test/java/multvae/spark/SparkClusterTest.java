@@ -69,7 +69,7 @@ final class SparkClusterTest {
                     .append(3 * random.nextInt(400) + 1)
                     .append('\n');
         }
-        return Files.writeString(directory.resolve("ratings.csv"), text);
+        return Files.writeString(directory.resolve("ratings.csv"), text); // the same whoever asks for it
     }
 
     private static String[] preprocess(Path ratings, Path run, String... more) {
@@ -113,6 +113,43 @@ final class SparkClusterTest {
             assertThat(spark.resolve("preprocess").resolve(file))
                     .hasSameBinaryContentAs(local.resolve("preprocess").resolve(file));
         }
+    }
+
+    @Test
+    void sums_over_pairs_of_items_survive_the_loss_of_an_executor() throws Exception {
+        Path run = directory.resolve("pairs");
+        String[] stages = preprocess(ratings(), run, "-Dcluster.partitions=40");
+        Path localLog = directory.resolve("pairs-local.log");
+        requireSuccess(program(localLog, stages), localLog);
+        requireSuccess(program(localLog, bundle(run, "pairs-local")), localLog);
+
+        requireSuccess( // all is fresh: it only names another engine
+                program(localLog, concat(stages, "-Dengine=spark", "-Dcluster.master=" + cluster.address())), localLog);
+        Path log = directory.resolve("pairs.log");
+        Process process = program(log, bundle(run, "pairs-spark"));
+        boolean killed = false;
+        while (process.isAlive() && !killed) {
+            Thread.sleep(500);
+            if (Files.readString(log).contains("pairs of 400 items in 40 tasks")) {
+                killed = cluster.killExecutor();
+            }
+        }
+        requireSuccess(process, log);
+        assertThat(killed).isTrue();
+        assertThat(directory.resolve("pairs-spark/weights.safetensors"))
+                .hasSameBinaryContentAs(directory.resolve("pairs-local/weights.safetensors"));
+    }
+
+    private static String[] bundle(Path run, String name) {
+        return new String[] {
+            "bundle",
+            "--run",
+            run.toString(),
+            "--model",
+            "item-knn",
+            "--to",
+            directory.resolve(name).toString()
+        };
     }
 
     /** The executor first, and later the driver: the same command ends the job. */
