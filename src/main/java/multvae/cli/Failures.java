@@ -78,6 +78,10 @@ final class Failures {
             LOG.error(error.getMessage(), thrown == error ? error.getCause() : thrown);
             return USER_ERROR;
         }
+        if (Interruption.isEnding()) {
+            LOG.warn("stopped in the middle of its work", thrown); // the trace is for run.log
+            return BUG; // which nobody sees: the exit code is the signal's
+        }
         LOG.error("A bug in multvae: please report its stack trace and, if it was a run, run.log", thrown);
         System.err.print(Printable.lines(ExceptionUtils.getStackTrace(thrown)));
         return BUG;

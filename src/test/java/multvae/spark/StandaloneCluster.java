@@ -110,7 +110,8 @@ final class StandaloneCluster implements AutoCloseable {
         return command;
     }
 
-    private static List<String> java() {
+    /** A JVM that Spark works in, with the classes of this build. */
+    static List<String> java() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx700m",
