@@ -21,7 +21,7 @@ import multvae.run.RunLayout;
  * @param foldIn of the validation users; null if only the train users are fitted to
  * @param heldOut of the validation users; null likewise
  * @param users whose rows these are; null likewise
- * @param trainUsers rows that train has
+ * @param trainUsers rows that train has, or {@link CsrFile#ANY}
  * @param validationUsers rows that the others have
  * @param items columns of all
  */
@@ -47,6 +47,11 @@ public record FitEvents(
                 users.size(Part.TRAIN),
                 users.size(Part.VALIDATION),
                 items);
+    }
+
+    /** Those of the train users, however many there are. */
+    static FitEvents ofTrain(Files files, int items) throws IOException {
+        return new FitEvents(absolute(files, RunLayout.TRAIN_MATRIX), null, null, null, CsrFile.ANY, 0, items);
     }
 
     private static String absolute(Files files, RunLayout.Artifact artifact) throws IOException {

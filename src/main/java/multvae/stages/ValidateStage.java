@@ -3,9 +3,11 @@ package multvae.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import multvae.baselines.FitProgress;
+import multvae.config.EngineSettings;
 import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
@@ -26,13 +28,16 @@ public final class ValidateStage implements Stage {
 
     private final Baseline baseline;
     private final EvaluateSettings evaluate;
+    private final EngineSettings engine;
     private final FitProgress progress;
     private final StageSpec spec;
+    private Map<String, Object> environment = Map.of();
 
     /** @param progress hears how far the fit is */
     public ValidateStage(Settings settings, Baseline baseline, FitProgress progress) {
         this.baseline = baseline;
         this.evaluate = settings.evaluate();
+        this.engine = settings.engine();
         this.progress = progress;
         SortedMap<String, Object> slice = settings.slice("evaluate.batchSize", baseline.section());
         this.spec = new StageSpec(
@@ -50,14 +55,22 @@ public final class ValidateStage implements Stage {
     }
 
     @Override
+    public Map<String, Object> environment() {
+        return environment;
+    }
+
+    @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        CsrMatrix train = CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX), CsrFile.ANY, CsrFile.ANY);
-        CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN), CsrFile.ANY, train.columns());
-        CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), train.columns());
-        BaselineFit fit = new BaselineFit(evaluate, progress);
-        FitData data = new FitData(train);
-        fit.requireMemory(List.of(baseline), data, foldIn, heldOut);
-        fit.scored(baseline, data, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
-                .write(directory.resolve(RunLayout.VALIDATION.file()));
+        CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN));
+        CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), foldIn.columns());
+        FitEvents events = FitEvents.ofTrain(inputs::path, foldIn.columns());
+        try (Engine open = BaselineFit.isOfPairs(baseline) ? Engine.open(engine) : new LocalEngine()) {
+            FitData data = FitData.of(open, events);
+            BaselineFit fit = new BaselineFit(evaluate, progress);
+            fit.requireMemory(List.of(baseline), data, foldIn, heldOut);
+            fit.scored(baseline, data, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
+                    .write(directory.resolve(RunLayout.VALIDATION.file()));
+            environment = open.environment();
+        }
     }
 }

@@ -21,6 +21,7 @@ import multvae.stages.EvaluateStage;
 import multvae.stages.FetchStage;
 import multvae.stages.PreprocessStage;
 import multvae.stages.TrainStage;
+import multvae.stages.ValidateStage;
 import multvae.training.StopRequest;
 import multvae.training.TrainingProgress;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,29 @@ final class SparkEvaluateTest {
         for (Baseline baseline : List.of(Baseline.ITEM_KNN, Baseline.EDLAE)) {
             assertThat(written(local, "spark", baseline)).hasSameBinaryContentAs(written(local, "local", baseline));
         }
+    }
+
+    @Test
+    void a_trial_of_a_search_for_a_baseline_has_the_same_figures() throws IOException {
+        RunDirectory local = new RunDirectory(directory.resolve("trial-local"));
+        RunDirectory spark = new RunDirectory(directory.resolve("trial-spark"));
+        validate(local, settings("local"));
+        validate(spark, settings("spark"));
+        assertThat(spark.file(RunLayout.VALIDATION)).hasSameBinaryContentAs(local.file(RunLayout.VALIDATION));
+        assertThat(spark.root().resolve("validate").resolve(RunLayout.MANIFEST))
+                .content()
+                .contains("\"engine\" : \"Spark ");
+    }
+
+    private static void validate(RunDirectory run, Settings settings) throws IOException {
+        new Pipeline(
+                        List.of(
+                                new FetchStage(settings, DownloadProgress.NONE),
+                                new PreprocessStage(settings),
+                                new ValidateStage(settings, Baseline.EASE, FitProgress.NONE)),
+                        run,
+                        Map.of())
+                .run(Set.of(), true);
     }
 
     private static Path written(RunDirectory run, String engine, Baseline baseline) throws IOException {
