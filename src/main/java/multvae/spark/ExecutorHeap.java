@@ -21,12 +21,12 @@ record ExecutorHeap(boolean here, long bytes, int tasks) {
     private static final String CORES = "spark.executor.cores";
 
     static ExecutorHeap of(JavaSparkContext spark) {
-        int slots = spark.sc()
-                .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
-        if (spark.isLocal()) {
+        Cluster cluster = new Cluster(spark);
+        int slots = cluster.slots();
+        if (cluster.isHere()) {
             return new ExecutorHeap(true, Runtime.getRuntime().maxMemory(), Math.max(1, slots));
         }
-        int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1); // without the driver
+        int executors = cluster.executors();
         int known = spark.getConf().getInt(CORES, 0) / spark.getConf().getInt("spark.task.cpus", 1);
         return new ExecutorHeap(
                 false,

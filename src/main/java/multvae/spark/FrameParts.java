@@ -22,6 +22,7 @@ final class FrameParts implements Iterator<ReadPart> {
     private final Map<String, String> files;
     private final int columns;
     private Row ahead;
+    private UserError failure; // of the first row; null if that is read
 
     /**
      * @param rows the values of the reader's columns, then the file's address and the row's number in it, from 0
@@ -32,16 +33,25 @@ final class FrameParts implements Iterator<ReadPart> {
         this.rows = rows;
         this.files = files;
         this.columns = reader.names().size();
-        this.ahead = rows.hasNext() ? rows.next() : null;
+        try {
+            this.ahead = following();
+        } catch (UserError e) {
+            this.failure = e;
+        }
     }
 
     @Override
     public boolean hasNext() {
-        return ahead != null;
+        return ahead != null || failure != null;
     }
 
     @Override
     public ReadPart next() {
+        if (failure != null) {
+            UserError error = failure;
+            failure = null;
+            return new ReadPart(files.values().iterator().next(), 0, null, error); // in whatever file it is
+        }
         if (ahead == null) {
             throw new NoSuchElementException();
         }
@@ -67,11 +77,31 @@ final class FrameParts implements Iterator<ReadPart> {
 
     private String file(Row row) {
         String address = new Path(java.net.URI.create(row.getString(columns))).toString();
-        return files.getOrDefault(address, address);
+        String file = files.get(address);
+        if (file == null) {
+            throw new IllegalStateException(address + " is none of " + files.keySet());
+        }
+        return file;
     }
 
     private long number(Row row) {
         return row.getLong(columns + 1);
+    }
+
+    private Row following() {
+        try {
+            return rows.hasNext() ? rows.next() : null;
+        } catch (Exception e) { // Scala declares no exceptions
+            if (e instanceof SparkThrowable error && OTHER_TYPE.equals(error.getCondition())) {
+                throw new UserError(
+                        "Parquet files",
+                        "the same type of a column in all of them",
+                        Printable.oneLine(e.getMessage()),
+                        "write them again with one type",
+                        e);
+            }
+            throw e;
+        }
     }
 
     private final class Run implements ValueReader.Cursor {
@@ -89,22 +119,6 @@ final class FrameParts implements Iterator<ReadPart> {
             row = ahead;
             ahead = following();
             return true;
-        }
-
-        private Row following() {
-            try {
-                return rows.hasNext() ? rows.next() : null;
-            } catch (Exception e) { // Scala declares no exceptions
-                if (e instanceof SparkThrowable error && OTHER_TYPE.equals(error.getCondition())) {
-                    throw new UserError(
-                            "Parquet files",
-                            "the same type of a column in all of them",
-                            Printable.oneLine(e.getMessage()),
-                            "write them again with one type",
-                            e);
-                }
-                throw e;
-            }
         }
 
         @Override

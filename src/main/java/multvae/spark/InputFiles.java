@@ -2,7 +2,6 @@ package multvae.spark;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +10,7 @@ import multvae.io.Locations;
 import multvae.io.RegularFile;
 import multvae.io.TextFile;
 import multvae.io.UserError;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Files that the executors read where the driver sees them: on a file system that all machines share. */
@@ -30,7 +30,7 @@ final class InputFiles {
         List<Seen> here = files.stream()
                 .map(file -> new Seen(file.toString(), size(file.toString())))
                 .toList();
-        int probes = Math.max(1, 2 * spark.defaultParallelism()); // so that each executor gets one
+        int probes = Math.max(1, 2 * spark.defaultParallelism()); // so that most executors get one
         spark
                 .parallelize(IntStream.range(0, probes).boxed().toList(), probes)
                 .map(probe -> missing(here))
@@ -53,7 +53,7 @@ final class InputFiles {
     }
 
     /** The error for the first file that is not the same here; null if all are. */
-    private static UserError missing(List<Seen> files) throws IOException {
+    private static UserError missing(List<Seen> files) {
         for (Seen seen : files) {
             long bytes;
             try {
@@ -65,8 +65,8 @@ final class InputFiles {
                 return new UserError(
                         seen.file(),
                         "the file of " + seen.bytes() + " bytes on every executor",
-                        (bytes < 0 ? "none" : bytes + " bytes") + " on "
-                                + InetAddress.getLocalHost().getHostName(),
+                        (bytes < 0 ? "none" : bytes + " bytes") + " on executor "
+                                + SparkEnv.get().executorId(),
                         "put it on a file system that all machines share, under the same path");
             }
         }

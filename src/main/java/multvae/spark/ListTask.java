@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -74,7 +75,7 @@ record ListTask(
     }
 
     static String fileName(int shard, Lister.Format format) {
-        return String.format("part-%05d.%s", shard, format.ending());
+        return String.format(Locale.ROOT, "part-%05d.%s", shard, format.ending());
     }
 
     /** Writes the lists of all of the shard's users, those without events too. */

@@ -28,7 +28,7 @@ record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> pa
     private static final long LEAST_BYTES = 1 << 20;
 
     ParquetSource {
-        paths = paths.stream().map(Path::toAbsolutePath).toList();
+        paths = paths.stream().map(path -> path.toAbsolutePath().normalize()).toList(); // as Hadoop writes them
     }
 
     /** Spark's tables in this process. */

@@ -24,10 +24,15 @@ final class SparkEngine implements Engine {
     private static final int PARTITIONS_PER_CORE = 3; // so that cores that are done early get more to do
 
     private final JavaSparkContext spark;
+    private final Cluster cluster;
+    private final OptionalInt configured;
     private final int partitions;
 
     SparkEngine(JavaSparkContext spark, OptionalInt partitions) {
         this.spark = spark;
+        this.cluster = new Cluster(spark);
+        cluster.await();
+        this.configured = partitions;
         this.partitions = partitions.orElse(PARTITIONS_PER_CORE * spark.defaultParallelism());
         LOG.info(
                 "Spark {} at {}, {} partitions{}",
@@ -44,7 +49,7 @@ final class SparkEngine implements Engine {
 
     @Override
     public Optional<Lister> lister() {
-        return Optional.of(new SparkLister(spark, partitions));
+        return Optional.of(new SparkLister(spark, configured, partitions));
     }
 
     @Override
@@ -73,8 +78,7 @@ final class SparkEngine implements Engine {
         Map<String, Object> environment = new TreeMap<>();
         environment.put("engine", "Spark " + spark.version());
         environment.put("spark.master", spark.master());
-        environment.put(
-                "spark.executors", Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1));
+        environment.put("spark.executors", cluster.executors());
         environment.put("spark.parallelism", spark.defaultParallelism());
         environment.put("spark.partitions", partitions);
         return environment;

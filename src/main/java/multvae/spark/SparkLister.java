@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import multvae.ids.IdList;
@@ -40,10 +43,18 @@ final class SparkLister implements Lister {
     private static final int COPIES = 2; // of the weights: the file's bytes, and the arrays made of them
 
     private final JavaSparkContext spark;
+    private final OptionalInt configured;
     private final int partitions;
 
-    SparkLister(JavaSparkContext spark, int partitions) {
+    /**
+     * A lister of shards of users.
+     *
+     * @param configured how many shards there are to be; empty: as many as a directory that is there has been begun with, or else
+     * @param partitions of them
+     */
+    SparkLister(JavaSparkContext spark, OptionalInt configured, int partitions) {
         this.spark = spark;
+        this.configured = configured;
         this.partitions = partitions;
     }
 
@@ -58,8 +69,8 @@ final class SparkLister implements Lister {
             Path directory)
             throws IOException {
         requireMemory(model);
-        claim(directory, identity(version, users, like, format));
-        Shards shards = Shards.read(spark, partitions, List.of(new TextSource(spark, reader, users)));
+        int count = claim(directory, identity(version, users, like, format));
+        Shards shards = Shards.read(spark, count, List.of(new TextSource(spark, reader, users)));
         int parts = shards.ranges().shards();
         BitSet missing = new BitSet();
         IntStream.range(0, parts)
@@ -103,8 +114,10 @@ final class SparkLister implements Lister {
                 results.stream().mapToLong(ListTask.Result::unknownRows).sum());
     }
 
-    private String identity(String version, List<Path> users, Query like, Lister.Format format) throws IOException {
-        List<String> all = new ArrayList<>(List.of(version, format.name(), String.valueOf(partitions)));
+    /** What the lists are of, except for the number of shards. */
+    private static String identity(String version, List<Path> users, Query like, Lister.Format format)
+            throws IOException {
+        List<String> all = new ArrayList<>(List.of(version, format.name()));
         for (Path file : users) {
             all.add(FileHash.of(file).sha256());
         }
@@ -112,14 +125,19 @@ final class SparkLister implements Lister {
         return String.join(" ", all);
     }
 
-    /** Takes an empty directory, or one of the same lists. */
-    private static void claim(Path directory, String identity) throws IOException {
+    /**
+     * Takes an empty directory, or one of the same lists.
+     *
+     * @return how many shards its lists are in
+     */
+    private int claim(Path directory, String identity) throws IOException {
         Path file = directory.resolve(IDENTITY);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             String found = new String(RegularFile.read(file, MOST_IDENTITY_BYTES), StandardCharsets.UTF_8);
-            if (found.equals(identity)) {
+            OptionalInt begun = shards(found, identity);
+            if (begun.isPresent() && (configured.isEmpty() || configured.equals(begun))) {
                 Files.deleteIfExists(directory.resolve(COMPLETE));
-                return;
+                return begun.getAsInt();
             }
             throw foreign(directory, "lists of another model, other users, or another number of partitions");
         }
@@ -134,7 +152,15 @@ final class SparkLister implements Lister {
             }
         }
         Files.createDirectories(directory);
-        AtomicFile.write(file, identity);
+        AtomicFile.write(file, partitions + " " + identity);
+        return partitions;
+    }
+
+    /** The number of shards in front of an identity; empty if it is another one. */
+    private static OptionalInt shards(String found, String identity) {
+        Matcher matcher =
+                Pattern.compile("([1-9]\\d{0,8}) " + Pattern.quote(identity)).matcher(found);
+        return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
     }
 
     private static UserError foreign(Path directory, String found) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import multvae.config.EngineSettings;
 import multvae.io.IoReason;
@@ -22,8 +22,11 @@ public final class SparkProvider implements Engine.Provider {
     private static final String NO_MASTER = "Could not parse Master URL"; // in the message of Spark's exception
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** A standalone cluster's master, or the first of several. */
-    private static final Pattern STANDALONE = Pattern.compile("spark://([^:/,]+):(\\d{1,5})(,.*)?");
+    private static final String SCHEME = "spark://";
+    private static final int HIGHEST_PORT = 65_535;
+
+    /** A standalone cluster's master, or several of which one leads. */
+    private static final Pattern STANDALONE = Pattern.compile(SCHEME + "[^:/,]+:\\d{1,5}(,[^:/,]+:\\d{1,5})*");
 
     @Override
     public EngineSettings.Type type() {
@@ -61,22 +64,39 @@ public final class SparkProvider implements Engine.Provider {
         }
     }
 
-    /** Spark itself tries for a minute, and then ends with a trace. */
-    private static void requireAnswer(String master) {
-        Matcher standalone = STANDALONE.matcher(master);
-        if (!standalone.matches()) {
+    /** Spark itself tries for a minute, and then ends with a trace. Of several masters one has to answer, as for Spark. */
+    static void requireAnswer(String master) {
+        if (!STANDALONE.matcher(master).matches()) {
             return;
         }
-        InetSocketAddress address = new InetSocketAddress(standalone.group(1), Integer.parseInt(standalone.group(2)));
+        String reason = "";
+        for (String address : master.substring(SCHEME.length()).split(",", -1)) {
+            Optional<String> found = silence(address);
+            if (found.isEmpty()) {
+                return;
+            }
+            reason = found.get();
+        }
+        throw new UserError(
+                "the Spark master",
+                "an answer from " + master,
+                reason,
+                "start it, or name another with cluster.master or spark-submit --master");
+    }
+
+    /** Why there is no answer from {@code HOST:PORT}; empty if there is one. */
+    private static Optional<String> silence(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        int port = Integer.parseInt(hostAndPort.substring(colon + 1));
+        if (port > HIGHEST_PORT) {
+            return Optional.of("no port " + port);
+        }
+        InetSocketAddress address = new InetSocketAddress(hostAndPort.substring(0, colon), port);
         try (Socket socket = new Socket()) {
             socket.connect(address, (int) PATIENCE.toMillis());
+            return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            String reason = address.isUnresolved() ? "no machine of that name" : reason(e);
-            throw new UserError(
-                    "the Spark master",
-                    "an answer from " + master,
-                    reason,
-                    "start it, or name another with cluster.master or spark-submit --master");
+            return Optional.of(address.isUnresolved() ? "no machine of that name" : reason(e));
         }
     }
 

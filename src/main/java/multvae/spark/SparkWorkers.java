@@ -1,14 +1,11 @@
 package multvae.spark;
 
-import java.time.Duration;
-import java.util.Locale;
 import multvae.io.UserError;
 import multvae.stages.TrainMatrices;
 import multvae.training.MemoryNeed;
 import multvae.training.WorkerTask;
 import multvae.training.Workers;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.network.util.JavaUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +17,7 @@ import org.slf4j.LoggerFactory;
 record SparkWorkers(JavaSparkContext spark, TrainMatrices matrices, int count, boolean everything) implements Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(SparkWorkers.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30); // until executors have registered
-    private static final int PAUSE_MILLIS = 100;
     private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
-    private static final double GIGABYTE = 1e9;
 
     /**
      * Looks for as many workers.
@@ -38,7 +32,7 @@ record SparkWorkers(JavaSparkContext spark, TrainMatrices matrices, int count, b
                     "true",
                     "set it to false, and spark.executor.instances to " + count);
         }
-        int slots = slots(spark, count);
+        int slots = new Cluster(spark).awaitSlots(count);
         if (slots < count) {
             throw new UserError(
                     "train.workers",
@@ -51,27 +45,6 @@ record SparkWorkers(JavaSparkContext spark, TrainMatrices matrices, int count, b
         return new SparkWorkers(spark, matrices, count, false);
     }
 
-    /** How many tasks run at once; waits for executors that are still starting. */
-    private static int slots(JavaSparkContext spark, int enough) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        int slots = slots(spark);
-        while (slots < enough && !spark.isLocal() && System.nanoTime() < end) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return slots;
-            }
-            slots = slots(spark);
-        }
-        return slots;
-    }
-
-    private static int slots(JavaSparkContext spark) {
-        return spark.sc()
-                .maxNumConcurrentTasks(spark.sc().resourceProfileManager().defaultResourceProfile());
-    }
-
     @Override
     public Workers onEverything() {
         return new SparkWorkers(spark, matrices, count, true);
@@ -80,22 +53,14 @@ record SparkWorkers(JavaSparkContext spark, TrainMatrices matrices, int count, b
     @Override
     public Crew begin(WorkerTask task) {
         MemoryNeed need = task.need();
-        String heap = gigabytes(need.heapBytes());
-        LOG.info("{} workers; each has {}, and {} of Java's heap", count, need, heap);
+        LOG.info(
+                "{} workers; each has {}, and {} of Java's heap",
+                count,
+                need,
+                ExecutorHeap.megabytes(need.heapBytes()));
         if (!spark.isLocal()) {
-            long given = JavaUtils.byteStringAsBytes(spark.getConf().get("spark.executor.memory", "1g"));
-            if (given < need.heapBytes()) {
-                throw new UserError(
-                        "spark.executor.memory",
-                        heap + " for a worker",
-                        gigabytes(given),
-                        "raise it: spark-submit --executor-memory");
-            }
+            ExecutorHeap.of(spark).require(need.heapBytes(), "a worker");
         }
         return new SparkCrew(spark, task, matrices, everything);
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.2f GB", bytes / GIGABYTE);
     }
 }

@@ -15,6 +15,7 @@ import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.evaluation.Scorer;
 import multvae.io.ProcessMemory;
+import multvae.io.UserError;
 import multvae.linear.FixedFactors;
 import multvae.linear.LinearFile;
 import multvae.matrix.CsrMatrix;
@@ -84,7 +85,7 @@ final class BaselineFit {
                 "or lower evaluate.batchSize"
                         + (baselines.contains(Baseline.ITEM_KNN) ? " or evaluate.itemKnn.neighbours" : "")
                         + (baselines.contains(Baseline.IALS) ? " or evaluate.ials.dimension" : ""));
-        baselines.forEach(baseline -> requireMemory(baseline, data.items()));
+        baselines.forEach(baseline -> requireMemory(baseline, data));
     }
 
     /**
@@ -92,9 +93,29 @@ final class BaselineFit {
      *
      * @throws multvae.io.UserError with the memory that it needs and the memory that there is
      */
-    static void requireMemory(Baseline baseline, int items) {
-        if (baseline == Baseline.EASE || baseline == Baseline.EDLAE) {
-            Ease.requireMemory(baseline.label(), items);
+    void requireMemory(Baseline baseline, FitData data) {
+        switch (baseline) {
+            case EASE, EDLAE -> Ease.requireMemory(baseline.label(), data.items());
+            case ITEM_KNN -> {
+                int neighbours = Math.min(settings.itemKnn().neighbours(), data.items());
+                requireArray(data.items(), neighbours, "items", "itemKnn.neighbours");
+            }
+            case IALS -> {
+                requireArray(data.items(), settings.ials().dimension(), "items", "ials.dimension");
+                requireArray(data.users(), settings.ials().dimension(), "users", "ials.dimension");
+            }
+            case POPULARITY -> {}
+        }
+    }
+
+    /** An array of Java's has at most 2^31 - 1 elements. */
+    private static void requireArray(int rows, int columns, String what, String key) {
+        if ((long) rows * columns > Integer.MAX_VALUE) {
+            throw new UserError(
+                    "evaluate." + key,
+                    String.format(Locale.ROOT, "at most %,d for %,d %s", Integer.MAX_VALUE / rows, rows, what),
+                    String.format(Locale.ROOT, "%,d", columns),
+                    "lower it");
         }
     }
 
@@ -112,7 +133,8 @@ final class BaselineFit {
                                 data.items(),
                                 data.events(),
                                 settings.ials().dimension());
-            case POPULARITY, EASE, EDLAE -> kept(data);
+            case EASE, EDLAE -> kept(data) + data.pairsHeap();
+            case POPULARITY -> kept(data);
         };
     }
 

@@ -61,7 +61,7 @@ public final class BaselineModel {
         if (baseline == Baseline.EASE || baseline == Baseline.EDLAE) {
             LinearFile.requireItemsSquared(LinearFile.Kind.valueOf(baseline.name()), data.items());
         }
-        BaselineFit.requireMemory(baseline, data.items());
+        fit.requireMemory(baseline, data);
         ProcessMemory.requireHeap(
                 String.format(Locale.ROOT, "%s, with %,d items", baseline.label(), data.items()),
                 fit.heap(baseline, data),

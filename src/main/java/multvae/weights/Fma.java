@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
  */
 final class Fma {
 
-    /** HotSpot's answer. Without HotSpot, or in a runtime made without the module that asks it, true. */
+    /** HotSpot's answer; true of a JVM that cannot be asked. */
     static final boolean IN_HARDWARE = inHardware();
 
     private Fma() {}
@@ -18,7 +18,11 @@ final class Fma {
         if (ModuleLayer.boot().findModule("jdk.management").isEmpty()) {
             return true;
         }
-        HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        return vm == null || Boolean.parseBoolean(vm.getVMOption("UseFMA").getValue());
+        try {
+            HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            return vm == null || Boolean.parseBoolean(vm.getVMOption("UseFMA").getValue());
+        } catch (IllegalArgumentException | LinkageError e) {
+            return true; // another JVM, without the option or the class
+        }
     }
 }

@@ -197,6 +197,30 @@ final class ParquetInputsTest {
     }
 
     @Test
+    void files_whose_column_has_another_type_in_each_are_one_line() throws IOException {
+        Path csv = csv("a.csv", ratings.stream().limit(50));
+        Path parts = Files.createDirectory(directory.resolve("types"));
+        write(csv, "user, cast(item as bigint) as item", parts.resolve("a"));
+        write(csv, "user, cast(item as string) as item", parts.resolve("b"));
+        requireError(
+                keys("data.ratings", parts.toString()),
+                "Parquet files: expected the same type of a column in all of them, found ");
+    }
+
+    /** Spark's own names of files have neither . nor .. in them. */
+    @Test
+    void a_relative_path_with_dots_is_read() throws IOException {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        write(csv("a.csv", ratings.stream().limit(1900)), TYPED, parts.resolve("a"));
+        write(csv("b.csv", ratings.stream().skip(1900)), TYPED, parts.resolve("b"));
+        Path here = Path.of("").toAbsolutePath();
+        Path dotted = here.relativize(parts).resolve("..").resolve(".").resolve("parts");
+        requireSame(
+                keys("data.ratings", dotted.toString()),
+                keys("data.ratings", csv("all.csv", ratings.stream()).toString()));
+    }
+
+    @Test
     void a_value_that_is_missing_or_no_number_is_one_line_with_its_row() throws IOException {
         Path csv = csv("a.csv", ratings.stream());
         Path missing = directory.resolve("null");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,8 +68,11 @@ final class SparkListerTest {
     }
 
     private Lister.Outcome write(int partitions, Lister.Format format) throws IOException {
-        EngineSettings settings =
-                new EngineSettings(EngineSettings.Type.SPARK, Optional.of("local[2]"), OptionalInt.of(partitions));
+        return write(OptionalInt.of(partitions), format);
+    }
+
+    private Lister.Outcome write(OptionalInt partitions, Lister.Format format) throws IOException {
+        EngineSettings settings = new EngineSettings(EngineSettings.Type.SPARK, Optional.of("local[2]"), partitions);
         try (Recommender recommender = Recommender.open(bundle);
                 Engine engine = Engine.open(settings)) {
             return engine.lister()
@@ -168,6 +172,19 @@ final class SparkListerTest {
         assertThat(out).isDirectoryNotContaining("glob:**.tmp");
     }
 
+    /** The number of cores, which decides it otherwise, may be another one by then. */
+    @Test
+    void a_rerun_takes_the_number_of_parts_that_is_there_unless_another_is_asked_for() throws IOException {
+        write(PARTITIONS, Lister.Format.CSV);
+        Files.delete(parts().get(1));
+        Lister.Outcome outcome = write(OptionalInt.empty(), Lister.Format.CSV);
+        assertThat(outcome.partsBefore()).isEqualTo(PARTITIONS - 1);
+        assertThat(parts()).hasSize(PARTITIONS);
+        assertThatThrownBy(() -> write(PARTITIONS + 1, Lister.Format.CSV))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("another number of partitions");
+    }
+
     @Test
     void a_directory_of_something_else_is_left_alone() throws IOException {
         write(PARTITIONS, Lister.Format.CSV);
@@ -201,6 +218,23 @@ final class SparkListerTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the Spark master: expected an answer from spark://127.0.0.1:1, found")
                 .hasMessageContaining("cluster.master");
+    }
+
+    @Test
+    void of_several_masters_one_has_to_answer() throws IOException {
+        try (ServerSocket standby = new ServerSocket(0)) {
+            assertThatThrownBy(() -> open("spark://127.0.0.1:1,127.0.0.1:70000"))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage(
+                            "the Spark master: expected an answer from spark://127.0.0.1:1,127.0.0.1:70000, found no"
+                                    + " port 70000; start it, or name another with cluster.master or spark-submit --master");
+            SparkProvider.requireAnswer("spark://127.0.0.1:1,127.0.0.1:" + standby.getLocalPort());
+        }
+    }
+
+    private static void open(String master) throws IOException {
+        Engine.open(new EngineSettings(EngineSettings.Type.SPARK, Optional.of(master), OptionalInt.empty()))
+                .close();
     }
 
     @Test
