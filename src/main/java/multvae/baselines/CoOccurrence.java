@@ -10,13 +10,13 @@ public final class CoOccurrence implements ItemPairs {
 
     private static final int PARTS_PER_THREAD = 4;
 
-    private final CsrMatrix items; // [users, items]
-    private final CsrMatrix users; // [items, users]
+    private final CsrMatrix byUser; // [users, items]
+    private final CsrMatrix byItem; // [items, users]
 
     /** @param train what the train users have, [users, items] */
     public CoOccurrence(CsrMatrix train) {
-        this.items = train;
-        this.users = train.transposed();
+        this.byUser = train;
+        this.byItem = train.transposed();
     }
 
     /** What it takes of Java's heap besides the matrix, bytes: the matrix by item, and rows of sums for each thread. */
@@ -31,7 +31,7 @@ public final class CoOccurrence implements ItemPairs {
 
     @Override
     public int items() {
-        return items.columns();
+        return byUser.columns();
     }
 
     @Override
@@ -49,22 +49,22 @@ public final class CoOccurrence implements ItemPairs {
 
     private void count(int item, int[] counts) {
         Arrays.fill(counts, 0);
-        for (int n = users.rowStart(item); n < users.rowStart(item + 1); n++) {
-            int user = users.column(n);
-            for (int k = items.rowStart(user); k < items.rowStart(user + 1); k++) {
-                counts[items.column(k)]++;
+        for (int n = byItem.rowStart(item); n < byItem.rowStart(item + 1); n++) {
+            int user = byItem.column(n);
+            for (int k = byUser.rowStart(user); k < byUser.rowStart(user + 1); k++) {
+                counts[byUser.column(k)]++;
             }
         }
     }
 
     @Override
     public void neighbours(int k, ItemKnn.Similarity similarity, Similar taker) {
-        float[] weights = new float[items.rows()];
+        float[] weights = new float[byUser.rows()];
         double[] sizes = new double[items()];
         for (int user = 0; user < weights.length; user++) {
-            weights[user] = ItemNeighbours.weight(items.rowLength(user), similarity);
-            for (int n = items.rowStart(user); n < items.rowStart(user + 1); n++) {
-                sizes[items.column(n)] += weights[user];
+            weights[user] = ItemNeighbours.weight(byUser.rowLength(user), similarity);
+            for (int n = byUser.rowStart(user); n < byUser.rowStart(user + 1); n++) {
+                sizes[byUser.column(n)] += weights[user];
             }
         }
         int parts = parts();
@@ -80,10 +80,10 @@ public final class CoOccurrence implements ItemPairs {
 
     private void sum(int item, float[] weights, double[] sums) {
         Arrays.fill(sums, 0);
-        for (int n = users.rowStart(item); n < users.rowStart(item + 1); n++) {
-            int user = users.column(n);
-            for (int k = items.rowStart(user); k < items.rowStart(user + 1); k++) {
-                sums[items.column(k)] += weights[user];
+        for (int n = byItem.rowStart(item); n < byItem.rowStart(item + 1); n++) {
+            int user = byItem.column(n);
+            for (int k = byUser.rowStart(user); k < byUser.rowStart(user + 1); k++) {
+                sums[byUser.column(k)] += weights[user];
             }
         }
     }

@@ -80,11 +80,7 @@ final class CatalogueSource implements Source {
     }
 
     private static ReadPart part(ValueReader reader, String table, int part, Iterator<Row> rows) {
-        try {
-            return new ReadPart(table, part, reader.read(new Rows(table, rows)), null);
-        } catch (UserError e) {
-            return new ReadPart(table, part, null, e);
-        }
+        return new ReadPart(table, part, Attempt.of(() -> reader.read(new Rows(table, rows))));
     }
 
     private static final class Rows implements ValueReader.Cursor {

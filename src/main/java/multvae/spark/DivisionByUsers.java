@@ -2,6 +2,7 @@ package multvae.spark;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import multvae.split.HeldOutDraw;
 
@@ -16,8 +17,8 @@ final class DivisionByUsers implements Division {
     private final int trainUsers;
     private final int testFrom;
     private final int[] columnOfItem;
-    private final HeldOutDraw[] validation;
-    private final HeldOutDraw[] test;
+    private final List<HeldOutDraw> validation;
+    private final List<HeldOutDraw> test;
 
     /**
      * @param rowOfUser [users], in the split's order over all parts; -1 for users that were dropped
@@ -32,8 +33,8 @@ final class DivisionByUsers implements Division {
             int trainUsers,
             int testFrom,
             int[] columnOfItem,
-            HeldOutDraw[] validation,
-            HeldOutDraw[] test) {
+            List<HeldOutDraw> validation,
+            List<HeldOutDraw> test) {
         this.rowOfUser = rowOfUser;
         this.trainUsers = trainUsers;
         this.testFrom = testFrom;
@@ -42,34 +43,10 @@ final class DivisionByUsers implements Division {
         this.test = test;
     }
 
-    int[] rowOfUser() {
-        return rowOfUser;
-    }
-
-    int trainUsers() {
-        return trainUsers;
-    }
-
-    int testFrom() {
-        return testFrom;
-    }
-
-    int[] columnOfItem() {
-        return columnOfItem;
-    }
-
-    HeldOutDraw[] validation() {
-        return validation;
-    }
-
-    HeldOutDraw[] test() {
-        return test;
-    }
-
     @Override
     public void rows(Shard shard, Sink sink) {
-        HeldOutDraw validationDraw = validation[shard.index()].copy(); // a task that is repeated draws the same
-        HeldOutDraw testDraw = test[shard.index()].copy();
+        HeldOutDraw validationDraw = validation.get(shard.index()).copy(); // a task that is repeated draws the same
+        HeldOutDraw testDraw = test.get(shard.index()).copy();
         int[][] byUser = shard.byUser();
         for (int user = 0; user < byUser.length; user++) {
             int[] events = byUser[user];

@@ -37,7 +37,7 @@ final class EveryUserDivider {
         }
         int[] trainUsers = Aggregates.positive(known);
         int[] trainRow = SplitRules.positions(trainUsers, userCount);
-        int[] columnOfItem = Columns.of(divided, EveryUserDivider::isKnown, itemCount);
+        int[] columnOfItem = ItemColumns.of(divided, EveryUserDivider::isKnown, itemCount);
         if (settings.unknown() == Unknown.ERROR) {
             refuseUnknown(trainRow, columnOfItem);
         }
@@ -56,7 +56,7 @@ final class EveryUserDivider {
         rows.put(Part.TEST, testUsers);
         return new Divisions(
                 divided,
-                new DivisionByTime(
+                new DivisionOfEveryUser(
                         trainRow,
                         SplitRules.positions(validationUsers, userCount),
                         SplitRules.positions(testUsers, userCount),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import multvae.io.Printable;
 import multvae.io.UserError;
+import multvae.ratings.PartRows;
 import multvae.ratings.ValueReader;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
@@ -50,18 +51,17 @@ final class FrameParts implements Iterator<ReadPart> {
         if (failure != null) {
             UserError error = failure;
             failure = null;
-            return new ReadPart(files.values().iterator().next(), 0, null, error); // in whatever file it is
+            return new ReadPart(files.values().iterator().next(), 0, Attempt.failed(error)); // in whatever file it is
         }
         if (ahead == null) {
             throw new NoSuchElementException();
         }
         Run run = new Run();
-        try {
-            return new ReadPart(run.file, run.from, reader.read(run), null);
-        } catch (UserError e) {
+        Attempt<PartRows> read = Attempt.of(() -> reader.read(run));
+        if (read.error().isPresent()) {
             ahead = null; // whatever comes, it is an error
-            return new ReadPart(run.file, run.from, null, e);
         }
+        return new ReadPart(run.file, run.from, read);
     }
 
     /** As CSV has it: whole numbers without a point, times as ISO 8601. */

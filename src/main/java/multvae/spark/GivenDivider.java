@@ -26,8 +26,14 @@ final class GivenDivider {
         }
         int[] trained = EveryUserDivider.perUser(
                 given, Part.TRAIN, null, shards.userIds().size());
-        ValidationDraw[] draws = draws(seed, trained, shards.ranges());
-        return given.map(shard -> drawn(shard, draws[shard.index()].copy())); // a task that is repeated draws the same
+        ValidationDraw draw = new ValidationDraw(seed);
+        List<ValidationDraw> draws = shards.ranges().before(draw::copy, user -> {
+            if (trained[user] > 0) {
+                draw.next(trained[user]);
+            }
+        });
+        return given.map(
+                shard -> drawn(shard, draws.get(shard.index()).copy())); // a task that is repeated draws the same
     }
 
     private static Part[] partsOf(Shard shard, List<Part> parts, PartRanges ranges) {
@@ -38,22 +44,6 @@ final class GivenDivider {
             partOfEvent[event] = parts.get(source);
         }
         return partOfEvent;
-    }
-
-    /** The draws as they stand before each shard's first user. */
-    private static ValidationDraw[] draws(long seed, int[] trained, UserRanges ranges) {
-        ValidationDraw draw = new ValidationDraw(seed);
-        ValidationDraw[] draws = new ValidationDraw[ranges.shards()];
-        for (int user = 0; user < trained.length; user++) {
-            int shard = ranges.shardOf(user);
-            if (user == ranges.firstUser(shard)) {
-                draws[shard] = draw.copy();
-            }
-            if (trained[user] > 0) {
-                draw.next(trained[user]);
-            }
-        }
-        return draws;
     }
 
     private static Shard drawn(Shard shard, ValidationDraw draw) {

@@ -46,8 +46,8 @@ record ListTask(
     private static final long serialVersionUID = 1;
     private static final int USERS_AT_ONCE = 500;
 
-    /** What became of a shard. */
-    record Result(long users, long byPopularity, long unknownRows, UserError error) implements Serializable {}
+    /** What was written of a shard. */
+    record Written(long byPopularity, long unknownRows) implements Serializable {}
 
     /** The executor's model: one for all of its tasks. */
     private static final class Opened {
@@ -79,21 +79,23 @@ record ListTask(
     }
 
     /** Writes the lists of all of the shard's users, those without events too. */
-    Result run(Shard shard, IdList userIds, IdList itemIds) throws IOException {
+    Attempt<Written> run(Shard shard, IdList userIds, IdList itemIds) throws IOException {
+        return Attempt.of(() -> write(shard, userIds, itemIds));
+    }
+
+    private Written write(Shard shard, IdList userIds, IdList itemIds) throws IOException {
         Path file = Path.of(directory, fileName(shard.index(), format));
         Path passing = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            Result result = write(Opened.at(model, version), shard, userIds, itemIds, passing);
+            Written written = write(Opened.at(model, version), shard, userIds, itemIds, passing);
             AtomicFile.move(passing, file);
-            return result;
-        } catch (UserError e) { // an error is a result: Spark would repeat the task, and bury the line in traces
-            return new Result(0, 0, 0, e);
+            return written;
         } finally {
             Files.deleteIfExists(passing);
         }
     }
 
-    private Result write(Recommender recommender, Shard shard, IdList userIds, IdList itemIds, Path file) {
+    private Written write(Recommender recommender, Shard shard, IdList userIds, IdList itemIds, Path file) {
         Query like = new Query(List.of(), top, exclude, Optional.ofNullable(only), includeSeen, explain);
         boolean[] known = new boolean[itemIds.size()];
         for (int item = 0; item < known.length; item++) {
@@ -125,6 +127,6 @@ record ListTask(
         } catch (IOException e) {
             throw TextFile.unwritable(file, e);
         }
-        return new Result(shard.userCount(), byPopularity, unknownRows, null);
+        return new Written(byPopularity, unknownRows);
     }
 }

@@ -10,25 +10,24 @@ import multvae.ratings.PartRows;
 import multvae.ratings.Titles;
 
 /**
- * A part of the rows as it was read, or what is wrong with it. An error is a result: Spark would repeat the task, and hide the line in
- * stack traces.
+ * A part of the rows as it was read, or what is wrong with it.
  *
  * @param source the number of its source, from 0
  * @param file where the part is
  * @param from what orders the parts of a file: its first byte or row
  */
-record ReadPart(int source, String file, long from, PartRows part, UserError error) implements Serializable {
+record ReadPart(int source, String file, long from, Attempt<PartRows> read) implements Serializable {
 
     private static final long serialVersionUID = 1;
 
     /** One of the only source. */
-    ReadPart(String file, long from, PartRows part, UserError error) {
-        this(0, file, from, part, error);
+    ReadPart(String file, long from, Attempt<PartRows> read) {
+        this(0, file, from, read);
     }
 
     /** The same, of a source among several. */
     ReadPart of(int number) {
-        return new ReadPart(number, file, from, part, error);
+        return new ReadPart(number, file, from, read);
     }
 
     /** What the driver learns of a part. */
@@ -54,9 +53,10 @@ record ReadPart(int source, String file, long from, PartRows part, UserError err
 
     /** Where the rows of a user and an item are, of a part whose rows are counted. */
     List<Place> places(String userId, String itemId) {
-        if (error != null) {
+        if (read.error().isPresent()) {
             return List.of();
         }
+        PartRows part = part();
         int user = number(part.userIds(), userId);
         int item = number(part.itemIds(), itemId);
         int[] users = part.rows().users();
@@ -74,13 +74,19 @@ record ReadPart(int source, String file, long from, PartRows part, UserError err
                 .orElse(-1);
     }
 
+    /** What was read. */
+    PartRows part() {
+        return read.orThrow();
+    }
+
     Key key() {
         return new Key(source, file, from);
     }
 
     Summary summary() {
-        return error != null
-                ? new Summary(key(), 0, false, 0, Titles.empty(), error)
-                : new Summary(key(), part.rows().size(), part.explicit(), part.blankLine(), part.titles(), null);
+        return read.error()
+                .map(error -> new Summary(key(), 0, false, 0, Titles.empty(), error))
+                .orElseGet(() -> new Summary(
+                        key(), part().rows().size(), part().explicit(), part().blankLine(), part().titles(), null));
     }
 }

@@ -48,12 +48,14 @@ final class SparkAhead implements Ahead {
                         force))
                 .toList();
         LOG.info("{} trainings side by side on the executors", tasks.size());
-        for (TrainTask.Result result :
-                spark.parallelize(tasks, tasks.size()).map(TrainTask::train).collect()) {
-            if (result.error() instanceof Divergence) {
-                LOG.info("{}: it diverges", result.branch());
-            } else if (result.error() != null) {
-                throw result.error();
+        List<Attempt<String>> results =
+                spark.parallelize(tasks, tasks.size()).map(TrainTask::train).collect();
+        for (int task = 0; task < tasks.size(); task++) {
+            Attempt<String> result = results.get(task);
+            if (result.error().filter(Divergence.class::isInstance).isPresent()) {
+                LOG.info("{}: it diverges", tasks.get(task).branch());
+            } else {
+                result.orThrow();
             }
         }
         return true;

@@ -44,7 +44,7 @@ final class SparkCrew implements Workers.Crew {
     private final JavaSparkContext spark;
     private final WorkerPart part;
     private final int workers;
-    private final Losses losses = new Losses();
+    private final LostExecutors lost = new LostExecutors();
     private volatile Round current;
     private long steps;
     private long rounds;
@@ -53,7 +53,7 @@ final class SparkCrew implements Workers.Crew {
     private long nanos;
 
     /** Notes the executors that are lost. */
-    private final class Losses extends SparkListener {
+    private final class LostExecutors extends SparkListener {
 
         private final AtomicInteger count = new AtomicInteger();
 
@@ -81,7 +81,7 @@ final class SparkCrew implements Workers.Crew {
         this.spark = spark;
         this.workers = task.workers();
         this.part = new WorkerPart(UUID.randomUUID().toString(), task, matrices, everything);
-        spark.sc().addSparkListener(losses);
+        spark.sc().addSparkListener(lost);
     }
 
     @Override
@@ -106,18 +106,18 @@ final class SparkCrew implements Workers.Crew {
     /** Spark begins a stage again that has lost an executor, up to four times; this begins its job again. */
     private Part attempt(Broadcast<Round> told) {
         for (int attempt = 1; ; attempt++) {
-            int before = losses.count.get();
+            int before = lost.count.get();
             try {
                 return sum(told);
             } catch (Exception e) { // Scala declares no exceptions
-                if (losses.count.get() == before) {
+                if (lost.count.get() == before) {
                     throw e;
                 }
                 if (attempt == ATTEMPTS) {
                     throw new UserError(
                             "step " + told.value().step() + " of the training",
                             "executors that last as long",
-                            losses.count.get() + " lost",
+                            lost.count.get() + " lost",
                             "see why in their logs, memory perhaps; the same command resumes from the last checkpoint",
                             e);
                 }
@@ -160,7 +160,7 @@ final class SparkCrew implements Workers.Crew {
 
     @Override
     public void close() {
-        spark.sc().removeSparkListener(losses);
+        spark.sc().removeSparkListener(lost);
         if (spark.isLocal()) {
             WorkerPart.drop();
         }

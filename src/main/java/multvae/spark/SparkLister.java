@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,25 +92,22 @@ final class SparkLister implements Lister {
                 directory.toString());
         Broadcast<IdList> userIds = spark.broadcast(shards.userIds());
         Broadcast<IdList> itemIds = spark.broadcast(shards.itemIds());
-        List<ListTask.Result> results = shards.all()
+        List<ListTask.Written> written = shards
+                .all()
                 .filter(shard -> missing.get(shard.index()))
                 .map(shard -> task.run(shard, userIds.value(), itemIds.value()))
-                .collect();
-        results.stream()
-                .map(ListTask.Result::error)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .ifPresent(error -> {
-                    throw error;
-                });
+                .collect()
+                .stream()
+                .map(Attempt::orThrow)
+                .toList();
         dropUnfinished(directory);
         AtomicFile.write(directory.resolve(COMPLETE), "");
         return new Outcome(
                 shards.userIds().size(),
                 parts,
                 parts - missing.cardinality(),
-                results.stream().mapToLong(ListTask.Result::byPopularity).sum(),
-                results.stream().mapToLong(ListTask.Result::unknownRows).sum());
+                written.stream().mapToLong(ListTask.Written::byPopularity).sum(),
+                written.stream().mapToLong(ListTask.Written::unknownRows).sum());
     }
 
     /** What the lists are of, except for the number of shards. */

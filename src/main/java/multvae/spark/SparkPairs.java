@@ -1,7 +1,6 @@
 package multvae.spark;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,12 +38,6 @@ final class SparkPairs implements ItemPairs {
     private final int partitions;
     private final FitEvents events;
     private final ExecutorHeap heap;
-
-    /** What became of a task; an error is a result: Spark would repeat the task, and hide the line in stack traces. */
-    private record Result<T>(List<T> rows, UserError error) implements Serializable {
-
-        private static final long serialVersionUID = 1;
-    }
 
     /** @param partitions into how many parts items are divided, at the least; the result does not depend on it */
     SparkPairs(JavaSparkContext spark, int partitions, FitEvents events) {
@@ -120,29 +113,18 @@ final class SparkPairs implements ItemPairs {
 
     private <T> void run(int tasks, Function<Integer, List<T>> task, Consumer<T> taker) {
         List<Integer> all = IntStream.range(0, tasks).boxed().toList();
-        JavaRDD<Result<T>> results = spark.parallelize(new ArrayList<>(all), tasks)
-                .map(index -> result(task, index))
+        JavaRDD<Attempt<List<T>>> results = spark.parallelize(new ArrayList<>(all), tasks)
+                .map(index -> Attempt.of(() -> task.call(index)))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            List<UserError> errors = results.filter(result -> result.error() != null)
-                    .map(Result::error)
-                    .collect(); // all at once: the driver then fetches them one by one
-            if (!errors.isEmpty()) {
-                throw errors.get(0);
-            }
-            for (Iterator<Result<T>> each = results.toLocalIterator(); each.hasNext(); ) {
-                each.next().rows().forEach(taker);
+            results.filter(result -> result.error().isPresent())
+                    .collect() // all at once: the driver then fetches them one by one
+                    .forEach(Attempt::orThrow);
+            for (Iterator<Attempt<List<T>>> each = results.toLocalIterator(); each.hasNext(); ) {
+                each.next().orThrow().forEach(taker);
             }
         } finally {
             results.unpersist();
-        }
-    }
-
-    private static <T> Result<T> result(Function<Integer, List<T>> task, int index) throws Exception {
-        try {
-            return new Result<>(task.call(index), null);
-        } catch (UserError e) {
-            return new Result<>(List.of(), e);
         }
     }
 }

@@ -38,11 +38,7 @@ record TextSource(JavaSparkContext spark, RatingsReader reader, List<Path> paths
     }
 
     private static ReadPart read(PartReader reader, TablePart part) {
-        try {
-            return new ReadPart(part.file(), part.from(), reader.read(part), null);
-        } catch (UserError e) {
-            return new ReadPart(part.file(), part.from(), null, e);
-        }
+        return new ReadPart(part.file(), part.from(), Attempt.of(() -> reader.read(part)));
     }
 
     @Override

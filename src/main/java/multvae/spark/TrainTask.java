@@ -10,7 +10,6 @@ import java.util.Set;
 import multvae.config.Settings;
 import multvae.download.DownloadProgress;
 import multvae.io.AtomicFile;
-import multvae.io.UserError;
 import multvae.ratings.Dataset;
 import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
@@ -37,11 +36,9 @@ record TrainTask(String run, String branch, String settings, int until, Map<Stri
     private static final long serialVersionUID = 1;
     private static final Set<String> SHARED = Set.of(RunLayout.FETCH, RunLayout.PREPROCESS);
 
-    /** What became of a training; no error if it is done. */
-    record Result(String branch, UserError error) implements Serializable {}
-
-    Result train() throws IOException {
-        try {
+    /** Gives the branch. */
+    Attempt<String> train() throws IOException {
+        return Attempt.of(() -> {
             RunDirectory directory = new RunDirectory(Path.of(run)).branch(branch, SHARED);
             Path file = directory.root().resolve(RunLayout.RESOLVED_CONF);
             AtomicFile.write(file, settings);
@@ -54,9 +51,7 @@ record TrainTask(String run, String branch, String settings, int until, Map<Stri
                     new PreprocessStage(all),
                     new TrainStage(all, until, new TrainingProgress() {}, new StopRequest()));
             new Pipeline(stages, directory, new HashMap<>(environment)).run(Set.of(RunLayout.TRAIN), force);
-            return new Result(branch, null);
-        } catch (UserError e) { // an error is a result: Spark would repeat the task, and bury the line in traces
-            return new Result(branch, e);
-        }
+            return branch;
+        });
     }
 }

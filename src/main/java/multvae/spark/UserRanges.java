@@ -1,6 +1,10 @@
 package multvae.spark;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Which users a shard has: each has a range of them, of nearly the same size.
@@ -15,6 +19,23 @@ record UserRanges(int userCount, int shards) implements Serializable {
     /** The shard that has a user. */
     int shardOf(int user) {
         return (int) ((long) user * shards / userCount);
+    }
+
+    /**
+     * What a stream of random numbers is before each shard's first user: [shards].
+     *
+     * @param copy of the stream as it is
+     * @param skip moves the stream past a user
+     */
+    <T> List<T> before(Supplier<T> copy, IntConsumer skip) {
+        List<T> states = new ArrayList<>(shards);
+        for (int user = 0; user < userCount; user++) {
+            if (user == firstUser(states.size())) {
+                states.add(copy.get());
+            }
+            skip.accept(user);
+        }
+        return states;
     }
 
     /** The first user of a shard; of the shard after the last one, the number of users. */

@@ -2,6 +2,7 @@ package multvae.spark;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import multvae.config.PreprocessSettings;
 import multvae.matrix.Part;
@@ -30,13 +31,13 @@ final class UsersDivider {
         int[] rankOfRow = new NumpyRandom(settings.splitSeed()).permutation(users);
         int[] userOfRow = Arrays.stream(rankOfRow).map(rank -> userOfRank[rank]).toArray();
         int[] rowOfUser = SplitRules.positions(userOfRow, eventsPerUser.length);
-        int[] columnOfItem = Columns.of(
+        int[] columnOfItem = ItemColumns.of(
                 frequent,
                 shard -> ofTrainUsers(shard, rowOfUser, trainUsers),
                 shards.itemIds().size());
         int[] kept = Aggregates.byUser(frequent, shard -> keptPerUser(shard, columnOfItem), eventsPerUser.length);
-        HeldOutDraw[] validation = draws(settings, kept, rowOfUser, trainUsers, testFrom, shards.ranges());
-        HeldOutDraw[] test = draws(settings, kept, rowOfUser, testFrom, users, shards.ranges());
+        List<HeldOutDraw> validation = draws(settings, kept, rowOfUser, trainUsers, testFrom, shards.ranges());
+        List<HeldOutDraw> test = draws(settings, kept, rowOfUser, testFrom, users, shards.ranges());
         Map<Part, int[]> rows = new EnumMap<>(Part.class);
         rows.put(Part.TRAIN, Arrays.copyOf(userOfRow, trainUsers));
         rows.put(Part.VALIDATION, Arrays.copyOfRange(userOfRow, trainUsers, testFrom));
@@ -69,20 +70,13 @@ final class UsersDivider {
     }
 
     /** The draws of the rows [from, to) in the order of raw ids, as they stand before each shard's first user. */
-    private static HeldOutDraw[] draws(
+    private static List<HeldOutDraw> draws(
             PreprocessSettings settings, int[] kept, int[] rowOfUser, int from, int to, UserRanges ranges) {
         HeldOutDraw draw = new HeldOutDraw(settings.splitSeed(), settings.heldOutProportion());
-        HeldOutDraw[] draws = new HeldOutDraw[ranges.shards()];
-        for (int user = 0; user < kept.length; user++) {
-            int shard = ranges.shardOf(user);
-            if (user == ranges.firstUser(shard)) {
-                draws[shard] = draw.copy();
-            }
-            int row = rowOfUser[user];
-            if (row >= from && row < to) {
+        return ranges.before(draw::copy, user -> {
+            if (rowOfUser[user] >= from && rowOfUser[user] < to) {
                 draw.next(kept[user]);
             }
-        }
-        return draws;
+        });
     }
 }

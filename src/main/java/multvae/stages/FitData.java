@@ -4,89 +4,155 @@ import multvae.baselines.CoOccurrence;
 import multvae.baselines.ItemPairs;
 import multvae.matrix.CsrMatrix;
 
-/** What baselines are fitted to: a matrix in memory, or files of which an engine sums the pairs of items. */
-final class FitData {
+/** What baselines are fitted to. */
+sealed interface FitData {
 
-    private final CsrMatrix matrix; // null if it is in files
-    private final FitEvents events; // null if they are the matrix
-    private final ItemPairs pairs; // null likewise
-    private final int[] usersPerItem; // [items]
-    private int users;
-    private long count;
-
-    /** @param matrix [users, items] */
-    FitData(CsrMatrix matrix) {
-        this.matrix = matrix;
-        this.events = null;
-        this.pairs = null;
-        this.usersPerItem = matrix.columnCounts();
-        this.users = matrix.rows();
-        this.count = matrix.nonZeros();
-    }
-
-    /** @param pairs of the events */
-    private FitData(FitEvents events, ItemPairs pairs) {
-        this.matrix = null;
-        this.events = events;
-        this.pairs = pairs;
-        this.usersPerItem = new int[events.items()];
-        events.forEachRow(this::count);
-    }
-
-    /** The events as an engine has them: if it sums pairs, they are in this process only while {@link #matrix} is used. */
+    /** The events as an engine has them: if it sums pairs, they stay in their files, and this process reads them for {@link #matrix} only. */
     static FitData of(Engine engine, FitEvents events) {
         return engine.pairs(events)
-                .map(pairs -> new FitData(events, pairs))
-                .orElseGet(() -> new FitData(events.read()));
+                .<FitData>map(pairs -> InFiles.of(events, pairs))
+                .orElseGet(() -> new InMemory(events.read()));
     }
 
-    private void count(int[] row) {
-        users++;
-        count += row.length;
-        for (int item : row) {
-            usersPerItem[item]++;
-        }
-    }
-
-    int users() {
-        return users;
-    }
-
-    int items() {
-        return usersPerItem.length;
-    }
+    int users();
 
     /** How many there are. */
-    long events() {
-        return count;
-    }
+    long events();
 
     /** How many users have each item, [items]. */
-    int[] usersPerItem() {
-        return usersPerItem;
-    }
+    int[] usersPerItem();
 
     /** Whether the matrix is in this process. */
-    boolean isInMemory() {
-        return matrix != null;
+    boolean isInMemory();
+
+    /** All events, [users, items]. */
+    CsrMatrix matrix();
+
+    ItemPairs pairs();
+
+    /** What summing pairs takes of Java's heap here, bytes. */
+    long pairsHeap();
+
+    default int items() {
+        return usersPerItem().length;
     }
 
     /** What the matrix takes of Java's heap, bytes. */
-    long matrixBytes() {
-        return Integer.BYTES * (users + 1L + count);
+    default long matrixBytes() {
+        return Integer.BYTES * (users() + 1L + events());
     }
 
-    /** All events, [users, items]. */
-    CsrMatrix matrix() {
-        return matrix == null ? events.read() : matrix;
+    /** A matrix in memory, whose pairs are summed here. */
+    final class InMemory implements FitData {
+
+        private final CsrMatrix matrix;
+        private final int[] usersPerItem; // [items]
+
+        /** @param matrix [users, items] */
+        InMemory(CsrMatrix matrix) {
+            this.matrix = matrix;
+            this.usersPerItem = matrix.columnCounts();
+        }
+
+        @Override
+        public int users() {
+            return matrix.rows();
+        }
+
+        @Override
+        public long events() {
+            return matrix.nonZeros();
+        }
+
+        @Override
+        public int[] usersPerItem() {
+            return usersPerItem;
+        }
+
+        @Override
+        public boolean isInMemory() {
+            return true;
+        }
+
+        @Override
+        public CsrMatrix matrix() {
+            return matrix;
+        }
+
+        /** Anew for each baseline: what it holds is as large as the matrix, and the next one may need the memory. */
+        @Override
+        public ItemPairs pairs() {
+            return new CoOccurrence(matrix);
+        }
+
+        @Override
+        public long pairsHeap() {
+            return CoOccurrence.heap(matrix);
+        }
     }
 
-    ItemPairs pairs() {
-        return pairs == null ? new CoOccurrence(matrix) : pairs;
-    }
+    /** Files of which an engine sums the pairs. */
+    final class InFiles implements FitData {
 
-    /** What summing pairs takes of Java's heap here, bytes. */
-    long pairsHeap() {
-        return pairs == null ? CoOccurrence.heap(matrix) : 0;
+        private final FitEvents events;
+        private final ItemPairs pairs;
+        private final int[] usersPerItem; // [items]
+        private int users;
+        private long count;
+
+        private InFiles(FitEvents events, ItemPairs pairs) {
+            this.events = events;
+            this.pairs = pairs;
+            this.usersPerItem = new int[events.items()];
+        }
+
+        static InFiles of(FitEvents events, ItemPairs pairs) {
+            InFiles data = new InFiles(events, pairs);
+            events.forEachRow(data::count);
+            return data;
+        }
+
+        private void count(int[] row) {
+            users++;
+            count += row.length;
+            for (int item : row) {
+                usersPerItem[item]++;
+            }
+        }
+
+        @Override
+        public int users() {
+            return users;
+        }
+
+        @Override
+        public long events() {
+            return count;
+        }
+
+        @Override
+        public int[] usersPerItem() {
+            return usersPerItem;
+        }
+
+        @Override
+        public boolean isInMemory() {
+            return false;
+        }
+
+        @Override
+        public CsrMatrix matrix() {
+            return events.read();
+        }
+
+        @Override
+        public ItemPairs pairs() {
+            return pairs;
+        }
+
+        @Override
+        public long pairsHeap() {
+            return 0;
+        }
     }
 }

@@ -36,7 +36,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
     private static final String TITLES = "movies";
     private static final String PARQUET = ".parquet";
 
-    /** @throws multvae.io.UserError if this process alone is to read an address */
+    /** @throws multvae.io.UserError if engine = local and an address is named, or what else only Spark reads */
     static RatingsSource of(Settings settings) {
         RatingsSource source = from(settings);
         if (settings.engine().type() == EngineSettings.Type.LOCAL) {
@@ -110,7 +110,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
         return given;
     }
 
-    /** The name of the input with the ratings, or with those of a part of a given split. */
+    /** The name of the input with the ratings. */
     String ratingsInput() {
         if (data.ratings().isPresent()) {
             return RATINGS;

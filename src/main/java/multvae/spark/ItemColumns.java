@@ -8,23 +8,23 @@ import multvae.split.SplitRules;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Numbers items by their first appearance in the files. */
-final class Columns {
+final class ItemColumns {
 
     private static final int NEVER = Integer.MAX_VALUE;
 
-    private Columns() {}
+    private ItemColumns() {}
 
     /** Which events make an item one of the model's. */
     @FunctionalInterface
-    interface Counting extends Serializable {
+    interface Known extends Serializable {
 
         /** Whether each event counts: [events]. */
-        boolean[] of(Shard shard);
+        boolean[] events(Shard shard);
     }
 
     /** The columns of the items of events that count: [items], -1 for the others. */
-    static int[] of(JavaRDD<Shard> shards, Counting counting, int itemCount) {
-        int[] first = Aggregates.minimum(shards.map(shard -> firstPositions(shard, counting.of(shard), itemCount)));
+    static int[] of(JavaRDD<Shard> shards, Known known, int itemCount) {
+        int[] first = Aggregates.minimum(shards.map(shard -> firstPositions(shard, known.events(shard), itemCount)));
         int[] items = IntStream.range(0, itemCount)
                 .filter(item -> first[item] < NEVER)
                 .toArray();

@@ -4,9 +4,9 @@ import java.util.function.IntPredicate;
 import multvae.matrix.Part;
 
 /**
- * The split by time, of shards that are divided.
+ * A split in which every user is trained on, of shards whose events have their parts.
  */
-final class DivisionByTime implements Division {
+final class DivisionOfEveryUser implements Division {
 
     private static final long serialVersionUID = 1;
 
@@ -21,27 +21,11 @@ final class DivisionByTime implements Division {
      * @param testRow [users], -1 for users without test events that count
      * @param columnOfItem [items], -1 for items that no model can know
      */
-    DivisionByTime(int[] trainRow, int[] validationRow, int[] testRow, int[] columnOfItem) {
+    DivisionOfEveryUser(int[] trainRow, int[] validationRow, int[] testRow, int[] columnOfItem) {
         this.trainRow = trainRow;
         this.validationRow = validationRow;
         this.testRow = testRow;
         this.columnOfItem = columnOfItem;
-    }
-
-    int[] trainRow() {
-        return trainRow;
-    }
-
-    int[] validationRow() {
-        return validationRow;
-    }
-
-    int[] testRow() {
-        return testRow;
-    }
-
-    int[] columnOfItem() {
-        return columnOfItem;
     }
 
     @Override
