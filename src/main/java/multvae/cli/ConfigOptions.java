@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 final class ConfigOptions {
 
     /** Who names data needs no file: the rest has defaults. */
-    private static final Set<String> OWN_DATA = Set.of("data.ratings", "data.query");
+    private static final Set<String> OWN_DATA =
+            Set.of("data.ratings", "data.query", "data.table", "preprocess.split.train");
 
     private static final String OWN = "own";
 

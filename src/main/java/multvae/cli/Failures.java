@@ -8,7 +8,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import multvae.io.Printable;
+import multvae.io.ProcessEnd;
 import multvae.io.UserError;
 import multvae.training.StopRequest.TrainingStopped;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -78,7 +80,11 @@ final class Failures {
             LOG.error(error.getMessage(), thrown == error ? error.getCause() : thrown);
             return USER_ERROR;
         }
-        if (Interruption.isEnding()) {
+        if (thrown instanceof CancellationException) {
+            LOG.warn(thrown.getMessage());
+            return ExitCode.OK; // likewise
+        }
+        if (ProcessEnd.hasBegun()) {
             LOG.warn("stopped in the middle of its work", thrown); // the trace is for run.log
             return BUG; // which nobody sees: the exit code is the signal's
         }

@@ -37,18 +37,6 @@ final class Interruption {
         return interruption;
     }
 
-    /** Whether the process is ending, because of a signal or an exit. What is thrown from then on may be no mistake: Spark ends its jobs so. */
-    static boolean isEnding() {
-        Thread probe = new Thread(() -> {}, "probe");
-        try {
-            Runtime.getRuntime().addShutdownHook(probe);
-            Runtime.getRuntime().removeShutdownHook(probe);
-            return false;
-        } catch (IllegalStateException e) {
-            return true; // no hook is taken any more
-        }
-    }
-
     private void interrupt() {
         LOG.warn("interrupted: finished stages are kept; the same command resumes from there");
         try {

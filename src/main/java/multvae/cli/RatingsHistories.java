@@ -9,12 +9,16 @@ import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
 import multvae.serving.Histories;
 import multvae.stages.RatingsFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the users of a file have that training could read: rows in any order, any columns that are recognised, compressed or not. Of
  * rows with ratings the events count. About 30 bytes per row are kept.
  */
 final class RatingsHistories implements Histories {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RatingsHistories.class);
 
     private final Path file;
     private final Ratings ratings;
@@ -34,7 +38,17 @@ final class RatingsHistories implements Histories {
      * @param configuration of the run that the model is of
      */
     static RatingsHistories read(Path file, Map<String, Object> configuration) {
-        return new RatingsHistories(file, RatingsFile.read(file, configuration));
+        Ratings ratings = RatingsFile.read(file, configuration);
+        int below = ratings.rows() - ratings.repeated() - ratings.events().size();
+        if (below > 0) {
+            LOG.info(
+                    "{} of {} rows do not count: their ratings are not above {}; a header such as user,item,quantity says that they are no"
+                            + " ratings",
+                    below,
+                    ratings.rows(),
+                    ratings.threshold());
+        }
+        return new RatingsHistories(file, ratings);
     }
 
     @Override

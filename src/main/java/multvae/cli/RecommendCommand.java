@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import multvae.io.Printable;
@@ -145,14 +143,13 @@ final class RecommendCommand implements Callable<Integer> {
     }
 
     private void shareOut(Recommender recommender, Query query, Lister.Format listFormat) throws IOException {
-        SortedMap<String, Object> configuration = isPlain(users) ? new TreeMap<>() : recommender.configuration();
         try (Engine open = Engine.open(engine.settings())) {
             Lister.Outcome outcome = open.lister()
                     .orElseThrow()
                     .write(
                             model.opened(run).toAbsolutePath(),
                             recommender.modelVersion(),
-                            RatingsFile.reader(users, configuration),
+                            RatingsFile.reader(users, recommender.configuration()),
                             List.of(users.toAbsolutePath()),
                             query,
                             listFormat,

@@ -13,7 +13,7 @@ import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /**
- * Finds items by the words of their titles, in any order: people write "the lion king", the file has "Lion King, The (1994)".
+ * Finds items by the words of their titles, a symbol such as an emoji among them, in any order: people write "the lion king", the file has "Lion King, The (1994)".
  * An item without a title is found by its id. Case, accents and punctuation do not count. Each word is compared once with each distinct word of all titles, not
  * with every title's words. Immutable.
  */
@@ -24,7 +24,7 @@ public final class TitleSearch {
 
     private static final int MOST_WORDS = 10;
 
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+|\\p{So}");
     private static final Pattern APOSTROPHE = Pattern.compile("['\u2019]");
 
     /** What a title may end with that people leave out, as in Toy Story (1995). */

@@ -2,6 +2,8 @@ package multvae.ratings;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
@@ -42,6 +44,21 @@ final class DuckDb {
     private static boolean isInMemory(Database database) {
         String path = database.url().substring(PREFIX.length());
         return path.isBlank() || path.startsWith(";") || path.startsWith(":memory:");
+    }
+
+    /**
+     * Whether a query consists of selects, which DuckDB's parser alone decides: nothing is executed. True of what is no SQL: its error is
+     * the query's.
+     */
+    static boolean isSelect(Connection connection, String query) throws SQLException {
+        try (PreparedStatement parser = connection.prepareStatement(
+                "select json_extract_string(parsed, '$.error_type') from (select json_serialize_sql(?) as parsed)")) {
+            parser.setString(1, query);
+            try (ResultSet result = parser.executeQuery()) {
+                return !result.next()
+                        || !"not implemented".equals(result.getString(1)); // only selects have a form in JSON
+            }
+        }
     }
 
     /** The error with its reason: if there is none, the query is asked again without a stream. */

@@ -100,6 +100,16 @@ public final class RatingsReader {
                 .read(List.of(file));
     }
 
+    /** Whether the header of a table alone says which columns are the users' and the items'. */
+    public static boolean isHeaded(Path table) {
+        try {
+            return TableLayout.of(table, TableFormat.UNKNOWN, EnumSet.of(Column.USER, Column.ITEM))
+                    .header();
+        } catch (UserError e) {
+            return false; // who reads it in another form says what is wrong
+        }
+    }
+
     /** Does not log which columns it reads, for what has been read before. */
     public RatingsReader quiet() {
         quiet = true;

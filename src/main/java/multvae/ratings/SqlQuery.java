@@ -145,6 +145,9 @@ public final class SqlQuery {
 
     private Result write(Connection connection, String query, Path file) throws SQLException {
         prepare(connection);
+        if (DuckDb.isFor(database) && !DuckDb.isSelect(connection, query)) {
+            throw noTable();
+        }
         try (Statement statement = connection.createStatement()) {
             // MySQL's driver streams with this one only; in others a negative size is an error.
             boolean mysql = database.url().toLowerCase(Locale.ROOT).startsWith("jdbc:mysql:");

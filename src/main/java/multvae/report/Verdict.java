@@ -24,6 +24,9 @@ record Verdict(String advice, String reason) {
      */
     private static final int FEW_USERS = 10_000;
 
+    /** With fewer test users a bootstrap draws the same few again and again, and its intervals are too narrow. */
+    private static final int FEWEST_TESTED = 10;
+
     private static final Set<String> LINEAR = Set.of("ease", "edlae", "ials", "item-knn");
 
     /** @param users of the data, those of training and those held out */
@@ -32,6 +35,12 @@ record Verdict(String advice, String reason) {
             return new Verdict(
                     "No baseline was evaluated.",
                     "So nothing says whether " + ours(metrics) + " is worth its training: set evaluate.baselines.");
+        }
+        if (metrics.users() < FEWEST_TESTED) {
+            return new Verdict(
+                    "No verdict: " + (metrics.users() == 1 ? "one test user says" : metrics.users() + " test users say")
+                            + " nothing about others.",
+                    "The intervals above need " + FEWEST_TESTED + " or more: bring more data, or hold out more users.");
         }
         List<String> better = baselines(metrics, Outcome.WORSE);
         if (!better.isEmpty()) {

@@ -14,9 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import multvae.io.AtomicFile;
 import multvae.io.FileHash;
+import multvae.io.ProcessEnd;
 import multvae.io.UserError;
 import multvae.run.Plan.Judgement;
 import org.slf4j.Logger;
@@ -36,12 +39,19 @@ public final class Pipeline {
     private final List<Stage> stages;
     private final RunDirectory directory;
     private final Map<String, Object> environment;
+    private final BooleanSupplier ending;
 
     /**
      * @param stages in an order in which each follows those that it reads from
      * @param environment recorded in every manifest
      */
     public Pipeline(List<Stage> stages, RunDirectory directory, Map<String, Object> environment) {
+        this(stages, directory, environment, ProcessEnd::hasBegun);
+    }
+
+    /** @param ending whether no further stage is to begin */
+    Pipeline(List<Stage> stages, RunDirectory directory, Map<String, Object> environment, BooleanSupplier ending) {
+        this.ending = ending;
         this.stages = List.copyOf(stages);
         this.directory = directory;
         this.environment = Map.copyOf(environment);
@@ -80,6 +90,7 @@ public final class Pipeline {
      * @param selected names of stages; empty selects all
      * @param force whether selected stages run even if fresh
      * @throws UserError if a stage that was not selected is needed and stale; the message names the command
+     * @throws CancellationException if the process is ending: no further stage begins
      */
     public void run(Set<String> selected, boolean force) throws IOException {
         for (Stage stage : stages) {
@@ -103,6 +114,9 @@ public final class Pipeline {
                 firstProblem(stage).ifPresent(problem -> {
                     throw problem;
                 });
+                if (ending.getAsBoolean()) {
+                    throw new CancellationException(stage.name() + ": not begun");
+                }
                 LOG.info("{}: running ({})", stage.name(), judgement.why());
                 freshness.completed(execute(stage, freshness, force));
             }

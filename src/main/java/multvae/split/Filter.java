@@ -39,7 +39,8 @@ final class Filter {
                         + " of them, on items with at least preprocess.minItemEvents = "
                         + settings.minItemEvents(),
                 "none among " + rows + " ratings",
-                "lower the threshold or the minimum");
+                "lower the threshold or the minimum"
+                        + (explicit ? ", or set data.columns.rating = none if these are no ratings" : ""));
     }
 
     /** The users with events, ascending by raw id. A user's position is the user's rank. */

@@ -3,23 +3,38 @@ package multvae.stages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import multvae.config.DataSettings;
 import multvae.config.Settings;
 import multvae.ratings.Ratings;
 import multvae.ratings.RatingsReader;
+import multvae.ratings.TableFormat;
 
-/** A file of ratings that is read as preprocess would read it, whatever data it is of. */
+/**
+ * A file of users and their items that a model of other data is asked for. A header that names users and items says how it is written;
+ * without one it is read as the model's own data was.
+ */
 public final class RatingsFile {
 
-    private static final List<String> THRESHOLD = List.of("preprocess.ratingThreshold");
+    private static final String THRESHOLD = "preprocess.ratingThreshold";
+    private static final String CHARSET = "data.charset";
+    private static final String DUPLICATES = "data.duplicates";
+    private static final String RATING = "data.columns.rating";
+
+    /** What says what an event is, however the file is written. */
+    private static final Set<String> ALWAYS = Set.of(THRESHOLD, CHARSET, DUPLICATES);
+
+    /** Columns that nobody needs of these users. */
+    private static final List<String> NOT_READ =
+            List.of("data.columns.title", "data.columns.genres", "data.columns.timestamp");
 
     private RatingsFile() {}
 
     /**
-     * Reads a file. Its form is found out as far as the configuration leaves it open.
+     * Reads a file.
      *
-     * @param configuration a run's, by dotted key: of it the keys that say how files are written, and what an event is
+     * @param configuration the model's, by dotted key: of it the keys that say how files are written, and what an event is
      * @throws multvae.io.UserError with file and line, if it cannot be read so
      */
     public static Ratings read(Path file, Map<String, Object> configuration) {
@@ -29,11 +44,14 @@ public final class RatingsFile {
     /** What {@link #read} reads the file with. */
     public static RatingsReader reader(Path file, Map<String, Object> configuration) {
         Map<String, String> values = new TreeMap<>();
+        boolean named = RatingsReader.isHeaded(file);
         configuration.forEach((key, value) -> {
-            if (THRESHOLD.contains(key) || DataSettings.isReading(key)) {
+            boolean noRatings = key.equals(RATING) && value.equals(TableFormat.NO_COLUMN);
+            if (ALWAYS.contains(key) || noRatings || (!named && DataSettings.isReading(key))) {
                 values.put(key, value.toString());
             }
         });
+        NOT_READ.forEach(key -> values.put(key, TableFormat.NO_COLUMN));
         values.put("data.ratings", file.toString());
         return RatingsSource.of(Settings.defaults(values)).reader();
     }

@@ -28,6 +28,7 @@ final class TitleSearchTest {
             Map.entry("Hitch (2005)", 55),
             Map.entry("Winter's Bone (2010)", 41),
             Map.entry("$ (1971)", 1),
+            Map.entry("Filter \u2615 \uD83C\uDF3F", 2),
             Map.entry("", 100)));
 
     private static final List<String> ORDER = new ArrayList<>(TITLES.keySet());
@@ -56,6 +57,8 @@ final class TitleSearchTest {
             textBlock =
                     """
             the lion king           | Lion King, The (1994)
+            \u2615                  | Filter \u2615 \uD83C\uDF3F
+            \uD83C\uDF3F            | Filter \u2615 \uD83C\uDF3F
             KING LION               | Lion King, The (1994)
             lion                    | Lion King, The (1994); Lion in Winter, The (1968)
             amelie                  | Amélie (2001)

@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -119,6 +120,18 @@ final class SqlQueryErrorsTest {
 
         assertThat(error.where()).isEqualTo("data.query");
         assertThat(error.found()).isEqualTo(found);
+    }
+
+    @Test
+    void a_statement_that_is_no_select_is_not_executed() {
+        Path target = directory.resolve("copied.csv");
+        String copy = "copy (select 1 as a) to '" + target + "'";
+        for (String query : List.of(copy, "with x as (select 1) " + copy, "select 1 as a; " + copy)) {
+            assertThat(error(query).where()).isEqualTo("data.query");
+            assertThat(target).doesNotExist();
+        }
+        assertThat(write("from (values (1, 2)) as t(a, b) -- no semicolon").rows())
+                .isEqualTo(1);
     }
 
     @Test

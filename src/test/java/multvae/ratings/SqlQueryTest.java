@@ -172,7 +172,7 @@ final class SqlQueryTest {
         assertThat(Files.readString(file())).isEqualTo("user_id,item\n1,x\n");
         assertThatThrownBy(() -> SqlQuery.writeCsv("drop table ratings", database, DuckDbQuery.NO_VARIABLES, file()))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("read-only");
+                .hasMessageContaining("a statement that returns none");
     }
 
     @Test

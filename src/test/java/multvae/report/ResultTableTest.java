@@ -26,7 +26,7 @@ final class ResultTableTest {
         return new Metrics(
                 model,
                 Map.of(),
-                1,
+                20,
                 0,
                 models,
                 differences,
@@ -86,7 +86,7 @@ final class ResultTableTest {
                 .isEqualTo(ResultTable.render(metrics)
                         + "\nNo clear winner: Mult-VAE and EASE cannot be told apart on this data, so prefer EASE,"
                         + " the simpler one. The 95 % interval of their difference in NDCG@100, -0.0030 to"
-                        + " +0.0130, includes zero. With 1 test users, differences below about 0.0080 do not"
+                        + " +0.0130, includes zero. With 20 test users, differences below about 0.0080 do not"
                         + " show.\n");
     }
 

@@ -38,6 +38,10 @@ final class VerdictTest {
     }
 
     private Verdict verdict(int users) {
+        return verdict(users, 600);
+    }
+
+    private Verdict verdict(int users, int tested) {
         Map<String, Map<String, Figure>> all = new LinkedHashMap<>();
         all.put("mult-vae", figures(0.4, 0.39, 0.41));
         all.putAll(models);
@@ -45,7 +49,7 @@ final class VerdictTest {
                 new Metrics(
                         "mult-vae",
                         Map.of(),
-                        600,
+                        tested,
                         0,
                         all,
                         differences,
@@ -63,6 +67,17 @@ final class VerdictTest {
                         "Use Mult-VAE on this data.",
                         "It beats all 2 baselines, the closest of them, EASE, by 0.0100 NDCG@100 (95 % interval: 0.0020 to"
                                 + " 0.0180)."));
+    }
+
+    @Test
+    void few_test_users_decide_nothing() {
+        baseline("popularity", 0.2, 0.19, 0.21);
+        assertThat(verdict(50, 9))
+                .isEqualTo(new Verdict(
+                        "No verdict: 9 test users say nothing about others.",
+                        "The intervals above need 10 or more: bring more data, or hold out more users."));
+        assertThat(verdict(50, 1).advice()).isEqualTo("No verdict: one test user says nothing about others.");
+        assertThat(verdict(50, 10).advice()).isEqualTo("Use Mult-VAE on this data.");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,21 @@ final class PipelineTest {
         assertThat(ran).containsExactly("first", "second");
         run(Set.of("second"), true, "a");
         assertThat(ran).containsExactly("first", "second", "second");
+    }
+
+    @Test
+    void no_stage_begins_once_the_process_is_ending() throws IOException {
+        List<Stage> stages = List.of(new TestStage("first", "a", List.of()), new TestStage("second", "b", List.of()));
+        RunDirectory run = new RunDirectory(directory);
+        assertThatThrownBy(() -> new Pipeline(stages, run, Map.of(), () -> ran.contains("first")).run(Set.of(), false))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("second: not begun");
+        assertThat(ran).containsExactly("first");
+        assertThat(new Pipeline(stages, run, Map.of())
+                        .plan(Set.of(), false)
+                        .lines()
+                        .get(0))
+                .isEqualTo("first: fresh");
     }
 
     @Test
