@@ -128,7 +128,7 @@ def torch_figure(command, pattern):
     return float(re.search(pattern, text).group(1)), megabytes
 
 
-def step(options, what, config, script, steps, warm_up, times):
+def step(options, what, config, script, steps, warm_up, times, printed="step"):
     def ours():
         figures, megabytes = bench(
             options, "train", config, SHAPE, "--warm-up", warm_up, "--times", times, "--save", options.out / what)
@@ -136,7 +136,7 @@ def step(options, what, config, script, steps, warm_up, times):
 
     def peer():
         return torch_figure(
-            [HERE / script[0], *script[1:], options.out / what / "train.npz", "--steps", steps], r"step ([\d.]+) ms")
+            [HERE / script[0], *script[1:], options.out / what / "train.npz", "--steps", steps], printed + r" ([\d.]+) ms")
 
     own, other = turns(options, ours, peer if has("torch", "numpy", "scipy") else None)
     return [row(f"a step, {config}, ms", own, other, lambda ms: f"{ms:.0f}", lambda a, b: a / b)], []
@@ -147,7 +147,7 @@ def train(options):
 
 
 def recvae(options):
-    return step(options, "recvae", "conf/ml20m-recvae.conf", ["pytorch_recvae_peer.py"], 16, 16, 32)
+    return step(options, "recvae", "conf/ml20m-recvae.conf", ["pytorch_recvae_peer.py"], 16, 16, 32, "three to one")
 
 
 def evaluate(options):

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
@@ -295,8 +296,17 @@ final class TableLayout {
                 where,
                 "a column of the " + column.label() + "s",
                 "the columns " + names(),
-                "name it: " + key + " = \"" + first.get(0) + "\""
+                "name it: " + key + " = \"" + nobodys() + "\""
                         + (file == null ? "" : ", or data.header = false if this is no header"));
+    }
+
+    /** The first column that is not known to be another one. */
+    private String nobodys() {
+        return IntStream.range(0, first.size())
+                .filter(position -> !positions.containsValue(position))
+                .mapToObj(first::get)
+                .findFirst()
+                .orElse(first.get(0));
     }
 
     private String names() {
