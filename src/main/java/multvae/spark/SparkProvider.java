@@ -12,6 +12,7 @@ import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.stages.Engine;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Starts the engine: as a part of this process, or as the driver of a cluster. */
@@ -58,6 +59,14 @@ public final class SparkProvider implements Engine.Provider {
                         "local[N], spark://HOST:PORT, yarn or k8s://URL",
                         Printable.oneLine(conf.get(MASTER)),
                         "correct cluster.master, or spark-submit's --master",
+                        e);
+            }
+            if (e instanceof SparkThrowable mistake && mistake.getCondition() != null) { // such as too small a heap
+                throw new UserError(
+                        "Spark",
+                        "settings that it can start with",
+                        Printable.oneLine(String.valueOf(e.getMessage())),
+                        "correct them: -Xmx, spark-submit's options, or -Dspark.*",
                         e);
             }
             throw e;

@@ -238,6 +238,21 @@ final class SparkListerTest {
     }
 
     @Test
+    void a_heap_that_is_too_small_for_spark_is_one_line() {
+        System.setProperty("spark.testing.memory", "100000000"); // what Spark takes for the heap
+        try {
+            assertThatThrownBy(() -> open("local[2]"))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageStartingWith(
+                            "Spark: expected settings that it can start with, found [INVALID_DRIVER_MEMORY]")
+                    .hasMessageEndingWith("correct them: -Xmx, spark-submit's options, or -Dspark.*")
+                    .hasMessageNotContaining("\n");
+        } finally {
+            System.clearProperty("spark.testing.memory");
+        }
+    }
+
+    @Test
     void a_master_of_no_form_is_one_line() {
         EngineSettings settings =
                 new EngineSettings(EngineSettings.Type.SPARK, Optional.of("nonsense"), OptionalInt.empty());
