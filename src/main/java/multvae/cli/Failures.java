@@ -8,10 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import multvae.io.Printable;
 import multvae.io.ProcessEnd;
 import multvae.io.UserError;
+import multvae.run.Pipeline.StageNotBegun;
 import multvae.training.StopRequest.TrainingStopped;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
@@ -75,14 +75,14 @@ final class Failures {
             LOG.warn("train: {}", thrown.getMessage());
             return ExitCode.OK; // the process is ending already, with the signal's own exit code
         }
+        if (thrown instanceof StageNotBegun) {
+            LOG.warn(thrown.getMessage());
+            return ExitCode.OK; // likewise
+        }
         UserError error = userError(thrown);
         if (error != null) {
             LOG.error(error.getMessage(), thrown == error ? error.getCause() : thrown);
             return USER_ERROR;
-        }
-        if (thrown instanceof CancellationException) {
-            LOG.warn(thrown.getMessage());
-            return ExitCode.OK; // likewise
         }
         if (ProcessEnd.hasBegun()) {
             LOG.warn("stopped in the middle of its work", thrown); // the trace is for run.log

@@ -13,8 +13,8 @@ import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /**
- * Finds items by the words of their titles, a symbol such as an emoji among them, in any order: people write "the lion king", the file has "Lion King, The (1994)".
- * An item without a title is found by its id. Case, accents and punctuation do not count. Each word is compared once with each distinct word of all titles, not
+ * Finds items by the words of their titles, in any order: people write "the lion king", the file has "Lion King, The (1994)". A symbol,
+ * such as an emoji, is a word too. An item without a title is found by its id. Case, accents and punctuation do not count. Each word is compared once with each distinct word of all titles, not
  * with every title's words. Immutable.
  */
 public final class TitleSearch {

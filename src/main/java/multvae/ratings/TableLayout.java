@@ -296,12 +296,12 @@ final class TableLayout {
                 where,
                 "a column of the " + column.label() + "s",
                 "the columns " + names(),
-                "name it: " + key + " = \"" + nobodys() + "\""
+                "name it: " + key + " = \"" + firstFree() + "\""
                         + (file == null ? "" : ", or data.header = false if this is no header"));
     }
 
     /** The first column that is not known to be another one. */
-    private String nobodys() {
+    private String firstFree() {
         return IntStream.range(0, first.size())
                 .filter(position -> !positions.containsValue(position))
                 .mapToObj(first::get)

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import multvae.io.AtomicFile;
@@ -35,6 +34,14 @@ import org.slf4j.LoggerFactory;
 public final class Pipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    /** Thrown instead of beginning a stage if the process is ending. */
+    public static final class StageNotBegun extends RuntimeException {
+
+        StageNotBegun(String stage) {
+            super(stage + ": not begun");
+        }
+    }
 
     private final List<Stage> stages;
     private final RunDirectory directory;
@@ -90,7 +97,7 @@ public final class Pipeline {
      * @param selected names of stages; empty selects all
      * @param force whether selected stages run even if fresh
      * @throws UserError if a stage that was not selected is needed and stale; the message names the command
-     * @throws CancellationException if the process is ending: no further stage begins
+     * @throws StageNotBegun if the process is ending
      */
     public void run(Set<String> selected, boolean force) throws IOException {
         for (Stage stage : stages) {
@@ -115,7 +122,7 @@ public final class Pipeline {
                     throw problem;
                 });
                 if (ending.getAsBoolean()) {
-                    throw new CancellationException(stage.name() + ": not begun");
+                    throw new StageNotBegun(stage.name());
                 }
                 LOG.info("{}: running ({})", stage.name(), judgement.why());
                 freshness.completed(execute(stage, freshness, force));

@@ -1,7 +1,6 @@
 package multvae.spark;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import multvae.matrix.Part;
 import multvae.split.ValidationDraw;
@@ -48,14 +47,13 @@ final class GivenDivider {
 
     private static Shard drawn(Shard shard, ValidationDraw draw) {
         Part[] parts = new Part[shard.size()];
-        BitSet isTrained = new BitSet(parts.length);
         for (int event = 0; event < parts.length; event++) {
-            boolean trained = shard.isIn(event, Part.TRAIN);
-            isTrained.set(event, trained);
-            parts[event] = trained ? Part.TRAIN : Part.TEST;
+            parts[event] = shard.isIn(event, Part.TRAIN) ? Part.TRAIN : Part.TEST;
         }
         for (int[] events : shard.byUser()) {
-            int[] trained = Arrays.stream(events).filter(isTrained::get).toArray();
+            int[] trained = Arrays.stream(events)
+                    .filter(event -> parts[event] == Part.TRAIN)
+                    .toArray();
             if (trained.length > 0) {
                 for (int place : draw.next(trained.length)) {
                     parts[trained[place]] = Part.VALIDATION;

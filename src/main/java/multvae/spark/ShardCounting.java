@@ -44,7 +44,7 @@ record ShardCounting(PartRanges parts, List<Duplicates> duplicates, UserRanges r
             next += piece.positions().length;
         }
         int firstUser = ranges.firstUser(index);
-        return new ShardRows(ofSources, positions, ranges.firstUser(index + 1) - firstUser, itemCount)
+        return new ShardRows(ofSources, positions, parts, ranges.firstUser(index + 1) - firstUser, itemCount)
                 .counted(index, firstUser, duplicates);
     }
 }

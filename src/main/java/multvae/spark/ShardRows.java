@@ -14,13 +14,15 @@ final class ShardRows {
     private final List<Rows> ofSources;
     private final Rows all;
     private final int[] positions; // [rows]
+    private final PartRanges parts;
     private final int userCount;
     private final int itemCount;
 
-    ShardRows(List<Rows> ofSources, int[] positions, int userCount, int itemCount) {
+    ShardRows(List<Rows> ofSources, int[] positions, PartRanges parts, int userCount, int itemCount) {
         this.ofSources = ofSources;
         this.all = ofSources.size() == 1 ? ofSources.get(0) : Rows.concat(ofSources);
         this.positions = positions;
+        this.parts = parts;
         this.userCount = userCount;
         this.itemCount = itemCount;
     }
@@ -78,7 +80,11 @@ final class ShardRows {
             firstRow++;
         }
         return new RepeatedPair(
-                source(first), source(second), positions[firstRow], firstUser + user, all.items()[second]);
+                parts.sourceOfRow(positions[first], 0),
+                parts.sourceOfRow(positions[second], 0),
+                positions[firstRow],
+                firstUser + user,
+                all.items()[second]);
     }
 
     /** The users' numbers in the order in which they first come, from 0. */
@@ -92,14 +98,5 @@ final class ShardRows {
             }
         }
         return numbers;
-    }
-
-    private int source(int row) {
-        int source = 0;
-        int end = ofSources.get(0).size();
-        while (row >= end) {
-            end += ofSources.get(++source).size();
-        }
-        return source;
     }
 }

@@ -51,15 +51,14 @@ final class SparkDivider implements Divider {
         JavaRDD<Shard> frequent = shards.all()
                 .map(shard -> shard.frequent(frequentItems, minUserEvents))
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        EventCounts counts =
-                EventCounts.of(shards, frequent, Arrays.stream(itemCounts).sum());
+        EventCounts counts = EventCounts.of(shards, frequent);
         if (Arrays.stream(counts.perUser()).allMatch(count -> count == 0)) {
             throw SplitRules.noneFrequent(settings, shards.explicit(), shards.rows());
         }
         Divisions divisions = settings.split().type() == SplitSettings.Type.TIME
                 ? new EveryUserDivider(shards, TimeDivider.parts(frequent, settings.split())).divide(settings.split())
                 : new UsersDivider(shards, frequent).divide(settings, counts.perUser());
-        return written(divisions, shards, counts, settings, directory);
+        return written(divisions, shards, Arrays.stream(itemCounts).sum(), counts, settings, directory);
     }
 
     @Override
@@ -69,14 +68,24 @@ final class SparkDivider implements Divider {
                 spark, partitions, parts.values().stream().map(this::rows).toList());
         JavaRDD<Shard> divided = GivenDivider.parts(shards, List.copyOf(parts.keySet()), settings.splitSeed())
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        int events = divided.map(Shard::size).reduce(Integer::sum);
-        EventCounts counts = EventCounts.of(shards, divided, events);
-        return written(
-                new EveryUserDivider(shards, divided).divide(settings.split()), shards, counts, settings, directory);
+        EventCounts counts = EventCounts.of(shards, divided);
+        Divisions divisions = new EveryUserDivider(shards, divided).divide(settings.split());
+        return written(divisions, shards, counts.all(), counts, settings, directory);
     }
 
+    /**
+     * Writes the matrices.
+     *
+     * @param aboveThreshold how many events there were before some were dropped
+     * @param counts of those that were kept
+     */
     private Divided written(
-            Divisions divisions, Shards shards, EventCounts counts, PreprocessSettings settings, Path directory)
+            Divisions divisions,
+            Shards shards,
+            int aboveThreshold,
+            EventCounts counts,
+            PreprocessSettings settings,
+            Path directory)
             throws IOException {
         int[] columnOfItem = divisions.columnOfItem();
         IdList itemIds = shards.itemIds().select(SplitRules.items(columnOfItem));
@@ -91,7 +100,7 @@ final class SparkDivider implements Divider {
                 new UserIndex(users),
                 SplitStatistics.of(
                         settings.split().type(),
-                        new SplitStatistics.Rows(shards.rows(), shards.repeated(), counts.aboveThreshold()),
+                        new SplitStatistics.Rows(shards.rows(), shards.repeated(), aboveThreshold),
                         counts.perUser(),
                         counts.perItem(),
                         itemIds.size(),

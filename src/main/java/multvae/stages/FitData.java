@@ -79,7 +79,7 @@ sealed interface FitData {
             return matrix;
         }
 
-        /** Anew for each baseline: what it holds is as large as the matrix, and the next one may need the memory. */
+        /** Another one for each baseline: what it holds is as large as the matrix, and the next one may need the memory. */
         @Override
         public ItemPairs pairs() {
             return new CoOccurrence(matrix);

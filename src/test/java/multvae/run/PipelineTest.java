@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +41,7 @@ final class PipelineTest {
         List<Stage> stages = List.of(new TestStage("first", "a", List.of()), new TestStage("second", "b", List.of()));
         RunDirectory run = new RunDirectory(directory);
         assertThatThrownBy(() -> new Pipeline(stages, run, Map.of(), () -> ran.contains("first")).run(Set.of(), false))
-                .isInstanceOf(CancellationException.class)
+                .isInstanceOf(Pipeline.StageNotBegun.class)
                 .hasMessage("second: not begun");
         assertThat(ran).containsExactly("first");
         assertThat(new Pipeline(stages, run, Map.of())
