@@ -48,7 +48,8 @@ public final class Safetensors {
         private final String type;
         private final List<Integer> shape;
         private final int parts;
-        private final IntFunction<Buffer> part; // floats or ints, whose position is left as it is
+        private final IntFunction<Buffer>
+                part; // floats or ints, whose position is left as it is; never two parts at a time
 
         private Values(String type, List<Integer> shape, int parts, IntFunction<Buffer> part) {
             this.type = type;
@@ -85,7 +86,28 @@ public final class Safetensors {
             return new Values(FLOAT32, List.of(rows, columns), rows, n -> FloatBuffer.wrap(row.apply(n), 0, columns));
         }
 
+        /**
+         * Numbers of float32 that are outside of Java's heap, or not there yet: as many as the shape has elements.
+         *
+         * @param shape the sizes, row-major
+         */
+        public static Values of(List<Integer> shape, Elements elements) {
+            long count = count(shape);
+            float[] stretch = new float[(int) Math.min(count, BUFFER_BYTES / ELEMENT_BYTES)];
+            int parts = count == 0 ? 0 : Math.toIntExact((count - 1) / stretch.length + 1);
+            return new Values(FLOAT32, shape, parts, n -> {
+                long from = (long) n * stretch.length;
+                int length = (int) Math.min(stretch.length, count - from);
+                elements.get(from, stretch, 0, length);
+                return FloatBuffer.wrap(stretch, 0, length);
+            });
+        }
+
         private long count() {
+            return count(shape);
+        }
+
+        private static long count(List<Integer> shape) {
             return shape.stream().mapToLong(size -> size).reduce(1, Math::multiplyExact);
         }
 
@@ -94,6 +116,14 @@ public final class Safetensors {
                 throw new IllegalArgumentException(values + " values for the shape " + shape);
             }
         }
+    }
+
+    /** The elements of a tensor, row-major. */
+    @FunctionalInterface
+    public interface Elements {
+
+        /** Copies {@code count} elements, {@code at} and those after it, to {@code target} from {@code offset} on. */
+        void get(long at, float[] target, int offset, int count);
     }
 
     /**

@@ -28,7 +28,6 @@ public final class SafetensorsReader implements AutoCloseable {
 
     private static final int MOST_TENSORS = 1_000;
     private static final int MOST_DIMENSIONS = 8;
-    private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8; // what an array holds
     private static final int BUFFER_BYTES = 1 << 18; // which is read while a cache still has it
     private static final int MOST_HEADER_BYTES = BUFFER_BYTES;
     private static final int EXPONENT = 0x7F80_0000; // its bits are all set in NaN and the infinities alone
@@ -41,7 +40,7 @@ public final class SafetensorsReader implements AutoCloseable {
      * @param shape the sizes, row-major
      * @param count how many elements it has
      */
-    public record Tensor(String name, String type, List<Integer> shape, int count) {}
+    public record Tensor(String name, String type, List<Integer> shape, long count) {}
 
     /** A tensor with the bytes of data that the header gives it. */
     private record Span(Tensor tensor, long from, long to) {}
@@ -57,7 +56,7 @@ public final class SafetensorsReader implements AutoCloseable {
     private ByteBuffer left = ByteBuffer.allocate(0); // what of the bytes is not handed out yet
     private long position; // of the file, after the bytes
     private int current; // tensor
-    private int handedOut; // elements of it
+    private long handedOut; // elements of it
     private FileHash hash; // null until it is first asked for
 
     /**
@@ -184,21 +183,21 @@ public final class SafetensorsReader implements AutoCloseable {
                     "offsets from " + from + " to " + to);
         }
         return new Span(
-                new Tensor(name, type, shape.stream().map(Math::toIntExact).toList(), (int) count), from, to);
+                new Tensor(name, type, shape.stream().map(Math::toIntExact).toList(), count), from, to);
     }
 
-    /** @return at most {@link #MOST_ELEMENTS}; so is each size, unless one is 0 */
+    /** The elements of a tensor, at most as many as the file has bytes; each size is an int. */
     private long count(String name, List<Long> shape) {
         long count = 1;
         try {
             for (long size : shape) {
-                count = Math.multiplyExact(count, Math.toIntExact(size));
+                count = Math.multiplyExact(count, (long) Math.toIntExact(size));
             }
         } catch (ArithmeticException e) {
             count = Long.MAX_VALUE;
         }
-        if (count > MOST_ELEMENTS) {
-            throw wrong(named(name) + " of at most " + MOST_ELEMENTS + " elements", "the shape " + shape);
+        if (count > size) {
+            throw wrong(named(name) + " that fits into a file of " + size + " bytes", "the shape " + shape);
         }
         return count;
     }

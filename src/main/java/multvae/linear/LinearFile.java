@@ -72,9 +72,7 @@ public final class LinearFile {
     private static final String FLOAT32 = "F32";
     private static final double MOST_UNOBSERVED_WEIGHT = 1e6;
     private static final double MOST_EXPONENT = 10;
-
-    /** The most items whose weights to each other one tensor holds. */
-    private static final int MOST_ITEMS_SQUARED = 46_340;
+    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8; // of Java
 
     private LinearFile() {}
 
@@ -123,28 +121,11 @@ public final class LinearFile {
      *
      * @param kind EASE or EDLAE
      * @param row gives the weights from an item to each one, [items]; it may give the same array each time
-     * @throws UserError if there are too many items for one tensor
      */
     public static void write(Path file, Kind kind, int items, IntFunction<float[]> row) {
-        requireItemsSquared(kind, items);
         SortedMap<String, Safetensors.Values> tensors = new TreeMap<>();
         tensors.put(WEIGHTS, Safetensors.Values.rows(items, items, row));
         Safetensors.write(file, metadata(kind, items), tensors);
-    }
-
-    /**
-     * Refuses a number of items whose weights to each other no file holds.
-     *
-     * @throws UserError if there are too many
-     */
-    public static void requireItemsSquared(Kind kind, int items) {
-        if (items > MOST_ITEMS_SQUARED) {
-            throw new UserError(
-                    "--model " + kind.label(),
-                    "at most " + MOST_ITEMS_SQUARED + " items, whose weights to each other one tensor holds",
-                    String.valueOf(items),
-                    "choose ials, or raise preprocess.minItemEvents");
-        }
     }
 
     private static Safetensors.Values ints(int[] values) {
@@ -221,7 +202,8 @@ public final class LinearFile {
         }
 
         private Neighbours neighbours() {
-            int pairs = tensors.containsKey(TARGETS) ? tensors.get(TARGETS).count() : 0;
+            int pairs =
+                    tensors.containsKey(TARGETS) ? length(tensors.get(TARGETS).count()) : 0;
             requireTensors(List.of(
                     new Expected(COUNTS, INT32, List.of(items)),
                     new Expected(TARGETS, INT32, List.of(pairs)),
@@ -286,9 +268,18 @@ public final class LinearFile {
                     number(EXPONENT, 0, MOST_EXPONENT));
             int threads = Runtime.getRuntime().availableProcessors();
             requireHeap(Float.BYTES * (long) items * d + (1L + threads) * FixedFactors.heap(d));
-            float[] factors = new float[items * d];
+            float[] factors = new float[length((long) items * d)];
             reader.read(factors, 0, factors.length);
             return new ItemFactors(new FixedFactors(factors, d, objective));
+        }
+
+        /** Of an array for so many numbers. */
+        private int length(long count) {
+            if (count > LONGEST_ARRAY) {
+                throw wrong(
+                        file.toString(), "at most " + LONGEST_ARRAY + " numbers in a tensor", String.valueOf(count));
+            }
+            return (int) count;
         }
 
         private String text(String key) {

@@ -1,6 +1,5 @@
 package multvae.model;
 
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
@@ -98,10 +97,10 @@ public final class Adam implements AutoCloseable {
      * @param alpha the step size with both moments' bias corrected
      */
     record Update(
-            FloatBuffer weights, FloatBuffer first, FloatBuffer second, float alpha, float gradientScale, float decay) {
+            HostFloats weights, HostFloats first, HostFloats second, float alpha, float gradientScale, float decay) {
 
         /** Updates elements {@code from} to {@code from + length - 1} with the gradient in {@code stretch}. */
-        void apply(Stretch stretch, int from, int length) {
+        void apply(Stretch stretch, long from, int length) {
             weights.get(from, stretch.weight, 0, length);
             first.get(from, stretch.m, 0, length);
             second.get(from, stretch.v, 0, length);

@@ -94,7 +94,7 @@ public abstract sealed class Batch implements AutoCloseable {
             }
             if (architecture.variational()) {
                 randomness.noise(pass, number, noise, noise.length);
-                HostFloats.write(super.epsilon, buffer -> buffer.put(0, noise));
+                HostFloats.write(super.epsilon, elements -> elements.put(0, noise, 0, noise.length));
             }
             super.masks.forEach((layer, mask) -> {
                 Randomness.Mask keeps = randomness.dropout(pass, number, layer.number(), layer.dropout());

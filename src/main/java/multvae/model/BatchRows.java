@@ -156,7 +156,7 @@ final class BatchRows {
                     in -> HostFloats.write(target, out -> {
                         for (int u = 0; u < rows.users; u++) {
                             for (int k = rows.rowStart(u); k < rows.rowStart(u + 1); k++) {
-                                int element = u * rows.items + rows.column(k);
+                                long element = (long) u * rows.items + rows.column(k);
                                 in.put(element, scale * rows.value(k));
                                 out.put(element, scale);
                             }

@@ -78,7 +78,7 @@ final class CoreLayers {
 
     boolean hasFiniteGradients() {
         return gradients.values().stream()
-                .allMatch(gradient -> HostFloats.areFinite(HostFloats.readable(gradient), (int) gradient.length()));
+                .allMatch(gradient -> HostFloats.readable(gradient).areFinite());
     }
 
     double squaredGradientNorm() {
@@ -95,7 +95,7 @@ final class CoreLayers {
             String name = parameter.name();
             Adam.Update rule = adam.of(parameters, name, gradientScale, decay(parameter));
             INDArray gradient = gradients.get(name);
-            for (int at = 0; at < gradient.length(); at += STRETCH) {
+            for (long at = 0; at < gradient.length(); at += STRETCH) {
                 int count = (int) Math.min(STRETCH, gradient.length() - at);
                 HostFloats.readable(gradient).get(at, stretch.gradient, 0, count);
                 rule.apply(stretch, at, count);

@@ -1,6 +1,5 @@
 package multvae.model;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import multvae.weights.Architecture;
@@ -39,7 +38,7 @@ final class FirstLayer {
         }
     }
 
-    private FloatBuffer weight() { // [items, width]
+    private HostFloats weight() { // [items, width]
         return HostFloats.readable(parameters.get(layer.weight()));
     }
 
@@ -55,8 +54,8 @@ final class FirstLayer {
 
     private void forward(Batch batch, INDArray hidden, boolean whole) {
         BatchRows input = batch.rows();
-        FloatBuffer weight = weight();
-        HostFloats.readable(parameters.get(layer.bias())).get(0, biases);
+        HostFloats weight = weight();
+        HostFloats.read(parameters.get(layer.bias()), biases);
         HostFloats.write(
                 hidden,
                 out -> Ranges.parallel(input.users(), (part, from, to) -> {
@@ -68,11 +67,11 @@ final class FirstLayer {
                         for (int k = input.rowStart(u); k < input.rowStart(u + 1); k++) {
                             float value = whole ? wholeValue : input.value(k);
                             if (value != 0) {
-                                weight.get(input.column(k) * width, row);
+                                weight.getRow(input.column(k), width, row);
                                 addScaled(sum, row, 0, value);
                             }
                         }
-                        out.put(u * width, sum);
+                        out.putRow(u, width, sum);
                     }
                 }));
     }
@@ -103,12 +102,12 @@ final class FirstLayer {
 
     /** The sum of the squares of the weight's rows that are read for the batch. */
     double squaredWeights(Batch batch) {
-        FloatBuffer weight = weight();
+        HostFloats weight = weight();
         double[] squares = new double[Ranges.PARTS];
         Ranges.parallel(layer.in(), (part, from, to) -> {
             for (int item = from; item < to; item++) {
                 if (isRead(batch.rows(), item)) {
-                    weight.get(item * width, rows[part]);
+                    weight.getRow(item, width, rows[part]);
                     squares[part] += HostFloats.sumOfSquares(rows[part], width);
                 }
             }
@@ -156,7 +155,7 @@ final class FirstLayer {
     }
 
     double squaredGradientNorm() {
-        FloatBuffer weight = weight();
+        HostFloats weight = weight();
         double[] squares = new double[Ranges.PARTS];
         Ranges.parallel(layer.in(), (part, from, to) -> {
             float[] gradient = sums[part];
@@ -167,7 +166,7 @@ final class FirstLayer {
                 }
                 weightGradient(item, gradient);
                 if (decay > 0) {
-                    weight.get(item * width, row);
+                    weight.getRow(item, width, row);
                     addScaled(gradient, row, 0, (float) decay);
                 }
                 squares[part] += HostFloats.sumOfSquares(gradient, width);
@@ -188,7 +187,7 @@ final class FirstLayer {
             for (int item = from; item < to; item++) {
                 if (has(item)) {
                     weightGradient(item, stretch.gradient);
-                    rule.apply(stretch, item * width, width);
+                    rule.apply(stretch, (long) item * width, width);
                 }
             }
         });
@@ -218,19 +217,19 @@ final class FirstLayer {
 
     /** The whole gradient, written to {@code weightGradient} [items, width] and {@code biasGradient} [width]. */
     void gradients(INDArray weightGradient, INDArray biasGradient) {
-        FloatBuffer weight = weight();
+        HostFloats weight = weight();
         float[] gradient = sums[0];
         HostFloats.write(weightGradient, out -> {
             for (int item = 0; item < layer.in(); item++) {
                 weightGradient(item, gradient);
                 if (has(item)) {
-                    weight.get(item * width, rows[0]);
+                    weight.getRow(item, width, rows[0]);
                     addScaled(gradient, rows[0], 0, (float) decay);
                 }
-                out.put(item * width, gradient);
+                out.putRow(item, width, gradient);
             }
         });
         biasGradient(gradient);
-        HostFloats.write(biasGradient, out -> out.put(0, gradient));
+        HostFloats.write(biasGradient, out -> out.put(0, gradient, 0, width));
     }
 }

@@ -1,6 +1,5 @@
 package multvae.model;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import multvae.weights.Architecture;
@@ -36,7 +35,7 @@ final class LastLayer implements ItemLogits {
     private INDArray product(INDArray decoded) {
         INDArray product = memory.allocate(true, DataType.FLOAT, decoded.size(0), layer.out());
         Products.multiply(decoded, false, weight, true, product);
-        HostFloats.readable(parameters.get(layer.bias())).get(0, biases);
+        HostFloats.read(parameters.get(layer.bias()), biases);
         return product;
     }
 
@@ -44,10 +43,10 @@ final class LastLayer implements ItemLogits {
     void logits(INDArray decoded, float[] scores) {
         int items = layer.out();
         INDArray product = product(decoded); // [users, items]
-        FloatBuffer products = HostFloats.readable(product);
+        HostFloats products = HostFloats.readable(product);
         Ranges.parallel((int) decoded.size(0), (part, from, to) -> {
             for (int u = from; u < to; u++) {
-                products.get(u * items, scores, u * items, items);
+                products.get((long) u * items, scores, u * items, items);
                 for (int i = 0; i < items; i++) {
                     scores[u * items + i] += biases[i];
                 }
@@ -93,13 +92,13 @@ final class LastLayer implements ItemLogits {
     @Override
     public void update(Adam adam, double gradientScale) {
         int width = layer.in();
-        FloatBuffer byWeight = HostFloats.readable(gradients.byWeight());
+        HostFloats byWeight = HostFloats.readable(gradients.byWeight());
         Adam.Update rule = adam.of(parameters, layer.weight(), gradientScale, decay);
         Ranges.parallel(layer.out(), (part, from, to) -> {
             Adam.Stretch stretch = stretches[part];
             for (int item = from; item < to; item++) {
-                byWeight.get(item * width, stretch.gradient);
-                rule.apply(stretch, item * width, width);
+                byWeight.getRow(item, width, stretch.gradient);
+                rule.apply(stretch, (long) item * width, width);
             }
         });
         Adam.Update biasRule = adam.of(parameters, layer.bias(), gradientScale, 0);

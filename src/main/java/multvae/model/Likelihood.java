@@ -1,6 +1,5 @@
 package multvae.model;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import multvae.weights.Ranges;
@@ -69,20 +68,20 @@ final class Likelihood {
     private record Stretch(int part, int from, int to) {}
 
     private double differentiate(
-            FloatBuffer logits, float[] biases, int places, BatchRows target, IntUnaryOperator place, Stretch users) {
+            HostFloats logits, float[] biases, int places, BatchRows target, IntUnaryOperator place, Stretch users) {
         float[] row = large(rows, users.part, places);
         float[] sums = large(columnSums, users.part, places);
         Arrays.fill(sums, 0, places, 0);
         double nll = 0;
         for (int u = users.from; u < users.to; u++) {
-            logits.get(u * places, row, 0, places);
+            logits.getRow(u, places, row);
             Elementwise.add(row, biases, places);
             double ofEvents = sumOfEvents(row, target, u, place);
             float max = max(row, places);
             double exponentials = softmax[users.part].exponentials(row, places, max);
             nll += nll(target.rowLength(u), max, exponentials, ofEvents);
             gradient(row, places, exponentials, target, u, place, sums);
-            logits.put(u * places, row, 0, places);
+            logits.putRow(u, places, row);
         }
         return nll;
     }

@@ -82,14 +82,14 @@ public final class Parameters implements AutoCloseable {
                         case RECVAE -> 1 / Math.sqrt(layer.in());
                     };
             // The draws run over [in, out], so that a layer's values do not depend on how its weight is stored.
-            float[] weight = new float[Math.multiplyExact(layer.in(), layer.out())];
-            for (int in = 0; in < layer.in(); in++) {
-                for (int out = 0; out < layer.out(); out++) {
-                    int at = layer.transposed() ? out * layer.in() + in : in * layer.out() + out;
-                    weight[at] = (float) ((2 * random.nextDouble() - 1) * bound);
+            HostFloats.write(get(layer.weight()), weight -> {
+                for (int in = 0; in < layer.in(); in++) {
+                    for (int out = 0; out < layer.out(); out++) {
+                        long at = layer.transposed() ? (long) out * layer.in() + in : (long) in * layer.out() + out;
+                        weight.put(at, (float) ((2 * random.nextDouble() - 1) * bound));
+                    }
                 }
-            }
-            set(get(layer.weight()), weight);
+            });
             float[] bias = new float[layer.out()];
             for (int out = 0; out < bias.length; out++) {
                 bias[out] = (float)
@@ -114,7 +114,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     private static void set(INDArray parameter, float[] values) {
-        HostFloats.write(parameter, buffer -> buffer.put(0, values));
+        HostFloats.write(parameter, elements -> elements.put(0, values, 0, values.length));
     }
 
     /** Float32 zeros in these parameters' shapes. */
@@ -152,7 +152,7 @@ public final class Parameters implements AutoCloseable {
         INDArray array = get(parameter.name());
         float[] stretch = new float[STRETCH];
         HostFloats.write(array, elements -> {
-            for (int at = 0; at < array.length(); at += STRETCH) {
+            for (long at = 0; at < array.length(); at += STRETCH) {
                 int count = (int) Math.min(STRETCH, array.length() - at);
                 values.read(stretch, 0, count);
                 elements.put(at, stretch, 0, count);
@@ -179,7 +179,7 @@ public final class Parameters implements AutoCloseable {
     /** Whether each is a finite number. */
     public boolean areFinite() {
         return arrays.values().stream()
-                .allMatch(array -> HostFloats.areFinite(HostFloats.readable(array), (int) array.length()));
+                .allMatch(array -> HostFloats.readable(array).areFinite());
     }
 
     /** Takes over the values of others that have at least these names, in the same shapes. */

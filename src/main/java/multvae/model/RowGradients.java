@@ -1,6 +1,5 @@
 package multvae.model;
 
-import java.nio.FloatBuffer;
 import multvae.weights.Ranges;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,7 +27,7 @@ final class RowGradients {
         this.byBias = byBias;
         this.rows = rows;
         double events = target.rowStart(target.users());
-        this.bound = 2 * events / target.users() * HostFloats.largest(decoded);
+        this.bound = 2 * events / target.users() * HostFloats.readable(decoded).largest();
     }
 
     /** [rows, width]; null if the layer is not updated. */
@@ -42,7 +41,7 @@ final class RowGradients {
         }
         return bound < Float.MAX_VALUE
                 || byWeight == null
-                || HostFloats.areFinite(HostFloats.readable(byWeight), (int) byWeight.length());
+                || HostFloats.readable(byWeight).areFinite();
     }
 
     /**
@@ -53,15 +52,15 @@ final class RowGradients {
      */
     double squaredNorm(INDArray weight, double decay) {
         int width = (int) weight.size(1);
-        FloatBuffer gradients = HostFloats.readable(byWeight);
-        FloatBuffer weights = HostFloats.readable(weight);
+        HostFloats gradients = HostFloats.readable(byWeight);
+        HostFloats weights = HostFloats.readable(weight);
         double[] squares = new double[Ranges.PARTS];
         Ranges.parallel(rows, (part, from, to) -> {
             float[] gradient = new float[width];
             float[] row = new float[width];
             for (int k = from; k < to; k++) {
-                gradients.get(k * width, gradient);
-                weights.get(k * width, row);
+                gradients.getRow(k, width, gradient);
+                weights.getRow(k, width, row);
                 for (int j = 0; j < width; j++) {
                     gradient[j] += (float) decay * row[j];
                 }

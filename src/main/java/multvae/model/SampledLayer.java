@@ -1,6 +1,5 @@
 package multvae.model;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
@@ -52,14 +51,14 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
             biases = new float[sample.size() + sample.size() / 4];
         }
         weight = rows.matrix(sample.size(), width);
-        FloatBuffer all = HostFloats.readable(parameters.get(layer.weight()));
-        FloatBuffer allBiases = HostFloats.readable(parameters.get(layer.bias()));
+        HostFloats all = HostFloats.readable(parameters.get(layer.weight()));
+        HostFloats allBiases = HostFloats.readable(parameters.get(layer.bias()));
         HostFloats.write(
                 weight,
                 gathered -> forRows((part, k, stretch) -> {
                     int item = sample.item(k);
-                    all.get(item * width, stretch.gradient);
-                    gathered.put(k * width, stretch.gradient);
+                    all.getRow(item, width, stretch.gradient);
+                    gathered.putRow(k, width, stretch.gradient);
                     biases[k] = allBiases.get(item) + sample.correction();
                 }));
         for (int k = 0; k < target.rowStart(target.users()); k++) {
@@ -90,7 +89,7 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
 
     /** The sum of the squares of the sample's weights, as they were in the step's beginning. */
     double squaredWeights() {
-        return HostFloats.sumOfSquares(HostFloats.readable(weight), sample.size() * layer.in());
+        return HostFloats.readable(weight).sumOfSquares();
     }
 
     @Override
@@ -107,13 +106,13 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
     @Override
     public void update(Adam adam, double gradientScale) {
         int width = layer.in();
-        FloatBuffer byWeight = HostFloats.readable(gradients.byWeight());
+        HostFloats byWeight = HostFloats.readable(gradients.byWeight());
         Adam.Update rule = adam.of(parameters, layer.weight(), gradientScale, decay);
         Adam.Update biasRule = adam.of(parameters, layer.bias(), gradientScale, 0);
         forRows((part, k, stretch) -> {
             int item = sample.item(k);
-            byWeight.get(k * width, stretch.gradient);
-            rule.apply(stretch, item * width, width);
+            byWeight.getRow(k, width, stretch.gradient);
+            rule.apply(stretch, (long) item * width, width);
             stretch.gradient[0] = likelihood.biasGradient()[k];
             biasRule.apply(stretch, item, 1);
         });

@@ -1,6 +1,7 @@
 package multvae.model;
 
 import multvae.io.UserError;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,21 +15,21 @@ final class Scratch implements AutoCloseable {
     /**
      * A matrix of float32, row-major, from the memory's start; what is in it is of no meaning. Valid until the next one is asked for.
      *
-     * @throws UserError if it is larger than {@link HostFloats#MOST_ELEMENTS}
+     * @throws UserError if it does not fit into what this process may take outside of Java's heap
      */
     INDArray matrix(int rows, int columns) {
         long length = (long) rows * columns;
-        if (length > HostFloats.MOST_ELEMENTS) {
-            throw new UserError(
-                    "a batch and the items of its sampled softmax",
-                    "a matrix of at most " + HostFloats.MOST_ELEMENTS + " elements",
-                    rows + " times " + columns,
-                    "lower train.batchSize or train.sampledItems");
-        }
         if (length > flat.length()) {
             flat.close();
-            flat = Nd4j.createUninitializedDetached(
-                    DataType.FLOAT, Math.max(length, Math.min(HostFloats.MOST_ELEMENTS, length + length / 4)));
+            long left = (Pointer.maxBytes() - Pointer.totalBytes()) / Float.BYTES;
+            if (length > left) {
+                throw new UserError(
+                        "a batch and the items of its sampled softmax",
+                        "a matrix of at most " + left + " elements, which there is memory for",
+                        rows + " times " + columns,
+                        "lower train.batchSize or train.sampledItems");
+            }
+            flat = Nd4j.createUninitializedDetached(DataType.FLOAT, Math.min(left, length + length / 4));
         }
         return flat.get(NDArrayIndex.interval(0, length)).reshape('c', rows, columns);
     }

@@ -116,7 +116,7 @@ final class SparseNetwork implements Network {
         double squares = 0;
         for (Layer layer : layers) {
             INDArray weight = parameters.get(layer.weight());
-            squares += HostFloats.sumOfSquares(HostFloats.readable(weight), Math.toIntExact(weight.length()));
+            squares += HostFloats.readable(weight).sumOfSquares();
         }
         return squares;
     }

@@ -1,6 +1,5 @@
 package multvae.model;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,8 +85,8 @@ final class TanhPass implements CorePass {
         int width = layer.in();
         INDArray activation = activated ? allocate(x.size(0), width) : x;
         INDArray input = layer.dropout() > 0 ? allocate(x.size(0), width) : activation;
-        FloatBuffer from = HostFloats.readable(x);
-        FloatBuffer mask = layer.dropout() > 0 ? HostFloats.readable(placeholders.get(layer.mask())) : null;
+        HostFloats from = HostFloats.readable(x);
+        HostFloats mask = layer.dropout() > 0 ? HostFloats.readable(placeholders.get(layer.mask())) : null;
         HostFloats.write(
                 activation,
                 values -> HostFloats.write(
@@ -96,15 +95,15 @@ final class TanhPass implements CorePass {
                             float[] row = rows[part][0];
                             float[] factors = rows[part][1];
                             for (int u = start; u < end; u++) {
-                                from.get(u * width, row, 0, width);
+                                from.getRow(u, width, row);
                                 if (activated) {
                                     Elementwise.tanh(row, width);
-                                    values.put(u * width, row, 0, width);
+                                    values.putRow(u, width, row);
                                 }
                                 if (mask != null) {
-                                    mask.get(u * width, factors, 0, width);
+                                    mask.getRow(u, width, factors);
                                     Elementwise.multiply(row, factors, width);
-                                    masked.put(u * width, row, 0, width);
+                                    masked.putRow(u, width, row);
                                 }
                             }
                         })));
@@ -125,9 +124,9 @@ final class TanhPass implements CorePass {
                 values -> Ranges.parallel((int) input.size(0), (part, from, to) -> {
                     float[] row = new float[width];
                     for (int u = from; u < to; u++) {
-                        values.get(u * width, row);
+                        values.getRow(u, width, row);
                         Elementwise.add(row, bias, width);
-                        values.put(u * width, row);
+                        values.putRow(u, width, row);
                     }
                 }));
         return output;
@@ -140,8 +139,8 @@ final class TanhPass implements CorePass {
         if (deviations.length < users * latent) {
             deviations = new float[users * latent];
         }
-        FloatBuffer gaussians = HostFloats.readable(posterior);
-        FloatBuffer noise = HostFloats.readable(epsilon);
+        HostFloats gaussians = HostFloats.readable(posterior);
+        HostFloats noise = HostFloats.readable(epsilon);
         double[] kl = new double[Ranges.PARTS];
         HostFloats.write(
                 z,
@@ -149,8 +148,8 @@ final class TanhPass implements CorePass {
                     float[] gaussian = rows[part][0];
                     float[] row = rows[part][1];
                     for (int u = from; u < to; u++) {
-                        gaussians.get(u * 2 * latent, gaussian, 0, 2 * latent);
-                        noise.get(u * latent, row, 0, latent);
+                        gaussians.getRow(u, 2 * latent, gaussian);
+                        noise.getRow(u, latent, row);
                         for (int j = 0; j < latent; j++) {
                             double mean = gaussian[j];
                             double logVariance = gaussian[latent + j];
@@ -159,7 +158,7 @@ final class TanhPass implements CorePass {
                             deviations[u * latent + j] = (float) deviation;
                             row[j] = (float) (mean + row[j] * deviation);
                         }
-                        drawn.put(u * latent, row, 0, latent);
+                        drawn.putRow(u, latent, row);
                     }
                 }));
         return HostFloats.sum(kl) / users;
@@ -202,15 +201,15 @@ final class TanhPass implements CorePass {
     }
 
     private INDArray columnSums(INDArray upstream, int width) {
-        FloatBuffer values = HostFloats.readable(upstream);
+        HostFloats values = HostFloats.readable(upstream);
         float[] sums = new float[width];
         float[] row = new float[width];
         for (int u = 0; u < upstream.size(0); u++) {
-            values.get(u * width, row);
+            values.getRow(u, width, row);
             Elementwise.add(sums, row, width);
         }
         INDArray result = memory.allocate(true, DataType.FLOAT, width);
-        HostFloats.write(result, out -> out.put(0, sums));
+        HostFloats.write(result, out -> out.put(0, sums, 0, width));
         return result;
     }
 
@@ -221,9 +220,9 @@ final class TanhPass implements CorePass {
             return gradient;
         }
         int width = layer.in();
-        FloatBuffer upstream = HostFloats.readable(gradient);
-        FloatBuffer mask = layer.dropout() > 0 ? HostFloats.readable(placeholders.get(layer.mask())) : null;
-        FloatBuffer values = activation == null ? null : HostFloats.readable(activation);
+        HostFloats upstream = HostFloats.readable(gradient);
+        HostFloats mask = layer.dropout() > 0 ? HostFloats.readable(placeholders.get(layer.mask())) : null;
+        HostFloats values = activation == null ? null : HostFloats.readable(activation);
         INDArray result = allocate(gradient.size(0), width);
         HostFloats.write(
                 result,
@@ -231,16 +230,16 @@ final class TanhPass implements CorePass {
                     float[] row = rows[part][0];
                     float[] factors = rows[part][1];
                     for (int u = from; u < to; u++) {
-                        upstream.get(u * width, row, 0, width);
+                        upstream.getRow(u, width, row);
                         if (mask != null) {
-                            mask.get(u * width, factors, 0, width);
+                            mask.getRow(u, width, factors);
                             Elementwise.multiply(row, factors, width);
                         }
                         if (values != null) {
-                            values.get(u * width, factors, 0, width);
+                            values.getRow(u, width, factors);
                             Elementwise.multiplyByTanhGradient(row, factors, width);
                         }
-                        out.put(u * width, row, 0, width);
+                        out.putRow(u, width, row);
                     }
                 }));
         return result;
@@ -251,9 +250,9 @@ final class TanhPass implements CorePass {
         int latent = architecture.latent();
         int users = (int) gradient.size(0);
         float share = placeholders.get(LossGraph.ANNEAL).getFloat(0) / users;
-        FloatBuffer upstream = HostFloats.readable(gradient);
-        FloatBuffer gaussians = HostFloats.readable(posterior);
-        FloatBuffer noise = HostFloats.readable(placeholders.get(LossGraph.EPSILON));
+        HostFloats upstream = HostFloats.readable(gradient);
+        HostFloats gaussians = HostFloats.readable(posterior);
+        HostFloats noise = HostFloats.readable(placeholders.get(LossGraph.EPSILON));
         INDArray result = allocate(users, 2 * latent);
         HostFloats.write(
                 result,
@@ -262,16 +261,16 @@ final class TanhPass implements CorePass {
                     float[] epsilon = rows[part][1];
                     float[] row = rows[part][2];
                     for (int u = from; u < to; u++) {
-                        upstream.get(u * latent, byZ, 0, latent);
-                        noise.get(u * latent, epsilon, 0, latent);
-                        gaussians.get(u * 2 * latent, row, 0, latent); // mu
+                        upstream.getRow(u, latent, byZ);
+                        noise.getRow(u, latent, epsilon);
+                        gaussians.get((long) u * 2 * latent, row, 0, latent); // mu
                         for (int j = 0; j < latent; j++) {
                             float deviation = deviations[u * latent + j];
                             row[j] = byZ[j] + share * row[j];
                             row[latent + j] =
                                     0.5f * (byZ[j] * epsilon[j] * deviation + share * (deviation * deviation - 1));
                         }
-                        out.put(u * 2 * latent, row, 0, 2 * latent);
+                        out.putRow(u, 2 * latent, row);
                     }
                 }));
         return result;

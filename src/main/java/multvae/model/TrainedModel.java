@@ -2,20 +2,23 @@ package multvae.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.NamedFile;
 import multvae.io.UserError;
 import multvae.weights.Architecture;
 import multvae.weights.WeightsFile;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A trained model's files: {@code weights.safetensors} has the weights ({@link WeightsFile}); {@code model.fb} is the whole
- * graph with them, which plain {@code SameDiff.load} opens, for programs that have nothing of ours.
+ * graph with them, which plain {@code SameDiff.load} opens, for programs that have nothing of ours. SameDiff writes no graph above
+ * 1 GB.
  */
 public final class TrainedModel implements AutoCloseable {
 
@@ -23,6 +26,7 @@ public final class TrainedModel implements AutoCloseable {
     private static final int COPIES_OF_LARGEST = 3; // as measured
     private static final int GRAPH_BYTES =
             1 << 16; // the operations: model.fb is less than this larger than its weights
+    private static final long MOST_BYTES = 1L << 30; // that SameDiff's writer, FlatBuffers, has room for
 
     private final Architecture architecture;
     private final Parameters parameters;
@@ -33,8 +37,20 @@ public final class TrainedModel implements AutoCloseable {
         this.parameters = parameters;
     }
 
-    /** Writes the graph. */
-    public static void save(Architecture architecture, Parameters parameters, Path file) {
+    /**
+     * Writes the graph; if it is too large for SameDiff, a line of text that says so.
+     *
+     * @return that line; nothing if the graph is written
+     */
+    public static Optional<String> save(Architecture architecture, Parameters parameters, Path file) {
+        if (bytes(architecture) > MOST_BYTES) {
+            String line = String.format(
+                    Locale.ROOT,
+                    "no graph: with its weights it has %,d bytes, and SameDiff writes at most %,d; weights.safetensors has them all",
+                    bytes(architecture),
+                    MOST_BYTES);
+            return Optional.of(write(line, file));
+        }
         try {
             LossGraph.whole(architecture, parameters, DataType.FLOAT).save(file.toFile(), false);
         } catch (RuntimeException e) { // SameDiff's, around what the file system says
@@ -43,6 +59,20 @@ public final class TrainedModel implements AutoCloseable {
             }
             throw e;
         }
+        return Optional.empty();
+    }
+
+    private static String write(String line, Path file) {
+        try {
+            Files.writeString(file, line + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(NamedFile.failure(file, e));
+        }
+        return line;
+    }
+
+    private static long bytes(Architecture architecture) {
+        return Float.BYTES * architecture.parameterCount() + GRAPH_BYTES;
     }
 
     /**
@@ -50,7 +80,10 @@ public final class TrainedModel implements AutoCloseable {
      * array that it doubles until all fits, so an old and a new one are there at a time, and copies of the largest parameter.
      */
     public static long heapToSave(Architecture architecture) {
-        long bytes = Float.BYTES * architecture.parameterCount() + GRAPH_BYTES;
+        long bytes = bytes(architecture);
+        if (bytes > MOST_BYTES) {
+            return 0;
+        }
         long doubled = Long.highestOneBit(Math.max(1, bytes - 1)) << 1;
         return doubled + doubled / 2 + COPIES_OF_LARGEST * largest(architecture);
     }
@@ -61,10 +94,7 @@ public final class TrainedModel implements AutoCloseable {
 
     /** Writes the weights alone. */
     public static void saveWeights(Architecture architecture, Parameters parameters, Path file) {
-        WeightsFile.write(file, architecture, name -> {
-            INDArray parameter = parameters.get(name);
-            return HostFloats.readable(parameter).slice(0, (int) parameter.length());
-        });
+        WeightsFile.write(file, architecture, name -> HostFloats.readable(parameters.get(name))::get);
     }
 
     /**
@@ -82,7 +112,6 @@ public final class TrainedModel implements AutoCloseable {
                     weights,
                     architecture,
                     () -> {
-                        requireAddressable(weights, architecture);
                         NativeLibraries.requireRoom(weights.toString(), Float.BYTES * architecture.parameterCount());
                         made.add(Parameters.zeros(architecture, DataType.FLOAT));
                         return made.get(0)::read;
@@ -93,17 +122,6 @@ public final class TrainedModel implements AutoCloseable {
             throw e;
         }
         return new TrainedModel(architecture, made.get(0));
-    }
-
-    private static void requireAddressable(Path weights, Architecture architecture) {
-        long largest = Math.max(architecture.firstLayerWeights(), architecture.lastLayerWeights());
-        if (largest > HostFloats.MOST_ELEMENTS) {
-            throw new UserError(
-                    weights.toString(),
-                    "tensors of at most " + HostFloats.MOST_ELEMENTS + " elements, to evaluate them",
-                    String.valueOf(largest),
-                    "train a model with fewer items or narrower layers");
-        }
     }
 
     /** A scorer that runs the model in one of its forms; it must not be used once the model is closed. */

@@ -8,7 +8,6 @@ import multvae.baselines.FitProgress;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
 import multvae.io.ProcessMemory;
-import multvae.linear.LinearFile;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.UserIndex;
 import multvae.run.Artifacts;
@@ -58,9 +57,6 @@ public final class BaselineModel {
     }
 
     private static void requireMemory(BaselineFit fit, Baseline baseline, FitData data) {
-        if (baseline == Baseline.EASE || baseline == Baseline.EDLAE) {
-            LinearFile.requireItemsSquared(LinearFile.Kind.valueOf(baseline.name()), data.items());
-        }
         fit.requireMemory(baseline, data);
         ProcessMemory.requireHeap(
                 String.format(Locale.ROOT, "%s, with %,d items", baseline.label(), data.items()),

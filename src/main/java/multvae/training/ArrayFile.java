@@ -3,7 +3,6 @@ package multvae.training;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,13 +34,15 @@ final class ArrayFile {
     private static void write(INDArray array, Path file, CRC32C crc) throws IOException {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             writeFully(out, ByteBuffer.wrap(header(array)), crc);
-            FloatBuffer elements = HostFloats.readable(array);
+            HostFloats elements = HostFloats.readable(array);
+            float[] stretch = new float[STRETCH];
             ByteBuffer bytes = ByteBuffer.allocate(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            int length = (int) array.length();
-            for (int at = 0; at < length; at += STRETCH) {
-                int count = Math.min(STRETCH, length - at);
+            long length = array.length();
+            for (long at = 0; at < length; at += STRETCH) {
+                int count = (int) Math.min(STRETCH, length - at);
+                elements.get(at, stretch, 0, count);
                 bytes.clear().limit(count * Float.BYTES);
-                bytes.asFloatBuffer().put(0, elements, at, count);
+                bytes.asFloatBuffer().put(0, stretch, 0, count);
                 writeFully(out, bytes, crc);
             }
             out.force(true);
@@ -74,7 +75,7 @@ final class ArrayFile {
      */
     static void read(Path file, INDArray array) throws IOException {
         byte[] header = header(array);
-        int length = (int) array.length();
+        long length = array.length();
         try (FileChannel in = RegularFile.open(file)) {
             ByteBuffer found = ByteBuffer.allocate(header.length);
             readFully(in, found);
@@ -82,21 +83,22 @@ final class ArrayFile {
                 throw new OtherArrayException("no float32 array of shape " + Arrays.toString(array.shape()));
             }
             ByteBuffer bytes = ByteBuffer.allocate(STRETCH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            for (int at = 0; at < length; at += STRETCH) {
-                int from = at;
-                int count = Math.min(STRETCH, length - at);
+            float[] stretch = new float[STRETCH];
+            for (long at = 0; at < length; at += STRETCH) {
+                long from = at;
+                int count = (int) Math.min(STRETCH, length - at);
                 readFully(in, bytes.clear().limit(count * Float.BYTES));
-                bytes.flip();
-                requireFinite(bytes.asFloatBuffer(), at);
-                HostFloats.write(array, elements -> elements.put(from, bytes.asFloatBuffer(), 0, count));
+                bytes.flip().asFloatBuffer().get(stretch, 0, count);
+                requireFinite(stretch, count, at);
+                HostFloats.write(array, elements -> elements.put(from, stretch, 0, count));
             }
         }
     }
 
-    private static void requireFinite(FloatBuffer values, int first) throws OtherArrayException {
-        for (int k = 0; k < values.limit(); k++) {
-            if (!Float.isFinite(values.get(k))) {
-                throw new OtherArrayException(values.get(k) + " at element " + (first + k));
+    private static void requireFinite(float[] values, int count, long first) throws OtherArrayException {
+        for (int k = 0; k < count; k++) {
+            if (!Float.isFinite(values[k])) {
+                throw new OtherArrayException(values[k] + " at element " + (first + k));
             }
         }
     }

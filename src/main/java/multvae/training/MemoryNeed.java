@@ -10,23 +10,24 @@ import multvae.config.ModelSettings.ItemLayers;
 import multvae.io.ProcessMemory;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
-import multvae.model.HostFloats;
 import multvae.model.NativeLibraries;
 import multvae.model.TrainedModel;
 import multvae.weights.Architecture;
+import multvae.weights.Architecture.Layer;
 import multvae.weights.Architecture.Parameter;
+import multvae.weights.Ranges;
 import org.bytedeco.javacpp.Pointer;
 
 /**
  * The memory that a training takes, estimated before it takes it.
  *
  * @param parameters numbers that are trained
- * @param largestMatrix elements of the largest matrix, weights and activations
+ * @param longestArray elements of the longest array on Java's heap
  * @param stateBytes weights, Adam's two moments, the best epoch's copy, and a RecVAE's frozen encoder
  * @param batchBytes what else a step needs: gradients, rows, logits and what is derived from them
  * @param heapBytes what is on Java's heap at once: the matrices, the validation scores, and the model while it is saved
  */
-public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, long batchBytes, long heapBytes)
+public record MemoryNeed(long parameters, long longestArray, long stateBytes, long batchBytes, long heapBytes)
         implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -38,8 +39,8 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
     private static final int DENSE_ACTIVATIONS = 9;
     /** Two batches, one being filled while the other is used, each an input and a target. */
     private static final int DENSE_ROWS = 4;
-    /** Of one array; of all parameters too, since SameDiff writes them as one array of bytes. */
-    private static final long MAX_ELEMENTS = HostFloats.MOST_ELEMENTS;
+    /** Of an array of Java's. What is outside of the heap may have more. */
+    private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
     /** What makes the need smaller. */
     private static final String SMALLER = "lower model.pDims or train.batchSize, or raise preprocess.minItemEvents";
@@ -52,15 +53,16 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
         long users = task.plan().batchSize();
         int workers = task.settings().parallel().workers();
         long validationUsers = Math.min(
-                task.settings().batchSize(), task.data().validationFoldIn().rows());
+                Validation.batchSize(task), task.data().validationFoldIn().rows());
         long validationLogits = validationUsers * architecture.items();
         boolean full = task.settings().softmax().drawn().isEmpty(); // a step's logits are those of validation then
         return new MemoryNeed(
                 parameters,
-                Math.max(largestLayer(architecture), Math.max(users * candidates(task, users), validationLogits)),
+                Math.max(longestOfStep(task, users), validationLogits),
                 Float.BYTES * (COPIES_OF_PARAMETERS * parameters + prior(architecture)),
                 step(task, users) + (full ? 0 : Float.BYTES * validationLogits),
                 matrices(task)
+                        + likelihood(architecture.items())
                         + Float.BYTES * validationLogits
                         + TrainedModel.heapToSave(architecture)
                         + (workers == 1 ? 0 : Float.BYTES * (SENT * parameters + (workers + 1L) * answer(task))));
@@ -71,16 +73,15 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
         Architecture architecture = task.architecture();
         long parameters = architecture.parameterCount();
         long users = task.plan().batchSize();
-        long largestLayer = largestLayer(architecture);
         return new MemoryNeed(
                 parameters,
-                Math.max(largestLayer, users * candidates(task, users)),
+                longestOfStep(task, users),
                 Float.BYTES * (SENT * parameters + prior(architecture)),
                 step(task, users),
-                Integer.BYTES
+                likelihood(candidates(task, users))
+                        + Integer.BYTES
                                 * ((long) task.data().train().rows()
-                                        + task.data().train().nonZeros())
-                        + Float.BYTES * largestLayer); // initial values are drawn on the heap
+                                        + task.data().train().nonZeros()));
     }
 
     /** Of a worker, which gets a part of each batch, and keeps no best epoch. */
@@ -91,11 +92,13 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
         long users = ((long) task.plan().batchSize() + workers - 1) / workers;
         return new MemoryNeed(
                 parameters,
-                Math.max(largestLayer(architecture), users * architecture.items()),
+                longestOfStep(task, users),
                 Float.BYTES * (SENT * parameters + prior(architecture)),
                 step(task, users),
                 // what comes and what goes, each as arrays and as the bytes that are sent
-                matrices(task) + Float.BYTES * 2 * (SENT * parameters + answer(task)));
+                matrices(task)
+                        + likelihood(architecture.items())
+                        + Float.BYTES * 2 * (SENT * parameters + answer(task)));
     }
 
     /** Numbers that a worker answers with. */
@@ -104,8 +107,26 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
                 * task.architecture().parameterCount();
     }
 
-    private static long largestLayer(Architecture architecture) {
-        return Math.max(architecture.lastLayerWeights(), architecture.firstLayerWeights());
+    /** Elements of the longest array of a step: activations of some users, and the gradients that workers are sent. */
+    private static long longestOfStep(TrainingTask task, long users) {
+        Architecture architecture = task.architecture();
+        long widest = architecture.layers().stream()
+                .limit(architecture.layers().size() - 1L)
+                .mapToLong(Layer::out)
+                .max()
+                .orElse(0);
+        long sent = task.settings().parallel().workers() == 1
+                ? 0
+                : architecture.parameters().stream()
+                        .mapToLong(Parameter::length)
+                        .max()
+                        .orElse(0);
+        return Math.max(users * widest, sent);
+    }
+
+    /** Bytes of the heap for softmax and likelihood over some items: in each part of a step a row of logits, and sums over its rows. */
+    private static long likelihood(long items) {
+        return 2L * Float.BYTES * Ranges.PARTS * items;
     }
 
     /** Bytes of what else a step on some users needs. */
@@ -162,10 +183,11 @@ public record MemoryNeed(long parameters, long largestMatrix, long stateBytes, l
      * @param machine the machine's memory, or the container's, bytes
      */
     void check(long offHeapLimit, long machine) {
-        if (largestMatrix > MAX_ELEMENTS || parameters > MAX_ELEMENTS) {
+        if (longestArray > MOST_ELEMENTS) {
             throw refused(
-                    "a model of at most " + MAX_ELEMENTS + " parameters, and as many elements of a matrix",
-                    parameters + " and " + largestMatrix,
+                    "at most " + MOST_ELEMENTS
+                            + " numbers in an array of Java's, and in a parameter that workers are sent",
+                    String.valueOf(longestArray),
                     SMALLER);
         }
         long offHeap = stateBytes + batchBytes;

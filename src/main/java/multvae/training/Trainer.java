@@ -123,7 +123,7 @@ public final class Trainer {
             run.run(until);
             best = run.bestEpoch().epoch();
             if (task.all().isEmpty()) {
-                save(task, run, directory);
+                save(task, run, directory, progress);
             }
             run.keepLastCheckpoint();
         }
@@ -152,13 +152,15 @@ public final class Trainer {
                 new TrainingRun(fit, annealing, workers.map(Workers::onEverything), second, progress, stop)) {
             run.resume(Optional.empty());
             run.run();
-            save(fit, run, directory);
+            save(fit, run, directory, progress);
         }
         FileTree.delete(second.resolve(CHECKPOINTS));
     }
 
-    private static void save(TrainingTask task, TrainingRun run, Path directory) throws IOException {
-        TrainedModel.save(task.architecture(), run.best(), directory.resolve(RunLayout.MODEL.file()));
+    private static void save(TrainingTask task, TrainingRun run, Path directory, TrainingProgress progress)
+            throws IOException {
+        TrainedModel.save(task.architecture(), run.best(), directory.resolve(RunLayout.MODEL.file()))
+                .ifPresent(reason -> progress.note(RunLayout.MODEL.name() + " has " + reason));
         TrainedModel.saveWeights(task.architecture(), run.best(), directory.resolve(RunLayout.WEIGHTS.file()));
     }
 }

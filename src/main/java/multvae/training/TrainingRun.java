@@ -85,7 +85,7 @@ final class TrainingRun implements AutoCloseable {
                                 network,
                                 randomness),
                         new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing))));
-        this.validation = new Validation(network, parameters, task.data(), settings.batchSize());
+        this.validation = new Validation(network, parameters, task.data(), Validation.batchSize(task));
         this.learningRate = new Schedules.LearningRate(settings.learningRate(), settings.schedule());
         this.stopping = new Schedules.EarlyStopping(settings.stopping());
         SortedMap<String, Object> identity = new TreeMap<>(task.identity());

@@ -21,6 +21,8 @@ final class Validation implements AutoCloseable {
     static final MetricAtK RECALL_20 = RankingMetric.RECALL.at(20);
     static final MetricAtK RECALL_50 = RankingMetric.RECALL.at(50);
 
+    private static final int MOST_SCORES = 1 << 29; // at a time, 2 GB
+
     private final ModelScorer scorer;
     private final Evaluator evaluator;
     private final Parameters parameters;
@@ -28,6 +30,15 @@ final class Validation implements AutoCloseable {
     private int bestEpoch;
     private double bestMetric = Double.NEGATIVE_INFINITY;
     private LossTerms.Sums sums = LossTerms.Sums.NONE;
+
+    /** Users that a task's validation scores at a time: those of a step, but fewer if the catalogue is very large. */
+    static int batchSize(TrainingTask task) {
+        return Math.max(
+                1,
+                Math.min(
+                        task.settings().batchSize(),
+                        MOST_SCORES / task.architecture().items()));
+    }
 
     /** @param parameters those of the network */
     Validation(Network network, Parameters parameters, TrainingData data, int batchSize) {

@@ -27,7 +27,7 @@ public final class PlainScorer implements HistoryScorer {
     private final InnerLayers inner;
     private final Layer first;
     private final int firstWidth; // what is wanted of the first layer's outputs
-    private final float[] firstWeight; // [items, firstWidth]
+    private final float[][] firstWeight; // [items][firstWidth]: as one array it could be too long for Java
     private final float[] firstBias; // [firstWidth]
     private final List<PlainLayer> layers = new ArrayList<>(); // all but the first
     private final int widest; // layer, except for the last one
@@ -46,7 +46,7 @@ public final class PlainScorer implements HistoryScorer {
         this.inner = InnerLayers.of(architecture);
         this.first = architecture.first();
         this.firstWidth = wanted(architecture, first);
-        this.firstWeight = new float[Math.multiplyExact(items, firstWidth)];
+        this.firstWeight = new float[items][firstWidth];
         this.firstBias = new float[firstWidth];
         for (Layer layer :
                 architecture.layers().subList(1, architecture.layers().size())) {
@@ -91,15 +91,10 @@ public final class PlainScorer implements HistoryScorer {
             }
             return;
         }
-        float[] target = bias ? firstBias : firstWeight;
-        if (firstWidth == first.out()) {
-            values.read(target, 0, target.length);
-            return;
-        }
         float[] outputs = new float[first.out()];
-        for (int at = 0; at < target.length; at += firstWidth) {
+        for (float[] target : bias ? new float[][] {firstBias} : firstWeight) {
             values.read(outputs, 0, outputs.length);
-            System.arraycopy(outputs, 0, target, at, firstWidth);
+            System.arraycopy(outputs, 0, target, 0, firstWidth);
         }
     }
 
@@ -174,14 +169,13 @@ public final class PlainScorer implements HistoryScorer {
 
     /** The first layer of some users' rows: the weights of a row's items, times 1 / sqrt(their number), which normalises the row. */
     private void encode(List<int[]> histories, int firstUser) {
-        float[] weights = new float[firstWidth];
         float[] sum = new float[firstWidth];
         int offset = firstUser * firstWidth;
         for (int[] history : histories) {
             System.arraycopy(firstBias, 0, sum, 0, firstWidth);
             float value = (float) (1 / Math.sqrt(history.length));
             for (int item : history) {
-                System.arraycopy(firstWeight, item * firstWidth, weights, 0, firstWidth);
+                float[] weights = firstWeight[item];
                 for (int j = 0; j < firstWidth; j++) {
                     sum[j] += value * weights[j];
                 }

@@ -16,11 +16,18 @@ public final class Ranges {
         void on(int part, int from, int to);
     }
 
+    /** As {@link Work}, for a number of elements that may be above 2^31. */
+    public interface LongWork {
+        void on(int part, long from, long to);
+    }
+
     private Ranges() {}
 
     public static void parallel(int n, Work work) {
-        IntStream.range(0, PARTS)
-                .parallel()
-                .forEach(part -> work.on(part, (int) ((long) n * part / PARTS), (int) ((long) n * (part + 1) / PARTS)));
+        parallelLong(n, (part, from, to) -> work.on(part, (int) from, (int) to));
+    }
+
+    public static void parallelLong(long n, LongWork work) {
+        IntStream.range(0, PARTS).parallel().forEach(part -> work.on(part, n * part / PARTS, n * (part + 1) / PARTS));
     }
 }

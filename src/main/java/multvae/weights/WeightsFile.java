@@ -1,7 +1,6 @@
 package multvae.weights;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -58,10 +57,10 @@ public final class WeightsFile {
      * @param parameters the values of a parameter by its name, row-major
      * @throws UserError if the file cannot be written
      */
-    public static void write(Path file, Architecture architecture, Function<String, FloatBuffer> parameters) {
+    public static void write(Path file, Architecture architecture, Function<String, Safetensors.Elements> parameters) {
         SortedMap<String, Safetensors.Values> tensors = new TreeMap<>();
         shapes(architecture)
-                .forEach((name, shape) -> tensors.put(name, new Safetensors.Values(shape, parameters.apply(name))));
+                .forEach((name, shape) -> tensors.put(name, Safetensors.Values.of(shape, parameters.apply(name))));
         Safetensors.write(file, metadata(architecture), tensors);
     }
 

@@ -125,16 +125,6 @@ final class LinearFileTest {
         assertThat(LinearFile.read(file, REMEDY)).isEmpty();
     }
 
-    @Test
-    void more_items_than_a_tensor_holds_squared_are_refused_before_one_is_asked_for() {
-        assertThatThrownBy(() -> LinearFile.write(file, Kind.EASE, 46_341, item -> {
-                    throw new AssertionError();
-                }))
-                .isInstanceOf(UserError.class)
-                .hasMessage("--model ease: expected at most 46340 items, whose weights to each other one tensor holds,"
-                        + " found 46341; choose ials, or raise preprocess.minItemEvents");
-    }
-
     /** A header with ' for ", then numbers of int32, or of float32 if they have a point. */
     private static byte[] bytes(String header, String... values) {
         byte[] text = header.replace('\'', '"').getBytes(StandardCharsets.UTF_8);

@@ -273,13 +273,13 @@ final class SampledLayerTest {
     }
 
     @Test
-    void a_matrix_that_no_buffer_holds_is_the_users_error() {
+    void a_matrix_that_there_is_no_memory_for_is_the_users_error() {
         try (Scratch scratch = new Scratch()) {
             assertThat(scratch.matrix(3, 5).shape()).containsExactly(3, 5);
-            assertThatThrownBy(() -> scratch.matrix(1 << 20, 1 << 12))
+            assertThatThrownBy(() -> scratch.matrix(1 << 20, 1 << 20))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining(
-                            "at most 536870911 elements, found 1048576 times 4096; lower train.batchSize");
+                            "elements, which there is memory for, found 1048576 times 1048576; lower train.batchSize");
         }
     }
 

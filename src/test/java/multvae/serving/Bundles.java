@@ -1,7 +1,6 @@
 package multvae.serving;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -17,6 +16,7 @@ import multvae.io.FileHash;
 import multvae.matrix.ItemCounts;
 import multvae.matrix.ItemIndex;
 import multvae.testing.Ids;
+import multvae.testing.Tensors;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.Layer;
@@ -119,7 +119,7 @@ public final class Bundles {
             throws IOException {
         Files.createDirectories(directory);
         WeightsFile.write(
-                directory.resolve("weights.safetensors"), architecture, name -> FloatBuffer.wrap(weights.get(name)));
+                directory.resolve("weights.safetensors"), architecture, name -> Tensors.elements(weights.get(name)));
         items.write(directory.resolve("items.csv"));
         ItemCounts.write(directory.resolve("popularity.csv"), trainUsers);
         describe(directory);

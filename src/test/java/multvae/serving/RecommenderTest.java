@@ -220,8 +220,8 @@ final class RecommenderTest {
                 Network network = Network.of(ItemLayers.SPARSE, architecture, parameters);
                 ModelScorer scorer = new ModelScorer(network)) {
             Bundles.randomWeights(ITEMS)
-                    .forEach((name, values) ->
-                            HostFloats.write(parameters.get(name), parameter -> parameter.put(0, values)));
+                    .forEach((name, values) -> HostFloats.write(
+                            parameters.get(name), parameter -> parameter.put(0, values, 0, values.length)));
             scorer.score(foldIn, 0, 300, scores);
             List<Answer> together = recommender.recommend(
                     histories.stream().map(likes -> Query.of(likes, 50)).toList());

@@ -87,8 +87,8 @@ final class ScheduleTest {
         assertThatThrownBy(() -> wide.check(1L << 40, 1L << 40))
                 .isInstanceOf(UserError.class)
                 .hasMessageEndingWith(
-                        "at most 536870911 parameters, and as many elements of a matrix, found 1000 and 2147483648;"
-                                + " lower model.pDims or train.batchSize, or raise preprocess.minItemEvents");
+                        "at most 2147483639 numbers in an array of Java's, and in a parameter that workers are sent, found"
+                                + " 2147483648; lower model.pDims or train.batchSize, or raise preprocess.minItemEvents");
     }
 
     @Test
@@ -97,7 +97,9 @@ final class ScheduleTest {
         MemoryNeed need = MemoryNeed.ofSteps(task);
         assertThat(need.stateBytes()).isEqualTo(3 * 4 * 10_979);
         assertThat(need.batchBytes()).isEqualTo(MemoryNeed.of(task).batchBytes());
-        assertThat(need.heapBytes()).isEqualTo(4 * (103L + task.data().train().nonZeros() + 211 * 24));
+        assertThat(need.heapBytes())
+                .isEqualTo(
+                        4 * (103L + task.data().train().nonZeros() + 2 * 32 * 211)); // 32 parts, a row and sums in each
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +74,7 @@ final class WeightsFileTest {
     }
 
     private void write() {
-        WeightsFile.write(file, architecture(), name -> FloatBuffer.wrap(BY_HAND.get(name)));
+        WeightsFile.write(file, architecture(), name -> Tensors.elements(BY_HAND.get(name)));
     }
 
     private void assertRefused(String header, String message) throws IOException {
@@ -208,7 +207,7 @@ final class WeightsFileTest {
         int width = 1 << 20;
         Architecture wide = new Architecture(
                 1, ModelType.MULT_DAE, List.of(width), List.of(width), List.of(0.0), List.of(0.0), Activation.RELU, 0);
-        WeightsFile.write(file, wide, name -> FloatBuffer.allocate(name.equals("p0.bias") ? 1 : width));
+        WeightsFile.write(file, wide, name -> Tensors.elements(new float[name.equals("p0.bias") ? 1 : width]));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         assertThat(WeightsFile.read(file, REMEDY).scorer().items()).isEqualTo(1);
@@ -222,7 +221,7 @@ final class WeightsFileTest {
         int width = 1 << 20;
         Architecture wide = new Architecture(
                 1, ModelType.MULT_DAE, List.of(width), List.of(width), List.of(0.0), List.of(0.0), Activation.RELU, 0);
-        WeightsFile.write(file, wide, name -> FloatBuffer.allocate(name.equals("p0.bias") ? 1 : width));
+        WeightsFile.write(file, wide, name -> Tensors.elements(new float[name.equals("p0.bias") ? 1 : width]));
         PlainScorer scorer = WeightsFile.read(file, REMEDY).scorer();
         assertThat(scorer.mostUsers()).isEqualTo(16); // 2^24 values, 64 MiB
         assertThat(scorer.score(Collections.nCopies(16, new int[] {0})))
