@@ -1,12 +1,14 @@
 package multvae.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Parameter;
 import multvae.weights.Architecture.Role;
+import multvae.weights.Ranges;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +24,7 @@ final class CoreLayers {
     private final CorePass pass;
     private final List<Parameter> own = new ArrayList<>();
     private final Map<String, INDArray> gradients = new LinkedHashMap<>(); // by parameter, until the update
-    private final Adam.Stretch stretch = new Adam.Stretch(STRETCH);
+    private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
 
     /** @param memory where the arrays of a step come from */
     CoreLayers(Architecture architecture, Parameters parameters, GraphSession.Memory memory) {
@@ -37,6 +39,7 @@ final class CoreLayers {
                 own.add(parameter);
             }
         }
+        Arrays.setAll(stretches, part -> new Adam.Stretch(STRETCH));
         this.pass = TanhPass.suits(architecture)
                 ? new TanhPass(architecture, parameters, memory)
                 : new GraphPass(architecture, graph, own, memory);
@@ -94,12 +97,15 @@ final class CoreLayers {
         for (Parameter parameter : own) {
             String name = parameter.name();
             Adam.Update rule = adam.of(parameters, name, gradientScale, decay(parameter));
-            INDArray gradient = gradients.get(name);
-            for (long at = 0; at < gradient.length(); at += STRETCH) {
-                int count = (int) Math.min(STRETCH, gradient.length() - at);
-                HostFloats.readable(gradient).get(at, stretch.gradient, 0, count);
-                rule.apply(stretch, at, count);
-            }
+            HostFloats gradient = HostFloats.readable(gradients.get(name));
+            Ranges.parallelLong(gradient.length(), (part, from, to) -> {
+                Adam.Stretch stretch = stretches[part];
+                for (long at = from; at < to; at += STRETCH) {
+                    int count = (int) Math.min(STRETCH, to - at);
+                    gradient.get(at, stretch.gradient, 0, count);
+                    rule.apply(stretch, at, count);
+                }
+            });
         }
         gradients.clear();
     }

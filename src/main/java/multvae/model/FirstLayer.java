@@ -19,9 +19,9 @@ final class FirstLayer {
     private final double decay; // of the weight
     private final float[] biases; // [width], this step's
     private final float[][] sums = new float[Ranges.PARTS][]; // [parts, width]
-    private final float[][] rows = new float[Ranges.PARTS][]; // [parts, width]
+    private final float[][][] rows = new float[Ranges.PARTS][Elementwise.AT_ONCE][]; // [parts][rows][width]
     private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
-    private float[] upstream = new float[0]; // [users, width]: the gradient by the layer's output
+    private float[][] upstream = new float[0][]; // [users][width]: the gradient by the layer's output
     private Batch batch; // that upstream is of
     private boolean everyRow = true; // of the weight is one of the step's
 
@@ -33,7 +33,7 @@ final class FirstLayer {
         this.biases = new float[width];
         for (int part = 0; part < Ranges.PARTS; part++) {
             sums[part] = new float[width];
-            rows[part] = new float[width];
+            Arrays.setAll(rows[part], row -> new float[width]);
             stretches[part] = new Adam.Stretch(width);
         }
     }
@@ -60,20 +60,32 @@ final class FirstLayer {
                 hidden,
                 out -> Ranges.parallel(input.users(), (part, from, to) -> {
                     float[] sum = sums[part];
-                    float[] row = rows[part];
                     for (int u = from; u < to; u++) {
                         System.arraycopy(biases, 0, sum, 0, width);
-                        float wholeValue = input.wholeValue(u);
-                        for (int k = input.rowStart(u); k < input.rowStart(u + 1); k++) {
-                            float value = whole ? wholeValue : input.value(k);
-                            if (value != 0) {
-                                weight.getRow(input.column(k), width, row);
-                                addScaled(sum, row, 0, value);
-                            }
-                        }
+                        addRows(sum, input, u, whole, weight, rows[part]);
                         out.putRow(u, width, sum);
                     }
                 }));
+    }
+
+    /** sum += a user's input times the weight's rows, in the order of the items. */
+    private void addRows(float[] sum, BatchRows input, int user, boolean whole, HostFloats weight, float[][] buffers) {
+        float[] factors = new float[Elementwise.AT_ONCE];
+        int there = 0;
+        for (int k = input.rowStart(user); k < input.rowStart(user + 1); k++) {
+            float value = whole ? input.wholeValue(user) : input.value(k);
+            if (value != 0) {
+                weight.getRow(input.column(k), width, buffers[there]);
+                factors[there++] = value;
+                if (there == Elementwise.AT_ONCE) {
+                    Elementwise.addFourScaled(sum, buffers, factors, width);
+                    there = 0;
+                }
+            }
+        }
+        for (int n = 0; n < there; n++) {
+            Elementwise.addScaled(sum, buffers[n], factors[n], width);
+        }
     }
 
     /**
@@ -83,10 +95,13 @@ final class FirstLayer {
      *     items that are in the input
      */
     void backward(Batch batch, INDArray hiddenGradient, boolean everyRow) {
-        if (hiddenGradient.length() > upstream.length) {
-            upstream = new float[(int) hiddenGradient.length()];
+        if (batch.users() > upstream.length) {
+            upstream = new float[batch.users()][width];
         }
-        HostFloats.read(hiddenGradient, upstream);
+        HostFloats gradients = HostFloats.readable(hiddenGradient);
+        for (int u = 0; u < batch.users(); u++) {
+            gradients.getRow(u, width, upstream[u]);
+        }
         this.batch = batch;
         this.everyRow = everyRow;
     }
@@ -107,8 +122,8 @@ final class FirstLayer {
         Ranges.parallel(layer.in(), (part, from, to) -> {
             for (int item = from; item < to; item++) {
                 if (isRead(batch.rows(), item)) {
-                    weight.getRow(item, width, rows[part]);
-                    squares[part] += HostFloats.sumOfSquares(rows[part], width);
+                    weight.getRow(item, width, sums[part]);
+                    squares[part] += HostFloats.sumOfSquares(sums[part], width);
                 }
             }
         });
@@ -119,21 +134,26 @@ final class FirstLayer {
     private void weightGradient(int item, float[] gradient) {
         Arrays.fill(gradient, 0);
         BatchRows input = batch.rows();
+        float[][] rows = new float[Elementwise.AT_ONCE][];
+        float[] factors = new float[Elementwise.AT_ONCE];
+        int there = 0;
         for (int k = input.itemStart(item); k < input.itemStart(item + 1); k++) {
-            addScaled(gradient, upstream, input.itemUser(k) * width, input.itemValue(k));
+            rows[there] = upstream[input.itemUser(k)];
+            factors[there++] = input.itemValue(k);
+            if (there == Elementwise.AT_ONCE) {
+                Elementwise.addFourScaled(gradient, rows, factors, width);
+                there = 0;
+            }
+        }
+        for (int n = 0; n < there; n++) {
+            Elementwise.addScaled(gradient, rows[n], factors[n], width);
         }
     }
 
     private void biasGradient(float[] gradient) {
         Arrays.fill(gradient, 0);
         for (int u = 0; u < batch.users(); u++) {
-            addScaled(gradient, upstream, u * width, 1);
-        }
-    }
-
-    private static void addScaled(float[] sum, float[] values, int from, float scale) {
-        for (int j = 0; j < sum.length; j++) {
-            sum[j] += scale * values[from + j];
+            Elementwise.add(gradient, upstream[u], width);
         }
     }
 
@@ -148,8 +168,8 @@ final class FirstLayer {
             largest = Math.max(largest, input.value(k));
         }
         double sum = 0;
-        for (int k = 0; k < batch.users() * width; k++) {
-            sum += Math.abs(upstream[k]);
+        for (int u = 0; u < batch.users(); u++) {
+            sum += Elementwise.sumOfAbsolutes(upstream[u], width);
         }
         return largest * sum < Float.MAX_VALUE || Double.isFinite(squaredGradientNorm());
     }
@@ -159,7 +179,7 @@ final class FirstLayer {
         double[] squares = new double[Ranges.PARTS];
         Ranges.parallel(layer.in(), (part, from, to) -> {
             float[] gradient = sums[part];
-            float[] row = rows[part];
+            float[] row = rows[part][0];
             for (int item = from; item < to; item++) {
                 if (!has(item)) {
                     continue;
@@ -167,7 +187,7 @@ final class FirstLayer {
                 weightGradient(item, gradient);
                 if (decay > 0) {
                     weight.getRow(item, width, row);
-                    addScaled(gradient, row, 0, (float) decay);
+                    Elementwise.addScaled(gradient, row, (float) decay, width);
                 }
                 squares[part] += HostFloats.sumOfSquares(gradient, width);
             }
@@ -223,8 +243,8 @@ final class FirstLayer {
             for (int item = 0; item < layer.in(); item++) {
                 weightGradient(item, gradient);
                 if (has(item)) {
-                    weight.getRow(item, width, rows[0]);
-                    addScaled(gradient, rows[0], 0, (float) decay);
+                    weight.getRow(item, width, rows[0][0]);
+                    Elementwise.addScaled(gradient, rows[0][0], (float) decay, width);
                 }
                 out.putRow(item, width, gradient);
             }

@@ -193,11 +193,24 @@ public final class HostFloats {
         return zero == 0;
     }
 
-    /** The largest absolute value of the elements; NaN if one is NaN. */
+    /** The largest absolute value of the elements; NaN if one is NaN; in parallel. */
     float largest() {
+        float[] largest = new float[Ranges.PARTS];
+        Ranges.parallelLong(length, (part, from, to) -> {
+            float[] stretch = new float[STRETCH];
+            for (long at = from; at < to; at += STRETCH) {
+                int count = (int) Math.min(STRETCH, to - at);
+                get(at, stretch, 0, count);
+                largest[part] = Math.max(largest[part], largest(stretch, count));
+            }
+        });
+        return largest(largest, largest.length);
+    }
+
+    private static float largest(float[] values, int length) {
         float largest = 0;
-        for (long i = 0; i < length; i++) {
-            largest = Math.max(largest, Math.abs(get(i)));
+        for (int i = 0; i < length; i++) {
+            largest = Math.max(largest, Math.abs(values[i]));
         }
         return largest;
     }
