@@ -10,7 +10,7 @@ COPY src/main src/main
 RUN mvn -B -q -P '!lint' -Dmaven.test.skip=true package
 # The modules that the program needs: jdeps finds the first ones, the others are looked up by name only.
 RUN jlink --strip-debug --no-header-files --no-man-pages --compress=2 --output /jre \
-    --add-modules java.base,java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.rmi,java.scripting,java.sql,jdk.crypto.ec,jdk.jfr,jdk.jshell,jdk.localedata,jdk.management,jdk.unsupported,jdk.zipfs
+    --add-modules java.base,java.compiler,java.desktop,java.instrument,java.management,java.naming,java.net.http,java.rmi,java.scripting,java.sql,jdk.crypto.ec,jdk.incubator.vector,jdk.jfr,jdk.jshell,jdk.localedata,jdk.management,jdk.unsupported,jdk.zipfs
 
 FROM debian:bookworm-slim
 # OpenMP for ND4J's native code; fonts for the report's plots.

@@ -21,23 +21,32 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 public class PlainLayerBenchmark {
 
     private static final int HIDDEN = 600;
     private static final int ITEMS = 19_624;
 
     /** How many users at once: one is a single request. */
-    @Param({"1", "8", "256"})
+    @Param({"1", "8", "32", "256"})
     private int users;
 
-    private final PlainLayer layer = new PlainLayer(new Layer(3, "p1", HIDDEN, ITEMS, true, false, 0), ITEMS);
+    /** By HotSpot alone, or in the Vector API. */
+    @Param({"loop", "vector"})
+    private String kernel;
+
+    private PlainLayer layer;
     private float[] hidden;
     private float[] logits;
 
     /** Hidden values; the weights are zero, which takes no less time. */
     @Setup
     public void fill() {
+        Kernel.Maker kernels = kernel.equals("loop") ? Kernels.LOOP : Kernels.FASTEST;
+        if (kernel.equals("vector") && kernels == Kernels.LOOP) {
+            throw new IllegalStateException("this JVM has no faster kernel than the loop");
+        }
+        layer = new PlainLayer(new Layer(3, "p1", HIDDEN, ITEMS, true, false, 0), ITEMS, kernels);
         hidden = new float[users * HIDDEN];
         Arrays.fill(hidden, 0.5f);
         logits = new float[users * ITEMS];

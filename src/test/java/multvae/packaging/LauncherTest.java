@@ -183,6 +183,35 @@ final class LauncherTest {
                 .endsWith("java: " + arguments.replace(" ", "\njava: ") + "\n");
     }
 
+    /** The launcher's options for a JDK with these modules, whose java is on the PATH as a link. */
+    private String options_with(String modules, Map<String, String> more, String arguments) throws Exception {
+        Path jdk = Files.createDirectories(directory.resolve("a jdk"));
+        Script.program(jdk.resolve("bin"), "java", "echo \"java: $*\"");
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17\"\nMODULES=\"" + modules + "\"\n");
+        Files.deleteIfExists(programs.resolve("java"));
+        Files.createSymbolicLink(programs.resolve("java"), jdk.resolve("bin/java"));
+        String output = launch(more, arguments.split(" ")).output();
+        return output.substring(output.lastIndexOf("java: "), output.lastIndexOf(" -jar "));
+    }
+
+    @Test
+    void what_scores_many_users_gets_the_vector_api_if_the_jdk_has_it() throws Exception {
+        String all = "java.base jdk.incubator.vector jdk.zipfs";
+        String option = "--add-modules=jdk.incubator.vector";
+        for (String scores : List.of("serve --run a", "recommend --run a --users b", "recommend --users=b --run a")) {
+            assertThat(options_with(all, Map.of(), scores)).contains(option);
+            assertThat(options_with("java.base jdk.zipfs", Map.of(), scores)).doesNotContain(option);
+            assertThat(options_with(all, Map.of("MULTVAE_OPTS", "--add-modules=java.sql"), scores))
+                    .contains("--add-modules=java.sql")
+                    .doesNotContain(option);
+        }
+        for (String other : List.of("recommend --run a --likes 1", "run a.conf", "inspect a", "--help")) {
+            assertThat(options_with(all, Map.of(), other)).doesNotContain(option);
+        }
+        Files.delete(directory.resolve("a jdk/release"));
+        assertThat(launch(Map.of(), "serve").output()).doesNotContain(option);
+    }
+
     @Test
     void a_number_of_threads_is_the_jvms_and_the_native_libraries() throws Exception {
         Script.program(programs, "java", "echo \"$* | $OMP_NUM_THREADS $OPENBLAS_NUM_THREADS\"");

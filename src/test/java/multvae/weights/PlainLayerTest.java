@@ -64,7 +64,10 @@ final class PlainLayerTest {
 
     /** The layer read from its weight as [out, in], or else as [in, out]. */
     private PlainLayer layer(boolean transposed, int wanted, boolean fused) throws IOException {
-        PlainLayer layer = new PlainLayer(new Layer(1, "p0", IN, OUT, transposed, false, 0), wanted, fused);
+        PlainLayer layer = new PlainLayer(
+                new Layer(1, "p0", IN, OUT, transposed, false, 0),
+                wanted,
+                (in, biases) -> new LoopKernel(in, biases, fused));
         try (SafetensorsReader values = SafetensorsReader.open(file, "write it again")) {
             if (transposed) {
                 float[] skipped = new float[OUT + IN * OUT];
@@ -91,6 +94,21 @@ final class PlainLayerTest {
                     sum += (double) inputs[user * IN + i] * weight[o * IN + i];
                 }
                 assertThat(outputs[user * wanted + o]).isCloseTo((float) sum, Offset.offset(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void fused_each_product_is_added_with_one_rounding_in_the_order_of_the_inputs() throws IOException {
+        float[] outputs = new float[USERS * OUT];
+        layer(true, OUT, true).apply(inputs, USERS, outputs);
+        for (int user = 0; user < USERS; user++) {
+            for (int o = 0; o < OUT; o++) {
+                float sum = bias[o];
+                for (int i = 0; i < IN; i++) {
+                    sum = Math.fma(inputs[user * IN + i], weight[o * IN + i], sum);
+                }
+                assertThat(outputs[user * OUT + o]).isEqualTo(sum);
             }
         }
     }
