@@ -59,7 +59,8 @@ final class TableLayout {
      *     configured one
      */
     static TableLayout of(Path file, TableFormat format, Set<Column> required) {
-        return new TableLayout(file, file + ":1", format, required, TableSample.of(file, format));
+        TableSample sample = TableSample.of(file, format);
+        return new TableLayout(file, file + ":" + sample.firstLine(), format, required, sample);
     }
 
     /**
@@ -72,8 +73,8 @@ final class TableLayout {
     static TableLayout of(String where, List<String> names, TableFormat format, Set<Column> required) {
         TableFormat headed = new TableFormat(
                 format.separator(), Optional.of(true), format.quote(), format.charset(), format.columns());
-        return new TableLayout(
-                null, where, headed, required, new TableSample(",", CSVFormat.DEFAULT, List.of(List.copyOf(names))));
+        TableSample sample = new TableSample(",", CSVFormat.DEFAULT, false, 1, List.of(List.copyOf(names)));
+        return new TableLayout(null, where, headed, required, sample);
     }
 
     /** The same places of the columns, for a further part of the same data that begins without a header. */
@@ -107,6 +108,11 @@ final class TableLayout {
     /** Whether the first row is no data. */
     boolean header() {
         return header;
+    }
+
+    /** The last line above the rows: the header's, or the one that names the separator; 0 if there is none. */
+    long lastLineAbove() {
+        return header ? sample.firstLine() : sample.separatorLine() ? 1 : 0;
     }
 
     /** The names of the columns; the first row's values if there is no header. */

@@ -80,8 +80,11 @@ final class ParallelReadTest {
                 "1,2,4.0,9\r\n3,4,5.0,8\r\n1,4,1,7\r\n7,2,4,6\r\n",
                 "1,2,4.0,9\r3,4,5.0,8\r1,4,1,7\r7,2,4,6\r", // no place to cut
                 "1,2,4.0,9\n3,4,5.0,8\n1,4,1,7\n\n\r\n \n", // blank lines after the last row
-                "1,2,4.0,9\n3,4,5.0,8\n\n\n1,4,1,7\n", // and before it
+                "1,2,4.0,9\n3,4,5.0,8\n\n\n1,4,1,7\n", // empty lines between rows
+                "\n\r\n\n1,2,4.0,9\n\n3,4,5.0,8\r\n\r\n1,4,1,7\n1,2,5.0,9\n", // and a pair that is repeated
                 "1,2,4.0,9\n3,4,5.0,8\n\nx\n",
+                "1,2,4.0,9\n\n \n\n3,4,5.0,8\n\nx\n", // blanks between rows
+                "1,2,4.0,9\n\n,,,\n\n \n3,4,5.0,8\n", // separators only
                 "1,2,4.0,9\n3,4,5.0,8\n\"1\",\"4\",1,7\n7,2,4,6\n", // quotes in the middle
                 "1,2,4.0,9\n\"a\nb\",4,5.0,8\n\"a\r\n\nb\",2,4,7\n7,2,4,6\n", // line ends in quotes
                 "1,2,4.0,9\n\"a\nb\",4,5.0,8\n7,2,four,6\n", // a mistake after line ends in quotes
@@ -92,8 +95,10 @@ final class ParallelReadTest {
             })
     void rows_and_errors_do_not_depend_on_the_cuts(String rows) throws IOException {
         for (String mark : List.of("", "\uFEFF")) {
-            Path file = write("ratings.csv", mark + HEADER + rows);
-            assertAllCutsAgree(List.of(file), Optional.empty(), false, Files.size(file));
+            for (String before : List.of("", "\n\n\r\n", "sep=,\n", "sep=,\r\n\n")) {
+                Path file = write("ratings.csv", mark + before + HEADER + rows);
+                assertAllCutsAgree(List.of(file), Optional.empty(), false, Files.size(file));
+            }
         }
     }
 
