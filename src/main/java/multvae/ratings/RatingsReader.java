@@ -61,9 +61,27 @@ public final class RatingsReader {
      * @param duplicates which row counts of those with the same user and item; absent: none may be repeated if there are
      *     ratings, else one event stands for them
      * @param timestamps whether each row must have a time
+     * @param queried whether the file is the result of {@code data.query}, as {@link SqlQuery} writes it; messages name the query
+     *     and its row, as the file is not the user's
      */
     public record Options(
-            boolean lists, TableFormat table, double threshold, Optional<Duplicates> duplicates, boolean timestamps) {}
+            boolean lists,
+            TableFormat table,
+            double threshold,
+            Optional<Duplicates> duplicates,
+            boolean timestamps,
+            boolean queried) {
+
+        /** Of the user's own files. */
+        public Options(
+                boolean lists,
+                TableFormat table,
+                double threshold,
+                Optional<Duplicates> duplicates,
+                boolean timestamps) {
+            this(lists, table, threshold, duplicates, timestamps, false);
+        }
+    }
 
     private final Options options;
     private final Set<Column> required = EnumSet.of(Column.USER, Column.ITEM);
@@ -271,6 +289,9 @@ public final class RatingsReader {
     /** That of a table. One without a header after one with it is a part of a table that was cut into files. */
     private TableLayout layout(Path file) {
         return layouts.computeIfAbsent(file, table -> {
+            if (options.queried()) {
+                return TableLayout.ofQuery(table, options.table(), required);
+            }
             TableLayout layout = TableLayout.of(table, options.table(), required);
             if (layout.header()) {
                 lastWithHeader = Optional.of(layout);
@@ -285,7 +306,7 @@ public final class RatingsReader {
     private void describe(TableLayout layout) {
         if (!quiet && !described.equals(layout.describe())) {
             described = layout.describe();
-            LOG.info("{}: {}", layout.file(), described);
+            LOG.info("{}: {}", layout.name(), described);
         }
     }
 

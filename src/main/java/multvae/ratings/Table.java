@@ -149,9 +149,18 @@ final class Table implements TableRow {
         return TableRow.stripped(value);
     }
 
-    /** The file and the line that the row begins on. */
+    /** The file and the line that the row begins on; the row of a query's result. */
     @Override
     public String where() {
+        if (layout.isQueried()) {
+            boolean cut = part.isPresent() && !part.get().isWhole(); // then no value has line ends
+            return new DataErrors.Row(layout.name(), (cut ? line : row.getRecordNumber()) - 1).toString();
+        }
         return file + ":" + line;
+    }
+
+    @Override
+    public String correction() {
+        return layout.isQueried() ? "correct the query" : TableRow.super.correction();
     }
 }

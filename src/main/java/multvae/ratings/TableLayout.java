@@ -63,6 +63,11 @@ final class TableLayout {
         return new TableLayout(file, file + ":" + sample.firstLine(), format, required, sample);
     }
 
+    /** That of the file that {@link SqlQuery} has written: messages name the query. */
+    static TableLayout ofQuery(Path file, TableFormat format, Set<Column> required) {
+        return new TableLayout(file, SqlQuery.RESULT, format, required, TableSample.of(file, format));
+    }
+
     /**
      * Finds out the columns of a table whose values another program takes apart.
      *
@@ -90,6 +95,16 @@ final class TableLayout {
 
     Path file() {
         return file;
+    }
+
+    /** Whether it is the result of a query. */
+    boolean isQueried() {
+        return where.equals(SqlQuery.RESULT);
+    }
+
+    /** What the table is called. */
+    String name() {
+        return isQueried() ? where : file.toString();
     }
 
     Charset charset() {
@@ -282,7 +297,7 @@ final class TableLayout {
                     where,
                     "columns of users and items",
                     "one column in " + TextFile.quote(first.get(0)),
-                    "set data.separator to what is between the columns");
+                    isQueried() ? "select both" : "set data.separator to what is between the columns");
         }
         if (!required.contains(Column.USER)) {
             return new UserError(
@@ -303,7 +318,7 @@ final class TableLayout {
                 "a column of the " + column.label() + "s",
                 "the columns " + names(),
                 "name it: " + key + " = \"" + firstFree() + "\""
-                        + (file == null ? "" : ", or data.header = false if this is no header"));
+                        + (file == null || isQueried() ? "" : ", or data.header = false if this is no header"));
     }
 
     /** The first column that is not known to be another one. */
