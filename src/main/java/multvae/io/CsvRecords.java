@@ -100,7 +100,7 @@ public final class CsvRecords {
                 return;
             }
             if (row.size() != columns[0]) {
-                throw new UserError(where, columns[0] + " columns", String.valueOf(row.size()), remedy);
+                throw new UserError(where, Plural.of(columns[0], "column"), String.valueOf(row.size()), remedy);
             }
             action.accept(row, where);
         });

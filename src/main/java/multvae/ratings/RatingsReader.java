@@ -134,6 +134,11 @@ public final class RatingsReader {
         return this;
     }
 
+    /** Ratings strictly above it are events. */
+    public double threshold() {
+        return options.threshold();
+    }
+
     /** Cuts tables into parts of about so many bytes, for tests of the cuts. */
     RatingsReader inPartsOf(long bytes) {
         partBytes = bytes;

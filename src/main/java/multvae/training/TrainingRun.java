@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.config.TrainSettings;
+import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.model.Adam;
 import multvae.model.Network;
@@ -130,7 +131,7 @@ final class TrainingRun implements AutoCloseable {
                     found.path().toString(),
                     "a point that this training can be at",
                     "epoch " + state.epoch() + ", batch " + state.batch() + ", "
-                            + state.sums().users() + " users",
+                            + Plural.of(state.sums().users(), "user"),
                     found.remedy());
         }
         found.restore(arrays());
