@@ -34,12 +34,12 @@ public class CoOccurrenceBenchmark {
     /** By the cosine, as evaluate's default has it. */
     @Benchmark
     public ItemKnn cosine() {
-        return new ItemKnn(train, 100, 10);
+        return new ItemKnn(new CoOccurrence(train), 100, new ItemKnn.Similarity(10, 0.5, 0));
     }
 
     /** With users who count by their activity. */
     @Benchmark
     public ItemKnn damped() {
-        return new ItemKnn(train, 100, new ItemKnn.Similarity(10, 0.35, 0.75));
+        return new ItemKnn(new CoOccurrence(train), 100, new ItemKnn.Similarity(10, 0.35, 0.75));
     }
 }

@@ -35,16 +35,6 @@ public final class Ease implements Scorer, AutoCloseable {
     private final int items;
     private final FloatPointer weights; // [items, items]: P, and B once it is fitted
 
-    /** Inverts EASE's matrix, watched by nobody. */
-    public Ease(CsrMatrix train, double lambda) {
-        this(train, lambda, FitProgress.NONE);
-    }
-
-    /** Of a matrix in memory. */
-    public Ease(CsrMatrix train, double lambda, FitProgress progress) {
-        this(new CoOccurrence(train), lambda, progress);
-    }
-
     /**
      * Inverts EASE's matrix, in time that grows with items^3.
      *
@@ -54,11 +44,6 @@ public final class Ease implements Scorer, AutoCloseable {
      */
     public Ease(ItemPairs pairs, double lambda, FitProgress progress) {
         this(EASE, pairs, lambda, 0, progress, InPlaceInverse.BLOCK);
-    }
-
-    /** EDLAE of a matrix in memory. */
-    public static Ease edlae(CsrMatrix train, double lambda, double dropout, FitProgress progress) {
-        return edlae(new CoOccurrence(train), lambda, dropout, progress);
     }
 
     /**

@@ -34,16 +34,6 @@ public final class ItemKnn implements Scorer {
         }
     }
 
-    /** By the cosine with shrinkage. */
-    public ItemKnn(CsrMatrix train, int neighbours, double shrinkage) {
-        this(train, neighbours, new Similarity(shrinkage, 0.5, 0));
-    }
-
-    /** Of a matrix in memory. */
-    public ItemKnn(CsrMatrix train, int neighbours, Similarity similarity) {
-        this(new CoOccurrence(train), neighbours, similarity);
-    }
-
     /**
      * Finds every item's neighbours, in time that grows with the sum of the users' squared numbers of items.
      *

@@ -12,13 +12,6 @@ public final class Popularity implements Scorer {
 
     private final UserCounts model;
 
-    /**
-     * @param train what the train users have, [users, items]
-     */
-    public Popularity(CsrMatrix train) {
-        this(train.columnCounts());
-    }
-
     /** @param users how many train users each item has, [items] */
     public Popularity(int[] users) {
         model = new UserCounts(users);

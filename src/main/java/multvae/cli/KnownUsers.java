@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import multvae.config.PreprocessSettings;
 import multvae.config.Settings;
+import multvae.io.Plural;
 import multvae.ratings.Dataset;
 import multvae.run.Plan;
 import multvae.run.RunDirectory;
@@ -47,7 +48,7 @@ final class KnownUsers {
                     && judgement.isStaleByOnly(PreprocessSettings.HELD_OUT_USERS)) {
                 int users = SplitStatistics.read(directory.file(RunLayout.STATISTICS))
                         .users();
-                Split.checkHeldOutUsers(settings.preprocess(), users, users + " users");
+                Split.checkHeldOutUsers(settings.preprocess(), users, Plural.of(users, "user"));
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import multvae.io.Plural;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
 import multvae.serving.Histories;
@@ -39,16 +40,20 @@ final class RatingsHistories implements Histories {
      */
     static RatingsHistories read(Path file, Map<String, Object> configuration) {
         Ratings ratings = RatingsFile.read(file, configuration);
-        int below = ratings.rows() - ratings.repeated() - ratings.events().size();
+        describe(ratings.rows() - ratings.repeated() - ratings.events().size(), ratings.rows(), ratings.threshold());
+        return new RatingsHistories(file, ratings);
+    }
+
+    /** Says how many rows are no events. */
+    static void describe(long below, long rows, double threshold) {
         if (below > 0) {
             LOG.info(
-                    "{} of {} rows do not count: their ratings are not above {}; a header such as user,item,quantity says that they are no"
-                            + " ratings",
+                    "{} of {} not counted: {} above {}; a header such as user,item,quantity says that there are no ratings",
                     below,
-                    ratings.rows(),
-                    ratings.threshold());
+                    Plural.of(rows, "row"),
+                    below == 1 ? "its rating is not" : "their ratings are not",
+                    threshold);
         }
-        return new RatingsHistories(file, ratings);
     }
 
     @Override

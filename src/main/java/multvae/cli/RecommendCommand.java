@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import multvae.io.Plural;
 import multvae.io.Printable;
 import multvae.io.UserError;
+import multvae.ratings.RatingsReader;
 import multvae.serving.Answer;
 import multvae.serving.Histories;
 import multvae.serving.ListFormat;
@@ -129,10 +131,10 @@ final class RecommendCommand implements Callable<Integer> {
         RunUser found = RunUser.of(run, user);
         if (!json) {
             LOG.info(
-                    "user {} of the {} users, with {} items",
+                    "user {} of the {} users, with {}",
                     Printable.oneLine(user),
                     found.part().label(),
-                    found.items().size());
+                    Plural.of(found.items().size(), "item"));
         }
         return found.items();
     }
@@ -144,30 +146,43 @@ final class RecommendCommand implements Callable<Integer> {
 
     private void shareOut(Recommender recommender, Query query, Lister.Format listFormat) throws IOException {
         try (Engine open = Engine.open(engine.settings())) {
+            RatingsReader reader = RatingsFile.reader(users, recommender.configuration());
             Lister.Outcome outcome = open.lister()
                     .orElseThrow()
                     .write(
                             model.opened(run).toAbsolutePath(),
                             recommender.modelVersion(),
-                            RatingsFile.reader(users, recommender.configuration()),
+                            reader,
                             List.of(users.toAbsolutePath()),
                             query,
                             listFormat,
                             out.toAbsolutePath());
+            RatingsHistories.describe(outcome.rowsBelow(), outcome.rows(), reader.threshold());
             if (outcome.partsBefore() > 0) {
                 LOG.info("{} of {} parts were there already", outcome.partsBefore(), outcome.parts());
             }
             if (outcome.unknownRows() > 0) {
-                LOG.warn("{} rows left out because the model does not know their items", outcome.unknownRows());
+                LOG.warn(
+                        "{} left out because the model does not know {}",
+                        Plural.of(outcome.unknownRows(), "row"),
+                        outcome.unknownRows() == 1 ? "its item" : "their items");
             }
             warnOfPopularity(outcome.byPopularity());
-            LOG.info("{}: lists of {} users in {} files", out, outcome.users(), outcome.parts());
+            LOG.info(
+                    "{}: lists of {} in {}",
+                    out,
+                    Plural.of(outcome.users(), "user"),
+                    Plural.of(outcome.parts(), "file"));
         }
     }
 
     private static void warnOfPopularity(long users) {
         if (users > 0) {
-            LOG.warn("{} users have no known item: their lists are the most popular items", users);
+            LOG.warn(
+                    users == 1
+                            ? "1 user has no known item: the list is the most popular items"
+                            : "{} users have no known item: their lists are the most popular items",
+                    users);
         }
     }
 
@@ -281,15 +296,16 @@ final class RecommendCommand implements Callable<Integer> {
 
     private void report(UserLists.Outcome outcome) {
         if (outcome.usersBefore() > 0) {
-            LOG.info("resumed after {} users that an interrupted run had written", outcome.usersBefore());
+            LOG.info("resumed after {} that an interrupted run had written", Plural.of(outcome.usersBefore(), "user"));
         }
         if (outcome.unknownRows() > 0) {
             LOG.warn(
-                    "{} rows left out because the model does not know their items, such as {}",
-                    outcome.unknownRows(),
+                    "{} left out because the model does not know {}, such as {}",
+                    Plural.of(outcome.unknownRows(), "row"),
+                    outcome.unknownRows() == 1 ? "its item" : "their items",
                     joined(outcome.unknownIds()));
         }
         warnOfPopularity(outcome.byPopularity());
-        LOG.info("{}: lists of {} users", out, outcome.users());
+        LOG.info("{}: lists of {}", out, Plural.of(outcome.users(), "user"));
     }
 }

@@ -136,7 +136,7 @@ public record DataSettings(
                 data.get("archives", ValueType.path()),
                 data.get("url", ValueType.httpAddress()));
         boolean any = Stream.of(dataset, ratings, sql, table).anyMatch(Optional::isPresent);
-        data.requireOneOf(any || givenSplit, "dataset", "ratings", "query", "table");
+        data.requireOneOf(any || givenSplit, "", "", "dataset", "ratings", "query", "table");
         data.require(table.isEmpty() || ratings.isEmpty(), "table", "no data.ratings with it", "ratings");
         data.require(table.isEmpty() || dataset.isEmpty(), "table", "no data.dataset with it", "dataset");
         data.require(table.isEmpty() || sql.isEmpty(), "table", "no data.query with it", "query");

@@ -2,6 +2,7 @@ package multvae.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,18 @@ record Origin(String source, int line) {
     private static final String MERGED = "merge of ";
     private static final int LONGEST_REASON = 300;
     private static final Pattern WITH_LINE = Pattern.compile("(.*): (\\d+)(-\\d+)?", Pattern.DOTALL);
+
+    /** Of settings that are in no file. */
+    static final Origin NO_FILE = new Origin("the settings", 0);
+
+    /** A file as a whole. */
+    static Origin of(Path file) {
+        return new Origin(file.toString(), 0);
+    }
+
+    boolean isNoFile() {
+        return equals(NO_FILE);
+    }
 
     static Origin of(ConfigOrigin origin) {
         String description = origin.description();

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,20 +45,21 @@ final class Reader {
     private final List<Problem> problems = new ArrayList<>();
 
     /**
+     * @param file the configuration as a whole
      * @param given what the user wrote, not resolved; the reference comes below it
      * @param sources what it was read from
      * @throws UserError if a substitution leads nowhere, or adds too much
      */
-    Reader(Reference reference, Path file, Config given, Sources sources) {
+    Reader(Reference reference, Origin file, Config given, Sources sources) {
         this.reference = reference;
-        this.file = new Origin(file.toString(), 0);
+        this.file = file;
         this.sources = sources;
         try {
             Config all = given.withFallback(reference.config());
             Expansion.check(all);
             this.given = all.resolve(sources.resolveOptions()).root();
         } catch (ConfigException e) {
-            throw Origin.error(file.toString(), e, !sources.hidesAny());
+            throw Origin.error(file.source(), e, !sources.hidesAny());
         }
     }
 
@@ -109,11 +109,18 @@ final class Reader {
         problems.add(new Problem(origin, new UserError(origin.where(path), expected, found, "correct it or " + other)));
     }
 
-    /** Records that none of several keys has a value. */
-    void missing(List<String> paths) {
-        String remedy = "set one of them";
-        problems.add(
-                new Problem(file, new UserError(file.where(), String.join(" or ", paths), "none of them", remedy)));
+    /**
+     * Records that none of several keys has a value.
+     *
+     * @param since why one of them has to have one
+     * @param example a value of the first one; empty for none
+     */
+    void missing(List<String> paths, String since, String example) {
+        String assignment =
+                file.isNoFile() ? Overrides.OPTION + paths.get(0) + "=" + example : paths.get(0) + " = " + example;
+        String remedy = "set one of them" + (example.isEmpty() ? "" : ", such as " + assignment);
+        problems.add(new Problem(
+                file, new UserError(file.where(), String.join(" or ", paths) + since, "none of them", remedy)));
     }
 
     /** Whether nothing was wrong with a key or the sections around it. */

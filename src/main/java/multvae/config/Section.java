@@ -145,11 +145,16 @@ final class Section {
         }
     }
 
-    /** Records that none of the names has a value, unless {@code holds} or one is wrong already. */
-    void requireOneOf(boolean holds, String... names) {
+    /**
+     * Records that none of the names has a value, unless {@code holds} or one is wrong already.
+     *
+     * @param since why one of them has to have one; empty if that is clear
+     * @param example a value of the first one; empty for none
+     */
+    void requireOneOf(boolean holds, String since, String example, String... names) {
         List<String> paths = Stream.of(names).map(this::path).toList();
         if (!holds && paths.stream().allMatch(reader::isSound)) {
-            reader.missing(paths);
+            reader.missing(paths, since, example);
         }
     }
 

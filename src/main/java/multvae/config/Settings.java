@@ -131,7 +131,7 @@ public final class Settings {
         Reference reference = Reference.load();
         Sources sources = new Sources(false);
         Config given = Overrides.parse(overrides, reference, sources);
-        return new Settings(new Reader(reference, file, given, sources), file, datasets);
+        return new Settings(new Reader(reference, Origin.NO_FILE, given, sources), file, datasets);
     }
 
     private static Settings load(
@@ -139,7 +139,7 @@ public final class Settings {
         Reference reference = Reference.load();
         Config given =
                 Overrides.parse(overrides, reference, sources).withFallback(HoconFile.parse(file, reference, sources));
-        return new Settings(new Reader(reference, file, given, sources), file, datasets);
+        return new Settings(new Reader(reference, Origin.of(file), given, sources), file, datasets);
     }
 
     /**

@@ -87,7 +87,12 @@ public record SplitSettings(
         split.require(given || settings.test.isEmpty(), "test", "nothing unless type = given", "type");
         split.require(time || settings.last.isEmpty(), "last", "nothing unless type = time", "type");
         split.require(time || settings.after.isEmpty(), "after", "nothing unless type = time", "type");
-        split.requireOneOf(!time || settings.last.isPresent() || settings.after.isPresent(), "last", "after");
+        split.requireOneOf(
+                !time || settings.last.isPresent() || settings.after.isPresent(),
+                ", since preprocess.split.type = time",
+                "1",
+                "last",
+                "after");
         split.require(
                 settings.last.isEmpty() || settings.after.isEmpty(), "after", "nothing, since last is set", "last");
         return settings;

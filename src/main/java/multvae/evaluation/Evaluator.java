@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 
@@ -16,6 +17,11 @@ import multvae.matrix.CsrMatrix;
  * batch size and the number of threads.
  */
 public final class Evaluator {
+
+    /** A user with fewer holds none out, as {@code HeldOutDraw} says. */
+    private static final int LEAST_EVENTS = 5;
+
+    private static final double PERCENT = 100;
 
     private final HeldOut heldOut;
     private final Ranker ranker;
@@ -51,12 +57,30 @@ public final class Evaluator {
                     + heldOut.rows() + " x " + heldOut.columns());
         }
         if (heldOut.nonZeros() == 0) {
-            throw new UserError(
-                    "preprocess.heldOutUsers",
-                    "a user with a held-out item",
-                    "none among " + heldOut.rows() + " held-out users",
-                    "hold out more users, or raise preprocess.minUserEvents");
+            throw nothingHeldOut(foldIn);
         }
+    }
+
+    /** @param foldIn all events of the users, since none is held out */
+    private static UserError nothingHeldOut(CsrMatrix foldIn) {
+        int most =
+                IntStream.range(0, foldIn.rows()).map(foldIn::rowLength).max().orElse(0);
+        String found = "none among " + Plural.of(foldIn.rows(), "held-out user") + ", who have at most "
+                + Plural.of(most, "event");
+        if (most < LEAST_EVENTS) {
+            return new UserError(
+                    "preprocess.minUserEvents",
+                    "a user with a held-out item, of " + LEAST_EVENTS + " events or more",
+                    found,
+                    "set it to " + LEAST_EVENTS + ", or hold out more users: preprocess.heldOutUsers");
+        }
+        double ofAll = 1.0 / LEAST_EVENTS; // holds one out of each user who has so many
+        double least = Math.ceil(PERCENT / most) / PERCENT; // rounded up, since a share of the events is rounded down
+        return new UserError(
+                "preprocess.heldOutProportion",
+                "a share that holds out an item of some user",
+                found,
+                "set it to " + ofAll + (least < ofAll ? ", or to " + least + " at least" : ""));
     }
 
     /** What is to be found, and the metrics that measure how well it is found. */

@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 import multvae.evaluation.Evaluation.Summary;
 import multvae.evaluation.PerUser;
 import multvae.io.FileHash;
+import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.run.Artifacts;
 import multvae.run.Manifest;
@@ -201,12 +202,12 @@ public final class Comparison implements View {
                         : "metrics: none paired, " + String.join(", ", unpaired));
         metrics.forEach((model, byMetric) -> byMetric.forEach((metric, difference) -> lines.add(String.format(
                 Locale.ROOT,
-                "  %-12s %-14s %+.4f +- %.4f  (%d users)",
+                "  %-12s %-14s %+.4f +- %.4f  (%s)",
                 model,
                 metric,
                 difference.mean(),
                 difference.standardError(),
-                difference.users()))));
+                Plural.of(difference.users(), "user")))));
         return lines;
     }
 

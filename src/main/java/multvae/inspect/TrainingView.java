@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import multvae.io.Plural;
 import multvae.model.LossTerms;
 import multvae.run.Artifacts;
 import multvae.run.RunLayout;
@@ -88,8 +89,8 @@ public final class TrainingView implements View {
         double highest = best.validation().ndcg100();
         lines.add(String.format(
                 Locale.ROOT,
-                "%d epochs, the best is %d: validation NDCG@100 %.4f, %s %.4f",
-                history.epochs().size(),
+                "%s, the best is %d: validation NDCG@100 %.4f, %s %.4f",
+                Plural.of(history.epochs().size(), "epoch"),
                 best.epoch(),
                 highest,
                 best.klWeight(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import multvae.io.JsonId;
+import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
@@ -95,7 +96,7 @@ public final class UserView implements View {
                     + place.part().label() + " users");
         }
         columns.forEach((name, row) -> {
-            lines.add(name + ": " + row.size() + " items");
+            lines.add(name + ": " + Plural.of(row.size(), "item"));
             lines.addAll(catalogue.lines(row));
         });
         return lines;

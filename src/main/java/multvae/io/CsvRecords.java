@@ -71,6 +71,20 @@ public final class CsvRecords {
 
     /** As {@link #read(Path, List, String, Action)}, of a file that has one of several headers, of different lengths. */
     public static void read(Path file, Collection<? extends List<String>> headers, String remedy, Action action) {
+        read(file, headers, false, remedy, action);
+    }
+
+    /** As {@link #read(Path, List, String, Action)}, of a file that a user wrote: empty lines below the header do not count. */
+    public static void readOfUser(Path file, List<String> header, String remedy, Action action) {
+        read(file, List.of(header), true, remedy, action);
+    }
+
+    private static void read(
+            Path file,
+            Collection<? extends List<String>> headers,
+            boolean mayHaveEmptyLines,
+            String remedy,
+            Action action) {
         String expected = "the header "
                 + headers.stream().map(header -> String.join(",", header)).collect(Collectors.joining(" or "));
         int[] columns = {0};
@@ -82,8 +96,11 @@ public final class CsvRecords {
                 columns[0] = row.size();
                 return;
             }
+            if (mayHaveEmptyLines && row.size() == 1 && row.get(0).isEmpty()) {
+                return;
+            }
             if (row.size() != columns[0]) {
-                throw new UserError(where, columns[0] + " columns", String.valueOf(row.size()), remedy);
+                throw new UserError(where, Plural.of(columns[0], "column"), String.valueOf(row.size()), remedy);
             }
             action.accept(row, where);
         });

@@ -13,6 +13,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import multvae.io.NpyHeader;
+import multvae.io.Plural;
 import multvae.io.RegularFile;
 import multvae.io.TextFile;
 import multvae.io.UserError;
@@ -132,8 +133,8 @@ final class CsrFileReader {
     }
 
     private static String words(int rows, int columns) {
-        String ofColumns = columns == CsrFile.ANY ? "" : columns + " columns";
-        String ofRows = rows == CsrFile.ANY ? "" : rows + " rows";
+        String ofColumns = columns == CsrFile.ANY ? "" : Plural.of(columns, "column");
+        String ofRows = rows == CsrFile.ANY ? "" : Plural.of(rows, "row");
         return ofRows + (ofRows.isEmpty() || ofColumns.isEmpty() ? "" : " and ") + ofColumns;
     }
 

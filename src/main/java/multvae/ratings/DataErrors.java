@@ -29,11 +29,11 @@ public final class DataErrors {
     /**
      * Two rows with the same user and item.
      *
-     * @param places of both, as file and line
+     * @param places of both, as file and line, or as the row of a query's result
      */
     static UserError repeated(List<String> places, String userId, String itemId) {
-        String first = line(places.get(0), places.get(1));
-        return new UserError(places.get(1), ONE_RATING, pair(userId, itemId) + ", first on " + first, ONE_OF_TWO);
+        String first = first(places.get(0), places.get(1));
+        return new UserError(places.get(1), ONE_RATING, pair(userId, itemId) + ", first " + first, ONE_OF_TWO);
     }
 
     /**
@@ -69,10 +69,13 @@ public final class DataErrors {
         return "user " + Printable.oneLine(userId) + " and item " + Printable.oneLine(itemId) + " a second time";
     }
 
-    /** A place in the same file is its line. */
-    private static String line(String first, String second) {
+    /** A place in the same file is its line; in the result of a query its row. */
+    private static String first(String first, String second) {
+        if (first.startsWith(SqlQuery.RESULT)) {
+            return "in " + first.substring(SqlQuery.RESULT.length() + 2);
+        }
         int colon = first.lastIndexOf(':');
         boolean same = first.substring(0, colon).equals(second.substring(0, second.lastIndexOf(':')));
-        return same ? "line " + first.substring(colon + 1) : first;
+        return "on " + (same ? "line " + first.substring(colon + 1) : first);
     }
 }

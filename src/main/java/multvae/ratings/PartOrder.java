@@ -7,7 +7,7 @@ public final class PartOrder {
 
     private String file = "";
     private long
-            blankLine; // the first of the blank lines at the end of what was taken of the file; 0 if there are none
+            blankLine; // the first of the lines of blanks at the end of what was taken of the file; 0 if there are none
     private int rows;
 
     /** @param rows how many there are before these parts */
@@ -20,10 +20,10 @@ public final class PartOrder {
      *
      * @param partFile where it is
      * @param partRows how many rows it has
-     * @param partBlankLine the first of the blank lines at its end; 0 if there are none
+     * @param partBlankLine the first of the lines of blanks at its end; 0 if there are none
      * @param error what is wrong with it; null if nothing is
      * @return the number of rows so far, this part's and those before all parts among them
-     * @throws UserError the part's error; one for a blank line with a row after it; one for more than 2^31 - 1 rows
+     * @throws UserError the part's error; one for a line of blanks with a row after it; one for more than 2^31 - 1 rows
      */
     public int take(String partFile, int partRows, long partBlankLine, UserError error) {
         blankLine = partFile.equals(file) ? blankLine : 0;

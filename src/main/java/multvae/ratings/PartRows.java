@@ -11,7 +11,7 @@ import multvae.ids.IdList;
  * @param userIds the raw ids
  * @param itemIds the raw ids
  * @param titles the first of each item that has one
- * @param blankLine the first of the blank lines at the part's end, after which no row may come; 0 if there are none
+ * @param blankLine the first of the lines of blanks at the part's end, after which no row may come; 0 if there are none
  */
 public record PartRows(Rows rows, boolean explicit, IdList userIds, IdList itemIds, Titles titles, long blankLine)
         implements Serializable {

@@ -21,7 +21,8 @@ record PortableOptions(
         Map<Column, String> columns,
         double threshold,
         Duplicates duplicates,
-        boolean timestamps)
+        boolean timestamps,
+        boolean queried)
         implements Serializable {
 
     private static final long serialVersionUID = 1;
@@ -37,7 +38,8 @@ record PortableOptions(
                 new TreeMap<>(table.columns()),
                 options.threshold(),
                 options.duplicates().orElse(null),
-                options.timestamps());
+                options.timestamps(),
+                options.queried());
     }
 
     RatingsReader.Options options() {
@@ -51,6 +53,7 @@ record PortableOptions(
                         columns),
                 threshold,
                 Optional.ofNullable(duplicates),
-                timestamps);
+                timestamps,
+                queried);
     }
 }

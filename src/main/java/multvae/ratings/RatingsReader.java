@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Reads ratings from tables or lists. Several reads of one reader number the same users and items.
  *
  * <p>A table has a column of users and one of items, and it may have ratings, timestamps, titles and genres. Columns are recognised by
- * their names, as {@link Column} has them, or configured. Accepted: LF, CRLF or CR; no line end after the last line; blank
- * lines after the last row; a byte-order mark; gzip; rows in any order. In lists a line is a user with the user's items.
+ * their names, as {@link Column} has them, or configured. Accepted: LF, CRLF or CR; no line end after the last line; empty
+ * lines; a first line {@code sep=;}; a byte-order mark; gzip; rows in any order. In lists a line is a user with the user's items.
  *
  * <p>A {@link UserError} with file and line:
  *
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *   <li>a rating that is no number, is NaN or infinite
  *   <li>a timestamp that is missing or no time, if timestamps are asked for
  *   <li>a pair of user and item that comes twice, if that is an error; both lines are named
- *   <li>quotes that do not match, a blank line between rows, a record of more than a million characters
+ *   <li>quotes that do not match, a line of blanks between rows, a record of more than a million characters
  * </ul>
  *
  * <p>A {@link UserError} with the file: it is missing, a directory, unreadable, no text, empty, or has only a header.
@@ -49,7 +49,7 @@ public final class RatingsReader {
     /** A part of a table that one thread reads: long enough that its own numbers of users and items cost little. */
     private static final long PART_BYTES = 1 << 24;
 
-    /** Memory is taken for so many rows at the most before they are read: lines may be blank. */
+    /** Memory is taken for so many rows at the most before they are read: lines may be empty. */
     private static final int MOST_EXPECTED = 1 << 27;
 
     /**
@@ -61,9 +61,27 @@ public final class RatingsReader {
      * @param duplicates which row counts of those with the same user and item; absent: none may be repeated if there are
      *     ratings, else one event stands for them
      * @param timestamps whether each row must have a time
+     * @param queried whether the file is the result of {@code data.query}, as {@link SqlQuery} writes it; messages name the query
+     *     and its row, as the file is not the user's
      */
     public record Options(
-            boolean lists, TableFormat table, double threshold, Optional<Duplicates> duplicates, boolean timestamps) {}
+            boolean lists,
+            TableFormat table,
+            double threshold,
+            Optional<Duplicates> duplicates,
+            boolean timestamps,
+            boolean queried) {
+
+        /** Of the user's own files. */
+        public Options(
+                boolean lists,
+                TableFormat table,
+                double threshold,
+                Optional<Duplicates> duplicates,
+                boolean timestamps) {
+            this(lists, table, threshold, duplicates, timestamps, false);
+        }
+    }
 
     private final Options options;
     private final Set<Column> required = EnumSet.of(Column.USER, Column.ITEM);
@@ -114,6 +132,11 @@ public final class RatingsReader {
     public RatingsReader quiet() {
         quiet = true;
         return this;
+    }
+
+    /** Ratings strictly above it are events. */
+    public double threshold() {
+        return options.threshold();
     }
 
     /** Cuts tables into parts of about so many bytes, for tests of the cuts. */
@@ -271,6 +294,9 @@ public final class RatingsReader {
     /** That of a table. One without a header after one with it is a part of a table that was cut into files. */
     private TableLayout layout(Path file) {
         return layouts.computeIfAbsent(file, table -> {
+            if (options.queried()) {
+                return TableLayout.ofQuery(table, options.table(), required);
+            }
             TableLayout layout = TableLayout.of(table, options.table(), required);
             if (layout.header()) {
                 lastWithHeader = Optional.of(layout);
@@ -285,7 +311,7 @@ public final class RatingsReader {
     private void describe(TableLayout layout) {
         if (!quiet && !described.equals(layout.describe())) {
             described = layout.describe();
-            LOG.info("{}: {}", layout.file(), described);
+            LOG.info("{}: {}", layout.name(), described);
         }
     }
 

@@ -33,6 +33,10 @@ import multvae.io.UserError;
 public final class SqlQuery {
 
     private static final String QUERY = "data.query";
+
+    /** What the rows are called in messages. */
+    static final String RESULT = "the result of " + QUERY;
+
     private static final String URL = "data.jdbc.url";
     private static final int ROWS_AT_ONCE = 10_000;
 

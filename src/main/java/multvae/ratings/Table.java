@@ -15,8 +15,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rows of a file of columns, read with Commons CSV. Spaces around a value do not count; blank lines are allowed after the
- * last row only.
+ * The rows of a file of columns, read with Commons CSV. Spaces around a value do not count. Empty lines do not count either;
+ * lines of blanks are allowed after the last row only.
  */
 final class Table implements TableRow {
 
@@ -63,7 +63,7 @@ final class Table implements TableRow {
     /**
      * Reads the rows of a part of a file; errors as those of {@link #forEach(TableLayout, Action)}.
      *
-     * @return the first of the blank lines at the part's end, after which no row may come; 0 if there are none
+     * @return the first of the lines of blanks at the part's end, after which no row may come; 0 if there are none
      */
     static long forEach(TableLayout layout, TablePart part, Action action) {
         return new Table(layout, Optional.of(part)).read(action);
@@ -81,7 +81,7 @@ final class Table implements TableRow {
     private long read(Action action) {
         long firstBlankLine = 0;
         long firstLine = part.map(TablePart::line).orElse(1L);
-        boolean isHeader = layout.header() && firstLine == 1;
+        long lastLineAbove = layout.lastLineAbove();
         line = firstLine;
         try (TextFile text = open();
                 CSVParser parser = CSVParser.builder()
@@ -92,16 +92,16 @@ final class Table implements TableRow {
             text.beginRecord(line);
             while (rows.hasNext()) {
                 row = rows.next();
-                if (row.size() == 1 && row.get(0).isBlank()) {
-                    firstBlankLine = firstBlankLine == 0 ? line : firstBlankLine;
-                } else if (isHeader) {
-                    isHeader = false; // the first row that is not blank
-                    firstBlankLine = 0;
-                } else if (firstBlankLine > 0) {
-                    throw blank(file.toString(), firstBlankLine);
-                } else {
-                    checkColumns();
-                    action.accept(this);
+                if (line > lastLineAbove) {
+                    if (row.size() == 1 && row.get(0).isBlank()) {
+                        boolean counts = firstBlankLine == 0 && !row.get(0).isEmpty();
+                        firstBlankLine = counts ? line : firstBlankLine;
+                    } else if (firstBlankLine > 0) {
+                        throw blank(file.toString(), firstBlankLine);
+                    } else {
+                        checkColumns();
+                        action.accept(this);
+                    }
                 }
                 line = firstLine + parser.getCurrentLineNumber();
                 text.beginRecord(line);
@@ -123,7 +123,7 @@ final class Table implements TableRow {
     }
 
     static UserError blank(String file, long line) {
-        return new UserError(file + ":" + line, "a row", "a blank line", "remove it");
+        return new UserError(file + ":" + line, "a row", "a line of blanks", "remove it");
     }
 
     private void checkColumns() {
@@ -149,9 +149,18 @@ final class Table implements TableRow {
         return TableRow.stripped(value);
     }
 
-    /** The file and the line that the row begins on. */
+    /** The file and the line that the row begins on; the row of a query's result. */
     @Override
     public String where() {
+        if (layout.isQueried()) {
+            boolean cut = part.isPresent() && !part.get().isWhole(); // then no value has line ends
+            return new DataErrors.Row(layout.name(), (cut ? line : row.getRecordNumber()) - 1).toString();
+        }
         return file + ":" + line;
+    }
+
+    @Override
+    public String correction() {
+        return layout.isQueried() ? "correct the query" : TableRow.super.correction();
     }
 }

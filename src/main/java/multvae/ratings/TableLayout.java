@@ -59,7 +59,13 @@ final class TableLayout {
      *     configured one
      */
     static TableLayout of(Path file, TableFormat format, Set<Column> required) {
-        return new TableLayout(file, file + ":1", format, required, TableSample.of(file, format));
+        TableSample sample = TableSample.of(file, format);
+        return new TableLayout(file, file + ":" + sample.firstLine(), format, required, sample);
+    }
+
+    /** That of the file that {@link SqlQuery} has written: messages name the query. */
+    static TableLayout ofQuery(Path file, TableFormat format, Set<Column> required) {
+        return new TableLayout(file, SqlQuery.RESULT, format, required, TableSample.of(file, format));
     }
 
     /**
@@ -72,8 +78,8 @@ final class TableLayout {
     static TableLayout of(String where, List<String> names, TableFormat format, Set<Column> required) {
         TableFormat headed = new TableFormat(
                 format.separator(), Optional.of(true), format.quote(), format.charset(), format.columns());
-        return new TableLayout(
-                null, where, headed, required, new TableSample(",", CSVFormat.DEFAULT, List.of(List.copyOf(names))));
+        TableSample sample = new TableSample(",", CSVFormat.DEFAULT, false, 1, List.of(List.copyOf(names)));
+        return new TableLayout(null, where, headed, required, sample);
     }
 
     /** The same places of the columns, for a further part of the same data that begins without a header. */
@@ -89,6 +95,16 @@ final class TableLayout {
 
     Path file() {
         return file;
+    }
+
+    /** Whether it is the result of a query. */
+    boolean isQueried() {
+        return where.equals(SqlQuery.RESULT);
+    }
+
+    /** What the table is called. */
+    String name() {
+        return isQueried() ? where : file.toString();
     }
 
     Charset charset() {
@@ -107,6 +123,11 @@ final class TableLayout {
     /** Whether the first row is no data. */
     boolean header() {
         return header;
+    }
+
+    /** The last line above the rows: the header's, or the one that names the separator; 0 if there is none. */
+    long lastLineAbove() {
+        return header ? sample.firstLine() : sample.separatorLine() ? 1 : 0;
     }
 
     /** The names of the columns; the first row's values if there is no header. */
@@ -276,7 +297,7 @@ final class TableLayout {
                     where,
                     "columns of users and items",
                     "one column in " + TextFile.quote(first.get(0)),
-                    "set data.separator to what is between the columns");
+                    isQueried() ? "select both" : "set data.separator to what is between the columns");
         }
         if (!required.contains(Column.USER)) {
             return new UserError(
@@ -297,7 +318,7 @@ final class TableLayout {
                 "a column of the " + column.label() + "s",
                 "the columns " + names(),
                 "name it: " + key + " = \"" + firstFree() + "\""
-                        + (file == null ? "" : ", or data.header = false if this is no header"));
+                        + (file == null || isQueried() ? "" : ", or data.header = false if this is no header"));
     }
 
     /** The first column that is not known to be another one. */

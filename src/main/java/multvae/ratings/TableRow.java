@@ -21,6 +21,11 @@ interface TableRow {
     /** Where the row is, in words. */
     String where();
 
+    /** What to do about a bad value. */
+    default String correction() {
+        return "fix the line";
+    }
+
     /** An error in this row. */
     default UserError error(String expected, String found, String remedy) {
         return new UserError(where(), expected, found, remedy);
@@ -37,7 +42,7 @@ interface TableRow {
     default String id(Column column) {
         String id = value(column);
         if (id.isEmpty()) {
-            throw error("the id of the " + column.label(), "an empty column", "fix the line");
+            throw error("the id of the " + column.label(), "an empty column", correction());
         }
         if (id.indexOf(UNDECODABLE) >= 0) {
             throw error(
@@ -56,7 +61,7 @@ interface TableRow {
             throw error(
                     "a number as the rating",
                     TextFile.quote(text),
-                    "fix the line, or set data.columns.rating = none if every row is an event");
+                    correction() + ", or set data.columns.rating = none if every row is an event");
         }
         return rating;
     }
@@ -69,7 +74,7 @@ interface TableRow {
             throw error(
                     "a number or an ISO 8601 date as the timestamp, since preprocess.split.type = time",
                     text.isEmpty() ? "none" : TextFile.quote(text),
-                    "fix the line, or choose another split");
+                    correction() + ", or choose another split");
         }
         return time.getAsLong();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import multvae.io.TextFile;
 import multvae.io.UserError;
@@ -17,13 +18,16 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * The first rows of a table, and what divides them into columns. The separator is the first of tab, {@code ::}, comma,
- * semicolon, bar and space that gives every one of these rows the same number of columns, two or more.
+ * semicolon, bar and space that gives every one of these rows the same number of columns, two or more. A first line {@code sep=;},
+ * which Excel reads and writes, names it, and is no row.
  *
  * @param separator between two columns
  * @param csv how to read the rows
+ * @param separatorLine whether the first line names the separator
+ * @param firstLine the line that the first of the rows begins on, from 1
  * @param rows those that are not blank, spaces around values left out; at least one
  */
-record TableSample(String separator, CSVFormat csv, List<List<String>> rows) {
+record TableSample(String separator, CSVFormat csv, boolean separatorLine, long firstLine, List<List<String>> rows) {
 
     private static final int SAMPLE_CHARS = 1 << 16;
     private static final int SAMPLE_ROWS = 20;
@@ -33,6 +37,10 @@ record TableSample(String separator, CSVFormat csv, List<List<String>> rows) {
     /** What servers send instead of a file that they do not have. */
     private static final Pattern PAGE = Pattern.compile("\\s*<(!doctype|html|\\?xml)", Pattern.CASE_INSENSITIVE);
 
+    /** One character, as in Excel; a longer line is a row. */
+    private static final Pattern SEPARATOR_LINE =
+            Pattern.compile("(\"?)sep=([^\\p{Alnum}\"\r\n])\\1(?:\r\n|\n|\r|\\z)", Pattern.CASE_INSENSITIVE);
+
     /**
      * Reads the beginning of a file.
      *
@@ -40,7 +48,10 @@ record TableSample(String separator, CSVFormat csv, List<List<String>> rows) {
      */
     static TableSample of(Path file, TableFormat format) {
         String text = beginning(file, format);
-        if (text.isBlank()) {
+        Matcher named = SEPARATOR_LINE.matcher(text);
+        boolean isNamed = named.lookingAt();
+        String rowText = isNamed ? text.substring(named.end()) : text;
+        if (rowText.isBlank()) {
             throw new UserError(file.toString(), "rows", "none", "check that the file is complete");
         }
         if (PAGE.matcher(text).lookingAt()) {
@@ -53,13 +64,17 @@ record TableSample(String separator, CSVFormat csv, List<List<String>> rows) {
                     "JSON",
                     "read it with a query: data.query = \"select USER, ITEM from read_json('" + file + "')\"");
         }
-        String separator = format.separator().orElseGet(() -> separator(format, text));
+        String separator = format.separator().orElseGet(() -> isNamed ? named.group(2) : separator(format, rowText));
         CSVFormat csv = csv(format, separator);
-        List<List<String>> rows = rows(csv, text);
+        List<CSVRecord> records = records(csv, rowText);
+        List<List<String>> rows = values(records);
         if (rows.isEmpty()) {
             throw new UserError(file + ":1", "a row", "quotes that do not match", "set data.quote = none");
         }
-        return new TableSample(separator, csv, rows);
+        long linesBefore = rowText.substring(0, (int) records.get(0).getCharacterPosition())
+                .lines()
+                .count();
+        return new TableSample(separator, csv, isNamed, (isNamed ? 2 : 1) + linesBefore, rows);
     }
 
     private static String beginning(Path file, TableFormat format) {
@@ -84,7 +99,7 @@ record TableSample(String separator, CSVFormat csv, List<List<String>> rows) {
                 .filter(candidate -> !isQuote(format, candidate))
                 .toList();
         for (String separator : possible) {
-            List<List<String>> rows = rows(csv(format, separator), text);
+            List<List<String>> rows = values(records(csv(format, separator), text));
             if (!rows.isEmpty()
                     && rows.get(0).size() > 1
                     && rows.stream().allMatch(row -> row.size() == rows.get(0).size())) {
@@ -117,15 +132,15 @@ record TableSample(String separator, CSVFormat csv, List<List<String>> rows) {
     }
 
     /** The first rows that are not blank, as far as they can be read. */
-    private static List<List<String>> rows(CSVFormat csv, String text) {
-        List<List<String>> rows = new ArrayList<>();
+    private static List<CSVRecord> records(CSVFormat csv, String text) {
+        List<CSVRecord> rows = new ArrayList<>();
         try (CSVParser parser = CSVParser.builder()
                 .setReader(new StringReader(text))
                 .setFormat(csv)
                 .get()) {
             for (CSVRecord row : parser) {
                 if (row.size() > 1 || !row.get(0).isBlank()) {
-                    rows.add(row.stream().map(String::strip).toList());
+                    rows.add(row);
                 }
                 if (rows.size() == SAMPLE_ROWS) {
                     break;
@@ -135,5 +150,11 @@ record TableSample(String separator, CSVFormat csv, List<List<String>> rows) {
             return rows; // quotes that do not match: whoever reads the rows names the line
         }
         return rows;
+    }
+
+    private static List<List<String>> values(List<CSVRecord> records) {
+        return records.stream()
+                .map(row -> row.stream().map(String::strip).toList())
+                .toList();
     }
 }

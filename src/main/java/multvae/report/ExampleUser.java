@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import multvae.evaluation.Example;
+import multvae.io.Plural;
 import multvae.io.Printable;
 
 /**
@@ -56,7 +57,7 @@ record ExampleUser(
                 example.foldIn().stream().map(item -> title(item, titles)).toList();
         return new ExampleUser(
                 Printable.oneLine(example.userId()),
-                known.size() + " items known, " + heldOut.size() + " held out",
+                Plural.of(known.size(), "item") + " known, " + heldOut.size() + " held out",
                 example.recommended().isEmpty()
                         ? ""
                         : ResultTable.printed(example.recommended().get(0).model()),

@@ -94,8 +94,8 @@ record LeaderboardGroup(String heading, String sortedBy, List<String> metrics, L
 
     private static String heading(FinishedRun run) {
         return run.dataset() + ", split by " + run.statistics().split() + ": "
-                + Numbers.count(run.metrics().users()) + " test users, "
-                + Numbers.count(run.statistics().items()) + " items";
+                + Numbers.count(run.metrics().users(), "test user") + ", "
+                + Numbers.count(run.statistics().items(), "item");
     }
 
     /** Each with its own figures once, whoever evaluated it. */

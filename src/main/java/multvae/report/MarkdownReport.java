@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.Slice;
+import multvae.io.Plural;
 import multvae.io.Printable;
 
 /** report.md: the report without its plots, for a terminal or a pull request. */
@@ -62,7 +63,7 @@ public final class MarkdownReport {
         String metric = run.leadingMetric();
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(metric));
-        parts.forEach((name, part) -> header.add(name + " (" + part.users() + " users)"));
+        parts.forEach((name, part) -> header.add(name + " (" + Plural.of(part.users(), "user") + ")"));
         rows.add(header);
         for (String model : run.metrics().models().keySet()) {
             List<String> row = new ArrayList<>(List.of(ResultTable.printed(model)));

@@ -251,7 +251,7 @@ public record ModelCard(
     }
 
     private String items() {
-        return Numbers.count(statistics.items()) + " items";
+        return Numbers.count(statistics.items(), "item");
     }
 
     private static void uses(StringBuilder text) {

@@ -2,6 +2,7 @@ package multvae.report;
 
 import java.util.Locale;
 import multvae.evaluation.Bootstrap.Interval;
+import multvae.io.Plural;
 
 /** Numbers as a page prints them: the same digits in every language, a minus that is as wide as a plus. */
 final class Numbers {
@@ -40,6 +41,11 @@ final class Numbers {
     /** A whole number, thousands set off. */
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code 1 user} or {@code 1,200 users}. */
+    static String count(long number, String noun) {
+        return count(number) + " " + Plural.noun(number, noun);
     }
 
     static String percent(double proportion) {

@@ -211,7 +211,7 @@ final class Plots {
                         "by-popularity",
                         "by the items' popularity",
                         run.metrics().byPopularity(),
-                        part -> Numbers.count(part.items()) + " items"));
+                        part -> Numbers.count(part.items(), "item")));
     }
 
     private static <S extends Slice> Plot slice(
@@ -235,7 +235,7 @@ final class Plots {
             });
             if (!rows.isEmpty()) {
                 groups.add(new Forest.Group(
-                        name + ": " + extent.apply(part) + ", " + Numbers.count(part.users()) + " users", rows));
+                        name + ": " + extent.apply(part) + ", " + Numbers.count(part.users(), "user"), rows));
             }
         });
         return Forest.draw(

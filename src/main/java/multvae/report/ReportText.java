@@ -49,8 +49,8 @@ final class ReportText {
     }
 
     static String users(RunResult run) {
-        return protocol(run) + " Means over " + Numbers.count(run.metrics().users())
-                + " test users; skipped for lack of a held-out item: "
+        return protocol(run) + " Means over " + Numbers.count(run.metrics().users(), "test user")
+                + "; skipped for lack of a held-out item: "
                 + Numbers.count(run.metrics().skippedUsers()) + ".";
     }
 
@@ -107,8 +107,8 @@ final class ReportText {
         String text = Printable.oneLine(state.run()) + " on " + Printable.oneLine(state.data());
         return state.users() == 0
                 ? text + ". Training has not begun."
-                : text + ": " + Numbers.count(state.users()) + " train users, " + Numbers.count(state.items())
-                        + " items.";
+                : text + ": " + Numbers.count(state.users(), "train user") + ", " + Numbers.count(state.items(), "item")
+                        + ".";
     }
 
     /** A training under way in numbers. */

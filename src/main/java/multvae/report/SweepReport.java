@@ -48,7 +48,7 @@ public final class SweepReport {
                         ResultSection.of(
                                 test,
                                 users,
-                                "Means over " + Numbers.count(test.users()) + " test users. "
+                                "Means over " + Numbers.count(test.users(), "test user") + ". "
                                         + ReportText.uncertainty()),
                         header,
                         rows,

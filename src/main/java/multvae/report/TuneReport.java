@@ -55,7 +55,7 @@ public final class TuneReport {
                         test.map(metrics -> ResultSection.of(
                                         metrics,
                                         users,
-                                        "Means over " + Numbers.count(metrics.users()) + " test users. "
+                                        "Means over " + Numbers.count(metrics.users(), "test user") + ". "
                                                 + ReportText.uncertainty()))
                                 .orElse(null)));
     }
@@ -88,7 +88,7 @@ public final class TuneReport {
     private static String schedule(Tuned tuned) {
         int first = tuned.rungs().get(0).trials();
         if (tuned.rungs().get(0).epochs() == 0) {
-            return Numbers.count(first) + " trials, a fit each.";
+            return Numbers.count(first, "trial") + ", a fit each.";
         }
         return tuned.rungs().stream()
                         .map(rung -> Numbers.count(rung.trials()) + (rung.trials() == 1 ? " trial" : " trials")

@@ -2,9 +2,12 @@ package multvae.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import multvae.io.AtomicFile;
 import multvae.io.FileTree;
+import multvae.io.IoReason;
 import multvae.io.RegularFile;
 import multvae.io.TextFile;
 import multvae.io.UserError;
@@ -106,7 +110,25 @@ public final class RunDirectory {
             Files.createDirectories(root);
         } catch (FileAlreadyExistsException e) {
             throw new UserError("run.directory", "a directory", "the file " + e.getFile(), "choose another one", e);
+        } catch (FileSystemException e) {
+            if (!isOfThePlace(e)) {
+                throw e;
+            }
+            throw new UserError(
+                    "run.directory",
+                    "a directory that can be made",
+                    root + ", where none can be (" + IoReason.of(e) + ")",
+                    "choose another one",
+                    e);
         }
+    }
+
+    /** Whether no directory can be made there, rather than none anywhere now, as on a full disk. */
+    private static boolean isOfThePlace(FileSystemException e) {
+        return e instanceof NoSuchFileException // as in /proc
+                || e instanceof AccessDeniedException
+                || List.of("Not a directory", "Read-only file system", "Operation not permitted")
+                        .contains(String.valueOf(e.getReason()));
     }
 
     /** The run's own directory. */

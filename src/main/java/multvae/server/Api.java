@@ -171,6 +171,11 @@ final class Api extends Handler.Abstract {
         if (type == null || !type.toLowerCase(Locale.ROOT).matches("application/json *(;.*)?")) {
             throw new ApiError(Code.UNSUPPORTED_MEDIA_TYPE, "expected Content-Type: application/json");
         }
+        boolean coded = exchange.request().getHeaders().getCSV(HttpHeader.CONTENT_ENCODING, false).stream()
+                .anyMatch(coding -> !coding.equalsIgnoreCase("identity"));
+        if (coded) {
+            throw exchange.unsupportedCoding();
+        }
         CompletableFuture<Answer> unused = exchange.body()
                 .thenApply(body -> QueryBody.read(body, service.limits()))
                 .thenCompose(queues::submit)

@@ -22,6 +22,9 @@ final class Exchange {
 
     private static final String JSON_TYPE = "application/json";
 
+    /** Of a request's line and headers. */
+    static final int HEAD_BYTES = 8192;
+
     /** The form of every error. */
     private record ErrorBody(Problem error, String model) {}
 
@@ -69,8 +72,33 @@ final class Exchange {
                     default -> status >= 500 ? Code.INTERNAL_ERROR : Code.BAD_REQUEST;
                 };
         new Exchange(request, response, callback, "http", service)
-                .sendError(status, new Problem(code.text(), "HTTP status " + status, ""));
+                .sendError(status, new Problem(code.text(), refusal(status), ""));
         return true;
+    }
+
+    /** Why HTTP itself refuses a request, and what to do: of the request nothing is repeated. */
+    static String refusal(int status) {
+        return switch (status) {
+            case 408 -> "expected the whole head of a request in time, found a part of it; send it at once";
+            case 414 -> "expected a shorter path and query, found more than " + HEAD_BYTES + " bytes; shorten them";
+            case 431 -> "expected shorter headers, found more than " + HEAD_BYTES + " bytes; leave some out";
+            case 501 -> "expected a method of HTTP, found another one; use GET or POST";
+            case 503 -> "the service is stopping";
+            case 505 -> "expected HTTP/1.1, found another version; use an HTTP client";
+            default ->
+                status >= 500
+                        ? "an error in the service; its log says more"
+                        : "expected a request as HTTP/1.1 has it, found a mistake (status " + status
+                                + "); check path, headers and the body's length, or use an HTTP client";
+        };
+    }
+
+    /** The error for a body in a coding that is not read; only with it the answer names those that are (RFC 9110, 12.5.3). */
+    ApiError unsupportedCoding() {
+        response.getHeaders().put(HttpHeader.ACCEPT_ENCODING, "identity");
+        return new ApiError(
+                Code.UNSUPPORTED_MEDIA_TYPE,
+                "expected a body without Content-Encoding, found a coded one; send the JSON as it is");
     }
 
     Request request() {

@@ -53,6 +53,7 @@ final class HttpServer {
         this.server = new Server(threads);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(Exchange.HEAD_BYTES);
         configuration.setSendDateHeader(false);
         // otherwise a key in other case would be taken for an earlier one of the same connection
         configuration.setHeaderCacheCaseSensitive(true);

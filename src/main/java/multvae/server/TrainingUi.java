@@ -111,7 +111,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
 
     /** Answers what HTTP itself refuses. */
     private static boolean refuse(Request request, Response response, Callback callback) {
-        send(response, response.getStatus(), TEXT, "HTTP status " + response.getStatus(), callback);
+        send(response, response.getStatus(), TEXT, Exchange.refusal(response.getStatus()), callback);
         return true;
     }
 

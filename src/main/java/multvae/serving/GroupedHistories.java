@@ -51,7 +51,7 @@ final class GroupedHistories implements Histories {
 
     private void read(Consumer<History> action) {
         Reading reading = new Reading(action);
-        CsvRecords.read(
+        CsvRecords.readOfUser(
                 file,
                 HEADER,
                 REMEDY,

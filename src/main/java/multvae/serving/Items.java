@@ -126,7 +126,9 @@ public final class Items {
                 where,
                 "the id or the title of an item",
                 quoted,
-                nearest.isEmpty() ? "give its id: no title is like it" : "did you mean " + shown(nearest));
+                nearest.isEmpty()
+                        ? "no item has this id, and no title is like it; inspect RUN items --find WORD searches the titles"
+                        : "did you mean " + shown(nearest));
     }
 
     private boolean haveTitles() {

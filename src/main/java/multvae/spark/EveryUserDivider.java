@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import multvae.config.SplitSettings;
 import multvae.config.SplitSettings.Unknown;
 import multvae.matrix.Part;
@@ -29,8 +30,8 @@ final class EveryUserDivider {
     Divisions divide(SplitSettings settings) {
         int userCount = shards.userIds().size();
         int itemCount = shards.itemIds().size();
-        int[] train = perUser(divided, Part.TRAIN, null, userCount);
-        int[] validation = perUser(divided, Part.VALIDATION, null, userCount);
+        int[] train = perUser(divided, Part.TRAIN, userCount);
+        int[] validation = perUser(divided, Part.VALIDATION, userCount);
         int[] known = new int[userCount];
         for (int user = 0; user < userCount; user++) {
             known[user] = train[user] + validation[user];
@@ -77,19 +78,23 @@ final class EveryUserDivider {
         return sum;
     }
 
-    /** How many events of a part each user has, on items with a column if those are given. */
-    static int[] perUser(JavaRDD<Shard> divided, Part part, int[] columnOfItem, int userCount) {
-        return Aggregates.byUser(
-                divided,
-                shard -> {
-                    int[] counts = new int[shard.userCount()];
-                    for (int event = 0; event < shard.size(); event++) {
-                        boolean counted = columnOfItem == null || columnOfItem[shard.items()[event]] >= 0;
-                        counts[shard.users()[event]] += counted && shard.isIn(event, part) ? 1 : 0;
-                    }
-                    return counts;
-                },
-                userCount);
+    /** How many events of a part each user has. */
+    static int[] perUser(JavaRDD<Shard> divided, Part part, int userCount) {
+        return Aggregates.byUser(divided, shard -> perUser(shard, part, item -> true), userCount);
+    }
+
+    /** The same, of events on items with a column. */
+    private static int[] perUser(JavaRDD<Shard> divided, Part part, int[] columnOfItem, int userCount) {
+        return Aggregates.byUser(divided, shard -> perUser(shard, part, item -> columnOfItem[item] >= 0), userCount);
+    }
+
+    private static int[] perUser(Shard shard, Part part, IntPredicate counts) {
+        int[] events = new int[shard.userCount()];
+        for (int event = 0; event < shard.size(); event++) {
+            boolean counted = shard.isIn(event, part) && counts.test(shard.items()[event]);
+            events[shard.users()[event]] += counted ? 1 : 0;
+        }
+        return events;
     }
 
     private static boolean[] isKnown(Shard shard) {

@@ -23,8 +23,8 @@ final class GivenDivider {
         if (parts.contains(Part.VALIDATION)) {
             return given;
         }
-        int[] trained = EveryUserDivider.perUser(
-                given, Part.TRAIN, null, shards.userIds().size());
+        int[] trained =
+                EveryUserDivider.perUser(given, Part.TRAIN, shards.userIds().size());
         ValidationDraw draw = new ValidationDraw(seed);
         List<ValidationDraw> draws = shards.ranges().before(draw::copy, user -> {
             if (trained[user] > 0) {

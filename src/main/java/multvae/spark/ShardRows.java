@@ -53,7 +53,7 @@ final class ShardRows {
         }
         Shard shard =
                 new Shard(index, firstUser, userCount, all.users(), all.items(), positions, all.times()).select(kept);
-        return new CountedShard(shard, repeated, pair);
+        return new CountedShard(shard, shard.size(), repeated, pair);
     }
 
     /** The first row among these that repeats another, of the user who comes first in the files; null if there is none. */

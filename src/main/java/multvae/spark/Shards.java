@@ -34,6 +34,7 @@ import scala.Tuple2;
  * @param explicit whether the rows have ratings
  * @param parts which rows the parts and the sources have
  * @param repeated how many of them do not count
+ * @param events how many of the others are events
  */
 record Shards(
         JavaRDD<Shard> all,
@@ -43,13 +44,19 @@ record Shards(
         Titles titles,
         boolean explicit,
         PartRanges parts,
-        int repeated) {
+        int repeated,
+        long events) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shards.class);
 
     /** How many rows there are. */
     int rows() {
         return parts.rows();
+    }
+
+    /** How many rows are not above the threshold, without those that do not count for another reason. */
+    long rowsBelow() {
+        return rows() - repeated - events;
     }
 
     /**
@@ -104,7 +111,8 @@ record Shards(
                 titles(summaries),
                 summaries.stream().anyMatch(ReadPart.Summary::explicit),
                 parts,
-                first.stream().mapToInt(CountedShard::repeated).sum());
+                first.stream().mapToInt(CountedShard::repeated).sum(),
+                first.stream().mapToLong(CountedShard::events).sum());
     }
 
     private static JavaRDD<ReadPart> parts(int partitions, List<Source> sources) {

@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.stages.TrainMatrices;
-import multvae.training.Part;
 import multvae.training.Round;
+import multvae.training.RoundResult;
 import multvae.training.WorkerTask;
 import multvae.training.Workers;
 import org.apache.spark.api.java.JavaRDD;
@@ -72,7 +72,7 @@ final class SparkCrew implements Workers.Crew {
     /** What Spark runs in a partition; Scala's own type, since a barrier stage has no other. */
     private interface Task extends Function2<Object, Iterator<Integer>, Iterator<Answer>>, Serializable {}
 
-    private record Answer(int worker, Part part) implements Serializable {
+    private record Answer(int worker, RoundResult part) implements Serializable {
 
         private static final long serialVersionUID = 1;
     }
@@ -85,12 +85,12 @@ final class SparkCrew implements Workers.Crew {
     }
 
     @Override
-    public Part run(Round round) {
+    public RoundResult run(Round round) {
         long start = System.nanoTime();
         current = round;
         Broadcast<Round> told = spark.broadcast(round);
         try {
-            Part sum = attempt(told);
+            RoundResult sum = attempt(told);
             steps += round.count();
             rounds++;
             sent += round.bytes();
@@ -104,7 +104,7 @@ final class SparkCrew implements Workers.Crew {
     }
 
     /** Spark begins a stage again that has lost an executor, up to four times; this begins its job again. */
-    private Part attempt(Broadcast<Round> told) {
+    private RoundResult attempt(Broadcast<Round> told) {
         for (int attempt = 1; ; attempt++) {
             int before = lost.count.get();
             try {
@@ -125,7 +125,7 @@ final class SparkCrew implements Workers.Crew {
         }
     }
 
-    private Part sum(Broadcast<Round> told) {
+    private RoundResult sum(Broadcast<Round> told) {
         WorkerPart each = part;
         Task task = (worker, nothing) -> CollectionConverters.asScala(
                 List.of(new Answer((Integer) worker, each.run(told.value(), (Integer) worker)))
@@ -138,18 +138,18 @@ final class SparkCrew implements Workers.Crew {
                 .toJavaRDD();
         return workers <= FEW
                 ? sum(answers.collect())
-                : Part.sum(inGroups(answers).collect());
+                : RoundResult.sum(inGroups(answers).collect());
     }
 
-    private static Part sum(Iterable<Answer> answers) {
-        return Part.sum(StreamSupport.stream(answers.spliterator(), false)
+    private static RoundResult sum(Iterable<Answer> answers) {
+        return RoundResult.sum(StreamSupport.stream(answers.spliterator(), false)
                 .sorted(Comparator.comparing(Answer::worker))
                 .map(Answer::part)
                 .toList());
     }
 
     /** A tree of two levels, in the groups' order; Spark's own adds up in the order in which results arrive. */
-    private JavaRDD<Part> inGroups(JavaRDD<Answer> answers) {
+    private JavaRDD<RoundResult> inGroups(JavaRDD<Answer> answers) {
         int all = workers;
         int groups = (int) Math.ceil(Math.sqrt(all));
         return answers.mapToPair(answer -> new Tuple2<>(answer.worker() * groups / all, answer))

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import multvae.ids.IdList;
 import multvae.io.AtomicFile;
 import multvae.io.FileHash;
+import multvae.io.Plural;
 import multvae.io.RegularFile;
 import multvae.io.UserError;
 import multvae.ratings.RatingsReader;
@@ -76,9 +77,9 @@ final class SparkLister implements Lister {
                 .filter(part -> !Files.exists(directory.resolve(ListTask.fileName(part, format))))
                 .forEach(missing::set);
         LOG.info(
-                "lists of {} users in {} parts, {} of them to be written",
-                shards.userIds().size(),
-                parts,
+                "lists of {} in {}, {} to be written",
+                Plural.of(shards.userIds().size(), "user"),
+                Plural.of(parts, "part"),
                 missing.cardinality());
         ListTask task = new ListTask(
                 model.toString(),
@@ -104,6 +105,8 @@ final class SparkLister implements Lister {
         AtomicFile.write(directory.resolve(COMPLETE), "");
         return new Outcome(
                 shards.userIds().size(),
+                shards.rows(),
+                shards.rowsBelow(),
                 parts,
                 parts - missing.cardinality(),
                 written.stream().mapToLong(ListTask.Written::byPopularity).sum(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import multvae.matrix.RowRanges;
 
 /**
  * Which users a shard has: each has a range of them, of nearly the same size.
@@ -18,7 +19,7 @@ record UserRanges(int userCount, int shards) implements Serializable {
 
     /** The shard that has a user. */
     int shardOf(int user) {
-        return (int) ((long) user * shards / userCount);
+        return RowRanges.of(user, userCount, shards);
     }
 
     /**
@@ -40,6 +41,6 @@ record UserRanges(int userCount, int shards) implements Serializable {
 
     /** The first user of a shard; of the shard after the last one, the number of users. */
     int firstUser(int shard) {
-        return (int) (((long) shard * userCount + shards - 1) / shards);
+        return RowRanges.first(shard, userCount, shards);
     }
 }

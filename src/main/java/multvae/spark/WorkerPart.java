@@ -3,9 +3,9 @@ package multvae.spark;
 import java.io.Serializable;
 import multvae.io.UserError;
 import multvae.stages.TrainMatrices;
-import multvae.training.Part;
 import multvae.training.Replica;
 import multvae.training.Round;
+import multvae.training.RoundResult;
 import multvae.training.WorkerTask;
 
 /**
@@ -44,11 +44,11 @@ record WorkerPart(String training, WorkerTask task, TrainMatrices matrices, bool
         }
     }
 
-    Part run(Round round, int worker) {
+    RoundResult run(Round round, int worker) {
         try {
             return Kept.of(this).run(round, worker);
         } catch (UserError e) { // an error is a result: Spark would repeat the task, and bury the line in traces
-            return Part.failed(e);
+            return RoundResult.failed(e);
         }
     }
 

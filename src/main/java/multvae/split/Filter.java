@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
+import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
@@ -38,7 +39,7 @@ final class Filter {
                 events + " of users with at least preprocess.minUserEvents = " + settings.minUserEvents()
                         + " of them, on items with at least preprocess.minItemEvents = "
                         + settings.minItemEvents(),
-                "none among " + rows + " ratings",
+                "none among " + Plural.of(rows, explicit ? "rating" : "row"),
                 "lower the threshold or the minimum"
                         + (explicit ? ", or set data.columns.rating = none if these are no ratings" : ""));
     }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import multvae.config.PreprocessSettings;
 import multvae.ids.IdList;
+import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
@@ -21,7 +22,7 @@ final class PublishedSplit {
     /** A user with fewer events holds none out. */
     static final int MIN_EVENTS_TO_HOLD_OUT = 5;
 
-    private static final int LEAST_USERS = 3; // of which auto makes one of each part
+    private static final int LEAST_USERS = 3; // one of each part
 
     private PublishedSplit() {}
 
@@ -59,7 +60,7 @@ final class PublishedSplit {
 
     static int trainUsers(int users, PreprocessSettings settings) {
         int heldOut = settings.heldOutUsers(users);
-        requireTrainUsers(heldOut, users, users + " users");
+        requireTrainUsers(heldOut, users, Plural.of(users, "user"));
         return users - 2 * heldOut;
     }
 
@@ -70,14 +71,19 @@ final class PublishedSplit {
      * @param described the users in words
      */
     static void requireTrainUsers(int heldOut, int users, String described) {
+        if (users < LEAST_USERS) {
+            throw new UserError(
+                    PreprocessSettings.HELD_OUT_USERS,
+                    "at least " + LEAST_USERS + " users, to train, validate and test",
+                    described,
+                    "bring more data, or lower preprocess.minUserEvents or preprocess.minItemEvents to drop fewer users");
+        }
         if (2L * heldOut >= users) {
             throw new UserError(
                     PreprocessSettings.HELD_OUT_USERS,
                     "less than half of the " + described,
                     String.valueOf(heldOut),
-                    users < LEAST_USERS
-                            ? "lower it, or drop fewer users"
-                            : "lower it, or write auto for a tenth of the users, or drop fewer users");
+                    "lower it, or write auto for a tenth of the users, or drop fewer users");
         }
     }
 

@@ -80,7 +80,9 @@ final class TimeSplit {
     static void describe(int trainedOnly) {
         if (trainedOnly > 0) {
             LOG.info(
-                    "{} users have too few events, or none late enough, to be tested: they are trained on",
+                    trainedOnly == 1
+                            ? "1 user has too few events, or none late enough, to be tested: it is trained on"
+                            : "{} users have too few events, or none late enough, to be tested: they are trained on",
                     trainedOnly);
         }
     }

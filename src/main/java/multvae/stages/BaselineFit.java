@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import multvae.baselines.Ease;
 import multvae.baselines.FitProgress;
@@ -142,8 +143,17 @@ final class BaselineFit {
         return data.isInMemory() ? data.matrixBytes() : 0;
     }
 
+    /**
+     * What fits baselines: this process, unless one of them is made of sums over pairs of items.
+     *
+     * @param other opens the engine that makes those
+     */
+    static Engine engine(List<Baseline> baselines, Supplier<Engine> other) {
+        return baselines.stream().anyMatch(BaselineFit::isOfPairs) ? other.get() : new LocalEngine();
+    }
+
     /** Whether sums over pairs of items are what a fit is made of. */
-    static boolean isOfPairs(Baseline baseline) {
+    private static boolean isOfPairs(Baseline baseline) {
         return switch (baseline) {
             case ITEM_KNN, EASE, EDLAE -> true;
             case POPULARITY, IALS -> false;

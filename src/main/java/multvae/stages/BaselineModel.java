@@ -1,6 +1,7 @@
 package multvae.stages;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,8 +47,7 @@ public final class BaselineModel {
             ItemIndex items = ItemIndex.read(artifacts.file(RunLayout.ITEMS));
             FitEvents events = FitEvents.of(artifacts::file, users, items.size(), finalFit);
             BaselineFit fit = new BaselineFit(settings.evaluate(), progress);
-            try (Engine engine =
-                    BaselineFit.isOfPairs(baseline) ? Engine.openIfThere(settings.engine()) : new LocalEngine()) {
+            try (Engine engine = BaselineFit.engine(List.of(baseline), () -> Engine.openIfThere(settings.engine()))) {
                 FitData data = FitData.of(engine, events);
                 requireMemory(fit, baseline, data);
                 LOG.info("fitting {}", described(baseline, data, settings));

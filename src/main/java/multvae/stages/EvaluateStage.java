@@ -97,8 +97,7 @@ public final class EvaluateStage implements Stage {
         UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
         FitEvents events = FitEvents.of(inputs::path, users, items.size(), finalFit);
-        boolean pairs = evaluate.baselines().stream().anyMatch(BaselineFit::isOfPairs);
-        try (Engine open = pairs ? Engine.open(engine) : new LocalEngine()) {
+        try (Engine open = BaselineFit.engine(evaluate.baselines(), () -> Engine.open(engine))) {
             evaluate(inputs, users, items, FitData.of(open, events), directory);
             environment = open.environment();
         }

@@ -19,6 +19,7 @@ import multvae.download.BundledSample;
 import multvae.download.DownloadProgress;
 import multvae.io.Json;
 import multvae.io.Locations;
+import multvae.io.Plural;
 import multvae.ratings.Dataset;
 import multvae.ratings.SqlQuery;
 import multvae.run.RunLayout;
@@ -116,14 +117,14 @@ public final class FetchStage implements Stage {
     private Catalogue.Content lookThrough(String table) {
         try (Engine open = Engine.open(engine)) {
             Catalogue.Content content = open.catalogue().orElseThrow().content(source.reader(), table);
-            LOG.info("the table {} has {} rows", table, content.rows());
+            LOG.info("the table {} has {}", table, Plural.of(content.rows(), "row"));
             return content;
         }
     }
 
     private static long ask(DataSettings.Query query, Path file) {
         SqlQuery.Result result = SqlQuery.writeCsv(query.sql(), query.database(), System::getenv, file);
-        LOG.info("the query returned {} rows of {}", result.rows(), String.join(", ", result.columns()));
+        LOG.info("the query returned {} of {}", Plural.of(result.rows(), "row"), String.join(", ", result.columns()));
         return result.rows();
     }
 

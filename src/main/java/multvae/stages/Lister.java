@@ -39,12 +39,15 @@ public interface Lister {
      * What was written.
      *
      * @param users in the file
+     * @param rows in the file
+     * @param rowsBelow how many of them are no events, since their ratings are not above the threshold
      * @param parts files of lists in the directory
      * @param partsBefore how many of them an earlier, interrupted job had written
      * @param byPopularity users, in the other parts, without an item that the model knows
      * @param unknownRows rows, in the other parts, of items that the model does not know
      */
-    record Outcome(long users, int parts, int partsBefore, long byPopularity, long unknownRows) {}
+    record Outcome(
+            long users, long rows, long rowsBelow, int parts, int partsBefore, long byPopularity, long unknownRows) {}
 
     /**
      * Writes a directory of files, users in them by raw id. A part is complete or not there; the same call writes those that are

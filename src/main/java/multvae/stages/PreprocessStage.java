@@ -12,6 +12,7 @@ import multvae.config.DataSettings;
 import multvae.config.PreprocessSettings;
 import multvae.config.Settings;
 import multvae.config.SplitSettings;
+import multvae.io.Plural;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
@@ -89,10 +90,10 @@ public final class PreprocessStage implements Stage {
         if (settings.preprocess().split().type() == SplitSettings.Type.USERS
                 && settings.preprocess().heldOutUsers().isEmpty()) {
             LOG.info(
-                    "{} = auto: {} users validate, {} users test",
+                    "{} = auto: {} to validate, {} to test",
                     PreprocessSettings.HELD_OUT_USERS,
-                    users.size(Part.VALIDATION),
-                    users.size(Part.TEST));
+                    Plural.of(users.size(Part.VALIDATION), "user"),
+                    Plural.of(users.size(Part.TEST), "user"));
         }
     }
 
@@ -135,14 +136,18 @@ public final class PreprocessStage implements Stage {
 
     private static void describe(SplitStatistics statistics) {
         LOG.info(
-                "{} rows, {} of them repeated, {} events kept, of {} users on {} items",
-                statistics.ratings(),
+                "{}, {} of them repeated, {} kept, of {} on {}",
+                Plural.of(statistics.ratings(), "row"),
                 statistics.repeated(),
-                statistics.events(),
-                statistics.users(),
-                statistics.itemsBeforeTrain());
+                Plural.of(statistics.events(), "event"),
+                Plural.of(statistics.users(), "user"),
+                Plural.of(statistics.itemsBeforeTrain(), "item"));
         if (statistics.droppedEvents() > 0) {
-            LOG.info("{} events left out: training does not have their items or users", statistics.droppedEvents());
+            LOG.info(
+                    "{} left out: training does not have {} or {}",
+                    Plural.of(statistics.droppedEvents(), "event"),
+                    statistics.droppedEvents() == 1 ? "its item" : "their items",
+                    Plural.noun(statistics.droppedEvents(), "user"));
         }
     }
 }

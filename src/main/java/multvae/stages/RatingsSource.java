@@ -194,7 +194,8 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
                 table(form),
                 threshold,
                 data.duplicates(),
-                split.type() == SplitSettings.Type.TIME));
+                split.type() == SplitSettings.Type.TIME,
+                isQueried()));
     }
 
     private TableFormat table(DataSettings.Form form) {

@@ -26,6 +26,10 @@ public record TrainMatrices(String train, String foldIn, String heldOut, String 
 
     private static final long serialVersionUID = 1;
 
+    /** All but the users. */
+    static final List<RunLayout.Artifact> FILES =
+            List.of(RunLayout.TRAIN_MATRIX, RunLayout.VALIDATION_FOLD_IN, RunLayout.VALIDATION_HELD_OUT);
+
     /** @param withUsers whether there is to be a training on everything */
     static TrainMatrices of(Inputs inputs, boolean withUsers) {
         return new TrainMatrices(

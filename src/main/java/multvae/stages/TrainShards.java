@@ -14,6 +14,7 @@ import multvae.io.UserError;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.Part;
+import multvae.matrix.RowRanges;
 import multvae.matrix.UserIndex;
 import multvae.run.RunLayout;
 import multvae.run.RunLayout.Artifact;
@@ -65,11 +66,6 @@ record TrainShards(int count) {
         return directory.resolve(artifact.file());
     }
 
-    /** The first row of a shard; of the shard after the last one, the number of rows. */
-    private int firstRow(int shard, int rows) {
-        return (int) (((long) shard * rows + count - 1) / count);
-    }
-
     /** Takes the rows of the whole. */
     private final class Writer implements Consumer<int[]> {
 
@@ -93,8 +89,8 @@ record TrainShards(int count) {
             starts.add(columns.size());
             next++;
             int rows = users.size(Part.TRAIN);
-            if (next == firstRow(shard + 1, rows)) {
-                write(firstRow(shard, rows));
+            if (next == RowRanges.first(shard + 1, rows, count)) {
+                write(RowRanges.first(shard, rows, count));
                 shard++;
                 columns.clear();
                 starts.size(1);

@@ -35,9 +35,6 @@ public final class TrainStage implements Stage {
     /** Not a key of the configuration: how many of the epochs are trained, if not all. */
     private static final String UNTIL = "train.until";
 
-    private static final List<RunLayout.Artifact> MATRICES =
-            List.of(RunLayout.TRAIN_MATRIX, RunLayout.VALIDATION_FOLD_IN, RunLayout.VALIDATION_HELD_OUT);
-
     private final Settings settings;
     private final TrainingProgress progress;
     private final StopRequest stop;
@@ -67,7 +64,8 @@ public final class TrainStage implements Stage {
         if (until < settings.train().epochs()) {
             slice.put(UNTIL, (long) until);
         }
-        List<Input> inputs = new ArrayList<>(MATRICES.stream().map(Input::of).toList());
+        List<Input> inputs =
+                new ArrayList<>(TrainMatrices.FILES.stream().map(Input::of).toList());
         if (settings.train().finalFit()) {
             inputs.add(Input.of(RunLayout.USERS));
         } else {
@@ -157,7 +155,7 @@ public final class TrainStage implements Stage {
         identity.remove(UNTIL);
         identity.remove("train.statistics");
         identity.remove(FINAL_FIT); // the first training takes the same steps, and resumes from those of a run without
-        for (RunLayout.Artifact matrix : MATRICES) {
+        for (RunLayout.Artifact matrix : TrainMatrices.FILES) {
             identity.put(matrix.name(), inputs.hash(matrix.name()).sha256());
         }
         return identity;

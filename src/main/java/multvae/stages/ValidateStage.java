@@ -23,8 +23,6 @@ import multvae.run.StageSpec;
 public final class ValidateStage implements Stage {
 
     private static final int VERSION = 1;
-    private static final List<RunLayout.Artifact> MATRICES =
-            List.of(RunLayout.TRAIN_MATRIX, RunLayout.VALIDATION_FOLD_IN, RunLayout.VALIDATION_HELD_OUT);
 
     private final Baseline baseline;
     private final EvaluateSettings evaluate;
@@ -44,7 +42,7 @@ public final class ValidateStage implements Stage {
                 RunLayout.VALIDATE,
                 VERSION,
                 slice,
-                MATRICES.stream().map(Input::of).toList(),
+                TrainMatrices.FILES.stream().map(Input::of).toList(),
                 List.of(RunLayout.VALIDATION.file()),
                 false);
     }
@@ -64,7 +62,7 @@ public final class ValidateStage implements Stage {
         CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN));
         CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), foldIn.columns());
         FitEvents events = FitEvents.ofTrain(inputs::path, foldIn.columns());
-        try (Engine open = BaselineFit.isOfPairs(baseline) ? Engine.open(engine) : new LocalEngine()) {
+        try (Engine open = BaselineFit.engine(List.of(baseline), () -> Engine.open(engine))) {
             FitData data = FitData.of(open, events);
             BaselineFit fit = new BaselineFit(evaluate, progress);
             fit.requireMemory(List.of(baseline), data, foldIn, heldOut);

@@ -13,6 +13,7 @@ import multvae.config.Settings;
 import multvae.config.TuneSettings.Dimension;
 import multvae.evaluation.ValidationFigures;
 import multvae.io.AtomicFile;
+import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.report.Tuned;
 import multvae.report.Tuned.Rung;
@@ -139,7 +140,12 @@ public final class Tune {
                     .limit(now.trials())
                     .sorted((a, b) -> Integer.compare(a.candidate.number, b.candidate.number))
                     .toList();
-            LOG.info("rung {} of {}: {} trials up to epoch {}", rung + 1, rungs.size(), left.size(), now.epochs());
+            LOG.info(
+                    "rung {} of {}: {} up to epoch {}",
+                    rung + 1,
+                    rungs.size(),
+                    Plural.of(left.size(), "trial"),
+                    now.epochs());
             ahead(space, left, rungs, rung);
             for (int n = 0; n < left.size(); n++) {
                 Standing standing = left.get(n);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import multvae.evaluation.Metrics;
 import multvae.io.CsvRecords;
+import multvae.io.Plural;
 import multvae.report.Influence;
 import multvae.report.TextTable;
 import multvae.report.TuneReport;
@@ -31,8 +32,8 @@ public final class TuneTable {
         List<Tuned.Trial> best = tuned.trials().stream().sorted(Tuned.order()).toList();
         best.stream().limit(MOST_ROWS).forEach(trial -> rows.add(row(tuned, trial)));
         String more = best.size() > MOST_ROWS ? "and " + (best.size() - MOST_ROWS) + " more in tune.csv\n" : "";
-        return tuned.model() + ": " + tuned.trials().size() + " trials\n" + TextTable.render(rows) + more + "\n"
-                + TextTable.render(influences(tuned));
+        return tuned.model() + ": " + Plural.of(tuned.trials().size(), "trial") + "\n" + TextTable.render(rows) + more
+                + "\n" + TextTable.render(influences(tuned));
     }
 
     /**

@@ -69,14 +69,14 @@ public final class Replica implements AutoCloseable {
      *
      * @param worker from 0
      */
-    public synchronized Part run(Round round, int worker) {
+    public synchronized RoundResult run(Round round, int worker) {
         if (!comesTo(round)) {
-            return Part.missing();
+            return RoundResult.missing();
         }
         try {
             return task.averages() ? weights(round, worker) : gradients(round, worker);
         } catch (UserError e) { // an error is a result: Spark would repeat the task
-            return Part.failed(e);
+            return RoundResult.failed(e);
         }
     }
 
@@ -97,21 +97,21 @@ public final class Replica implements AutoCloseable {
     }
 
     /** The gradients of the part, times its share of the batch: those of the workers add up to the batch's. */
-    private Part gradients(Round round, int worker) {
+    private RoundResult gradients(Round round, int worker) {
         int size = task.plan().size(round.batch());
         Batch.Training batch = fill(round, round.batch(), worker);
         if (batch == null) {
-            return Part.of(LossTerms.Sums.NONE, null);
+            return RoundResult.of(LossTerms.Sums.NONE, null);
         }
         at.setIteration(Math.toIntExact(round.step()));
         annealing.iterationStart(network.graph(), at, batch.features(), 0);
         LossTerms terms = network.differentiate(batch);
-        return Part.of(
+        return RoundResult.of(
                 LossTerms.Sums.NONE.plus(terms, batch.users()), network.gradients((double) batch.users() / size));
     }
 
     /** The weights after steps on the part alone, times the part's share of the users: those of the workers add up to the mean. */
-    private Part weights(Round round, int worker) {
+    private RoundResult weights(Round round, int worker) {
         step = NONE; // they are the worker's own from now on
         LossTerms.Sums[] losses = new LossTerms.Sums[round.count()];
         Arrays.fill(losses, LossTerms.Sums.NONE);
@@ -128,7 +128,7 @@ public final class Replica implements AutoCloseable {
                 users += batch.users();
             }
         }
-        return Part.of(losses, SharedState.of(parameters, adam, (double) users / all));
+        return RoundResult.of(losses, SharedState.of(parameters, adam, (double) users / all));
     }
 
     /** The worker's part of a batch, with the random numbers of the whole; null if it is empty. */

@@ -62,16 +62,16 @@ final class SharedSteps implements Steps {
                 learningRate,
                 pending == null ? SharedState.of(parameters, prior, adam) : null,
                 pending);
-        Part part = crew.run(round);
-        while (part.isMissing()) {
-            part = crew.run(round.from(SharedState.of(parameters, prior, adam)));
+        RoundResult result = crew.run(round);
+        while (result.isMissing()) {
+            result = crew.run(round.from(SharedState.of(parameters, prior, adam)));
         }
-        if (part.error() != null) {
-            throw part.error();
+        if (result.error() != null) {
+            throw result.error();
         }
-        List<Taken> taken = taken(round, part);
+        List<Taken> taken = taken(round, result);
         if (task.averages()) {
-            part.state().copyTo(parameters, prior, adam);
+            result.state().copyTo(parameters, prior, adam);
         } else {
             String where = TrainingStep.where(
                     round.step(),
@@ -79,7 +79,7 @@ final class SharedSteps implements Steps {
                     task.architecture().type().klWeight(),
                     taken.get(0).beta(),
                     learningRate);
-            pending = update(round, part.gradients(), taken.get(0).terms(), where);
+            pending = update(round, result.gradients(), taken.get(0).terms(), where);
             pending.apply(task.architecture(), parameters, adam);
         }
         return taken;
@@ -91,9 +91,9 @@ final class SharedSteps implements Steps {
         return new Round.Update(gradients, scale, round.adamSteps(), round.learningRate());
     }
 
-    private List<Taken> taken(Round round, Part part) {
+    private List<Taken> taken(Round round, RoundResult result) {
         List<Taken> taken = new ArrayList<>();
-        for (LossTerms.Sums sums : part.losses()) {
+        for (LossTerms.Sums sums : result.losses()) {
             double beta = task.annealing().beta(round.step() + taken.size());
             taken.add(new Taken(sums.means(), Math.toIntExact(sums.users()), beta));
         }

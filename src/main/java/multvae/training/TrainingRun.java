@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.config.TrainSettings;
+import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.model.Adam;
 import multvae.model.Network;
@@ -49,6 +50,7 @@ final class TrainingRun implements AutoCloseable {
     private int epoch; // from 0
     private int batch; // the next one of the epoch, counted through its passes
     private EpochSums sums = EpochSums.NONE;
+    private boolean hasCheckpoint;
     private boolean fromEarlier; // the checkpoint that it has resumed from is not its own
 
     /**
@@ -112,6 +114,7 @@ final class TrainingRun implements AutoCloseable {
             found = checkpoints.ofEarlier(previous.get().resolve(Trainer.CHECKPOINTS), until, settings.evaluateEvery());
             fromEarlier = found.isPresent();
         }
+        hasCheckpoint = found.isPresent();
         if (found.isPresent()) {
             restore(found.get());
             progress.note("resuming from " + found.get().path() + ", after epoch " + epoch
@@ -130,7 +133,7 @@ final class TrainingRun implements AutoCloseable {
                     found.path().toString(),
                     "a point that this training can be at",
                     "epoch " + state.epoch() + ", batch " + state.batch() + ", "
-                            + state.sums().users() + " users",
+                            + Plural.of(state.sums().users(), "user"),
                     found.remedy());
         }
         found.restore(arrays());
@@ -166,6 +169,14 @@ final class TrainingRun implements AutoCloseable {
 
     /** As {@link #run()}, but ends after an epoch, from 1, that is evaluated. */
     void run(int until) throws IOException {
+        try {
+            train(until);
+        } catch (Divergence e) {
+            throw e.in(hasCheckpoint);
+        }
+    }
+
+    private void train(int until) throws IOException {
         boolean over = isOver(until);
         if (over && fromEarlier) {
             checkpoint(); // what it has resumed from goes with the training that it replaces
@@ -268,6 +279,7 @@ final class TrainingRun implements AutoCloseable {
                 learningRate.state(),
                 stopping.state());
         checkpoints.write(steps(), state, arrays());
+        hasCheckpoint = true;
     }
 
     /** The best epoch's weights. The last epoch is always evaluated, so there is one. */

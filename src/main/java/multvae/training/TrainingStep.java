@@ -124,6 +124,6 @@ final class TrainingStep {
                 where,
                 expected,
                 found,
-                "lower train.learningRate, set train.clipNorm, or lower train.anneal.cap (recvae: train.recvae.gamma); the last checkpoint is kept");
+                "lower train.learningRate, set train.clipNorm, or lower train.anneal.cap (recvae: train.recvae.gamma)");
     }
 }

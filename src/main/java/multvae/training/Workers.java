@@ -11,7 +11,7 @@ public interface Workers {
          *
          * @return what came of it, the parts added up in the workers' order
          */
-        Part run(Round round);
+        RoundResult run(Round round);
 
         @Override
         void close();

@@ -69,7 +69,8 @@ final class BaselinesGoldenTest {
     @Test
     void ease_scores_as_numpy_does() {
         for (JsonNode expected : golden.get("ease")) {
-            try (Ease ease = new Ease(train, expected.get("lambda").doubleValue(), FitProgress.NONE)) {
+            try (Ease ease =
+                    new Ease(new CoOccurrence(train), expected.get("lambda").doubleValue(), FitProgress.NONE)) {
                 assertScores(ease, expected.get("scores"), within(1e-6f));
             }
         }
@@ -79,7 +80,8 @@ final class BaselinesGoldenTest {
     void edlae_scores_as_numpy_does() {
         for (JsonNode expected : golden.get("edlae")) {
             double lambda = expected.get("lambda").doubleValue();
-            try (Ease edlae = Ease.edlae(train, lambda, expected.get("dropout").doubleValue(), FitProgress.NONE)) {
+            try (Ease edlae = Ease.edlae(
+                    new CoOccurrence(train), lambda, expected.get("dropout").doubleValue(), FitProgress.NONE)) {
                 assertScores(edlae, expected.get("scores"), within(1e-6f));
             }
         }
@@ -122,9 +124,9 @@ final class BaselinesGoldenTest {
     void item_knn_scores_as_numpy_does() {
         for (JsonNode expected : golden.get("itemKnn")) {
             ItemKnn itemKnn = new ItemKnn(
-                    train,
+                    new CoOccurrence(train),
                     expected.get("neighbours").intValue(),
-                    expected.get("shrinkage").doubleValue());
+                    new ItemKnn.Similarity(expected.get("shrinkage").doubleValue(), 0.5, 0));
             assertScores(itemKnn, expected.get("scores"), within(1e-6f));
         }
     }

@@ -43,7 +43,7 @@ final class EaseTest {
         CsrMatrix train = new CsrMatrix(2, new int[] {0, 2, 4, 5}, new int[] {0, 1, 0, 1, 0});
         CsrMatrix foldIn = new CsrMatrix(2, new int[] {0, 1, 2, 4}, new int[] {0, 1, 0, 1});
         float[] scores = new float[6];
-        try (Ease ease = new Ease(train, 1, FitProgress.NONE)) {
+        try (Ease ease = new Ease(new CoOccurrence(train), 1, FitProgress.NONE)) {
             ease.score(foldIn, 0, 3, scores);
         }
         assertThat(scores).containsExactly(new float[] {0, 2 / 4f, 2 / 3f, 0, 2 / 3f, 2 / 4f}, within(1e-7f));
@@ -55,7 +55,7 @@ final class EaseTest {
         // From 0 to 1: 2 / (3 + 1 + 3); from 1 to 0: 2 / (2 + 1 + 2).
         CsrMatrix train = new CsrMatrix(2, new int[] {0, 2, 4, 5}, new int[] {0, 1, 0, 1, 0});
         float[] scores = new float[4];
-        try (Ease edlae = Ease.edlae(train, 1, 0.5, FitProgress.NONE)) {
+        try (Ease edlae = Ease.edlae(new CoOccurrence(train), 1, 0.5, FitProgress.NONE)) {
             edlae.score(identity(2), 0, 2, scores);
         }
         assertThat(scores).containsExactly(new float[] {0, 2 / 7f, 2 / 5f, 0}, within(1e-7f));
@@ -142,23 +142,25 @@ final class EaseTest {
                                 + " 200000 items, found ")
                 .hasMessageContaining("leave ease out");
         CsrMatrix train = new CsrMatrix(200_000, new int[] {0, 1}, new int[] {0});
-        assertThatThrownBy(() -> new Ease(train, 200, FitProgress.NONE)).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> new Ease(new CoOccurrence(train), 200, FitProgress.NONE))
+                .isInstanceOf(UserError.class);
     }
 
     @Test
     void a_lambda_too_small_to_invert_the_matrix_is_refused() {
         // One user with two items: rank 1, and 1 + 1e-30 is 1.
         CsrMatrix train = new CsrMatrix(2, new int[] {0, 2}, new int[] {0, 1});
-        assertThatThrownBy(() -> new Ease(train, 1e-30, FitProgress.NONE))
+        assertThatThrownBy(() -> new Ease(new CoOccurrence(train), 1e-30, FitProgress.NONE))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("evaluate.ease.lambda")
                 .hasMessageContaining("raise it");
-        assertThatThrownBy(() -> Ease.edlae(train, 1e-30, 0, FitProgress.NONE))
+        assertThatThrownBy(() -> Ease.edlae(new CoOccurrence(train), 1e-30, 0, FitProgress.NONE))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("evaluate.edlae.lambda");
-        assertThatThrownBy(() -> new Ease(train, 0, FitProgress.NONE)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Ease(new CoOccurrence(train), 0, FitProgress.NONE))
+                .isInstanceOf(IllegalArgumentException.class);
         for (double dropout : new double[] {-0.1, 1, Double.NaN}) {
-            assertThatThrownBy(() -> Ease.edlae(train, 1, dropout, FitProgress.NONE))
+            assertThatThrownBy(() -> Ease.edlae(new CoOccurrence(train), 1, dropout, FitProgress.NONE))
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -166,7 +168,7 @@ final class EaseTest {
     @Test
     void other_items_than_those_of_train_are_refused() {
         CsrMatrix other = new CsrMatrix(5, new int[] {0, 0}, new int[0]);
-        try (Ease ease = new Ease(identity(4), 1, FitProgress.NONE)) {
+        try (Ease ease = new Ease(new CoOccurrence(identity(4)), 1, FitProgress.NONE)) {
             assertThatThrownBy(() -> ease.score(other, 0, 1, new float[5]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("5 items");

@@ -13,10 +13,14 @@ final class ItemKnnTest {
     private static final CsrMatrix TRAIN =
             new CsrMatrix(4, new int[] {0, 2, 5, 7, 8}, new int[] {0, 1, 0, 1, 2, 0, 3, 1});
 
+    private static ItemKnn.Similarity cosine(double shrinkage) {
+        return new ItemKnn.Similarity(shrinkage, 0.5, 0);
+    }
+
     private static float[] scores(int neighbours, double shrinkage, int... foldIn) {
         float[] scores = {9, 9, 9, 9};
         CsrMatrix user = new CsrMatrix(4, new int[] {0, foldIn.length}, foldIn);
-        new ItemKnn(TRAIN, neighbours, shrinkage).score(user, 0, 1, scores);
+        new ItemKnn(new CoOccurrence(TRAIN), neighbours, cosine(shrinkage)).score(user, 0, 1, scores);
         return scores;
     }
 
@@ -42,7 +46,7 @@ final class ItemKnnTest {
         // twice.
         float[] scores = new float[4];
         CsrMatrix user = new CsrMatrix(4, new int[] {0, 1}, new int[] {0});
-        new ItemKnn(TRAIN, 3, new ItemKnn.Similarity(0.5, 0.25, 1)).score(user, 0, 1, scores);
+        new ItemKnn(new CoOccurrence(TRAIN), 3, new ItemKnn.Similarity(0.5, 0.25, 1)).score(user, 0, 1, scores);
         assertThat(scores).containsExactly(new float[] {0, 0.42871f, 0.23103f, 0.32396f}, within(1e-5f));
     }
 
@@ -57,16 +61,19 @@ final class ItemKnnTest {
     @Test
     void other_items_than_those_of_train_are_refused() {
         CsrMatrix other = new CsrMatrix(5, new int[] {0, 0}, new int[0]);
-        assertThatThrownBy(() -> new ItemKnn(TRAIN, 2, 0).score(other, 0, 1, new float[5]))
+        assertThatThrownBy(() -> new ItemKnn(new CoOccurrence(TRAIN), 2, cosine(0)).score(other, 0, 1, new float[5]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5 items");
     }
 
     @Test
     void settings_out_of_range_are_refused() {
-        assertThatThrownBy(() -> new ItemKnn(TRAIN, 0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ItemKnn(TRAIN, 1, -1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ItemKnn(TRAIN, 1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ItemKnn(new CoOccurrence(TRAIN), 0, cosine(0)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ItemKnn(new CoOccurrence(TRAIN), 1, cosine(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ItemKnn(new CoOccurrence(TRAIN), 1, cosine(Double.NaN)))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ItemKnn.Similarity(0, 1.1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ItemKnn.Similarity(0, 0.5, -1)).isInstanceOf(IllegalArgumentException.class);
     }

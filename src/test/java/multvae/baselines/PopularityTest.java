@@ -18,14 +18,14 @@ final class PopularityTest {
     void an_item_scores_the_number_of_train_users_who_have_it_whoever_asks() {
         float[] scores = new float[9];
         scores[8] = -1;
-        new Popularity(TRAIN).score(FOLD_IN, 1, 3, scores);
+        new Popularity(TRAIN.columnCounts()).score(FOLD_IN, 1, 3, scores);
         assertThat(scores).containsExactly(2, 0, 3, 1, 2, 0, 3, 1, -1);
     }
 
     @Test
     void other_items_than_those_of_train_are_refused() {
         CsrMatrix other = new CsrMatrix(5, new int[] {0, 0}, new int[0]);
-        assertThatThrownBy(() -> new Popularity(TRAIN).score(other, 0, 1, new float[5]))
+        assertThatThrownBy(() -> new Popularity(TRAIN.columnCounts()).score(other, 0, 1, new float[5]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5 items");
     }

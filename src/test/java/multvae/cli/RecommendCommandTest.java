@@ -302,6 +302,23 @@ final class RecommendCommandTest {
         }
     }
 
+    @Test
+    void rows_that_are_no_events_are_counted() throws Exception {
+        String first = "u," + items.itemId(0);
+        String second = "u," + items.itemId(1) + ",1\n";
+        assertCounted(first + ",5\n" + second, "1 of 2 rows not counted: its rating is not above 3.5; a header");
+        assertCounted(first + ",3\n" + second, "2 of 2 rows not counted: their ratings are not above 3.5; a header");
+    }
+
+    private static void assertCounted(String rows, String line) throws Exception {
+        Path file = Files.writeString(directory.resolve("stars.csv"), "user,item,rating\n" + rows);
+        Path out = directory.resolve("stars.csv.lists");
+        Program.Result result = Program.run(
+                directory.resolve("stars.log"),
+                List.of("recommend", "--run", bundle.toString(), "--users", file.toString(), "--out", out.toString()));
+        assertThat(result.output()).contains(line);
+    }
+
     /** A JSON line for each user. */
     private static List<String> lists(Path users) throws IOException {
         Path out = directory.resolve(users.getFileName() + ".jsonl");
@@ -412,7 +429,7 @@ final class RecommendCommandTest {
 
         Program.Result result = Program.run(directory.resolve("again.log"), arguments);
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.output()).containsPattern("resumed after [0-9]+ users that an interrupted run had written");
+        assertThat(result.output()).containsPattern("resumed after [0-9]+ users? that an interrupted run had written");
         assertThat(out).hasSameBinaryContentAs(whole);
         assertThat(progress).doesNotExist();
         assertThat(directory.resolve("killed.csv.part")).doesNotExist();

@@ -42,7 +42,7 @@ final class SectionTest {
     }
 
     private static Reader reader(String text) {
-        return new Reader(REFERENCE, Path.of("x.conf"), Hocon.parse("x.conf", text), new Sources(false));
+        return new Reader(REFERENCE, Origin.of(Path.of("x.conf")), Hocon.parse("x.conf", text), new Sources(false));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static multvae.evaluation.Rows.matrix;
 import static multvae.evaluation.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
+import multvae.split.HeldOutDraw;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EvaluatorTest {
 
@@ -198,7 +202,32 @@ final class EvaluatorTest {
         Scorer scorer = table(new float[] {1, 2, 3});
         assertThatThrownBy(() -> new Evaluator(matrix(3, row(0)), matrix(3, row()), METRICS, 1).evaluate(scorer))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("none among 1 held-out users");
+                .hasMessageContaining("none among 1 held-out user, who have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 6, 7, 9, 10, 40, 99, 100, 250})
+    void if_the_share_is_too_small_for_every_user_one_that_is_not_is_named(int events) {
+        CsrMatrix foldIn = matrix(events, row(0), IntStream.range(0, events).toArray());
+        UserError error = catchThrowableOfType(
+                UserError.class, () -> new Evaluator(foldIn, matrix(events, row(), row()), METRICS, 1));
+        assertThat(error.where()).isEqualTo("preprocess.heldOutProportion");
+        assertThat(error.found()).isEqualTo("none among 2 held-out users, who have at most " + events + " events");
+        assertThat(error.remedy()).startsWith("set it to 0.2");
+        String least = error.remedy().replaceFirst("set it to ", "").replaceFirst("0.2, or to (.*) at least", "$1");
+        assertThat(new HeldOutDraw(1, Double.parseDouble(least)).next(events)).isNotEmpty();
+        assertThat(new HeldOutDraw(1, Double.parseDouble(least) - 0.01).next(events))
+                .isEmpty();
+    }
+
+    @Test
+    void if_all_users_have_too_few_events_a_number_of_them_is_named() {
+        assertThatThrownBy(() -> new Evaluator(matrix(4, row(0, 1, 2, 3)), matrix(4, row()), METRICS, 1))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "preprocess.minUserEvents: expected a user with a held-out item, of 5 events or more, found none"
+                                + " among 1 held-out user, who have at most 4 events; set it to 5, or hold out more users:"
+                                + " preprocess.heldOutUsers");
     }
 
     @Test

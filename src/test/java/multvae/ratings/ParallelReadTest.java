@@ -1,6 +1,7 @@
 package multvae.ratings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever a file is cut, reading its parts on several threads gives what reading it at once gives. */
@@ -80,8 +82,11 @@ final class ParallelReadTest {
                 "1,2,4.0,9\r\n3,4,5.0,8\r\n1,4,1,7\r\n7,2,4,6\r\n",
                 "1,2,4.0,9\r3,4,5.0,8\r1,4,1,7\r7,2,4,6\r", // no place to cut
                 "1,2,4.0,9\n3,4,5.0,8\n1,4,1,7\n\n\r\n \n", // blank lines after the last row
-                "1,2,4.0,9\n3,4,5.0,8\n\n\n1,4,1,7\n", // and before it
+                "1,2,4.0,9\n3,4,5.0,8\n\n\n1,4,1,7\n", // empty lines between rows
+                "\n\r\n\n1,2,4.0,9\n\n3,4,5.0,8\r\n\r\n1,4,1,7\n1,2,5.0,9\n", // and a pair that is repeated
                 "1,2,4.0,9\n3,4,5.0,8\n\nx\n",
+                "1,2,4.0,9\n\n \n\n3,4,5.0,8\n\nx\n", // blanks between rows
+                "1,2,4.0,9\n\n,,,\n\n \n3,4,5.0,8\n", // separators only
                 "1,2,4.0,9\n3,4,5.0,8\n\"1\",\"4\",1,7\n7,2,4,6\n", // quotes in the middle
                 "1,2,4.0,9\n\"a\nb\",4,5.0,8\n\"a\r\n\nb\",2,4,7\n7,2,4,6\n", // line ends in quotes
                 "1,2,4.0,9\n\"a\nb\",4,5.0,8\n7,2,four,6\n", // a mistake after line ends in quotes
@@ -92,8 +97,10 @@ final class ParallelReadTest {
             })
     void rows_and_errors_do_not_depend_on_the_cuts(String rows) throws IOException {
         for (String mark : List.of("", "\uFEFF")) {
-            Path file = write("ratings.csv", mark + HEADER + rows);
-            assertAllCutsAgree(List.of(file), Optional.empty(), false, Files.size(file));
+            for (String before : List.of("", "\n\n\r\n", "sep=,\n", "sep=,\r\n\n")) {
+                Path file = write("ratings.csv", mark + before + HEADER + rows);
+                assertAllCutsAgree(List.of(file), Optional.empty(), false, Files.size(file));
+            }
         }
     }
 
@@ -159,5 +166,27 @@ final class ParallelReadTest {
         assertAllCutsAgree(List.of(first, second, third), Optional.empty(), false, 40);
         assertThat(read(List.of(first, second, third), Optional.empty(), false, 12))
                 .startsWith(third + ":2: ");
+    }
+
+    /** The file is the program's own: messages name the query. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\'',
+            value = {
+                "'1,2,4\n3,4,5\n1,4,no\n', 'row 3: expected a number as the rating, found \"no\"; correct the query, or'",
+                "'1,2,4\n3,4,5\n1,2,1\n', 'row 3: expected one rating of a user for an item, found user 1 and item 2 a"
+                        + " second time, first in row 1; keep'",
+                "'1,\"a\n\nb\",4\n,4,5\n', 'row 2: expected the id of the user, found an empty column; correct the query'"
+            })
+    void a_mistake_in_the_result_of_a_query_is_named_by_its_row(String rows, String message) throws IOException {
+        Path file = write("query.csv", "user,item,rating\n" + rows);
+        RatingsReader.Options options =
+                new RatingsReader.Options(false, TableFormat.UNKNOWN, 3.5, Optional.empty(), false, true);
+        for (long bytes : new long[] {1, 8, WHOLE}) {
+            RatingsReader reader = new RatingsReader(options).quiet().inPartsOf(bytes);
+            assertThatThrownBy(() -> reader.read(List.of(file)))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageStartingWith("the result of data.query, " + message);
+        }
     }
 }

@@ -173,6 +173,64 @@ final class TableFormsTest {
         assertRefused(UNKNOWN, "{\"user\":1,\"item\":2}\n", "found JSON; read it with a query");
     }
 
+    /** Excel writes the line for itself, and takes it off again. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "sep=;\\nuser;item\\n1;2\\n",
+                "SEP=;\\r\\nuser;item\\r\\n1;2\\r\\n",
+                "\"sep=;\"\\n\\nuser;item\\n\\n1;2\\n",
+                "sep=^\\nuser^item\\n1^2",
+                "sep=,\\n1,2\\n",
+                "sep=\\t\\nuser\\titem\\n1\\t2\\n",
+                "sep=;\\nuser;item;note, long\\n1;2;a, b\\n",
+                "sep=;\\n1;2\\n1;2\\n",
+            })
+    void a_first_line_may_name_the_separator(String text) throws IOException {
+        String lines = text.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t");
+        for (String mark : List.of("", "\uFEFF")) {
+            Ratings ratings = read(mark + lines);
+            assertThat(Events.of(ratings)).containsExactly("1-2");
+            assertThat(ratings.explicit()).isFalse();
+        }
+    }
+
+    @Test
+    void lines_are_counted_from_the_one_that_names_the_separator() throws IOException {
+        assertRefused(
+                UNKNOWN, "sep=;\nuser;item;rating\n1;2;4\n1;3;x\n", "data.csv:4: expected a number as the rating");
+        assertRefused(UNKNOWN, "sep=;\n\nwho;what\n1;2\n", "data.csv:3: expected a column of the users");
+        assertRefused(UNKNOWN, "\n\nwho,what\n1,2\n", "data.csv:3: expected a column of the users");
+        assertRefused(UNKNOWN, "sep=;\n", "data.csv: expected rows, found none");
+        assertRefused(UNKNOWN, "sep=;\nuser;item\n", "data.csv: expected rows, found none");
+    }
+
+    @Test
+    void a_configured_separator_wins_over_the_one_that_the_file_names() throws IOException {
+        TableFormat format =
+                new TableFormat(Optional.of(","), Optional.empty(), Optional.empty(), StandardCharsets.UTF_8, Map.of());
+        assertThat(Events.of(reader(format, null).read(List.of(write("sep=;\nuser,item\n1,2;3\n")))))
+                .containsExactly("1-2;3");
+    }
+
+    @Test
+    void a_row_that_begins_as_that_line_does_is_a_row() throws IOException {
+        assertThat(Events.of(read("sep=,2\n3,4\n"))).containsExactly("sep=-2", "3-4");
+        assertThat(Events.of(read("user,item\nsep=,2\n"))).containsExactly("sep=-2");
+    }
+
+    @Test
+    void parts_of_a_table_may_each_name_the_separator() throws IOException {
+        Path first = Files.writeString(directory.resolve("part-0.csv"), "sep=;\nitem;user\ni2;u1\n");
+        Path next = Files.writeString(directory.resolve("part-1.csv"), "sep=;\ni3;u1\n\ni3;u1\n");
+        assertThat(Events.of(reader(UNKNOWN, null).read(List.of(first, next)))).containsExactly("u1-i2", "u1-i3");
+        assertThatThrownBy(() -> reader(UNKNOWN, Duplicates.ERROR).read(List.of(first, next)))
+                .hasMessageContaining("part-1.csv:4: expected one rating")
+                .hasMessageContaining("first on line 2");
+    }
+
     @Test
     void files_of_other_kinds_are_named() throws IOException {
         for (Map.Entry<String, String> kind : Map.of("PK\3\4zip", "a zip archive", "PAR1parquet", "a Parquet file")

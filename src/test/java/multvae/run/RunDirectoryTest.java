@@ -15,6 +15,8 @@ import multvae.io.FileHash;
 import multvae.io.UserError;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +34,16 @@ final class RunDirectoryTest {
     @BeforeEach
     void open() {
         run = new RunDirectory(root);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_place_that_takes_no_directory_is_told_with_its_reason() {
+        assertThatThrownBy(() -> new RunDirectory(Path.of("/proc/x/y")).create())
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        "run.directory: expected a directory that can be made, found /proc/x/y, where none can be (")
+                .hasMessageEndingWith("); choose another one");
     }
 
     @Test

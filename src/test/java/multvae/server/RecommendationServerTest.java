@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -244,6 +245,40 @@ final class RecommendationServerTest {
                         .POST(HttpRequest.BodyPublishers.ofString("{}")))),
                 415,
                 "unsupported_media_type");
+    }
+
+    /** RFC 9110, 15.5.16 and 12.5.3: the header tells a coding from a media type. */
+    @ParameterizedTest
+    @CsvSource({"gzip,415", "br,415", "'identity, gzip',415", "identity,200", "Identity,200"})
+    void a_body_in_a_coding_is_refused_as_such(String coding, int status) throws Exception {
+        Client.Answered answered = client.json(client.send(client.request("/recommendations")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", coding)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"likes\":[10]}"))));
+        assertError(answered, status, status == 200 ? "" : "unsupported_media_type");
+        assertThat(answered.response().headers().firstValue("Accept-Encoding"))
+                .isEqualTo(status == 200 ? Optional.empty() : Optional.of("identity"));
+        if (status == 415) {
+            assertThat(answered.body().at("/error/message").asText())
+                    .isEqualTo("expected a body without Content-Encoding, found a coded one; send the JSON as it is");
+        }
+        Client.Answered other = client.json(client.send(client.request("/recommendations")
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))));
+        assertThat(other.response().headers().firstValue("Accept-Encoding")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET / HTTP/9.9, 505, 'expected HTTP/1.1, found another version; use an HTTP client'",
+        "GET /LONG HTTP/1.1, 414, 'expected a shorter path and query, found more than 8192 bytes; shorten them'",
+        "GET / HTTP/1.1, 400, 'expected a request as HTTP/1.1 has it, found a mistake (status 400); check path, headers and"
+                + " the body''s length, or use an HTTP client'"
+    })
+    void what_http_itself_refuses_has_its_reason(String line, int status, String message) throws Exception {
+        String request = line.replace("LONG", "a".repeat(9000)) + "\r\n\r\n"; // without a host
+        String answer = client.raw(request.getBytes(StandardCharsets.UTF_8));
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("\"message\":\"" + message + "\"");
     }
 
     @Test

@@ -100,7 +100,8 @@ final class ItemsTest {
                         + "Toy Story 2 (1999) [3114]");
         assertThatThrownBy(() -> items.resolve("--likes", "Rashomon"))
                 .isInstanceOf(UserError.class)
-                .hasMessageEndingWith("; give its id: no title is like it");
+                .hasMessageEndingWith(
+                        "; no item has this id, and no title is like it; inspect RUN items --find WORD searches the titles");
     }
 
     @Test

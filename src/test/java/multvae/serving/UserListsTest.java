@@ -97,6 +97,15 @@ final class UserListsTest {
     }
 
     @Test
+    void empty_lines_of_the_users_file_do_not_count() throws IOException {
+        write(2, ListFormat.CSV);
+        String expected = Files.readString(out);
+        Files.writeString(users, USERS.replace("\n3,", "\n\n3,").replace("\n7,", "\r\n\n\n7,") + "\n\n");
+        assertThat(write(2, ListFormat.CSV).users()).isEqualTo(3);
+        assertThat(out).hasContent(expected);
+    }
+
+    @Test
     void a_file_of_no_users_gives_a_file_of_no_lists() throws IOException {
         Files.writeString(users, "user,item\n");
         assertThat(write(2, ListFormat.CSV).users()).isZero();
@@ -225,7 +234,7 @@ final class UserListsTest {
                 List.of("user,item\n1,\n", ":2: expected the id of an item, found an empty column"),
                 List.of("user,item\n,10\n", ":2: expected the id of a user, found an empty column"),
                 List.of("user,item\n1,10,5\n", ":2: expected 2 columns, found 3"),
-                List.of("user,item\n1,10\n\n2,10\n", ":3: expected 2 columns, found 1"))) {
+                List.of("user,item\n1,10\n\n \n2,10\n", ":4: expected 2 columns, found 1"))) {
             Files.writeString(users, wrong.get(0));
             assertThatThrownBy(() -> write(1, ListFormat.CSV))
                     .isInstanceOf(UserError.class)

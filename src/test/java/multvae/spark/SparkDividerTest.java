@@ -105,7 +105,8 @@ final class SparkDividerTest {
 
     @Test
     void times_divide_as_they_do_locally() throws IOException {
-        Path file = Files.writeString(directory.resolve("r.csv"), generated(2, 4000));
+        String text = "sep=,\n\n" + generated(2, 4000).toString().replace("\r\n", "\n\n\r\n\n"); // with empty lines
+        Path file = Files.writeString(directory.resolve("r.csv"), text);
         String[] byLast = {"preprocess.split.type", "time", "preprocess.split.last", "2", "data.duplicates", "last"};
         requireEqual(keys(file, byLast), 4);
         String[] byDate = {
@@ -250,8 +251,7 @@ final class SparkDividerTest {
         requireSameError(keys(Files.writeString(directory.resolve("columns.csv"), rows + "7,8\n" + last)));
         requireSameError(keys(Files.writeString(directory.resolve("twice.csv"), rows)));
         requireSameError(keys(
-                Files.writeString(
-                        directory.resolve("blank.csv"), rows.substring(0, 30_000) + "\n\n\n" + rows.substring(30_000)),
+                Files.writeString(directory.resolve("blank.csv"), rows.replaceFirst("\r\n([^\r]*)$", "\n\n \n\n$1")),
                 "data.duplicates",
                 "any"));
         requireSameError(keys(

@@ -124,6 +124,19 @@ final class SparkListerTest {
         assertThat(many.unknownRows()).isPositive();
     }
 
+    @Test
+    void rows_below_the_threshold_are_counted() throws IOException {
+        StringBuilder rows = new StringBuilder("user,item,rating\n");
+        for (int user = 0; user < 200; user++) {
+            rows.append(user).append(",1,").append(user % 4 + 1).append('\n'); // 1 to 4
+            rows.append(user).append(",4,3.5\n");
+        }
+        Files.writeString(users, rows);
+        Lister.Outcome outcome = write(PARTITIONS, Lister.Format.CSV);
+        assertThat(outcome.rows()).isEqualTo(400);
+        assertThat(outcome.rowsBelow()).isEqualTo(350);
+    }
+
     /** Read with DuckDB, which nothing here writes with. */
     @Test
     void parquet_has_the_rows_of_csv() throws IOException, SQLException {

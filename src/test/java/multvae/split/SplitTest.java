@@ -184,6 +184,19 @@ final class SplitTest {
                 .isInstanceOf(UserError.class);
     }
 
+    @Test
+    void one_user_or_two_cannot_be_split() {
+        for (long[][] pairs : new long[][][] {{{1, 1}, {1, 2}}, {{1, 1}, {2, 2}}}) {
+            String found = pairs[1][0] == 1 ? "1 user;" : "2 users;";
+            assertThatThrownBy(() -> Split.of(ratings(pairs), settings(0, 0, 1, 0.2)))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageStartingWith(
+                            "preprocess.heldOutUsers: expected at least 3 users, to train, validate and test, found "
+                                    + found)
+                    .hasMessageContaining("lower preprocess.minUserEvents");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"3, 1", "19, 1", "20, 2", "610, 61", "99999, 9999", "100000, 10000", "136677, 10000"})
     void auto_holds_out_a_tenth_of_the_users_and_the_published_number_at_most(int users, int expected) {

@@ -50,18 +50,18 @@ final class ReplicasHere implements Workers {
             private boolean lost;
 
             @Override
-            public Part run(Round round) {
+            public RoundResult run(Round round) {
                 rounds++;
                 states += round.state() == null ? 0 : 1;
                 if (round.step() == lostAt && !lost) {
                     lost = true;
                     replicas.set(count - 1, new Replica(task, train)).close();
                 }
-                List<Part> parts = new ArrayList<>();
+                List<RoundResult> parts = new ArrayList<>();
                 for (int worker = 0; worker < count; worker++) {
                     parts.add(copy(replicas.get(worker).run(copy(round), worker)));
                 }
-                return Part.sum(parts);
+                return RoundResult.sum(parts);
             }
 
             @Override

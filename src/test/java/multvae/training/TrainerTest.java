@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -515,8 +516,24 @@ final class TrainerTest {
                 .hasMessageContaining("of epoch 1, beta 0.0")
                 .hasMessageContaining("learning rate 1.00e+30")
                 .hasMessageContaining("expected a finite loss")
-                .hasMessageContaining("train.clipNorm");
+                .hasMessageContaining("train.clipNorm")
+                .hasMessageEndingWith("; there is no checkpoint yet, so training starts over");
         assertThat(diverged.resolve(RunLayout.MODEL.file())).doesNotExist();
+    }
+
+    @Test
+    void a_loss_that_is_not_finite_after_a_checkpoint_says_that_it_is_kept() throws Exception {
+        Path diverged = Files.createDirectory(directory.resolve("late"));
+        TrainingTask task = Example.task("train.learningRate = 1e30");
+        StopRequest stop = new StopRequest();
+        assertThat(stop.request(Duration.ZERO)).isEqualTo(StopRequest.Outcome.NOTHING_TO_STOP);
+        assertThatThrownBy(() -> Trainer.train(task, Optional.empty(), diverged, new Example.Watcher(), stop))
+                .isInstanceOf(TrainingStopped.class);
+        assertThatThrownBy(
+                        () -> Trainer.train(task, Optional.empty(), diverged, new Example.Watcher(), new StopRequest()))
+                .isInstanceOf(Divergence.class)
+                .hasMessageEndingWith("; the last checkpoint is kept");
+        assertThat(diverged.resolve(Trainer.CHECKPOINTS)).isNotEmptyDirectory();
     }
 
     @Test

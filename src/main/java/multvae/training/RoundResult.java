@@ -7,7 +7,7 @@ import multvae.model.Gradients;
 import multvae.model.LossTerms;
 
 /** What came of a round, of one worker or of several added up. */
-public final class Part implements Serializable {
+public final class RoundResult implements Serializable {
 
     private static final long serialVersionUID = 1;
 
@@ -18,7 +18,8 @@ public final class Part implements Serializable {
     private Gradients gradients;
     private SharedState state;
 
-    private Part(boolean missing, UserError error, LossTerms.Sums[] losses, Gradients gradients, SharedState state) {
+    private RoundResult(
+            boolean missing, UserError error, LossTerms.Sums[] losses, Gradients gradients, SharedState state) {
         this.missing = missing;
         this.error = error;
         this.losses = losses;
@@ -28,42 +29,42 @@ public final class Part implements Serializable {
     }
 
     /** A worker that does not have the weights, and was not sent them. */
-    static Part missing() {
-        return new Part(true, null, new LossTerms.Sums[0], null, null);
+    static RoundResult missing() {
+        return new RoundResult(true, null, new LossTerms.Sums[0], null, null);
     }
 
     /** A worker that has failed. */
-    public static Part failed(UserError error) {
-        return new Part(false, error, new LossTerms.Sums[0], null, null);
+    public static RoundResult failed(UserError error) {
+        return new RoundResult(false, error, new LossTerms.Sums[0], null, null);
     }
 
     /** @param gradients null if the worker had no users */
-    static Part of(LossTerms.Sums loss, Gradients gradients) {
-        return new Part(false, null, new LossTerms.Sums[] {loss}, gradients, null);
+    static RoundResult of(LossTerms.Sums loss, Gradients gradients) {
+        return new RoundResult(false, null, new LossTerms.Sums[] {loss}, gradients, null);
     }
 
     /** @param state weights and moments after the steps, times the worker's share of the users */
-    static Part of(LossTerms.Sums[] losses, SharedState state) {
-        return new Part(false, null, losses, null, state);
+    static RoundResult of(LossTerms.Sums[] losses, SharedState state) {
+        return new RoundResult(false, null, losses, null, state);
     }
 
     /**
-     * All parts as one.
+     * All results as one.
      *
-     * @param parts in the order of the workers, so that a sum is always the same to the last bit; those of a sum are taken apart
+     * @param results in the order of the workers, so that a sum is always the same to the last bit; those of a sum are taken apart
      */
-    public static Part sum(List<Part> parts) {
-        for (Part part : parts) {
-            if (part.error != null || part.missing) {
-                return part;
+    public static RoundResult sum(List<RoundResult> results) {
+        for (RoundResult result : results) {
+            if (result.error != null || result.missing) {
+                return result;
             }
         }
-        Part sum = parts.get(0);
-        parts.subList(1, parts.size()).forEach(sum::add);
+        RoundResult sum = results.get(0);
+        results.subList(1, results.size()).forEach(sum::add);
         return sum;
     }
 
-    private void add(Part other) {
+    private void add(RoundResult other) {
         for (int step = 0; step < losses.length; step++) {
             losses[step] = losses[step].plus(other.losses[step]);
         }
