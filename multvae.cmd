@@ -24,15 +24,13 @@ if errorlevel 1 (
 popd
 
 :run
-rem What scores many users does it twice as fast with a module, though the JVM warns of it.
+rem OpenMP's threads wait for their next matrix product asleep.
+if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
+rem The service scores twice as fast with a module, though the JVM warns of it. MULTVAE_OPTS can give it to other commands.
 set "MODULES="
-set ARGUMENTS=%*
+if not "%~1"=="serve" goto start
 if not defined JAVA_HOME goto start
-findstr /l "jdk.incubator.vector" "%JAVA_HOME%\release" >nul 2>nul || goto start
-set MULTVAE_OPTS 2>nul | findstr /l "add-modules" >nul && goto start
-if "%~1"=="serve" set "MODULES=--add-modules=jdk.incubator.vector"
-if not "%~1"=="recommend" goto start
-set ARGUMENTS | findstr /l /c:" --users" >nul && set "MODULES=--add-modules=jdk.incubator.vector"
+findstr /l "jdk.incubator.vector" "%JAVA_HOME%\release" >nul 2>nul && set "MODULES=--add-modules=jdk.incubator.vector"
 
 :start
 "%JAVA%" -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED %MODULES% %MULTVAE_OPTS% -jar "%JAR%" %*
