@@ -23,7 +23,7 @@ public final class EventList {
     }
 
     /**
-     * @param times [events], as {@link Timestamps} has them; null if nobody asked for them
+     * @param times [events], as {@link multvae.io.Timestamps} has them; null if nobody asked for them
      */
     public EventList(int[] users, int[] items, long[] times) {
         if (users.length != items.length || (times != null && times.length != users.length)) {

@@ -36,7 +36,7 @@ public final class GivenSplit {
      * @param given those of train and test, and perhaps of validation. All number the same users and items, those of test, which
      *     is read last, perhaps more of them
      * @param places finds a pair for a message
-     * @throws UserError if a pair is in two parts, or no event is left in a part
+     * @throws multvae.io.UserError if a pair is in two parts, or no event is left in a part
      */
     public static Split of(Map<Part, Ratings> given, PreprocessSettings settings, Places places) {
         return new GivenSplit(settings, new EnumMap<>(given), places).split();

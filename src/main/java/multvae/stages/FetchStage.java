@@ -1,11 +1,12 @@
 package multvae.stages;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,32 +35,6 @@ public final class FetchStage implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(FetchStage.class);
 
     private static final int VERSION = 1;
-
-    /**
-     * source.json.
-     *
-     * @param dataset the data set's name, or null
-     * @param ratings the absolute path or the address of the user's file, directory or pattern; null if there is none
-     * @param files how many files that is, if it is not one
-     * @param query the query, if there is one
-     * @param rows how many rows it returned, or the table has
-     * @param table the name of a table of a catalogue
-     * @param checksum of what it has in the columns that are read
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Source(
-            @JsonInclude String dataset,
-            String ratings,
-            Integer files,
-            String query,
-            Long rows,
-            String table,
-            String checksum) {
-
-        static Source of(String dataset, String ratings, Integer files) {
-            return new Source(dataset, ratings, files, null, null, null, null);
-        }
-    }
 
     private final DataSettings data;
     private final EngineSettings engine;
@@ -92,26 +67,29 @@ public final class FetchStage implements Stage {
 
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
-        String dataset = data.dataset().orElse(null);
-        Path file = directory.resolve(RunLayout.SOURCE.file());
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("dataset", data.dataset().orElse(null));
         if (source.isUsersFiles()) {
-            String ratings = source.isGiven() ? null : absolute(data.ratings().orElseThrow());
+            if (!source.isGiven()) {
+                description.put("ratings", absolute(data.ratings().orElseThrow()));
+            }
             int files = inputs.files("ratings").size();
-            Json.write(file, Source.of(dataset, ratings, files > 1 ? files : null));
+            if (files > 1) {
+                description.put("files", files);
+            }
         } else if (data.query().isPresent()) {
             DataSettings.Query query = data.query().get();
-            long rows = ask(query, directory.resolve(RunLayout.QUERY_RESULT.file()));
-            Json.write(file, new Source(null, null, null, query.sql(), rows, null, null));
+            description.put("query", query.sql());
+            description.put("rows", ask(query, directory.resolve(RunLayout.QUERY_RESULT.file())));
         } else if (data.table().isPresent()) {
             Catalogue.Content content = lookThrough(data.table().get());
-            Json.write(
-                    file,
-                    new Source(
-                            null, null, null, null, content.rows(), data.table().get(), content.checksum()));
+            description.put("rows", content.rows());
+            description.put("table", data.table().get());
+            description.put("checksum", content.checksum());
         } else {
             unpack(source.dataset().orElseThrow(), directory);
-            Json.write(file, Source.of(dataset, null, null));
         }
+        Json.write(directory.resolve(RunLayout.SOURCE.file()), description);
     }
 
     private Catalogue.Content lookThrough(String table) {

@@ -106,7 +106,7 @@ final class ForgedRunTest {
         assertRefused(
                 recommend(),
                 "preprocess/train.npz",
-                "expected 5181 columns, as the files beside it have, found 1 rows and 4000000 columns");
+                "expected 5181 columns, as the files beside it have, found 1 row and 4000000 columns");
     }
 
     @Test
