@@ -5,6 +5,7 @@ import java.util.Map;
 import multvae.evaluation.Scorer;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
+import multvae.weights.Ranges;
 
 /**
  * Scores users with a network in evaluation mode: no dropout, z = mu, logits as scores.
@@ -47,7 +48,12 @@ public final class ModelScorer implements Scorer, AutoCloseable {
 
     private static void requireNumbers(CsrMatrix foldIn, int from, int to, float[] scores) {
         int items = foldIn.columns();
-        for (int i = 0; i < (to - from) * items; i++) {
+        float[] sums = new float[Ranges.PARTS];
+        Ranges.parallel((to - from) * items, (part, first, end) -> sums[part] = sum(scores, first, end));
+        if (!Float.isNaN(sum(sums, 0, sums.length))) {
+            return;
+        }
+        for (int i = 0; i < (to - from) * items; i++) { // infinities that add up to NaN are numbers
             if (Float.isNaN(scores[i])) {
                 throw new UserError(
                         "the model",
@@ -56,6 +62,25 @@ public final class ModelScorer implements Scorer, AutoCloseable {
                         "training has diverged: lower train.learningRate or set train.clipNorm, and train again");
             }
         }
+    }
+
+    /** NaN if one of them is NaN. */
+    private static float sum(float[] values, int from, int to) {
+        float a = 0; // four chains of additions, since each has to wait for its last one
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            a += values[i];
+            b += values[i + 1];
+            c += values[i + 2];
+            d += values[i + 3];
+        }
+        for (; i < to; i++) {
+            a += values[i];
+        }
+        return (a + b) + (c + d);
     }
 
     private Batch.Evaluation batch(CsrMatrix foldIn, int from, int to) {
