@@ -35,13 +35,13 @@ KINDS = ["train", "recvae", "evaluate", "preprocess", "lists", "start"]
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--only", default=",".join(KINDS), help="which, divided by commas")
+    parser.add_argument("--only", default=",".join(KINDS), help="which, divided by commas; empty: none")
     parser.add_argument("--turns", type=int, default=2, help="how often ours runs; the peer once less, at least once")
     parser.add_argument("--rows", type=int, default=20_000_263, help="ratings to preprocess")
     parser.add_argument("--users", type=int, default=118_400, help="users who get lists")
     parser.add_argument("--out", type=Path, default=ROOT / "target" / "bench")
     options = parser.parse_args()
-    chosen = options.only.split(",")
+    chosen = [kind for kind in options.only.split(",") if kind]
     unknown = sorted(set(chosen) - set(KINDS))
     if unknown:
         parser.error(f"--only: expected some of {','.join(KINDS)}, found {','.join(unknown)}")
