@@ -158,4 +158,51 @@ final class TopKTest {
     void k_below_one_is_refused() {
         assertThatThrownBy(() -> new TopK(0)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** Rows that are long enough for a sample, of every sixteenth item: it may say too much, too little, or nothing. */
+    @Test
+    void long_rows_are_ranked_as_a_sort_ranks_them() {
+        Random random = new Random(8);
+        int items = 4_000;
+        for (int attempt = 0; attempt < 200; attempt++) {
+            float[] scores = new float[items];
+            int different = random.nextBoolean() ? 3 : 1_000_000; // three: nearly all are ties
+            int good = random.nextInt(20); // those with this remainder are better: 0 is the whole sample
+            for (int item = 0; item < items; item++) {
+                scores[item] = random.nextInt(different) - 1 + (item % 16 == good ? 1_000_000 : 0);
+            }
+            int[] seen = random.ints(random.nextInt(300), 0, items)
+                    .distinct()
+                    .sorted()
+                    .toArray();
+            int k = 1 + random.nextInt(150);
+            int[] expected = IntStream.range(0, items)
+                    .filter(item -> Arrays.binarySearch(seen, item) < 0)
+                    .boxed()
+                    .sorted(Comparator.comparing((Integer item) -> -scores[item])
+                            .thenComparing(item -> item))
+                    .limit(k)
+                    .mapToInt(item -> item)
+                    .toArray();
+            assertThat(rank(k, matrix(items, row(seen)), scores))
+                    .as("attempt %d", attempt)
+                    .containsExactly(expected);
+        }
+    }
+
+    @Test
+    void nan_in_a_long_row_is_refused_wherever_it_is() {
+        float[] scores = new float[4_000];
+        for (int item = 0; item < scores.length; item++) {
+            scores[item] = -item;
+        }
+        for (int item : new int[] {0, 1, 16, 17, 3_999}) {
+            float before = scores[item];
+            scores[item] = Float.NaN;
+            assertThatThrownBy(() -> rank(10, scores))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("item " + item + " ");
+            scores[item] = before;
+        }
+    }
 }
