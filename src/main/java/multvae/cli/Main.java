@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import multvae.config.Settings;
 import multvae.io.ProcessMemory;
+import multvae.io.UserError;
 import multvae.training.StopRequest;
 
 /**
@@ -46,12 +47,24 @@ public final class Main {
     public static void main(String[] commandLine) {
         try {
             RESERVE.set(new byte[RESERVE_BYTES]);
+            requireModule();
             ProcessMemory.requireAddressSpace("the program", ADDRESSES);
             Memory.limitOffHeap(); // before the first ND4J class loads
             Memory.keepHeapSmall();
             new Main().run(withoutProperties(commandLine));
         } catch (Throwable thrown) { // there is nobody above who would say it
             end(thrown);
+        }
+    }
+
+    /** A runtime that somebody has cut down may lack what says how much memory there is. */
+    private static void requireModule() {
+        if (ModuleLayer.boot().findModule("jdk.management").isEmpty()) {
+            throw new UserError(
+                    "Java",
+                    "the module jdk.management",
+                    "none",
+                    "add it to --limit-modules, or to the runtime with jlink");
         }
     }
 

@@ -72,7 +72,8 @@ public final class Evaluator {
                     "preprocess.minUserEvents",
                     "a user with a held-out item, of " + LEAST_EVENTS + " events or more",
                     found,
-                    "set it to " + LEAST_EVENTS + ", or hold out more users: preprocess.heldOutUsers");
+                    "set it to " + LEAST_EVENTS
+                            + " if there are users who have as many, else bring more data of each user");
         }
         double ofAll = 1.0 / LEAST_EVENTS; // holds one out of each user who has so many
         double least = Math.ceil(PERCENT / most) / PERCENT; // rounded up, since a share of the events is rounded down

@@ -297,7 +297,10 @@ final class TableLayout {
                     where,
                     "columns of users and items",
                     "one column in " + TextFile.quote(first.get(0)),
-                    isQueried() ? "select both" : "set data.separator to what is between the columns");
+                    isQueried()
+                            ? "select both"
+                            : "set data.separator to what is between the columns"
+                                    + (sample.separatorLine() ? ", or correct line 1, which names another one" : ""));
         }
         if (!required.contains(Column.USER)) {
             return new UserError(

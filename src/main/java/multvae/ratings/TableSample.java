@@ -41,6 +41,10 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
     private static final Pattern SEPARATOR_LINE =
             Pattern.compile("(\"?)sep=([^\\p{Alnum}\"\r\n])\\1(?:\r\n|\n|\r|\\z)", Pattern.CASE_INSENSITIVE);
 
+    /** Another line that is meant so. */
+    private static final Pattern NO_SEPARATOR_LINE =
+            Pattern.compile("\"?sep=(?:|\\\\[a-z]|[^\\p{Alnum}\"\r\n]{2,3})\"?(?:\r|\n)", Pattern.CASE_INSENSITIVE);
+
     /**
      * Reads the beginning of a file.
      *
@@ -51,8 +55,22 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         Matcher named = SEPARATOR_LINE.matcher(text);
         boolean isNamed = named.lookingAt();
         String rowText = isNamed ? text.substring(named.end()) : text;
+        if (rowText.isBlank() && text.length() == SAMPLE_CHARS) {
+            throw new UserError(
+                    file.toString(),
+                    "a row in the first " + SAMPLE_CHARS + " characters",
+                    "empty lines",
+                    "remove them");
+        }
         if (rowText.isBlank()) {
             throw new UserError(file.toString(), "rows", "none", "check that the file is complete");
+        }
+        if (!isNamed && NO_SEPARATOR_LINE.matcher(text).lookingAt()) {
+            throw new UserError(
+                    file + ":1",
+                    "sep= and one character, as Excel writes it",
+                    TextFile.quote(text.lines().findFirst().orElseThrow()),
+                    "correct the line or remove it");
         }
         if (PAGE.matcher(text).lookingAt()) {
             throw new UserError(file + ":1", "a table of columns", "a web page", "download the file itself");

@@ -39,6 +39,9 @@ final class QueryBody {
 
     /** @throws ApiError if the body is anything else than a query within the limits */
     static Query read(byte[] body, Limits limits) {
+        if (body.length == 0) {
+            throw new ApiError(Code.INVALID_JSON, "expected one JSON object in UTF-8, found an empty body");
+        }
         try {
             return Json.parseUntrusted(body, QueryBody.class).query(limits);
         } catch (Json.Refused e) {

@@ -226,8 +226,8 @@ final class EvaluatorTest {
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "preprocess.minUserEvents: expected a user with a held-out item, of 5 events or more, found none"
-                                + " among 1 held-out user, who have at most 4 events; set it to 5, or hold out more users:"
-                                + " preprocess.heldOutUsers");
+                                + " among 1 held-out user, who have at most 4 events; set it to 5 if there are"
+                                + " users who have as many, else bring more data of each user");
     }
 
     @Test

@@ -202,6 +202,17 @@ final class TableFormsTest {
         assertRefused(
                 UNKNOWN, "sep=;\nuser;item;rating\n1;2;4\n1;3;x\n", "data.csv:4: expected a number as the rating");
         assertRefused(UNKNOWN, "sep=;\n\nwho;what\n1;2\n", "data.csv:3: expected a column of the users");
+        assertRefused(UNKNOWN, "sep=;\nuser,item\n1,2\n", ", or correct line 1, which names another one");
+        for (String line : List.of("sep=", "SEP=\\t", "sep=::", "sep=; ", "\"sep=;;\"")) {
+            assertRefused(
+                    UNKNOWN,
+                    line + "\nuser;item\n1;2\n",
+                    "data.csv:1: expected sep= and one character, as Excel writes it, found ");
+        }
+        assertRefused(
+                UNKNOWN,
+                "\n".repeat(70_000) + "user,item\n1,2\n",
+                "data.csv: expected a row in the first 65536 characters, found empty lines; remove them");
         assertRefused(UNKNOWN, "\n\nwho,what\n1,2\n", "data.csv:3: expected a column of the users");
         assertRefused(UNKNOWN, "sep=;\n", "data.csv: expected rows, found none");
         assertRefused(UNKNOWN, "sep=;\nuser;item\n", "data.csv: expected rows, found none");
