@@ -21,6 +21,7 @@ import multvae.matrix.CsrMatrix;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
 import multvae.run.RunLayout;
+import multvae.testing.TrustTable;
 import multvae.training.History.Epoch;
 import multvae.training.StopRequest.TrainingStopped;
 import multvae.weights.Ranges;
@@ -216,11 +217,12 @@ final class TrainerTest {
     /** Three epochs of three passes of six steps. */
     @Test
     void a_recvae_that_is_stopped_in_any_pass_and_run_again_ends_with_the_same_bytes() throws IOException {
-        for (String form : List.of("sparse", "dense")) {
+        for (String form : TrustTable.THOROUGH ? List.of("sparse", "dense") : List.of("sparse")) {
             String[] lines = {RECVAE[0], RECVAE[1], "train.clipNorm = 0.5", "model.itemLayers = " + form};
             Path whole = train("whole-" + form, Example.task(lines));
             // in the encoder's first pass, before the copy, after it, an epoch's last, and in the second epoch's passes
-            for (int step : form.equals("sparse") ? new int[] {2, 12, 13, 18, 33} : new int[] {13}) {
+            int[] steps = TrustTable.THOROUGH ? new int[] {2, 12, 13, 18, 33} : new int[] {13, 33};
+            for (int step : steps) {
                 Path stopped = Files.createDirectory(directory.resolve("stopped-" + form + step));
                 StopRequest stop = new StopRequest();
                 Example.Watcher watcher = new Example.Watcher(step, () -> Example.request(stop));
