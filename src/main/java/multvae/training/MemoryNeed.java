@@ -22,7 +22,7 @@ import org.bytedeco.javacpp.Pointer;
  * The memory that a training takes, estimated before it takes it.
  *
  * @param parameters numbers that are trained
- * @param longestArray elements of the longest array on Java's heap
+ * @param longestArray elements of the longest array on Java's heap, or bytes of a message
  * @param stateBytes weights, Adam's two moments, the best epoch's copy, and a RecVAE's frozen encoder
  * @param batchBytes what else a step needs: gradients, rows, logits and what is derived from them
  * @param heapBytes what is on Java's heap at once: the matrices, the validation scores, and the model while it is saved
@@ -107,7 +107,7 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
                 * task.architecture().parameterCount();
     }
 
-    /** Elements of the longest array of a step: activations of some users, and the gradients that workers are sent. */
+    /** The longest array of a step: activations of some users, and the bytes of the gradients, which a worker sends as one message. */
     private static long longestOfStep(TrainingTask task, long users) {
         Architecture architecture = task.architecture();
         long widest = architecture.layers().stream()
@@ -115,12 +115,7 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
                 .mapToLong(Layer::out)
                 .max()
                 .orElse(0);
-        long sent = task.settings().parallel().workers() == 1
-                ? 0
-                : architecture.parameters().stream()
-                        .mapToLong(Parameter::length)
-                        .max()
-                        .orElse(0);
+        long sent = task.settings().parallel().workers() == 1 ? 0 : Float.BYTES * architecture.parameterCount();
         return Math.max(users * widest, sent);
     }
 
@@ -185,8 +180,7 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
     void check(long offHeapLimit, long machine) {
         if (longestArray > MOST_ELEMENTS) {
             throw refused(
-                    "at most " + MOST_ELEMENTS
-                            + " numbers in an array of Java's, and in a parameter that workers are sent",
+                    "at most " + MOST_ELEMENTS + " numbers in an array of Java's, and bytes in what a worker sends",
                     String.valueOf(longestArray),
                     SMALLER);
         }

@@ -83,11 +83,16 @@ final class ScheduleTest {
                 .hasMessageContaining(
                         "outside of Java's heap, found 0.00 GB, the limit of org.bytedeco.javacpp.maxbytes");
         assertThatThrownBy(() -> need.check(1 << 30, 100_000)).hasMessageContaining("the machine's memory");
+        // what a worker sends is one message; alone there are 20 validation users' scores of 211 items
+        assertThat(MemoryNeed.of(Example.task("engine = spark", "train.workers = 2"))
+                        .longestArray())
+                .isEqualTo(4 * 10_979);
+        assertThat(need.longestArray()).isEqualTo(20 * 211);
         MemoryNeed wide = new MemoryNeed(1000, 1L << 31, 0, 0, 0);
         assertThatThrownBy(() -> wide.check(1L << 40, 1L << 40))
                 .isInstanceOf(UserError.class)
                 .hasMessageEndingWith(
-                        "at most 2147483639 numbers in an array of Java's, and in a parameter that workers are sent, found"
+                        "at most 2147483639 numbers in an array of Java's, and bytes in what a worker sends, found"
                                 + " 2147483648; lower model.pDims or train.batchSize, or raise preprocess.minItemEvents");
     }
 
