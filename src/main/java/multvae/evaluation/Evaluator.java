@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import multvae.io.Plural;
+import multvae.io.ProcessMemory;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 
@@ -181,7 +182,7 @@ public final class Evaluator {
         }
 
         private static float[] buffer(int batchRows, int items) {
-            int mostRows = (Integer.MAX_VALUE - 8) / items;
+            int mostRows = ProcessMemory.LONGEST_ARRAY / items;
             if (batchRows > mostRows) {
                 throw new UserError(
                         "evaluate.batchSize",

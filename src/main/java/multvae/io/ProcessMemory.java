@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /** What this process may take of Java's heap and of addresses, compared with a need before it is taken. */
 public final class ProcessMemory {
 
+    /** The most elements that an array of Java's has. */
+    public static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
     /** What the program takes of the heap itself: classes' data, logging, ND4J's tables. Measured: 24 MB do not suffice. */
     private static final long PROGRAM_HEAP = 24_000_000;
 

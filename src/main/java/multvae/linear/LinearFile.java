@@ -72,7 +72,6 @@ public final class LinearFile {
     private static final String FLOAT32 = "F32";
     private static final double MOST_UNOBSERVED_WEIGHT = 1e6;
     private static final double MOST_EXPONENT = 10;
-    private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8; // of Java
 
     private LinearFile() {}
 
@@ -275,9 +274,11 @@ public final class LinearFile {
 
         /** Of an array for so many numbers. */
         private int length(long count) {
-            if (count > LONGEST_ARRAY) {
+            if (count > ProcessMemory.LONGEST_ARRAY) {
                 throw wrong(
-                        file.toString(), "at most " + LONGEST_ARRAY + " numbers in a tensor", String.valueOf(count));
+                        file.toString(),
+                        "at most " + ProcessMemory.LONGEST_ARRAY + " numbers in a tensor",
+                        String.valueOf(count));
             }
             return (int) count;
         }

@@ -19,7 +19,7 @@ final class FirstLayer {
     private final double decay; // of the weight
     private final float[] biases; // [width], this step's
     private final float[][] sums = new float[Ranges.PARTS][]; // [parts, width]
-    private final float[][][] rows = new float[Ranges.PARTS][Elementwise.AT_ONCE][]; // [parts][rows][width]
+    private final RowSum[] rowSums = new RowSum[Ranges.PARTS];
     private final Adam.Stretch[] stretches = new Adam.Stretch[Ranges.PARTS];
     private float[][] upstream = new float[0][]; // [users][width]: the gradient by the layer's output
     private Batch batch; // that upstream is of
@@ -33,7 +33,7 @@ final class FirstLayer {
         this.biases = new float[width];
         for (int part = 0; part < Ranges.PARTS; part++) {
             sums[part] = new float[width];
-            Arrays.setAll(rows[part], row -> new float[width]);
+            rowSums[part] = new RowSum(width);
             stretches[part] = new Adam.Stretch(width);
         }
     }
@@ -62,30 +62,23 @@ final class FirstLayer {
                     float[] sum = sums[part];
                     for (int u = from; u < to; u++) {
                         System.arraycopy(biases, 0, sum, 0, width);
-                        addRows(sum, input, u, whole, weight, rows[part]);
+                        addRows(sum, input, u, whole, weight, rowSums[part]);
                         out.putRow(u, width, sum);
                     }
                 }));
     }
 
     /** sum += a user's input times the weight's rows, in the order of the items. */
-    private void addRows(float[] sum, BatchRows input, int user, boolean whole, HostFloats weight, float[][] buffers) {
-        float[] factors = new float[Elementwise.AT_ONCE];
-        int there = 0;
+    private void addRows(float[] sum, BatchRows input, int user, boolean whole, HostFloats weight, RowSum rowSum) {
         for (int k = input.rowStart(user); k < input.rowStart(user + 1); k++) {
             float value = whole ? input.wholeValue(user) : input.value(k);
             if (value != 0) {
-                weight.getRow(input.column(k), width, buffers[there]);
-                factors[there++] = value;
-                if (there == Elementwise.AT_ONCE) {
-                    Elementwise.addFourScaled(sum, buffers, factors, width);
-                    there = 0;
-                }
+                float[] row = rowSum.room();
+                weight.getRow(input.column(k), width, row);
+                rowSum.add(sum, row, value);
             }
         }
-        for (int n = 0; n < there; n++) {
-            Elementwise.addScaled(sum, buffers[n], factors[n], width);
-        }
+        rowSum.finish(sum);
     }
 
     /**
@@ -131,23 +124,20 @@ final class FirstLayer {
     }
 
     /** The row of the weight's gradient for one item, its penalty left out: input^T upstream. */
-    private void weightGradient(int item, float[] gradient) {
+    private void weightGradient(int item, float[] gradient, RowSum rowSum) {
         Arrays.fill(gradient, 0);
         BatchRows input = batch.rows();
-        float[][] rows = new float[Elementwise.AT_ONCE][];
-        float[] factors = new float[Elementwise.AT_ONCE];
-        int there = 0;
         for (int k = input.itemStart(item); k < input.itemStart(item + 1); k++) {
-            rows[there] = upstream[input.itemUser(k)];
-            factors[there++] = input.itemValue(k);
-            if (there == Elementwise.AT_ONCE) {
-                Elementwise.addFourScaled(gradient, rows, factors, width);
-                there = 0;
-            }
+            rowSum.add(gradient, upstream[input.itemUser(k)], input.itemValue(k));
         }
-        for (int n = 0; n < there; n++) {
-            Elementwise.addScaled(gradient, rows[n], factors[n], width);
-        }
+        rowSum.finish(gradient);
+    }
+
+    private void addPenalty(int item, HostFloats weight, float[] gradient, RowSum rowSum) {
+        float[] row = rowSum.room();
+        weight.getRow(item, width, row);
+        rowSum.add(gradient, row, (float) decay);
+        rowSum.finish(gradient);
     }
 
     private void biasGradient(float[] gradient) {
@@ -179,15 +169,14 @@ final class FirstLayer {
         double[] squares = new double[Ranges.PARTS];
         Ranges.parallel(layer.in(), (part, from, to) -> {
             float[] gradient = sums[part];
-            float[] row = rows[part][0];
+            RowSum rowSum = rowSums[part];
             for (int item = from; item < to; item++) {
                 if (!has(item)) {
                     continue;
                 }
-                weightGradient(item, gradient);
+                weightGradient(item, gradient, rowSum);
                 if (decay > 0) {
-                    weight.getRow(item, width, row);
-                    Elementwise.addScaled(gradient, row, (float) decay, width);
+                    addPenalty(item, weight, gradient, rowSum);
                 }
                 squares[part] += HostFloats.sumOfSquares(gradient, width);
             }
@@ -206,7 +195,7 @@ final class FirstLayer {
             Adam.Stretch stretch = stretches[part];
             for (int item = from; item < to; item++) {
                 if (has(item)) {
-                    weightGradient(item, stretch.gradient);
+                    weightGradient(item, stretch.gradient, rowSums[part]);
                     rule.apply(stretch, (long) item * width, width);
                 }
             }
@@ -225,7 +214,7 @@ final class FirstLayer {
         Ranges.parallel(items.length, (part, from, to) -> {
             float[] gradient = sums[part];
             for (int k = from; k < to; k++) {
-                weightGradient(items[k], gradient);
+                weightGradient(items[k], gradient, rowSums[part]);
                 System.arraycopy(gradient, 0, gradients, k * width, width);
             }
         });
@@ -241,10 +230,9 @@ final class FirstLayer {
         float[] gradient = sums[0];
         HostFloats.write(weightGradient, out -> {
             for (int item = 0; item < layer.in(); item++) {
-                weightGradient(item, gradient);
+                weightGradient(item, gradient, rowSums[0]);
                 if (has(item)) {
-                    weight.getRow(item, width, rows[0][0]);
-                    Elementwise.addScaled(gradient, rows[0][0], (float) decay, width);
+                    addPenalty(item, weight, gradient, rowSums[0]);
                 }
                 out.putRow(item, width, gradient);
             }

@@ -39,8 +39,6 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
     private static final int DENSE_ACTIVATIONS = 9;
     /** Two batches, one being filled while the other is used, each an input and a target. */
     private static final int DENSE_ROWS = 4;
-    /** Of an array of Java's. What is outside of the heap may have more. */
-    private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
     /** What makes the need smaller. */
     private static final String SMALLER = "lower model.pDims or train.batchSize, or raise preprocess.minItemEvents";
@@ -178,9 +176,10 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
      * @param machine the machine's memory, or the container's, bytes
      */
     void check(long offHeapLimit, long machine) {
-        if (longestArray > MOST_ELEMENTS) {
+        if (longestArray > ProcessMemory.LONGEST_ARRAY) {
             throw refused(
-                    "at most " + MOST_ELEMENTS + " numbers in an array of Java's, and bytes in what a worker sends",
+                    "at most " + ProcessMemory.LONGEST_ARRAY
+                            + " numbers in an array of Java's, and bytes in what a worker sends",
                     String.valueOf(longestArray),
                     SMALLER);
         }
