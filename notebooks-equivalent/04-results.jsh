@@ -26,9 +26,10 @@ TrainedModel model = TrainedModel.open(directory.resolve("weights.safetensors"),
 ModelScorer scorer = model.scorer(settings.model().itemLayers());
 Map<String, Evaluation> results = new LinkedHashMap<>();
 results.put("Mult-VAE", evaluator.evaluate(scorer));
-results.put("popularity", evaluator.evaluate(new Popularity(train)));
-results.put("item-kNN", evaluator.evaluate(new ItemKnn(train, 100, 10)));
-try (Ease ease = new Ease(train, 200)) {
+results.put("popularity", evaluator.evaluate(new Popularity(train.columnCounts())));
+ItemPairs pairs = new CoOccurrence(train); // how many users have both items
+results.put("item-kNN", evaluator.evaluate(new ItemKnn(pairs, 100, new ItemKnn.Similarity(10, 0.5, 0))));
+try (Ease ease = new Ease(pairs, 200, FitProgress.NONE)) {
     results.put("EASE", evaluator.evaluate(ease));
 }
 results.forEach((name, result) -> {
@@ -50,7 +51,7 @@ for (String baseline : List.of("popularity", "item-kNN", "EASE")) {
 /// model's own.
 ItemIndex items = ItemIndex.read(directory.resolve("items.csv"));
 Examples examples = new Examples(foldIn, heldOut, 1, 5);
-examples.add("popularity", new Popularity(train));
+examples.add("popularity", new Popularity(train.columnCounts()));
 Example user = examples.byRawIds(String::valueOf, items::title).get(0);
 user.foldIn().stream().limit(5).forEach(item -> System.out.println("known: " + item));
 user.recommended().get(0).items().forEach(item -> System.out.println("recommended: " + item));
