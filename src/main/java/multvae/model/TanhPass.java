@@ -9,6 +9,7 @@ import multvae.weights.Architecture;
 import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.Layer;
 import multvae.weights.Ranges;
+import multvae.weights.Tanh;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -97,7 +98,7 @@ final class TanhPass implements CorePass {
                             for (int u = start; u < end; u++) {
                                 from.getRow(u, width, row);
                                 if (activated) {
-                                    Elementwise.tanh(row, width);
+                                    Tanh.apply(row, 0, width);
                                     values.putRow(u, width, row);
                                 }
                                 if (mask != null) {

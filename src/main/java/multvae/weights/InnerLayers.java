@@ -39,11 +39,7 @@ sealed interface InnerLayers {
     /** Replaces elements {@code from} to {@code to - 1} by their activation. */
     static void activate(Activation activation, float[] values, int from, int to) {
         switch (activation) {
-            case TANH -> {
-                for (int k = from; k < to; k++) {
-                    values[k] = (float) Math.tanh(values[k]);
-                }
-            }
+            case TANH -> Tanh.apply(values, from, to);
             case SIGMOID -> {
                 for (int k = from; k < to; k++) {
                     values[k] = (float) (1 / (1 + Math.exp(-values[k])));
