@@ -19,9 +19,9 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --home-dir /srv/multvae --create-home multvae
 COPY --from=build /jre /opt/jre
-COPY --from=build /src/target/multvae.jar /opt/multvae/multvae.jar
+COPY --from=build /src/target/multvae.jar /opt/multvae/target/multvae.jar
 COPY --from=build /src/conf /opt/multvae/conf
-COPY container/entrypoint container/ready /opt/multvae/
+COPY multvae container/entrypoint container/ready /opt/multvae/
 ENV PATH=/opt/jre/bin:$PATH LANG=C.UTF-8
 USER 10001
 WORKDIR /srv/multvae

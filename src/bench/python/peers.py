@@ -11,7 +11,8 @@ usage: python3 src/bench/python/peers.py [--only train,evaluate,...] [--turns 2]
     start       what short commands take from start to end, through the launcher and by java -jar
 
 The peers need torch, numpy, scipy and pandas. What has no peer installed is left out, and said. Ours runs before and after the
-peer, so that a machine that slows down shows. Both get tuned malloc settings, without which PyTorch takes up to twice as long.
+peer, so that a machine that slows down shows. Both get tuned malloc settings, without which PyTorch takes up to twice as long, and
+OpenBLAS kernels that suit the processor, which an OpenBLAS older than the processor does not find by itself.
 """
 import argparse
 import importlib.util
@@ -31,6 +32,19 @@ MALLOC = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(1 << 34), "MALL
 SHAPE = ["--users", "118400", "--items", "19624", "--events", "8500000"]
 HELD_OUT = ["--users", "10000", "--items", "19624", "--events", "720000"]
 KINDS = ["train", "recvae", "evaluate", "preprocess", "lists", "start"]
+
+
+def kernels():
+    """What the launcher sets for OpenBLAS, unless it is set."""
+    try:
+        cpu = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    if "avx2" not in cpu or "OPENBLAS_CORETYPE" in os.environ:
+        return {}
+    if "GenuineIntel" in cpu:
+        return {"OPENBLAS_CORETYPE": "SkylakeX" if "avx512vl" in cpu and "avx512bw" in cpu else "Haswell"}
+    return {"OPENBLAS_CORETYPE": "Zen"} if "AuthenticAMD" in cpu else {}
 
 
 def main():
@@ -81,7 +95,7 @@ def run(command, **environment):
     start = time.perf_counter()
     process = subprocess.Popen(
         [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        env={**os.environ, **MALLOC, **environment})
+        env={**os.environ, **MALLOC, **kernels(), **environment})
     text = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

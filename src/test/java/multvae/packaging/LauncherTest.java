@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a checkout of its own, with a java and a mvn that write down how they are called. */
@@ -229,6 +230,30 @@ final class LauncherTest {
                     .doesNotContain("ActiveProcessorCount")
                     .endsWith("run " + wrong + " | 4 \n");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GenuineIntel, sse4_2 avx2 avx512f avx512dq avx512bw avx512vl, SkylakeX",
+        "GenuineIntel, avx2 avx512f avx512pf, Haswell", // AVX-512 without the parts that the kernels need
+        "GenuineIntel, avx avx2, Haswell",
+        "GenuineIntel, sse4_2 avx, ''",
+        "AuthenticAMD, avx2 avx512f avx512dq avx512bw avx512vl, Zen",
+        "AuthenticAMD, sse4a, ''",
+        "CentaurHauls, avx2, ''"
+    })
+    void openblas_is_told_whose_kernels_a_processor_can_run(String vendor, String flags, String kernels)
+            throws Exception {
+        Script.program(programs, "java", "echo \"kernels: ${OPENBLAS_CORETYPE-}\"");
+        Script.program(
+                programs,
+                "grep",
+                "case \"$*\" in *cpuinfo) printf 'vendor_id\\t: " + vendor + "\\nflags\\t\\t: fpu " + flags
+                        + "\\n' ;; *) exec /usr/bin/env PATH=/usr/bin:/bin grep \"$@\" ;; esac");
+        assertThat(launch(Map.of(), "run").output()).endsWith("kernels: " + kernels + "\n");
+        assertThat(launch(Map.of("OPENBLAS_CORETYPE", "Nehalem"), "run").output())
+                .endsWith("kernels: Nehalem\n");
+        assertThat(launch(Map.of(), "inspect").output()).endsWith("kernels: \n"); // has no use for them
     }
 
     @Test
