@@ -10,10 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import multvae.io.Locations;
 import multvae.io.Plural;
 import multvae.io.Printable;
 import multvae.io.UserError;
 import multvae.ratings.RatingsReader;
+import multvae.run.Input;
 import multvae.serving.Answer;
 import multvae.serving.Histories;
 import multvae.serving.ListFormat;
@@ -85,8 +87,9 @@ final class RecommendCommand implements Callable<Integer> {
             names = "--users",
             paramLabel = "FILE",
             description =
-                    "recommend to every user of a file: rows of user and item, or any table that data.ratings takes")
-    private Path users;
+                    "recommend to every user of a file: rows of user and item, or any table that data.ratings takes; with --engine spark also"
+                            + " an address, a directory or a pattern")
+    private String users;
 
     @Option(
             names = "--out",
@@ -140,20 +143,26 @@ final class RecommendCommand implements Callable<Integer> {
     }
 
     private UserLists.Outcome write(Recommender recommender, Query query, ListFormat listFormat) throws IOException {
-        UserLists.requireReadable(users, out);
-        return UserLists.write(recommender, histories(recommender), query, listFormat, out);
+        Path file = Path.of(users);
+        UserLists.requireReadable(file, out);
+        return UserLists.write(recommender, histories(file, recommender), query, listFormat, out);
     }
 
     private void shareOut(Recommender recommender, Query query, Lister.Format listFormat) throws IOException {
+        Input input = Input.external("users", "--users", users);
+        input.problem().ifPresent(error -> {
+            throw error;
+        });
+        List<Path> files = input.files().stream().map(Path::toAbsolutePath).toList();
         try (Engine open = Engine.open(engine.settings())) {
-            RatingsReader reader = RatingsFile.reader(users, recommender.configuration());
+            RatingsReader reader = RatingsFile.reader(files.get(0), recommender.configuration());
             Lister.Outcome outcome = open.lister()
                     .orElseThrow()
                     .write(
                             model.opened(run).toAbsolutePath(),
                             recommender.modelVersion(),
                             reader,
-                            List.of(users.toAbsolutePath()),
+                            files,
                             query,
                             listFormat,
                             out.toAbsolutePath());
@@ -187,7 +196,7 @@ final class RecommendCommand implements Callable<Integer> {
     }
 
     /** Rows user,item whose users are not mixed are read one user at a time. Everything else is read whole. */
-    private Histories histories(Recommender recommender) throws IOException {
+    private static Histories histories(Path users, Recommender recommender) throws IOException {
         Optional<Histories> grouped = isPlain(users) ? Histories.ifGrouped(users) : Optional.empty();
         return grouped.isPresent() ? grouped.get() : RatingsHistories.read(users, recommender.configuration());
     }
@@ -225,6 +234,20 @@ final class RecommendCommand implements Callable<Integer> {
         if (users != null && explain && format != Lister.Format.JSONL) {
             String found = format == null ? Lister.Format.CSV.ending() : format.ending();
             throw new UserError("--explain", "--format jsonl with --users", found, "add --format jsonl");
+        }
+        if (users != null && Locations.isAddress(users) && !engine.isElsewhere()) {
+            throw new UserError(
+                    "--users",
+                    "a path of this machine, unless --engine spark",
+                    Printable.oneLine(users),
+                    "add --engine spark, or copy the file here");
+        }
+        if (out != null && Locations.isAddress(out.toString())) {
+            throw new UserError(
+                    "--out",
+                    "a path of this machine",
+                    Printable.oneLine(out.toString()),
+                    "write here and copy it there");
         }
         if (format == Lister.Format.PARQUET && !engine.isElsewhere()) {
             throw new UserError("--format", "csv or jsonl", "parquet", "add --engine spark, or write csv");

@@ -72,7 +72,7 @@ public final class FileSet {
         }
     }
 
-    /** Why there are no files, or why they cannot be read: to be said after the text. */
+    /** Why there are no files: to be said after the text. */
     public static String whatIsWrong(String named) {
         String text = Locations.normal(named);
         Path path = path(text);
@@ -80,7 +80,7 @@ public final class FileSet {
             return ", a directory without one";
         }
         if (path != null && Files.exists(path)) {
-            return "";
+            return ", which is a device or a pipe";
         }
         return isPattern(text) && matcher(text).isPresent() ? ", which matches none" : ", which is missing";
     }

@@ -42,10 +42,14 @@ public record Input(String name, String stage, String path, String key, boolean 
     }
 
     /** The user's files, readable ones; none if there are none, or one of them is not readable. */
-    List<Path> files() {
+    public List<Path> files() {
+        List<Path> named = named();
+        return unreadable(named).isEmpty() ? named : List.of();
+    }
+
+    private List<Path> named() {
         try {
-            List<Path> files = FileSet.of(path);
-            return files.stream().allMatch(Files::isReadable) ? files : List.of();
+            return FileSet.of(path);
         } catch (IOException e) {
             if (!Locations.isAddress(path)) {
                 throw new UncheckedIOException(e);
@@ -55,12 +59,26 @@ public record Input(String name, String stage, String path, String key, boolean 
         }
     }
 
+    private static Optional<Path> unreadable(List<Path> files) {
+        return files.stream().filter(file -> !Files.isReadable(file)).findFirst();
+    }
+
     /** What is wrong with a user's file that the stage cannot do without. */
-    Optional<UserError> problem() {
-        if (!isExternal() || optional || !files().isEmpty()) {
+    public Optional<UserError> problem() {
+        if (!isExternal() || optional) {
             return Optional.empty();
         }
-        return Optional.of(new UserError(
-                key, "a readable file", path + FileSet.whatIsWrong(path), "set " + key + " to another file"));
+        List<Path> named = named();
+        if (named.isEmpty()) {
+            return problem(path + FileSet.whatIsWrong(path), "set " + key + " to another file");
+        }
+        return unreadable(named)
+                .flatMap(file -> problem(
+                        file + ", which may not be read",
+                        "change its permissions, or set " + key + " to another file"));
+    }
+
+    private Optional<UserError> problem(String found, String remedy) {
+        return Optional.of(new UserError(key, "a readable file", found, remedy));
     }
 }

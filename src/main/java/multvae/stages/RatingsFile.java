@@ -52,7 +52,7 @@ public final class RatingsFile {
             }
         });
         NOT_READ.forEach(key -> values.put(key, TableFormat.NO_COLUMN));
-        values.put("data.ratings", file.toString());
+        values.put("data.ratings", file.getFileName().toString()); // which is required; what is read is the caller's
         return RatingsSource.of(Settings.defaults(values)).reader();
     }
 }

@@ -303,6 +303,37 @@ final class RecommendCommandTest {
     }
 
     @Test
+    void on_spark_the_users_may_be_in_several_files_and_at_an_address() throws IOException {
+        String one = "user,item\n7," + items.itemId(0) + "\n8," + items.itemId(1) + "\n";
+        String other = "user,item\n7," + items.itemId(2) + "\n9," + items.itemId(3) + "\n";
+        Path apart = Files.createDirectory(directory.resolve("users in files"));
+        Files.writeString(apart.resolve("a.csv"), one);
+        Files.writeString(apart.resolve("b.csv"), other);
+        Path together = Files.writeString(directory.resolve("users together.csv"), one + other.substring(10));
+        Path expected = directory.resolve("lists of one file.csv");
+        execute("recommend", "--run", bundle.toString(), "--users", together.toString(), "--out", expected.toString());
+        int lists = 0;
+        for (String users : List.of(apart.toString(), apart + "/*.csv", "file://" + apart + "/*.csv")) {
+            Path out = directory.resolve("lists" + lists++);
+            execute(
+                    "recommend",
+                    "--run",
+                    bundle.toString(),
+                    "--users",
+                    users,
+                    "--out",
+                    out.toString(),
+                    "--engine",
+                    "spark",
+                    "--master",
+                    "local[1]",
+                    "--partitions",
+                    "1");
+            assertThat(out.resolve("part-00000.csv")).hasSameTextualContentAs(expected);
+        }
+    }
+
+    @Test
     void rows_that_are_no_events_are_counted() throws Exception {
         String first = "u," + items.itemId(0);
         String second = "u," + items.itemId(1) + ",1\n";

@@ -1,6 +1,7 @@
 package multvae.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,9 @@ final class FileSetTest {
         assertThat(FileSet.whatIsWrong(directory + "/empty")).isEqualTo(", a directory without one");
         assertThat(FileSet.whatIsWrong(directory + "/*.csv")).isEqualTo(", which matches none");
         assertThat(FileSet.whatIsWrong(directory + "/x.csv")).isEqualTo(", which is missing");
+        assumeTrue(Files.exists(Path.of("/dev/null")), "this system has no devices under /dev");
+        assertThat(FileSet.of("/dev/null")).isEmpty();
+        assertThat(FileSet.whatIsWrong("/dev/null")).isEqualTo(", which is a device or a pipe");
     }
 
     @Test

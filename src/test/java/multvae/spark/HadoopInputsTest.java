@@ -157,14 +157,15 @@ final class HadoopInputsTest {
                         + ", which is missing; set data.ratings to another file");
     }
 
-    @Test
-    void a_file_that_may_not_be_read_is_one_line() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"/a.csv", ""})
+    void a_file_that_may_not_be_read_is_named(String named) throws IOException {
         Files.setPosixFilePermissions(events.resolve("a.csv"), PosixFilePermissions.fromString("---------"));
         requireError(
                 "spark",
-                address + "/a.csv",
+                address + named,
                 "data.ratings: expected a readable file, found " + address
-                        + "/a.csv; set data.ratings to another file");
+                        + "/a.csv, which may not be read; change its permissions, or set data.ratings to another file");
     }
 
     @Test
