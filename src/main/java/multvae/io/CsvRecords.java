@@ -41,6 +41,16 @@ public final class CsvRecords {
         void printTo(Printer printer) throws IOException;
     }
 
+    /** Whether a record has any value but blanks. */
+    public static boolean hasValue(CSVRecord row) {
+        for (String value : row) {
+            if (!value.isBlank()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads every record, blank lines among them as one empty column. {@code remedy} is for quotes that do not match. */
     public static void forEach(Path file, CSVFormat csv, String remedy, Action action) {
         long line = 1; // where the record begins: a quoted column may have several lines
@@ -74,7 +84,7 @@ public final class CsvRecords {
         read(file, headers, false, remedy, action);
     }
 
-    /** As {@link #read(Path, List, String, Action)}, of a file that a user wrote: empty lines below the header do not count. */
+    /** As {@link #read(Path, List, String, Action)}, of a file that a user wrote: rows below the header that have no value do not count. */
     public static void readOfUser(Path file, List<String> header, String remedy, Action action) {
         read(file, List.of(header), true, remedy, action);
     }
@@ -82,7 +92,7 @@ public final class CsvRecords {
     private static void read(
             Path file,
             Collection<? extends List<String>> headers,
-            boolean mayHaveEmptyLines,
+            boolean mayHaveEmptyRows,
             String remedy,
             Action action) {
         String expected = "the header "
@@ -96,7 +106,7 @@ public final class CsvRecords {
                 columns[0] = row.size();
                 return;
             }
-            if (mayHaveEmptyLines && row.size() == 1 && row.get(0).isEmpty()) {
+            if (mayHaveEmptyRows && !hasValue(row)) {
                 return;
             }
             if (row.size() != columns[0]) {

@@ -108,9 +108,9 @@ final class ParallelParts {
 
     private void take(TablePart part, Read read) {
         if (read.error() != null) {
-            order.take(part.file(), 0, 0, read.error());
+            order.take(part.file(), 0, read.error());
         } else {
-            order.take(part.file(), read.rows().rows().size(), read.rows().blankLine(), null);
+            order.take(part.file(), read.rows().rows().size(), null);
             action.accept(read.rows());
         }
     }

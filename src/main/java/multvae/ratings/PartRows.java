@@ -11,9 +11,8 @@ import multvae.ids.IdList;
  * @param userIds the raw ids
  * @param itemIds the raw ids
  * @param titles the first of each item that has one
- * @param blankLine the first of the lines of blanks at the part's end, after which no row may come; 0 if there are none
  */
-public record PartRows(Rows rows, boolean explicit, IdList userIds, IdList itemIds, Titles titles, long blankLine)
+public record PartRows(Rows rows, boolean explicit, IdList userIds, IdList itemIds, Titles titles)
         implements Serializable {
 
     private static final long serialVersionUID = 1;

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *   <li>a rating that is no number, is NaN or infinite
  *   <li>a timestamp that is missing or no time, if timestamps are asked for
  *   <li>a pair of user and item that comes twice, if that is an error; both lines are named
- *   <li>quotes that do not match, a line of blanks between rows, a record of more than a million characters
+ *   <li>quotes that do not match, a record of more than a million characters
  * </ul>
  *
  * <p>A {@link UserError} with the file: it is missing, a directory, unreadable, no text, empty, or has only a header.
@@ -241,16 +241,15 @@ public final class RatingsReader {
     PartRows readPart(TablePart part) {
         Ratings.Builder ratings = new Ratings.Builder(options.threshold(), users, items);
         Path file = Locations.of(part.file());
-        long blankLine = 0;
         if (options.lists()) {
             ItemLists.forEach(file, options.table().charset(), (user, item, line) -> ratings.add(user, item));
         } else {
             if (!part.headed().isEmpty()) {
                 layout(Locations.of(part.headed()));
             }
-            blankLine = Table.forEach(layout(file), part, row -> rows.add(row, ratings));
+            Table.forEach(layout(file), part, row -> rows.add(row, ratings));
         }
-        return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles, blankLine);
+        return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles);
     }
 
     /**
@@ -281,7 +280,7 @@ public final class RatingsReader {
         while (rows.next()) {
             this.rows.add(rows, ratings);
         }
-        return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles, 0);
+        return new PartRows(ratings.rowsSoFar(), ratings.explicit(), users.list(), items.list(), titles);
     }
 
     /** The error for files without a row. */

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import multvae.io.CsvRecords;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVException;
@@ -15,8 +16,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rows of a file of columns, read with Commons CSV. Spaces around a value do not count. Empty lines do not count either;
- * lines of blanks are allowed after the last row only.
+ * The rows of a file of columns, read with Commons CSV. Spaces around a value do not count, nor does a row without
+ * any value: an empty line, one of blanks, or separators only, as Excel writes for rows that were cleared.
  */
 final class Table implements TableRow {
 
@@ -60,13 +61,9 @@ final class Table implements TableRow {
         new Table(layout, Optional.empty()).read(action);
     }
 
-    /**
-     * Reads the rows of a part of a file; errors as those of {@link #forEach(TableLayout, Action)}.
-     *
-     * @return the first of the lines of blanks at the part's end, after which no row may come; 0 if there are none
-     */
-    static long forEach(TableLayout layout, TablePart part, Action action) {
-        return new Table(layout, Optional.of(part)).read(action);
+    /** Reads the rows of a part of a file; errors as those of {@link #forEach(TableLayout, Action)}. */
+    static void forEach(TableLayout layout, TablePart part, Action action) {
+        new Table(layout, Optional.of(part)).read(action);
     }
 
     private TextFile open() throws IOException {
@@ -78,8 +75,7 @@ final class Table implements TableRow {
         return TextFile.openLines(file, layout.charset(), lines.from(), lines.to(), lines.line(), most);
     }
 
-    private long read(Action action) {
-        long firstBlankLine = 0;
+    private void read(Action action) {
         long firstLine = part.map(TablePart::line).orElse(1L);
         long lastLineAbove = layout.lastLineAbove();
         line = firstLine;
@@ -92,21 +88,13 @@ final class Table implements TableRow {
             text.beginRecord(line);
             while (rows.hasNext()) {
                 row = rows.next();
-                if (line > lastLineAbove) {
-                    if (row.size() == 1 && row.get(0).isBlank()) {
-                        boolean counts = firstBlankLine == 0 && !row.get(0).isEmpty();
-                        firstBlankLine = counts ? line : firstBlankLine;
-                    } else if (firstBlankLine > 0) {
-                        throw blank(file.toString(), firstBlankLine);
-                    } else {
-                        checkColumns();
-                        action.accept(this);
-                    }
+                if (line > lastLineAbove && CsvRecords.hasValue(row)) {
+                    checkColumns();
+                    action.accept(this);
                 }
                 line = firstLine + parser.getCurrentLineNumber();
                 text.beginRecord(line);
             }
-            return firstBlankLine;
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof CSVException) {
                 throw new UserError(
@@ -120,10 +108,6 @@ final class Table implements TableRow {
         } catch (IOException e) {
             throw TextFile.unreadable(file, e);
         }
-    }
-
-    static UserError blank(String file, long line) {
-        return new UserError(file + ":" + line, "a row", "a line of blanks", "remove it");
     }
 
     private void checkColumns() {

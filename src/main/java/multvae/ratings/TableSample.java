@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import multvae.io.CsvRecords;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.csv.CSVFormat;
@@ -25,7 +26,7 @@ import org.apache.commons.csv.CSVRecord;
  * @param csv how to read the rows
  * @param separatorLine whether the first line names the separator
  * @param firstLine the line that the first of the rows begins on, from 1
- * @param rows those that are not blank, spaces around values left out; at least one
+ * @param rows those that have a value, spaces around values left out; at least one
  */
 record TableSample(String separator, CSVFormat csv, boolean separatorLine, long firstLine, List<List<String>> rows) {
 
@@ -55,15 +56,8 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         Matcher named = SEPARATOR_LINE.matcher(text);
         boolean isNamed = named.lookingAt();
         String rowText = isNamed ? text.substring(named.end()) : text;
-        if (rowText.isBlank() && text.length() == SAMPLE_CHARS) {
-            throw new UserError(
-                    file.toString(),
-                    "a row in the first " + SAMPLE_CHARS + " characters",
-                    "empty lines",
-                    "remove them");
-        }
         if (rowText.isBlank()) {
-            throw new UserError(file.toString(), "rows", "none", "check that the file is complete");
+            throw noRow(file, text);
         }
         if (!isNamed && NO_SEPARATOR_LINE.matcher(text).lookingAt()) {
             throw new UserError(
@@ -86,6 +80,9 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         CSVFormat csv = csv(format, separator);
         List<CSVRecord> records = records(csv, rowText);
         List<List<String>> rows = values(records);
+        if (rows.isEmpty() && isWithoutValues(rowText, separator)) {
+            throw noRow(file, text);
+        }
         if (rows.isEmpty()) {
             throw new UserError(file + ":1", "a row", "quotes that do not match", "set data.quote = none");
         }
@@ -93,6 +90,21 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
                 .lines()
                 .count();
         return new TableSample(separator, csv, isNamed, (isNamed ? 2 : 1) + linesBefore, rows);
+    }
+
+    /** @param text the beginning of the file, without any value */
+    private static UserError noRow(Path file, String text) {
+        return text.length() == SAMPLE_CHARS
+                ? new UserError(
+                        file.toString(),
+                        "a row in the first " + SAMPLE_CHARS + " characters",
+                        "empty lines",
+                        "remove them")
+                : new UserError(file.toString(), "rows", "none", "check that the file is complete");
+    }
+
+    private static boolean isWithoutValues(String text, String separator) {
+        return text.replace(separator, "").replace("\"\"", "").isBlank();
     }
 
     private static String beginning(Path file, TableFormat format) {
@@ -149,7 +161,7 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
                 .get();
     }
 
-    /** The first rows that are not blank, as far as they can be read. */
+    /** The first rows that have a value, as far as they can be read. */
     private static List<CSVRecord> records(CSVFormat csv, String text) {
         List<CSVRecord> rows = new ArrayList<>();
         try (CSVParser parser = CSVParser.builder()
@@ -157,7 +169,7 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
                 .setFormat(csv)
                 .get()) {
             for (CSVRecord row : parser) {
-                if (row.size() > 1 || !row.get(0).isBlank()) {
+                if (CsvRecords.hasValue(row)) {
                     rows.add(row);
                 }
                 if (rows.size() == SAMPLE_ROWS) {

@@ -39,7 +39,7 @@ final class PartRanges implements Serializable {
                 ReadPart.Summary summary = summaries.get(part);
                 sourceOfPart[part] = source;
                 firstRowOfPart[part] = rows;
-                rows = order.take(summary.key().file(), summary.rows(), summary.blankLine(), summary.error());
+                rows = order.take(summary.key().file(), summary.rows(), summary.error());
             }
             if (rows == first) {
                 throw sources.get(source).empty();

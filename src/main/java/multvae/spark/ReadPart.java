@@ -31,8 +31,7 @@ record ReadPart(int source, String file, long from, Attempt<PartRows> read) impl
     }
 
     /** What the driver learns of a part. */
-    record Summary(Key key, int rows, boolean explicit, long blankLine, Titles titles, UserError error)
-            implements Serializable {}
+    record Summary(Key key, int rows, boolean explicit, Titles titles, UserError error) implements Serializable {}
 
     /** Which part it is. */
     record Key(int source, String file, long from) implements Serializable {}
@@ -85,8 +84,7 @@ record ReadPart(int source, String file, long from, Attempt<PartRows> read) impl
 
     Summary summary() {
         return read.error()
-                .map(error -> new Summary(key(), 0, false, 0, Titles.empty(), error))
-                .orElseGet(() -> new Summary(
-                        key(), part().rows().size(), part().explicit(), part().blankLine(), part().titles(), null));
+                .map(error -> new Summary(key(), 0, false, Titles.empty(), error))
+                .orElseGet(() -> new Summary(key(), part().rows().size(), part().explicit(), part().titles(), null));
     }
 }

@@ -86,7 +86,7 @@ final class ParallelReadTest {
                 "\n\r\n\n1,2,4.0,9\n\n3,4,5.0,8\r\n\r\n1,4,1,7\n1,2,5.0,9\n", // and a pair that is repeated
                 "1,2,4.0,9\n3,4,5.0,8\n\nx\n",
                 "1,2,4.0,9\n\n \n\n3,4,5.0,8\n\nx\n", // blanks between rows
-                "1,2,4.0,9\n\n,,,\n\n \n3,4,5.0,8\n", // separators only
+                "1,2,4.0,9\n\n,,,\n\n \n3,4,5.0,8\n,,\n\"\"\n", // separators only
                 "1,2,4.0,9\n3,4,5.0,8\n\"1\",\"4\",1,7\n7,2,4,6\n", // quotes in the middle
                 "1,2,4.0,9\n\"a\nb\",4,5.0,8\n\"a\r\n\nb\",2,4,7\n7,2,4,6\n", // line ends in quotes
                 "1,2,4.0,9\n\"a\nb\",4,5.0,8\n7,2,four,6\n", // a mistake after line ends in quotes

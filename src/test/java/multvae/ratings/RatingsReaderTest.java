@@ -91,10 +91,8 @@ final class RatingsReaderTest {
                 bad("1,2,1e999,9", ":2: expected a number as the rating, found \"1e999\""),
                 bad("1,2,4d,9", ":2: expected a number as the rating, found \"4d\""),
                 bad("1,2,0x1p2,9", ":2: expected a number as the rating"),
-                bad("1,3,4,9\n \n1,2,4,9", ":3: expected a row, found a line of blanks; remove it"),
-                bad("1,3,4,9\n\n \n\n1,2,4,9", ":4: expected a row, found a line of blanks; remove it"),
-                bad("1,3,4,9\n,,,\n1,2,4,9", ":3: expected the id of the user, found an empty column"),
-                bad("1,3,4,9\n\n\r\n1,x,none,9", ":5: expected a number as the rating, found \"none\""),
+                bad("1,3,4,9\n,,,5\n1,2,4,9", ":3: expected the id of the user, found an empty column"),
+                bad("1,3,4,9\n \n,,\r\n1,x,none,9", ":5: expected a number as the rating, found \"none\""),
                 bad("\n1,3,4,9\n\n\n1,3,4,9", ":6: expected one rating", "first on line 3"),
                 bad(
                         "1,2,4,9\n1,3,4,9\n5,2,4,9\n1,2,3,7",

@@ -197,6 +197,26 @@ final class TableFormsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\n \nuser,item\n\n1,2\n",
+                ",,\nuser,item\n,\n1,2\n,,,,\n , \n", // rows that were cleared in Excel
+                "\"\"\nuser,item\n\"\",\"\"\n1,2\n\"\"\n",
+                "user\titem\n1\t2\n\t\n  \t \n",
+                "user item\n   \n1 2\n \n",
+                "user::item\n::\n1::2\n::\n"
+            })
+    void a_row_without_a_value_is_no_row(String text) throws IOException {
+        assertThat(Events.of(read(text))).containsExactly("1-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n \n", ",,\n,,\n", ";;\n", "\t\t\n", "\"\",\"\"\n", "user,item\n,,\n\n"})
+    void a_table_without_a_value_has_no_rows(String text) throws IOException {
+        assertRefused(UNKNOWN, text, "data.csv: expected rows, found none");
+    }
+
     @Test
     void lines_are_counted_from_the_one_that_names_the_separator() throws IOException {
         assertRefused(

@@ -234,7 +234,7 @@ final class UserListsTest {
                 List.of("user,item\n1,\n", ":2: expected the id of an item, found an empty column"),
                 List.of("user,item\n,10\n", ":2: expected the id of a user, found an empty column"),
                 List.of("user,item\n1,10,5\n", ":2: expected 2 columns, found 3"),
-                List.of("user,item\n1,10\n\n \n2,10\n", ":4: expected 2 columns, found 1"))) {
+                List.of("user,item\n1,10\n\n \n,\n2\n", ":6: expected 2 columns, found 1"))) {
             Files.writeString(users, wrong.get(0));
             assertThatThrownBy(() -> write(1, ListFormat.CSV))
                     .isInstanceOf(UserError.class)
