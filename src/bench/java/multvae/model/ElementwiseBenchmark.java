@@ -2,6 +2,7 @@ package multvae.model;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import multvae.weights.Tanh;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -65,7 +66,7 @@ public class ElementwiseBenchmark {
     @Benchmark
     public float[] tanh() {
         System.arraycopy(drawnHidden, 0, hidden, 0, HIDDEN);
-        Elementwise.tanh(hidden, HIDDEN);
+        Tanh.apply(hidden, 0, HIDDEN);
         return hidden;
     }
 
