@@ -166,7 +166,7 @@ final class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--help", "inspect runs", "diff a b", "recommend --run a --likes 1", "completion bash"})
+    @ValueSource(strings = {"", "--help", "diff a b", "completion bash"})
     void a_short_command_starts_with_the_quick_compiler(String arguments) throws Exception {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
         assertThat(launch(Map.of(), words).output())
@@ -174,6 +174,18 @@ final class LauncherTest {
         assertThat(launch(Map.of("MULTVAE_OPTS", "-XX:+UseG1GC"), words).output())
                 .contains("java: -XX:+UseG1GC\n")
                 .doesNotContain("SerialGC", "TieredStopAtLevel");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect runs", "plan a.conf", "recommend --run a --likes 1"})
+    void a_short_command_that_checks_files_leaves_the_hash_to_the_other_compiler(String arguments) throws Exception {
+        assertThat(launch(Map.of(), arguments.split(" ")).output())
+                .contains("java: -XX:Tier4InvocationThreshold=20000\n", "java: -XX:+UseSerialGC\n")
+                .doesNotContain("TieredStopAtLevel");
+        assertThat(launch(Map.of("MULTVAE_OPTS", "-XX:TieredStopAtLevel=1"), arguments.split(" "))
+                        .output())
+                .contains("java: -XX:TieredStopAtLevel=1\n")
+                .doesNotContain("SerialGC", "Tier4");
     }
 
     @ParameterizedTest
