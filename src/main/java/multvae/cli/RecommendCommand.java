@@ -150,10 +150,10 @@ final class RecommendCommand implements Callable<Integer> {
 
     private void shareOut(Recommender recommender, Query query, Lister.Format listFormat) throws IOException {
         Input input = Input.external("users", "--users", users);
-        input.problem().ifPresent(error -> {
-            throw error;
-        });
         List<Path> files = input.files().stream().map(Path::toAbsolutePath).toList();
+        if (files.isEmpty()) {
+            throw input.problem().orElseThrow();
+        }
         try (Engine open = Engine.open(engine.settings())) {
             RatingsReader reader = RatingsFile.reader(files.get(0), recommender.configuration());
             Lister.Outcome outcome = open.lister()

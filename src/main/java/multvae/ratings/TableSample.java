@@ -56,9 +56,6 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         Matcher named = SEPARATOR_LINE.matcher(text);
         boolean isNamed = named.lookingAt();
         String rowText = isNamed ? text.substring(named.end()) : text;
-        if (rowText.isBlank()) {
-            throw noRow(file, text);
-        }
         if (!isNamed && NO_SEPARATOR_LINE.matcher(text).lookingAt()) {
             throw new UserError(
                     file + ":1",
@@ -80,11 +77,10 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         CSVFormat csv = csv(format, separator);
         List<CSVRecord> records = records(csv, rowText);
         List<List<String>> rows = values(records);
-        if (rows.isEmpty() && isWithoutValues(rowText, separator)) {
-            throw noRow(file, text);
-        }
         if (rows.isEmpty()) {
-            throw new UserError(file + ":1", "a row", "quotes that do not match", "set data.quote = none");
+            throw isWithoutValues(rowText, separator)
+                    ? noRow(file, text)
+                    : new UserError(file + ":1", "a row", "quotes that do not match", "set data.quote = none");
         }
         long linesBefore = rowText.substring(0, (int) records.get(0).getCharacterPosition())
                 .lines()

@@ -79,6 +79,19 @@ final class ContainerTest {
                         "--version");
     }
 
+    @Test
+    void what_scores_many_users_gets_the_vector_api_if_the_runtime_has_it() throws Exception {
+        String option = "--add-modules=jdk.incubator.vector\n";
+        assertThat(enter(Map.of(), "serve").output()).doesNotContain(option);
+        Files.writeString(directory.resolve("release"), "MODULES=\"java.base jdk.incubator.vector\"\n");
+        assertThat(enter(Map.of(), "serve").output()).contains(option);
+        assertThat(enter(Map.of(), "recommend", "--users", "a").output()).contains(option);
+        assertThat(enter(Map.of(), "recommend", "--likes", "1").output()).doesNotContain(option);
+        assertThat(enter(Map.of("MULTVAE_OPTS", "--add-modules=java.sql"), "serve")
+                        .output())
+                .doesNotContain(option);
+    }
+
     private Script.Result ready(int port) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "this system has no /bin/bash");
         return Script.run(
