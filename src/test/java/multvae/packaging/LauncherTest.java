@@ -189,7 +189,14 @@ final class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run a.conf", "-Dconfig=a.conf", "serve --run a", "recommend --run a --users b --out c"})
+    @ValueSource(
+            strings = {
+                "run a.conf",
+                "-Dconfig=a.conf",
+                "serve --run a",
+                "recommend --run a --users b --out c",
+                "recommend --run a --model ease --likes 1"
+            })
     void a_long_command_starts_with_the_java_s_own_settings(String arguments) throws Exception {
         assertThat(launch(Map.of(), arguments.split(" ")).output())
                 .doesNotContain("SerialGC", "TieredStopAtLevel")
