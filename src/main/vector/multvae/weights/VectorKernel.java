@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernel in Java's Vector API. The sums of a block, two vectors for each of four users, stay in registers over all inputs, so that
- * a weight that is loaded serves four users, and no sum is loaded and stored on the way.
+ * The kernel in Java's Vector API. The sums of a block, two vectors for each of eight or four users, stay in registers over all inputs,
+ * so that a weight that is loaded serves all of these users, and no sum is loaded and stored on the way.
  *
  * <p>In a source directory of its own: {@link Kernels}.
  */
@@ -14,8 +14,12 @@ final class VectorKernel implements Kernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int WIDTH = 2 * LANES; // outputs of a block
-    private static final int USERS =
-            4; // at a time: eight sums and three operands are in registers, of which AVX2 has 16
+
+    /**
+     * The most users at a time. Their sums and three operands are in registers: 11 of the 16 of processors with 256 bits, 19 of the 32
+     * of those with 512.
+     */
+    private static final int USERS = SPECIES.vectorBitSize() < 512 ? 4 : 8;
 
     private final int in;
     private final float[] biases; // [out]
@@ -58,18 +62,20 @@ final class VectorKernel implements Kernel {
         Ranges.parallel(weight.length, (part, from, to) -> {
             float[] sums = new float[USERS * WIDTH]; // [USERS, WIDTH]
             for (int block = from; block < to; block++) {
-                int user = 0;
-                for (; user + USERS <= users; user += USERS) {
-                    apply(block, inputs, user, USERS, outputs, sums);
-                }
-                for (; user < users; user++) {
-                    apply(block, inputs, user, 1, outputs, sums);
+                for (int user = 0, count; user < users; user += count) {
+                    count = atOnce(users - user);
+                    apply(block, inputs, user, count, outputs, sums);
                 }
             }
         });
     }
 
-    /** A block's outputs for one user or for four, from {@code user} on. */
+    /** How many of the users that are left come next. */
+    private static int atOnce(int left) {
+        return left >= USERS ? USERS : left >= 4 ? 4 : 1;
+    }
+
+    /** A block's outputs for one user, four or eight, from {@code user} on. */
     private void apply(int block, float[] inputs, int user, int users, float[] outputs, float[] sums) {
         int out = biases.length;
         int first = block * WIDTH;
@@ -77,10 +83,10 @@ final class VectorKernel implements Kernel {
         for (int k = 0; k < users; k++) {
             System.arraycopy(biases, first, sums, k * WIDTH, width);
         }
-        if (users == 1) {
-            addOne(weight[block], inputs, user * in, in, sums);
-        } else {
-            addFour(weight[block], inputs, user * in, in, sums);
+        switch (users) {
+            case 1 -> addOne(weight[block], inputs, user * in, in, sums);
+            case 4 -> addFour(weight[block], inputs, user * in, in, sums);
+            default -> addEight(weight[block], inputs, user * in, in, sums);
         }
         for (int k = 0; k < users; k++) {
             System.arraycopy(sums, k * WIDTH, outputs, (user + k) * out + first, width);
@@ -138,5 +144,69 @@ final class VectorKernel implements Kernel {
         c1.intoArray(sums, 2 * WIDTH + LANES);
         d0.intoArray(sums, 3 * WIDTH);
         d1.intoArray(sums, 3 * WIDTH + LANES);
+    }
+
+    /** The same for eight users: a to h. */
+    private static void addEight(float[] weight, float[] inputs, int at, int in, float[] sums) {
+        FloatVector a0 = FloatVector.fromArray(SPECIES, sums, 0);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, sums, LANES);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, sums, WIDTH);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, sums, WIDTH + LANES);
+        FloatVector c0 = FloatVector.fromArray(SPECIES, sums, 2 * WIDTH);
+        FloatVector c1 = FloatVector.fromArray(SPECIES, sums, 2 * WIDTH + LANES);
+        FloatVector d0 = FloatVector.fromArray(SPECIES, sums, 3 * WIDTH);
+        FloatVector d1 = FloatVector.fromArray(SPECIES, sums, 3 * WIDTH + LANES);
+        FloatVector e0 = FloatVector.fromArray(SPECIES, sums, 4 * WIDTH);
+        FloatVector e1 = FloatVector.fromArray(SPECIES, sums, 4 * WIDTH + LANES);
+        FloatVector f0 = FloatVector.fromArray(SPECIES, sums, 5 * WIDTH);
+        FloatVector f1 = FloatVector.fromArray(SPECIES, sums, 5 * WIDTH + LANES);
+        FloatVector g0 = FloatVector.fromArray(SPECIES, sums, 6 * WIDTH);
+        FloatVector g1 = FloatVector.fromArray(SPECIES, sums, 6 * WIDTH + LANES);
+        FloatVector h0 = FloatVector.fromArray(SPECIES, sums, 7 * WIDTH);
+        FloatVector h1 = FloatVector.fromArray(SPECIES, sums, 7 * WIDTH + LANES);
+        for (int i = 0; i < in; i++) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, weight, i * WIDTH);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, weight, i * WIDTH + LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, inputs[at + i]);
+            a0 = x.fma(w0, a0);
+            a1 = x.fma(w1, a1);
+            x = FloatVector.broadcast(SPECIES, inputs[at + in + i]);
+            b0 = x.fma(w0, b0);
+            b1 = x.fma(w1, b1);
+            x = FloatVector.broadcast(SPECIES, inputs[at + 2 * in + i]);
+            c0 = x.fma(w0, c0);
+            c1 = x.fma(w1, c1);
+            x = FloatVector.broadcast(SPECIES, inputs[at + 3 * in + i]);
+            d0 = x.fma(w0, d0);
+            d1 = x.fma(w1, d1);
+            x = FloatVector.broadcast(SPECIES, inputs[at + 4 * in + i]);
+            e0 = x.fma(w0, e0);
+            e1 = x.fma(w1, e1);
+            x = FloatVector.broadcast(SPECIES, inputs[at + 5 * in + i]);
+            f0 = x.fma(w0, f0);
+            f1 = x.fma(w1, f1);
+            x = FloatVector.broadcast(SPECIES, inputs[at + 6 * in + i]);
+            g0 = x.fma(w0, g0);
+            g1 = x.fma(w1, g1);
+            x = FloatVector.broadcast(SPECIES, inputs[at + 7 * in + i]);
+            h0 = x.fma(w0, h0);
+            h1 = x.fma(w1, h1);
+        }
+        a0.intoArray(sums, 0);
+        a1.intoArray(sums, LANES);
+        b0.intoArray(sums, WIDTH);
+        b1.intoArray(sums, WIDTH + LANES);
+        c0.intoArray(sums, 2 * WIDTH);
+        c1.intoArray(sums, 2 * WIDTH + LANES);
+        d0.intoArray(sums, 3 * WIDTH);
+        d1.intoArray(sums, 3 * WIDTH + LANES);
+        e0.intoArray(sums, 4 * WIDTH);
+        e1.intoArray(sums, 4 * WIDTH + LANES);
+        f0.intoArray(sums, 5 * WIDTH);
+        f1.intoArray(sums, 5 * WIDTH + LANES);
+        g0.intoArray(sums, 6 * WIDTH);
+        g1.intoArray(sums, 6 * WIDTH + LANES);
+        h0.intoArray(sums, 7 * WIDTH);
+        h1.intoArray(sums, 7 * WIDTH + LANES);
     }
 }
