@@ -17,7 +17,6 @@ import multvae.config.EvaluateSettings.Baseline;
 import multvae.evaluation.Scorer;
 import multvae.io.ProcessMemory;
 import multvae.io.UserError;
-import multvae.linear.FixedFactors;
 import multvae.linear.LinearFile;
 import multvae.matrix.CsrMatrix;
 
@@ -178,10 +177,6 @@ final class BaselineFit {
 
     private Ials.Settings ials() {
         EvaluateSettings.IalsSettings ials = settings.ials();
-        return new Ials.Settings(
-                ials.dimension(),
-                ials.epochs(),
-                new FixedFactors.Objective(ials.unobservedWeight(), ials.regularisation(), ials.exponent()),
-                ials.seed());
+        return new Ials.Settings(ials.dimension(), ials.epochs(), ials.objective(), ials.seed());
     }
 }
