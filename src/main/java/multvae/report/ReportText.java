@@ -111,7 +111,7 @@ final class ReportText {
     }
 
     /** What is trained on what. */
-    static String trained(TrainingState state) {
+    static String trained(TrainingPageState state) {
         String text = Printable.oneLine(state.run()) + " on " + Printable.oneLine(state.data());
         return state.users() == 0
                 ? text + ". Training has not begun."
@@ -120,8 +120,8 @@ final class ReportText {
     }
 
     /** A training under way in numbers. */
-    static Map<String, String> progress(TrainingState state) {
-        TrainingState.Now now = state.now();
+    static Map<String, String> progress(TrainingPageState state) {
+        TrainingPageState.Now now = state.now();
         Map<String, String> rows = new LinkedHashMap<>();
         state.secondsLeft()
                 .ifPresent(seconds -> rows.put(
