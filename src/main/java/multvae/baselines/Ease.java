@@ -15,9 +15,8 @@ import org.bytedeco.javacpp.Pointer;
  * <pre>P = (X^T X + diag(lambda + p / (1 - p) diag(X^T X)))^-1</pre>
  *
  * the weight from item i to item j is B[i, j] = -P[i, j] / P[j, j], and 0 from an item to itself; a user's score of an item is
- * the sum of the weights to it from the items folded in, in ascending order. p is the probability with which a denoising
- * autoencoder drops an item of its input, averaged over all that may be dropped. EASE has p = 0; with p above 0 the model is
- * EDLAE.
+ * the sum of the weights to it from the items folded in, in ascending order. B minimises
+ * the error averaged over all dropouts with probability p. EASE has p = 0; with p above 0 the model is EDLAE.
  *
  * <p>It holds B, 4 * items^2 bytes outside of the heap, until it is closed. Arithmetic is in single precision.
  */

@@ -47,7 +47,7 @@ public record Benchmark(
         int items,
         long events,
         String itemLayers,
-        Map<String, Spread> milliseconds,
+        Map<String, Quartiles> milliseconds,
         double usersPerSecond,
         Long peakResidentBytes) {
 
@@ -65,7 +65,7 @@ public record Benchmark(
      * @param lowerQuartile a quarter of them is below
      * @param upperQuartile three quarters of them are below
      */
-    public record Spread(double median, double lowerQuartile, double upperQuartile) {
+    public record Quartiles(double median, double lowerQuartile, double upperQuartile) {
 
         private static final Quantile LINEAR = Quantile.withDefaults().with(EstimationMethod.HF7);
 
@@ -74,10 +74,10 @@ public record Benchmark(
          *
          * @param seconds at least one
          */
-        static Spread ofSeconds(List<Double> seconds) {
+        static Quartiles ofSeconds(List<Double> seconds) {
             double[] milliseconds = seconds.stream().mapToDouble(s -> 1000 * s).toArray();
             double[] quartiles = LINEAR.evaluate(milliseconds, 0.25, 0.5, 0.75);
-            return new Spread(quartiles[1], quartiles[0], quartiles[2]);
+            return new Quartiles(quartiles[1], quartiles[0], quartiles[2]);
         }
     }
 
@@ -91,26 +91,26 @@ public record Benchmark(
                 settings.train(),
                 new TreeMap<>());
         StepBenchmark.Times times = StepBenchmark.run(task, warmUp, steps);
-        Map<String, Spread> parts = new LinkedHashMap<>();
+        Map<String, Quartiles> parts = new LinkedHashMap<>();
         List<Double> all = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
             all.add(times.waiting().get(i) + times.step().get(i));
         }
-        parts.put("step", Spread.ofSeconds(all));
+        parts.put("step", Quartiles.ofSeconds(all));
         for (Half half : List.of(Half.ENCODER, Half.DECODER)) {
             List<Double> ofHalf = IntStream.range(0, steps)
                     .filter(i -> times.halves().get(i) == half)
                     .mapToObj(all::get)
                     .toList();
             if (!ofHalf.isEmpty()) {
-                parts.put("step that updates the " + half.name().toLowerCase(Locale.ROOT), Spread.ofSeconds(ofHalf));
+                parts.put("step that updates the " + half.name().toLowerCase(Locale.ROOT), Quartiles.ofSeconds(ofHalf));
             }
         }
         if (times.processor().stream().noneMatch(seconds -> seconds.isNaN())) {
-            parts.put("processor time of a step, all threads", Spread.ofSeconds(times.processor()));
+            parts.put("processor time of a step, all threads", Quartiles.ofSeconds(times.processor()));
         }
-        parts.put("waiting for a batch", Spread.ofSeconds(times.waiting()));
-        parts.put("filling a batch, on another thread", Spread.ofSeconds(times.fill()));
+        parts.put("waiting for a batch", Quartiles.ofSeconds(times.waiting()));
+        parts.put("filling a batch, on another thread", Quartiles.ofSeconds(times.fill()));
         int usersPerStep = Math.min(settings.train().batchSize(), train.rows());
         return of("train", train, settings.model().itemLayers(), parts, usersPerStep);
     }
@@ -146,14 +146,14 @@ public record Benchmark(
                 }
             }
         }
-        Map<String, Spread> parts = new LinkedHashMap<>();
-        parts.put("evaluation", Spread.ofSeconds(seconds));
-        parts.put("of that, scoring", Spread.ofSeconds(scoring));
+        Map<String, Quartiles> parts = new LinkedHashMap<>();
+        parts.put("evaluation", Quartiles.ofSeconds(seconds));
+        parts.put("of that, scoring", Quartiles.ofSeconds(scoring));
         return of("evaluate", foldIn, settings.model().itemLayers(), parts, foldIn.rows());
     }
 
     private static Benchmark of(
-            String what, CsrMatrix data, ItemLayers itemLayers, Map<String, Spread> parts, int usersEachTime)
+            String what, CsrMatrix data, ItemLayers itemLayers, Map<String, Quartiles> parts, int usersEachTime)
             throws IOException {
         double whole = parts.values().iterator().next().median();
         return new Benchmark(

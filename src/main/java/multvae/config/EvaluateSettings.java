@@ -9,6 +9,8 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import multvae.linear.FixedFactors.Objective;
+import multvae.linear.ItemFactors;
 
 /**
  * How held-out users are scored, and what the model is compared with.
@@ -144,25 +146,23 @@ public record EvaluateSettings(
     /**
      * The iALS baseline.
      *
-     * @param dimension of the vectors of users and items, 1 to 2048
+     * @param dimension of the vectors of users and items, 1 to {@link ItemFactors#MOST_DIMENSIONS}
      * @param epochs how often the vectors of users and then of items are solved, from 1
-     * @param unobservedWeight the weight of what a user does not have, above 0; what a user has weighs 1 more
-     * @param regularisation the weight of the squared vectors, above 0
-     * @param exponent how the regularisation of a vector grows with its frequency, from 0 to 10
+     * @param objective what is minimised
      * @param seed of the first vectors
      */
-    public record IalsSettings(
-            int dimension, int epochs, double unobservedWeight, double regularisation, double exponent, long seed) {
-
-        private static final int MOST_DIMENSIONS = 2048;
+    public record IalsSettings(int dimension, int epochs, Objective objective, long seed) {
 
         static IalsSettings read(Section ials) {
             return new IalsSettings(
-                    ials.get("dimension", ValueType.integer(1, MOST_DIMENSIONS)),
+                    ials.get("dimension", ValueType.integer(1, ItemFactors.MOST_DIMENSIONS)),
                     ials.get("epochs", ValueType.integer(1)),
-                    ials.get("unobservedWeight", ValueType.number(Interval.openClosed(0, 1e6))),
-                    ials.get("regularisation", ValueType.number(Interval.positiveFloat())),
-                    ials.get("exponent", ValueType.number(Interval.closed(0, 10))),
+                    new Objective(
+                            ials.get(
+                                    "unobservedWeight",
+                                    ValueType.number(Interval.openClosed(0, Objective.MOST_UNOBSERVED_WEIGHT))),
+                            ials.get("regularisation", ValueType.number(Interval.positiveFloat())),
+                            ials.get("exponent", ValueType.number(Interval.closed(0, Objective.MOST_EXPONENT)))),
                     ials.get("seed", ValueType.longInteger(Long.MIN_VALUE, Long.MAX_VALUE)));
         }
     }

@@ -65,6 +65,11 @@ public final class Bootstrap {
         this.seed = seed;
     }
 
+    /** What {@link #intervals} takes of Java's heap, bytes: a copy of the samples, and the resamples' means. */
+    static long heap(int samples, int users, int resamples) {
+        return (long) Double.BYTES * samples * ((long) users + resamples);
+    }
+
     /**
      * The interval of each mean. All are drawn with the same users, so an interval does not depend on what else is asked
      * for.

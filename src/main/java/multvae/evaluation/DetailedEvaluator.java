@@ -46,11 +46,6 @@ public final class DetailedEvaluator {
             byPopularity = Collections.unmodifiableMap(new EnumMap<>(byPopularity));
         }
 
-        /** Of the bucket's items; nothing if no user has one held out. */
-        public Optional<Evaluation> of(Bucket bucket) {
-            return Optional.ofNullable(byPopularity.get(bucket));
-        }
-
         /** Of the users of a third; nothing if nobody is in it. */
         public Optional<Evaluation> of(Third third) {
             return all.restrictedTo(row -> activity.of(row) == third);
@@ -99,6 +94,21 @@ public final class DetailedEvaluator {
         this.activity = new UserActivity(foldIn, all.rows());
         this.recommended = recommended;
         this.ranker = new Ranker(foldIn, Math.max(recommended, all.longestCutoff()), batchSize);
+    }
+
+    /**
+     * What the results of some models take of Java's heap until {@link #metrics} has taken them together, bytes at the most: each value
+     * of all items, of the buckets, and of a third of the users, which all of them may be in.
+     *
+     * @param models how many
+     * @param metrics how many
+     * @param users who count
+     * @param resamples of the bootstrap
+     */
+    public static long heap(int models, int metrics, int users, int resamples) {
+        int copies = 1 + Bucket.values().length + 1;
+        return (long) Double.BYTES * models * metrics * users * copies
+                + Bootstrap.heap(models * metrics, users, resamples);
     }
 
     /**
@@ -225,7 +235,7 @@ public final class DetailedEvaluator {
 
     private static Map<String, Function<MetricAtK, double[]>> ofUsers(Map<String, Evaluation> evaluations) {
         Map<String, Function<MetricAtK, double[]>> values = new LinkedHashMap<>();
-        evaluations.forEach((name, evaluation) -> values.put(name, evaluation::perUser));
+        evaluations.forEach((name, evaluation) -> values.put(name, evaluation::values));
         return values;
     }
 

@@ -83,7 +83,7 @@ public final class Evaluation {
      * @throws IllegalArgumentException if {@code metric} was not evaluated, here and below
      */
     public double[] perUser(MetricAtK metric) {
-        return of(metric).clone();
+        return values(metric).clone();
     }
 
     /** The mean over the users who count. */
@@ -93,7 +93,7 @@ public final class Evaluation {
 
     /** The mean over the users who count, with its standard error. */
     public Summary summary(MetricAtK metric) {
-        return Summary.of(of(metric));
+        return Summary.of(values(metric));
     }
 
     /**
@@ -106,7 +106,7 @@ public final class Evaluation {
             throw new IllegalArgumentException("the evaluations are of different users: " + users() + " and "
                     + skippedUsers + " skipped, " + other.users() + " and " + other.skippedUsers + " skipped");
         }
-        return minus(of(metric), other.of(metric));
+        return minus(values(metric), other.values(metric));
     }
 
     private static double[] minus(double[] first, double[] second) {
@@ -134,7 +134,8 @@ public final class Evaluation {
                         .toArray(double[][]::new)));
     }
 
-    private double[] of(MetricAtK metric) {
+    /** As {@link #perUser}, but not a copy. */
+    double[] values(MetricAtK metric) {
         int index = metrics.indexOf(metric);
         if (index < 0) {
             throw new IllegalArgumentException(metric.name() + " was not evaluated, only "

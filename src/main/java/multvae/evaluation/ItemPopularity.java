@@ -32,11 +32,6 @@ public final class ItemPopularity {
     private final int[] users; // [items]
     private final Bucket[] buckets; // [items]
 
-    /** @param train what the train users have, [users, items] */
-    public ItemPopularity(CsrMatrix train) {
-        this(train.columnCounts());
-    }
-
     /** @param users how many train users each item has, [items], not copied */
     public ItemPopularity(int[] users) {
         this.users = users;

@@ -81,7 +81,8 @@ public record Metrics(
      *
      * @param coverage the proportion of the items that are recommended to somebody
      * @param meanPopularity the mean number of train users of a recommended item, counted as often as it is recommended
-     * @param shares the proportion of the recommendations that are of each bucket; they sum to 1
+     * @param shares the proportion of the recommendations that are of each bucket; they sum to 1, or are 0 if nothing is
+     *     recommended
      */
     public record Recommended(double coverage, double meanPopularity, Map<Bucket, Double> shares) {
 

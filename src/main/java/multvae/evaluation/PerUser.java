@@ -1,5 +1,6 @@
 package multvae.evaluation;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import multvae.evaluation.DetailedEvaluator.Result;
 import multvae.io.CsvRecords;
+import multvae.io.CsvRecords.Printer;
 import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.UserError;
@@ -46,45 +48,42 @@ public record PerUser(List<String> metrics, List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /**
-     * Takes the results of an evaluator together.
-     *
-     * @param results by name, at least one
-     * @param userId the raw id of a row of the matrices
-     */
-    public static PerUser of(Map<String, Result> results, IntFunction<String> userId) {
-        List<MetricAtK> metrics = results.values().iterator().next().all().metrics();
-        List<Row> rows = new ArrayList<>();
-        results.forEach((model, result) -> {
-            int[] own = result.all().rows();
-            List<double[]> columns = metrics.stream().map(result.all()::perUser).toList();
-            for (int user = 0; user < own.length; user++) {
-                int at = user;
-                rows.add(new Row(
-                        userId.apply(own[user]),
-                        model,
-                        columns.stream().map(column -> column[at]).toList()));
-            }
-        });
-        return new PerUser(metrics.stream().map(MetricAtK::name).toList(), rows);
-    }
-
     /** The row's value of a metric, which is one of {@link #metrics}. */
     public double value(Row row, String metric) {
         return row.values().get(metrics.indexOf(metric));
     }
 
-    /** Writes per-user.csv: UTF-8, LF. */
-    public void write(Path file) {
+    /**
+     * Writes per-user.csv: UTF-8, LF. No more is in memory than the results and a row.
+     *
+     * @param results of an evaluator, by the models' names, at least one
+     * @param userId the raw id of a row of the matrices
+     */
+    public static void write(Path file, Map<String, Result> results, IntFunction<String> userId) {
+        List<MetricAtK> metrics = results.values().iterator().next().all().metrics();
         List<String> header = new ArrayList<>(List.of(USER, MODEL));
-        header.addAll(metrics);
+        metrics.forEach(metric -> header.add(metric.name()));
         CsvRecords.write(file, header, csv -> {
-            for (Row row : rows) {
-                List<Object> record = new ArrayList<>(List.of(row.userId(), row.model()));
-                record.addAll(row.values());
-                csv.print(record.toArray());
+            for (Map.Entry<String, Result> model : results.entrySet()) {
+                write(csv, model.getKey(), model.getValue().all(), userId);
             }
         });
+    }
+
+    private static void write(Printer csv, String model, Evaluation evaluation, IntFunction<String> userId)
+            throws IOException {
+        int[] rows = evaluation.rows();
+        List<double[]> columns =
+                evaluation.metrics().stream().map(evaluation::values).toList();
+        for (int user = 0; user < rows.length; user++) {
+            Object[] record = new Object[2 + columns.size()];
+            record[0] = userId.apply(rows[user]);
+            record[1] = model;
+            for (int metric = 0; metric < columns.size(); metric++) {
+                record[2 + metric] = columns.get(metric)[user];
+            }
+            csv.print(record);
+        }
     }
 
     /**

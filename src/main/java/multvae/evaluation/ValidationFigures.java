@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import multvae.io.CsvRecords;
 import multvae.io.StrictNumbers;
+import multvae.io.TextFile;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 
 /**
  * How good a scorer is for the validation users, and its file, validation.csv.
  *
- * @param ndcg100 mean NDCG@100, what a search goes by; 0 if no user has a held-out item
+ * @param ndcg100 mean NDCG@100, what a search goes by
  * @param recall20 mean Recall@20
  * @param recall50 mean Recall@50
  */
@@ -35,13 +36,7 @@ public record ValidationFigures(double ndcg100, double recall20, double recall50
     public static ValidationFigures of(Scorer scorer, CsrMatrix foldIn, CsrMatrix heldOut, int batchSize) {
         Evaluation evaluation =
                 new Evaluator(foldIn, heldOut, List.of(NDCG_100, RECALL_20, RECALL_50), batchSize).evaluate(scorer);
-        return new ValidationFigures(
-                mean(evaluation, NDCG_100), mean(evaluation, RECALL_20), mean(evaluation, RECALL_50));
-    }
-
-    private static double mean(Evaluation evaluation, MetricAtK metric) {
-        double mean = evaluation.mean(metric);
-        return Double.isNaN(mean) ? 0 : mean;
+        return new ValidationFigures(evaluation.mean(NDCG_100), evaluation.mean(RECALL_20), evaluation.mean(RECALL_50));
     }
 
     /** Writes the file. */
@@ -57,17 +52,21 @@ public record ValidationFigures(double ndcg100, double recall20, double recall50
     public static ValidationFigures read(Path file) {
         List<ValidationFigures> rows = new ArrayList<>();
         CsvRecords.read(file, HEADER, REMEDY, (row, where) -> {
-            double[] figures = row.stream().mapToDouble(StrictNumbers::decimal).toArray();
-            for (double figure : figures) {
-                if (!(figure >= 0 && figure <= 1)) {
-                    throw new UserError(where, "figures from 0 to 1", "another one", REMEDY);
-                }
-            }
+            double[] figures =
+                    row.stream().mapToDouble(text -> figure(text, where)).toArray();
             rows.add(new ValidationFigures(figures[0], figures[1], figures[2]));
         });
         if (rows.size() != 1) {
             throw new UserError(file.toString(), "one row", rows.size() + " rows", REMEDY);
         }
         return rows.get(0);
+    }
+
+    private static double figure(String text, String where) {
+        double figure = StrictNumbers.decimal(text);
+        if (!(figure >= 0 && figure <= 1)) {
+            throw new UserError(where, "figures from 0 to 1", TextFile.quote(text), REMEDY);
+        }
+        return figure;
     }
 }

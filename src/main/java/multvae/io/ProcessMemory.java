@@ -44,7 +44,7 @@ public final class ProcessMemory {
     /**
      * Requires room on the heap.
      *
-     * @param what takes it, the error's place: {@code evaluate, with 5,181 items}
+     * @param what takes it, the error's place: {@code evaluate, with 5,181 items and 100 users}
      * @param bytes live at once, without what the program itself takes
      * @param otherwise what to do instead: {@code or lower model.pDims}
      * @throws UserError with the need, the heap and an -Xmx that suffices

@@ -32,6 +32,12 @@ public final class FixedFactors {
      */
     public record Objective(double unobservedWeight, double regularisation, double exponent) {
 
+        /** The largest weight of what is unobserved that settings and files may have. */
+        public static final double MOST_UNOBSERVED_WEIGHT = 1e6;
+
+        /** The largest exponent that settings and files may have. */
+        public static final double MOST_EXPONENT = 10;
+
         public Objective {
             if (!(unobservedWeight > 0 && regularisation > 0 && exponent >= 0)) {
                 throw new IllegalArgumentException("unobservedWeight is " + unobservedWeight + ", regularisation "

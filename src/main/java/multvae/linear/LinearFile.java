@@ -70,8 +70,6 @@ public final class LinearFile {
     private static final String EXPONENT = "exponent";
     private static final String INT32 = "I32";
     private static final String FLOAT32 = "F32";
-    private static final double MOST_UNOBSERVED_WEIGHT = 1e6;
-    private static final double MOST_EXPONENT = 10;
 
     private LinearFile() {}
 
@@ -262,9 +260,9 @@ public final class LinearFile {
             require(d >= 1, "vectors of 1 to " + ItemFactors.MOST_DIMENSIONS, d);
             requireTensors(List.of(new Expected(FACTORS, FLOAT32, List.of(items, d))));
             FixedFactors.Objective objective = new FixedFactors.Objective(
-                    number(UNOBSERVED_WEIGHT, Double.MIN_VALUE, MOST_UNOBSERVED_WEIGHT),
+                    number(UNOBSERVED_WEIGHT, Double.MIN_VALUE, FixedFactors.Objective.MOST_UNOBSERVED_WEIGHT),
                     number(REGULARISATION, Double.MIN_VALUE, Float.MAX_VALUE),
-                    number(EXPONENT, 0, MOST_EXPONENT));
+                    number(EXPONENT, 0, FixedFactors.Objective.MOST_EXPONENT));
             int threads = Runtime.getRuntime().availableProcessors();
             requireHeap(Float.BYTES * (long) items * d + (1L + threads) * FixedFactors.heap(d));
             float[] factors = new float[length((long) items * d)];

@@ -1,6 +1,6 @@
 package multvae.linear;
 
-/** A model whose scores are sums over what a user has. Immutable. */
+/** A model whose scores are sums over what a user has, or the same for everyone. Immutable. */
 public sealed interface LinearModel permits ItemFactors, ItemWeights, Neighbours, UserCounts {
 
     /** How many items it scores. */

@@ -10,9 +10,6 @@ import multvae.weights.HistoryScorer;
 /** Scores with a linear model, the users in parallel. */
 public final class LinearScorer implements HistoryScorer {
 
-    private static final int MOST_USERS = 256;
-    private static final int MOST_VALUES = 1 << 24; // of a pass: 64 MiB
-
     private final LinearModel model;
     private final Path file;
     private float[] scores = new float[0]; // [users of the largest pass so far, items]
@@ -30,7 +27,7 @@ public final class LinearScorer implements HistoryScorer {
 
     @Override
     public int mostUsers() {
-        return Math.max(1, Math.min(MOST_USERS, MOST_VALUES / model.items()));
+        return HistoryScorer.mostUsers(model.items());
     }
 
     @Override

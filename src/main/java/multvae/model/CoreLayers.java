@@ -45,11 +45,6 @@ final class CoreLayers {
                 : new GraphPass(architecture, graph, own, memory);
     }
 
-    /** Whether the parameter is of one of these layers. */
-    boolean has(Parameter parameter) {
-        return own.contains(parameter);
-    }
-
     SameDiff graph() {
         return graph;
     }

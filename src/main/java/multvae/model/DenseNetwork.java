@@ -135,11 +135,6 @@ final class DenseNetwork implements Network {
     }
 
     @Override
-    public INDArray gradient(String parameter) {
-        return gradients.get(parameter).dup();
-    }
-
-    @Override
     public void score(Batch.Evaluation batch, float[] scores) {
         HostFloats.read(
                 forward.run(List.of(LossGraph.LOGITS), batch.placeholders()).get(LossGraph.LOGITS), scores);

@@ -223,21 +223,4 @@ final class FirstLayer {
         biasGradient(bias);
         copies.put(layer.bias(), bias);
     }
-
-    /** The whole gradient, written to {@code weightGradient} [items, width] and {@code biasGradient} [width]. */
-    void gradients(INDArray weightGradient, INDArray biasGradient) {
-        HostFloats weight = weight();
-        float[] gradient = sums[0];
-        HostFloats.write(weightGradient, out -> {
-            for (int item = 0; item < layer.in(); item++) {
-                weightGradient(item, gradient, rowSums[0]);
-                if (has(item)) {
-                    addPenalty(item, weight, gradient, rowSums[0]);
-                }
-                out.putRow(item, width, gradient);
-            }
-        });
-        biasGradient(gradient);
-        HostFloats.write(biasGradient, out -> out.put(0, gradient, 0, width));
-    }
 }

@@ -54,7 +54,7 @@ final class GraphSession {
      * MovieLens 20M's size, and page faults that cost more than the arithmetic. Here a step's arrays are allocated by the
      * first step of its shape and reused by all later ones.
      *
-     * <p>Not thread-safe: it belongs to one session.
+     * <p>Not thread-safe. Sessions that run one after the other may share it.
      */
     static final class Memory extends AbstractMemoryMgr {
 

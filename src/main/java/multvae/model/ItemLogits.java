@@ -24,7 +24,4 @@ sealed interface ItemLogits permits LastLayer, SampledLayer {
     void update(Adam adam, double gradientScale);
 
     void copyGradients(Gradients copies);
-
-    /** Copies the gradients, the penalty's part included, [items, width] and [items]. */
-    void gradients(INDArray intoWeight, INDArray intoBias);
 }

@@ -115,10 +115,4 @@ final class LastLayer implements ItemLogits {
         copies.put(layer.weight(), gradients.byWeight());
         copies.put(layer.bias(), Arrays.copyOf(likelihood.biasGradient(), layer.out()));
     }
-
-    @Override
-    public void gradients(INDArray intoWeight, INDArray intoBias) {
-        intoWeight.assign(gradients.byWeight()).addi(weight.mul(decay));
-        HostFloats.write(intoBias, out -> out.put(0, likelihood.biasGradient(), 0, layer.out()));
-    }
 }

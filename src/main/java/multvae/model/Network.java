@@ -4,7 +4,6 @@ import java.util.OptionalInt;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.weights.Architecture;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A model that can be run forwards and backwards over a batch. Not thread-safe: it reuses its arrays.
@@ -79,9 +78,6 @@ public sealed interface Network extends AutoCloseable permits DenseNetwork, Spar
      * @param scale what they are multiplied by: these users' share of the batch
      */
     Gradients gradients(double scale);
-
-    /** A copy of the gradient by one of these parameters, for those who want to look at it. */
-    INDArray gradient(String parameter);
 
     /**
      * Every item's logit for every user of the batch.

@@ -14,9 +14,8 @@ final class RowGradients {
     /**
      * Takes a step's.
      *
-     * <p>The bias' gradient has the sum over users of the gradient by each logit. That one
-     * adds up to at most 2 * events / users in absolute value, so times the largest input it bounds the weight's gradient,
-     * which is seldom too large for a float.
+     * <p>Over the users, the absolute gradients by a logit add up to at most 2 events / users. Times the largest input, that bounds the
+     * weight's gradient, which is seldom too large for a float.
      *
      * @param byWeight [rows, width]; null if the layer is not updated
      * @param byBias [rows] and more

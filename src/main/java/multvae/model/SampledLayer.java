@@ -125,15 +125,6 @@ final class SampledLayer implements ItemLogits, AutoCloseable {
     }
 
     @Override
-    public void gradients(INDArray intoWeight, INDArray intoBias) {
-        INDArray penalised = gradients.byWeight().add(weight.mul(decay));
-        for (int k = 0; k < sample.size(); k++) {
-            intoWeight.putRow(sample.item(k), penalised.getRow(k));
-            intoBias.putScalar(sample.item(k), likelihood.biasGradient()[k]);
-        }
-    }
-
-    @Override
     public void close() {
         rows.close();
         rowGradients.close();

@@ -6,12 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import multvae.weights.Architecture;
 import multvae.weights.Architecture.Layer;
-import multvae.weights.Architecture.Parameter;
-import multvae.weights.Architecture.Role;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The first and the last layer outside of the graph, and with tanh those between them too ({@link TanhPass}): what suits a CPU.
@@ -162,26 +159,6 @@ final class SparseNetwork implements Network {
             logits.copyGradients(copies);
         }
         return copies;
-    }
-
-    @Override
-    public INDArray gradient(String name) {
-        Parameter parameter = architecture.parameters().stream()
-                .filter(any -> any.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        if (core.has(parameter)) {
-            return core.gradient(parameter);
-        }
-        Layer layer = parameter.layer();
-        INDArray weight = Nd4j.zeros(DataType.FLOAT, layer.weightShape());
-        INDArray bias = Nd4j.zeros(DataType.FLOAT, layer.out());
-        if (layer.equals(architecture.first())) {
-            first.gradients(weight, bias);
-        } else {
-            logits.gradients(weight, bias);
-        }
-        return parameter.role() == Role.WEIGHT ? weight : bias;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,8 +107,9 @@ record LeaderboardGroup(String heading, String sortedBy, List<String> metrics, L
             for (String name : run.metrics().differences().keySet()) {
                 Map<String, Figure> figures = run.metrics().models().get(name);
                 if (figures != null) {
+                    String section = "evaluate." + name.replace("-", "") + "."; // evaluate.itemKnn of item-knn
                     Set<String> own = differing.stream()
-                            .filter(key -> key.startsWith("evaluate." + section(name) + "."))
+                            .filter(key -> key.toLowerCase(Locale.ROOT).startsWith(section))
                             .collect(Collectors.toCollection(TreeSet::new));
                     entries.putIfAbsent(
                             Map.of(name, figures),
@@ -116,18 +118,6 @@ record LeaderboardGroup(String heading, String sortedBy, List<String> metrics, L
             }
         }
         return List.copyOf(entries.values());
-    }
-
-    /** Of a baseline's settings: item-knn has evaluate.itemKnn. */
-    private static String section(String baseline) {
-        StringBuilder section = new StringBuilder();
-        for (int i = 0; i < baseline.length(); i++) {
-            boolean capital = i > 0 && baseline.charAt(i - 1) == '-';
-            if (baseline.charAt(i) != '-') {
-                section.append(capital ? Character.toUpperCase(baseline.charAt(i)) : baseline.charAt(i));
-            }
-        }
-        return section.toString();
     }
 
     /** The keys that not all runs have the same value of. */

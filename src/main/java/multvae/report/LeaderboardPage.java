@@ -94,7 +94,8 @@ final class LeaderboardPage {
     }
 
     static String markdown(String title, List<LeaderboardGroup> groups, List<Skipped> skipped) {
-        StringBuilder text = new StringBuilder("<!-- " + Leaderboard.MARKER + " -->\n# ").append(escaped(title));
+        StringBuilder text =
+                new StringBuilder("<!-- " + Leaderboard.MARKER + " -->\n# ").append(Markdown.escaped(title));
         text.append("\n");
         for (LeaderboardGroup group : groups) {
             List<List<String>> rows = new ArrayList<>();
@@ -106,7 +107,7 @@ final class LeaderboardPage {
                 rows.add(markdownRow(group, entry));
             }
             text.append("\n## ")
-                    .append(escaped(group.heading()))
+                    .append(Markdown.escaped(group.heading()))
                     .append("\n\nThe best ")
                     .append(group.sortedBy())
                     .append(" comes first.\n\n")
@@ -124,17 +125,18 @@ final class LeaderboardPage {
         if (!skipped.isEmpty()) {
             text.append("\n## Without a result\n\n");
             skipped.forEach(run -> text.append("- ")
-                    .append(escaped(run.name()))
+                    .append(Markdown.escaped(run.name()))
                     .append(": ")
-                    .append(escaped(run.reason()))
+                    .append(Markdown.escaped(run.reason()))
                     .append('\n'));
         }
         return text.toString();
     }
 
     private static List<String> markdownRow(LeaderboardGroup group, Entry entry) {
-        List<String> row = new ArrayList<>(
-                List.of(entry.baseline() ? "(baseline)" : escaped(entry.run().name()), escaped(entry.model())));
+        List<String> row = new ArrayList<>(List.of(
+                entry.baseline() ? "(baseline)" : Markdown.escaped(entry.run().name()),
+                Markdown.escaped(entry.model())));
         for (String metric : group.metrics()) {
             Figure figure = entry.figures().get(metric);
             String text = figure == null
@@ -142,14 +144,9 @@ final class LeaderboardPage {
                     : ResultTable.meanAndHalf(figure.mean(), figure.interval95(), Numbers.PLUS_MINUS);
             row.add(group.isBest(entry, metric) ? "**" + text + "**" : text);
         }
-        row.add(escaped(String.join(", ", entry.settings())));
+        row.add(Markdown.escaped(String.join(", ", entry.settings())));
         row.add(entry.baseline() ? "" : ReportText.day(entry.run().start()));
         row.add(entry.baseline() ? "" : Numbers.duration(entry.run().seconds()));
         return row.stream().map(cell -> Objects.requireNonNullElse(cell, "")).toList();
-    }
-
-    /** What Markdown would take for a table's border, a tag or a link. */
-    private static String escaped(String text) {
-        return text.replaceAll("([\\\\|<\\[\\]`*])", "\\\\$1");
     }
 }

@@ -58,9 +58,7 @@ public record ModelCard(
      */
     public record License(String name, String text, Optional<String> link) {}
 
-    private static final String RECVAE = "recvae";
     private static final int MOST_ID = 60; // characters of license_name
-    private static final String SPECIAL = "\\`*_[]<>#!|~&$"; // in Markdown, GitHub's and Hugging Face's, within a line
 
     /**
      * Of the model that a run has trained.
@@ -135,7 +133,7 @@ public record ModelCard(
         return switch (type) {
             case "mult-vae" -> "a variational autoencoder with a multinomial likelihood";
             case "mult-dae" -> "a denoising autoencoder with a multinomial likelihood";
-            case RECVAE ->
+            case "recvae" ->
                 "a variational autoencoder with a multinomial likelihood, a composite prior and training in turns";
             case "popularity" -> "the number of train users of each item";
             case "item-knn" -> "the nearest items by shrunk cosine similarity";
@@ -148,6 +146,11 @@ public record ModelCard(
 
     private String name() {
         return ResultTable.printed(type);
+    }
+
+    /** Whether the model was fitted in the end on the validation events too. */
+    private boolean finalFit() {
+        return Boolean.TRUE.equals(settings.get("train.finalFit"));
     }
 
     private String data() {
@@ -164,7 +167,9 @@ public record ModelCard(
     public String render(Optional<License> license, String version, long bytes) {
         StringBuilder text = new StringBuilder();
         header(text, license);
-        text.append("---\n\n# ").append(escaped(name() + " on " + data())).append("\n\n");
+        text.append("---\n\n# ")
+                .append(Markdown.escaped(name() + " on " + data()))
+                .append("\n\n");
         text.append("Recommends items to users from what they like. A user need not have been in the training data.\n");
         details(text, license, version, bytes);
         uses(text);
@@ -280,13 +285,17 @@ public record ModelCard(
 
     private void training(StringBuilder text) {
         text.append("\n## Training\n\n")
-                .append(training.map(known -> ReportText.training(known.history(), !type.equals("mult-dae")))
-                        .orElse("Fitted to the train users in one go."))
+                .append(training.map(
+                                known -> ReportText.training(known.history(), !type.equals("mult-dae"), finalFit()))
+                        .orElse(
+                                finalFit()
+                                        ? "Fitted in one go to the events of the train and validation users."
+                                        : "Fitted to the train users in one go."))
                 .append("\n\n");
         List<List<String>> table = new ArrayList<>(List.of(List.of("setting", "value")));
         settings.forEach((key, value) -> {
             if (!key.startsWith("data.")) {
-                table.add(List.of(escaped(key), escaped(String.valueOf(value))));
+                table.add(List.of(Markdown.escaped(key), Markdown.escaped(String.valueOf(value))));
             }
         });
         text.append(TextTable.render(table));
@@ -314,10 +323,7 @@ public record ModelCard(
         }
         Metrics result = metrics.get();
         text.append(statistics.protocol())
-                .append(
-                        Boolean.TRUE.equals(settings.get("train.finalFit"))
-                                ? " Model and baselines were fitted on the validation events too."
-                                : "")
+                .append(finalFit() ? ReportText.FITTED_ON_VALIDATION : "")
                 .append(" Means over ")
                 .append(Numbers.count(result.users()))
                 .append(" test users, and the 95 % bootstrap interval of each.\n\n");
@@ -398,71 +404,17 @@ public record ModelCard(
     }
 
     private void citation(StringBuilder text) {
-        text.append(
-                """
-
-                ## Citation
-
-                ```bibtex
-                @inproceedings{liang2018variational,
-                  title     = {Variational Autoencoders for Collaborative Filtering},
-                  author    = {Liang, Dawen and Krishnan, Rahul G. and Hoffman, Matthew D. and Jebara, Tony},
-                  booktitle = {Proceedings of the 2018 World Wide Web Conference},
-                  pages     = {689--698},
-                  year      = {2018},
-                  doi       = {10.1145/3178876.3186150}
-                }
-                """);
-        if (type.equals(RECVAE)) {
-            text.append(
-                    """
-
-                    @inproceedings{shenbin2020recvae,
-                      title     = {RecVAE: A New Variational Autoencoder for Top-N Recommendations with Implicit Feedback},
-                      author    = {Shenbin, Ilya and Alekseev, Anton and Tutubalina, Elena and Malykh, Valentin and Nikolenko, Sergey I.},
-                      booktitle = {Proceedings of the 13th International Conference on Web Search and Data Mining},
-                      pages     = {528--536},
-                      year      = {2020},
-                      doi       = {10.1145/3336191.3371831}
-                    }
-                    """);
+        String papers = Citations.of(type, dataset.isPresent()); // the catalogue has MovieLens alone
+        if (!papers.isEmpty()) {
+            text.append("\n## Citation\n\n```bibtex\n").append(papers).append("```\n");
         }
-        if (dataset.isPresent()) { // the catalogue has MovieLens alone
-            text.append(
-                    """
-
-                    @article{harper2015movielens,
-                      title   = {The MovieLens Datasets: History and Context},
-                      author  = {Harper, F. Maxwell and Konstan, Joseph A.},
-                      journal = {ACM Transactions on Interactive Intelligent Systems},
-                      volume  = {5},
-                      number  = {4},
-                      pages   = {19:1--19:19},
-                      year    = {2015},
-                      doi     = {10.1145/2827872}
-                    }
-                    """);
-        }
-        text.append("```\n");
     }
 
     private static void list(StringBuilder text, Map<String, String> rows) {
         rows.forEach((key, value) -> text.append("- ")
-                .append(escaped(key))
+                .append(Markdown.escaped(key))
                 .append(": ")
-                .append(escaped(value))
+                .append(Markdown.escaped(value))
                 .append('\n'));
-    }
-
-    /** Text from data and configurations: no Markdown, no HTML, no line of its own. */
-    private static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (char c : Printable.oneLine(text).toCharArray()) {
-            if (SPECIAL.indexOf(c) >= 0) {
-                escaped.append('\\');
-            }
-            escaped.append(c);
-        }
-        return escaped.toString();
     }
 }

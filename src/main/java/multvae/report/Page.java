@@ -52,7 +52,7 @@ public final class Page {
     }
 
     /** How a training goes, while it goes: a page that reloads itself. */
-    public static String training(TrainingState state) {
+    public static String training(TrainingPageState state) {
         History history = state.history();
         List<Plot> plots = new ArrayList<>();
         if (!state.losses().points().isEmpty()) {

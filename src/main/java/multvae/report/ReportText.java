@@ -27,6 +27,9 @@ final class ReportText {
     /** What the plus and minus is. */
     static final String UNCERTAINTY = Numbers.PLUS_MINUS + " is " + ResultTable.UNCERTAINTY + ".";
 
+    /** What a protocol adds for train.finalFit. */
+    static final String FITTED_ON_VALIDATION = " Model and baselines were fitted on the validation events too.";
+
     private ReportText() {}
 
     static String summary(RunResult run) {
@@ -45,7 +48,7 @@ final class ReportText {
     /** What the figures are comparable with. */
     static String protocol(RunResult run) {
         String split = run.statistics().protocol();
-        return run.finalFit() ? split + " Model and baselines were fitted on the validation events too." : split;
+        return run.finalFit() ? split + FITTED_ON_VALIDATION : split;
     }
 
     static String users(RunResult run) {
@@ -60,22 +63,27 @@ final class ReportText {
     }
 
     static String training(RunResult run) {
-        return training(run.history(), run.variational());
+        return training(run.history(), run.variational(), run.finalFit());
     }
 
-    static String training(History history, boolean variational) {
+    /** @param finalFit whether a second training gave the weights, of as many epochs as were best in this one */
+    static String training(History history, boolean variational, boolean finalFit) {
         Epoch best = history.best();
         int epochs = history.epochs().size();
         String text = String.format(
                 Locale.ROOT,
-                "%d epoch%s; the weights are those of epoch %d, the best by validation NDCG@100: %.4f",
-                epochs,
-                epochs == 1 ? "" : "s",
+                "%s; the best by validation NDCG@100 is epoch %d: %.4f%s. The weights are those of %s.",
+                Numbers.count(epochs, "epoch"),
                 best.epoch(),
-                best.validation().ndcg100());
-        text += variational
-                ? String.format(Locale.ROOT, ", with %s %.4f.", best.klWeight(), best.beta())
-                : ". A denoising autoencoder's loss has no KL term and no beta.";
+                best.validation().ndcg100(),
+                variational ? String.format(Locale.ROOT, ", with %s %.4f", best.klWeight(), best.beta()) : "",
+                finalFit
+                        ? "a second training, of " + Numbers.count(best.epoch(), "epoch")
+                                + " on the validation events too"
+                        : "that epoch");
+        if (!variational) {
+            text += " A denoising autoencoder's loss has no KL term and no beta.";
+        }
         return epochs > 1 && best.epoch() == epochs
                 ? text + " The last epoch is the best one: a higher train.epochs may give a better model."
                 : text;
@@ -103,7 +111,7 @@ final class ReportText {
     }
 
     /** What is trained on what. */
-    static String trained(TrainingState state) {
+    static String trained(TrainingPageState state) {
         String text = Printable.oneLine(state.run()) + " on " + Printable.oneLine(state.data());
         return state.users() == 0
                 ? text + ". Training has not begun."
@@ -112,8 +120,8 @@ final class ReportText {
     }
 
     /** A training under way in numbers. */
-    static Map<String, String> progress(TrainingState state) {
-        TrainingState.Now now = state.now();
+    static Map<String, String> progress(TrainingPageState state) {
+        TrainingPageState.Now now = state.now();
         Map<String, String> rows = new LinkedHashMap<>();
         state.secondsLeft()
                 .ifPresent(seconds -> rows.put(

@@ -20,7 +20,7 @@ import multvae.run.RunLayout;
  * A run in one row, finished or not.
  *
  * @param name its directory, from where the runs are looked for, with slashes
- * @param model mult-vae or mult-dae; null if it is not trained
+ * @param model mult-vae, mult-dae or recvae; null if it is not trained
  * @param dataset the data set's name, or what to call data of the user's own; null if nothing is fetched
  * @param start when its last complete stage began, ISO 8601 in UTC; null if there is none
  * @param state which stage was the last to be completed, or where it stopped, or why there is no result

@@ -49,7 +49,7 @@ final class AllowedHosts {
         try {
             names.add(normal(InetAddress.getLocalHost().getHostName()));
         } catch (UnknownHostException e) {
-            names.remove(""); // the machine's name has no address, so nobody can have reached the service by it
+            // the machine's name has no address, so nobody can have reached the service by it
         }
         for (String host : given) {
             String name = normal(host);

@@ -41,6 +41,8 @@ final class ApiError extends RuntimeException {
         }
     }
 
+    private static final int MAX_SHOWN_CHARS = 40; // of a client's own text
+
     private final Code code;
     private final String field;
 
@@ -53,6 +55,11 @@ final class ApiError extends RuntimeException {
         super(Objects.requireNonNull(message), null, false, false); // a client's mistake needs no stack trace
         this.code = code;
         this.field = field;
+    }
+
+    /** A client's own text as an error shows it. */
+    static String shortened(String text) {
+        return text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "...";
     }
 
     static ApiError stopping() {

@@ -33,7 +33,11 @@ final class Exchange {
 
     /** What all exchanges of a service share. */
     record Service(
-            Metrics metrics, Supplier<String> modelVersion, Limits limits, Connections connections, BugLog bugs) {}
+            ServiceMetrics metrics,
+            Supplier<String> modelVersion,
+            Limits limits,
+            Connections connections,
+            BugLog bugs) {}
 
     private final Request request;
     private final RequestBody requestBody;

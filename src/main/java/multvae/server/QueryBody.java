@@ -14,8 +14,6 @@ import multvae.serving.Query;
  */
 final class QueryBody {
 
-    private static final int MAX_SHOWN_CHARS = 40; // of a client's own text
-
     @JsonProperty
     @JsonId.OfEach
     private List<String> likes = List.of();
@@ -52,8 +50,8 @@ final class QueryBody {
                     new ApiError(
                             Code.UNKNOWN_FIELD,
                             "the fields are likes, top, exclude, only, includeSeen and explain",
-                            shortened(e.field()));
-                case REPEATED_FIELD -> wrong(shortened(e.field()), "the field once");
+                            ApiError.shortened(e.field()));
+                case REPEATED_FIELD -> wrong(ApiError.shortened(e.field()), "the field once");
                 case WRONG_VALUE -> wrong(e.field(), expected(e.field(), limits));
             };
         }
@@ -90,9 +88,5 @@ final class QueryBody {
 
     private static ApiError wrong(String field, String expected) {
         return new ApiError(Code.INVALID_VALUE, "expected " + expected, field);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "...";
     }
 }

@@ -8,8 +8,6 @@ import org.eclipse.jetty.util.Fields;
 /** The query string of a request, read as strictly as a body. */
 final class QueryString {
 
-    private static final int MAX_SHOWN_CHARS = 40; // of a client's own text
-
     private QueryString() {}
 
     /** @throws ApiError if a parameter is none of these, or is given twice, or the text is not percent-encoded UTF-8 */
@@ -22,7 +20,7 @@ final class QueryString {
                         parameters.isEmpty()
                                 ? "this path takes no parameters"
                                 : "the parameters are " + String.join(", ", parameters),
-                        name.length() <= MAX_SHOWN_CHARS ? name : name.substring(0, MAX_SHOWN_CHARS) + "...");
+                        ApiError.shortened(name));
             }
             if (field.hasMultipleValues()) {
                 throw new ApiError(Code.INVALID_VALUE, "expected the parameter once", name);

@@ -47,7 +47,7 @@ public final class RecommendationServer implements AutoCloseable {
 
         BugLog bugs = new BugLog();
         CurrentModel model = CurrentModel.open(path, lookForNews, bugs);
-        Metrics metrics = new Metrics(model::version);
+        ServiceMetrics metrics = new ServiceMetrics(model::version);
         Queues queues =
                 new Queues(queries -> model.use(recommender -> recommender.recommend(queries)), metrics::batch, limits);
         metrics.watchQueue(queues::waiting);

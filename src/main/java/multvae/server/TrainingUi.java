@@ -11,7 +11,7 @@ import multvae.io.UserError;
 import multvae.model.LossTerms;
 import multvae.report.Page;
 import multvae.report.StepLosses;
-import multvae.report.TrainingState;
+import multvae.report.TrainingPageState;
 import multvae.training.History;
 import multvae.training.History.Epoch;
 import multvae.training.TrainingProgress;
@@ -127,16 +127,16 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
     }
 
     private String page() {
-        TrainingState state;
+        TrainingPageState state;
         synchronized (history) { // training waits for this lock, so nothing is drawn under it
             state = state();
         }
         return Page.training(state);
     }
 
-    private TrainingState state() {
+    private TrainingPageState state() {
         double seconds = (last - start) / NANOSECONDS;
-        return new TrainingState(
+        return new TrainingPageState(
                 String.valueOf(settings.runDirectory().getFileName()),
                 settings.data().dataset().orElse("your own ratings"),
                 trainUsers,
@@ -145,7 +145,7 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
                 settings.train().stopping().enabled(),
                 new History(history),
                 losses.copy(),
-                new TrainingState.Now(
+                new TrainingPageState.Now(
                         epochs,
                         epochUsers,
                         doneUsers,

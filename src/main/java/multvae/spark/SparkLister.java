@@ -49,8 +49,8 @@ final class SparkLister implements Lister {
     /**
      * A lister of shards of users.
      *
-     * @param configured how many shards there are to be; empty: as many as a directory that is there has been begun with, or else
-     * @param partitions of them
+     * @param configured the number of shards, or empty
+     * @param partitions used if it is empty and the directory is new
      */
     SparkLister(JavaSparkContext spark, OptionalInt configured, int partitions) {
         this.spark = spark;

@@ -17,7 +17,6 @@ import multvae.config.EvaluateSettings.Baseline;
 import multvae.evaluation.Scorer;
 import multvae.io.ProcessMemory;
 import multvae.io.UserError;
-import multvae.linear.FixedFactors;
 import multvae.linear.LinearFile;
 import multvae.matrix.CsrMatrix;
 
@@ -66,12 +65,13 @@ final class BaselineFit {
     }
 
     /**
-     * Refuses an evaluation that memory does not suffice for, before it is begun: the matrices, a batch's scores, and the largest of
-     * the baselines while it is fitted.
+     * Refuses an evaluation that memory does not suffice for, before it is begun: the matrices, a batch's scores, the largest of the
+     * baselines while it is fitted, and the results.
      *
+     * @param results what they take of Java's heap, bytes
      * @throws multvae.io.UserError with the memory that it needs and the memory that there is
      */
-    void requireMemory(List<Baseline> baselines, FitData data, CsrMatrix foldIn, CsrMatrix heldOut) {
+    void requireMemory(List<Baseline> baselines, FitData data, CsrMatrix foldIn, CsrMatrix heldOut, long results) {
         long matrices = Stream.of(foldIn, heldOut)
                 .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
                 .sum();
@@ -81,11 +81,12 @@ final class BaselineFit {
                 .max()
                 .orElse(kept(data));
         ProcessMemory.requireHeap(
-                String.format(Locale.ROOT, "evaluate, with %,d items", data.items()),
-                matrices + scores + fitted,
+                String.format(Locale.ROOT, "evaluate, with %,d items and %,d users", data.items(), foldIn.rows()),
+                matrices + scores + fitted + results,
                 "or lower evaluate.batchSize"
                         + (baselines.contains(Baseline.ITEM_KNN) ? " or evaluate.itemKnn.neighbours" : "")
-                        + (baselines.contains(Baseline.IALS) ? " or evaluate.ials.dimension" : ""));
+                        + (baselines.contains(Baseline.IALS) ? " or evaluate.ials.dimension" : "")
+                        + (results > 0 ? ", or name fewer evaluate.metrics" : ""));
         baselines.forEach(baseline -> requireMemory(baseline, data));
     }
 
@@ -176,10 +177,6 @@ final class BaselineFit {
 
     private Ials.Settings ials() {
         EvaluateSettings.IalsSettings ials = settings.ials();
-        return new Ials.Settings(
-                ials.dimension(),
-                ials.epochs(),
-                new FixedFactors.Objective(ials.unobservedWeight(), ials.regularisation(), ials.exponent()),
-                ials.seed());
+        return new Ials.Settings(ials.dimension(), ials.epochs(), ials.objective(), ials.seed());
     }
 }

@@ -111,7 +111,12 @@ public final class EvaluateStage implements Stage {
 
         Architecture architecture = model.architecture(items.size());
         BaselineFit fit = new BaselineFit(evaluate, progress);
-        fit.requireMemory(evaluate.baselines(), data, foldIn, heldOut); // before the model takes its time
+        long heap = DetailedEvaluator.heap(
+                1 + evaluate.baselines().size(),
+                evaluate.metrics().size(),
+                foldIn.rows(),
+                evaluate.bootstrap().resamples());
+        fit.requireMemory(evaluate.baselines(), data, foldIn, heldOut, heap); // before the model takes its time
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 foldIn,
                 heldOut,
@@ -140,6 +145,6 @@ public final class EvaluateStage implements Stage {
         Bootstrap bootstrap = new Bootstrap(
                 evaluate.bootstrap().resamples(), evaluate.bootstrap().seed());
         evaluator.metrics(results, bootstrap, inputs.fingerprints()).write(directory.resolve(RunLayout.METRICS.file()));
-        PerUser.of(results, userId).write(directory.resolve(RunLayout.PER_USER.file()));
+        PerUser.write(directory.resolve(RunLayout.PER_USER.file()), results, userId);
     }
 }

@@ -65,7 +65,7 @@ public final class ValidateStage implements Stage {
         try (Engine open = BaselineFit.engine(List.of(baseline), () -> Engine.open(engine))) {
             FitData data = FitData.of(open, events);
             BaselineFit fit = new BaselineFit(evaluate, progress);
-            fit.requireMemory(List.of(baseline), data, foldIn, heldOut);
+            fit.requireMemory(List.of(baseline), data, foldIn, heldOut, 0); // three numbers for each user
             fit.scored(baseline, data, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
                     .write(directory.resolve(RunLayout.VALIDATION.file()));
             environment = open.environment();

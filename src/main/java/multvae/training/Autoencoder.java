@@ -17,7 +17,7 @@ import multvae.run.RunLayout;
 import multvae.weights.Architecture;
 
 /**
- * A Mult-VAE or Mult-DAE, trained from Java: the whole training in one call, without a configuration file or a run's
+ * A Mult-VAE, Mult-DAE or RecVAE, trained from Java: the whole training in one call, without a configuration file or a run's
  * directory.
  *
  * <pre>{@code

@@ -51,7 +51,7 @@ public final class RoundResult implements Serializable {
     /**
      * All results as one.
      *
-     * @param results in the order of the workers, so that a sum is always the same to the last bit; those of a sum are taken apart
+     * @param results in the order of the workers, so that a sum is always the same to the last bit; the first result becomes the sum
      */
     public static RoundResult sum(List<RoundResult> results) {
         for (RoundResult result : results) {

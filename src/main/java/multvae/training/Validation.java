@@ -68,7 +68,7 @@ final class Validation implements AutoCloseable {
         });
         LossTerms means = sums.means();
         double ndcg = evaluation.mean(NDCG_100);
-        boolean isBest = !(ndcg <= bestMetric); // NaN, if no user has a held-out item: the last epoch is kept
+        boolean isBest = ndcg > bestMetric;
         if (isBest) {
             restored(epoch, ndcg);
             best.assign(parameters);

@@ -13,6 +13,11 @@ public interface HistoryScorer {
     /** How many histories {@link #score} takes. */
     int mostUsers();
 
+    /** At most 256 histories in a pass, fewer if they have more than 64 MiB of values, {@code width} each; at least one. */
+    static int mostUsers(int width) {
+        return Math.max(1, Math.min(256, (1 << 24) / width));
+    }
+
     /**
      * Scores all items for users.
      *

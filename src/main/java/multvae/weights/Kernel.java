@@ -2,7 +2,8 @@ package multvae.weights;
 
 /**
  * A layer's weights, laid out for the loop that multiplies by them, and that loop. The weights are in blocks of outputs. An output is
- * its bias, to which the inputs' products are added in the inputs' order: each kernel gives the same bits.
+ * its bias, to which the inputs' products are added in the inputs' order. With fused multiply-add each product is added by itself, so all
+ * kernels give the same bits; without it the loop adds four at a time.
  */
 interface Kernel {
 

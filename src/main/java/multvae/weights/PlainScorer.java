@@ -18,9 +18,6 @@ import multvae.weights.Architecture.Parameter;
  */
 public final class PlainScorer implements HistoryScorer {
 
-    private static final int MOST_USERS = 256;
-    private static final int MOST_VALUES = 1 << 24; // of a pass through a layer: 64 MiB
-
     private final Path file;
     private final int items;
     private final int mostUsers;
@@ -59,7 +56,7 @@ public final class PlainScorer implements HistoryScorer {
                         .mapToInt(PlainLayer::out)
                         .max()
                         .orElse(0));
-        this.mostUsers = Math.max(1, Math.min(MOST_USERS, MOST_VALUES / Math.max(items, widest)));
+        this.mostUsers = HistoryScorer.mostUsers(Math.max(items, widest));
     }
 
     /** Of (mu, log sigma^2) only mu: z = mu in evaluation. */

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import multvae.bench.Benchmark.Spread;
+import multvae.bench.Benchmark.Quartiles;
 import multvae.io.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,10 +18,10 @@ final class BenchmarkTest {
     @Test
     void quartiles_are_those_of_numpy_in_milliseconds() {
         // numpy.quantile([1, 2, 4, 8], [.25, .5, .75]) is [1.75, 3, 5]
-        Spread spread = Spread.ofSeconds(List.of(0.008, 0.001, 0.004, 0.002));
-        assertThat(spread.lowerQuartile()).isCloseTo(1.75, within(1e-12));
-        assertThat(spread.median()).isCloseTo(3, within(1e-12));
-        assertThat(spread.upperQuartile()).isCloseTo(5, within(1e-12));
+        Quartiles quartiles = Quartiles.ofSeconds(List.of(0.008, 0.001, 0.004, 0.002));
+        assertThat(quartiles.lowerQuartile()).isCloseTo(1.75, within(1e-12));
+        assertThat(quartiles.median()).isCloseTo(3, within(1e-12));
+        assertThat(quartiles.upperQuartile()).isCloseTo(5, within(1e-12));
     }
 
     @Test
@@ -35,7 +35,7 @@ final class BenchmarkTest {
     @Test
     void the_figures_for_programs_are_the_records_components() {
         Benchmark benchmark =
-                new Benchmark("train", 60, 40, 600, "sparse", Map.of("step", new Spread(3, 1.75, 5)), 20_000, 1024L);
+                new Benchmark("train", 60, 40, 600, "sparse", Map.of("step", new Quartiles(3, 1.75, 5)), 20_000, 1024L);
         assertThat(Json.line(benchmark))
                 .isEqualTo("{\"what\":\"train\",\"users\":60,\"items\":40,\"events\":600,\"itemLayers\":\"sparse\","
                         + "\"milliseconds\":{\"step\":{\"median\":3.0,\"lowerQuartile\":1.75,\"upperQuartile\":5.0}},"

@@ -25,7 +25,7 @@ import multvae.matrix.ItemIndex;
 import multvae.matrix.UserIndex;
 import multvae.report.Page;
 import multvae.report.StepLosses;
-import multvae.report.TrainingState;
+import multvae.report.TrainingPageState;
 import multvae.run.Manifest;
 import multvae.run.RunDirectory;
 import multvae.serving.Query;
@@ -84,12 +84,12 @@ final class ForgedFilesTest {
         READERS.put("resolved.conf", file -> ConfigOptions.load(file, Map.of()));
     }
 
-    private static TrainingState training(History history) {
+    private static TrainingPageState training(History history) {
         StepLosses losses = new StepLosses();
         losses.add(2);
-        TrainingState.Now now = new TrainingState.Now(
+        TrainingPageState.Now now = new TrainingPageState.Now(
                 3, 9, 0, OptionalDouble.of(2), 0.5, history.epochs().get(0).learningRate(), OptionalDouble.of(1));
-        return new TrainingState("run", "data", 9, 9, ModelType.MULT_VAE, true, history, losses, now);
+        return new TrainingPageState("run", "data", 9, 9, ModelType.MULT_VAE, true, history, losses, now);
     }
 
     @ParameterizedTest

@@ -158,10 +158,12 @@ final class ModelCardTest {
                         "# EASE on ml-latest-small",
                         "This model has not been evaluated on test users.\n",
                         "| evaluate.ease.lambda ",
+                        "@inproceedings{steck2019embarrassingly",
                         "Version: "
                                 + JSON.readTree(ease.resolve("bundle.json").toFile())
                                         .get("modelVersion")
-                                        .asText());
+                                        .asText())
+                .doesNotContain("liang2018");
     }
 
     /** What a user types, and what a run has in its configuration, is text in the card: no line, no link, no tag of its own. */

@@ -126,7 +126,7 @@ final class ReportCommandTest {
                         figure("slow", "mult-vae", "NDCG@100"),
                         figure("slow", "mult-vae", "Recall@20"),
                         "train.learningRate = 0.001");
-        assertThat(row(text, "deep/fast&\\<b>"))
+        assertThat(row(text, "deep/fast\\&\\<b\\>"))
                 .contains(figure("deep/fast&<b>", "mult-vae", "NDCG@100"), "train.learningRate = 0.01");
         assertThat(row(text, "other")).contains(figure("other", "mult-vae", "MRR@5"), "");
         // popularity does not depend on the learning rate, so the two runs share it

@@ -119,14 +119,37 @@ final class SplitRunsTest {
         Path run = run("given", given(), "-Dtrain.finalFit=" + finalFit);
         assertUsable(run, "Split given in files (weak generalisation)", USERS);
         Path second = run.resolve("train/final-fit/history.csv");
+        int best = History.read(run.resolve("train/history.csv")).best().epoch();
+        String weights = "The weights are those of "
+                + (finalFit
+                        ? "a second training, of " + best + " epochs on the validation events too."
+                        : "that epoch.");
+        assertThat(Files.readString(run.resolve("report/report.md"))).contains(weights);
+        assertThat(Files.readString(run.resolve("report/report.html"))).contains(weights);
+        assertThat(card(run, "mult-vae")).contains(weights);
+        assertThat(card(run, "popularity"))
+                .contains(
+                        finalFit
+                                ? "Fitted in one go to the events of the train and validation users."
+                                : "Fitted to the train users in one go.")
+                .doesNotContain("The weights are those of");
         if (finalFit) {
             assertThat(Files.readString(run.resolve("report/report.md")))
                     .contains("fitted on the validation events too");
-            int best = History.read(run.resolve("train/history.csv")).best().epoch();
             assertThat(History.read(second).epochs()).hasSize(best);
         } else {
             assertThat(second).doesNotExist();
         }
+    }
+
+    private String card(Path run, String model) throws IOException {
+        Path bundle = directory.resolve("bundle-of-" + model);
+        List<String> arguments = new ArrayList<>(List.of("bundle", "--run", run.toString(), "--to", bundle.toString()));
+        if (!model.equals("mult-vae")) {
+            arguments.addAll(List.of("--model", model));
+        }
+        assertThat(program(arguments.toArray(String[]::new))).isZero();
+        return Files.readString(bundle.resolve("MODEL_CARD.md"));
     }
 
     @Test

@@ -30,6 +30,7 @@ import multvae.config.TrainSettings.Schedule;
 import multvae.config.TrainSettings.ScheduleType;
 import multvae.config.TrainSettings.Stopping;
 import multvae.config.TrainSettings.ThresholdMode;
+import multvae.linear.FixedFactors.Objective;
 import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.ModelType;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ final class SettingsTest {
                         new ItemKnnSettings(100, 10, 0.5, 0),
                         new EaseSettings(200),
                         new EdlaeSettings(200, 0.5),
-                        new IalsSettings(128, 16, 0.1, 0.003, 1, 98765),
+                        new IalsSettings(128, 16, new Objective(0.1, 0.003, 1), 98765),
                         new BootstrapSettings(1000, 98_765)));
     }
 
@@ -226,7 +227,7 @@ final class SettingsTest {
                         new ItemKnnSettings(7, 0.5, 0.25, 1.5),
                         new EaseSettings(0.25),
                         new EdlaeSettings(0.125, 0.75),
-                        new IalsSettings(3, 4, 0.5, 0.25, 0, -6),
+                        new IalsSettings(3, 4, new Objective(0.5, 0.25, 0), -6),
                         new BootstrapSettings(8, -9)));
     }
 

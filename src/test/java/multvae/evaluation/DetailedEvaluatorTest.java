@@ -38,7 +38,7 @@ final class DetailedEvaluatorTest {
         }
         foldIn = rows("foldIn");
         heldOut = rows("heldOut");
-        popularity = new ItemPopularity(rows("train"));
+        popularity = new ItemPopularity(rows("train").columnCounts());
     }
 
     private static CsrMatrix rows(String name) {
@@ -90,7 +90,7 @@ final class DetailedEvaluatorTest {
         for (Bucket bucket : Bucket.values()) {
             JsonNode expected = golden.get("buckets").get(bucket.toString());
             assertThat(popularity.items(bucket)).isEqualTo(expected.get("items").intValue());
-            assertEvaluation(evaluation.of(bucket).orElseThrow(), expected);
+            assertEvaluation(evaluation.byPopularity().get(bucket), expected);
         }
     }
 
@@ -144,8 +144,8 @@ final class DetailedEvaluatorTest {
             assertThat(evaluation.all().perUser(metric))
                     .containsExactly(reference.all().perUser(metric));
             for (Bucket bucket : Bucket.values()) {
-                assertThat(evaluation.of(bucket).orElseThrow().perUser(metric))
-                        .containsExactly(reference.of(bucket).orElseThrow().perUser(metric));
+                assertThat(evaluation.byPopularity().get(bucket).perUser(metric))
+                        .containsExactly(reference.byPopularity().get(bucket).perUser(metric));
             }
         }
     }
@@ -153,7 +153,7 @@ final class DetailedEvaluatorTest {
     @Test
     void a_hand_case_with_an_empty_bucket_and_an_empty_third() {
         // Item 0 has three of four events: head. Item 1 begins beyond two thirds: tail. The middle is empty.
-        ItemPopularity lopsided = new ItemPopularity(matrix(2, row(0), row(0), row(0, 1)));
+        ItemPopularity lopsided = new ItemPopularity(new int[] {3, 1});
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 matrix(2, row(), row(1)),
                 matrix(2, row(0, 1), row(0)),
@@ -167,10 +167,10 @@ final class DetailedEvaluatorTest {
         });
         MetricAtK mrr = RankingMetric.MRR.at(2);
         assertThat(evaluation.all().perUser(mrr)).containsExactly(1, 1);
-        assertThat(evaluation.of(Bucket.HEAD).orElseThrow().perUser(mrr)).containsExactly(0.5, 1);
-        assertThat(evaluation.of(Bucket.MIDDLE)).isEmpty();
-        assertThat(evaluation.of(Bucket.TAIL).orElseThrow().perUser(mrr)).containsExactly(1);
-        assertThat(evaluation.of(Bucket.TAIL).orElseThrow().skippedUsers()).isEqualTo(1);
+        assertThat(evaluation.byPopularity().get(Bucket.HEAD).perUser(mrr)).containsExactly(0.5, 1);
+        assertThat(evaluation.byPopularity()).doesNotContainKey(Bucket.MIDDLE);
+        assertThat(evaluation.byPopularity().get(Bucket.TAIL).perUser(mrr)).containsExactly(1);
+        assertThat(evaluation.byPopularity().get(Bucket.TAIL).skippedUsers()).isEqualTo(1);
         // Of two users with 0 and 1 items the terciles are 0 and 1: nobody has more.
         assertThat(evaluation.of(Third.LOW).orElseThrow().rows()).containsExactly(0);
         assertThat(evaluation.of(Third.MEDIUM).orElseThrow().rows()).containsExactly(1);
@@ -185,7 +185,7 @@ final class DetailedEvaluatorTest {
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 matrix(3, row(2)),
                 matrix(3, row(0)),
-                new ItemPopularity(matrix(3, row(0, 1, 2))),
+                new ItemPopularity(new int[] {1, 1, 1}),
                 List.of(RankingMetric.RECALL.at(1)),
                 3,
                 1);
@@ -197,7 +197,7 @@ final class DetailedEvaluatorTest {
 
     @Test
     void the_popularity_of_other_items_is_refused() {
-        ItemPopularity other = new ItemPopularity(matrix(4, row(0)));
+        ItemPopularity other = new ItemPopularity(new int[] {1, 0, 0, 0});
         assertThatThrownBy(() -> new DetailedEvaluator(matrix(3, row(2)), matrix(3, row(0)), other, METRICS, 5, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }

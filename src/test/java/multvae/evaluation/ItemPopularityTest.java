@@ -14,19 +14,14 @@ import org.junit.jupiter.api.Test;
 
 final class ItemPopularityTest {
 
-    /** A train matrix in which item i has users[i] users. */
-    private static ItemPopularity of(int... users) {
-        int most = IntStream.of(users).max().orElseThrow();
-        int[][] rows = IntStream.range(0, most)
-                .mapToObj(row -> IntStream.range(0, users.length)
-                        .filter(item -> row < users[item])
-                        .toArray())
-                .toArray(int[][]::new);
-        return new ItemPopularity(matrix(users.length, rows));
+    private static ItemPopularity popularity(int... users) {
+        return new ItemPopularity(users);
     }
 
     private static List<Bucket> buckets(int... users) {
-        return IntStream.range(0, users.length).mapToObj(of(users)::bucket).toList();
+        return IntStream.range(0, users.length)
+                .mapToObj(popularity(users)::bucket)
+                .toList();
     }
 
     @Test
@@ -52,7 +47,7 @@ final class ItemPopularityTest {
 
     @Test
     void users_and_items_are_counted() {
-        ItemPopularity popularity = of(1, 3, 1, 4, 2, 1);
+        ItemPopularity popularity = popularity(1, 3, 1, 4, 2, 1);
         assertThat(popularity.items()).isEqualTo(6);
         assertThat(popularity.users(3)).isEqualTo(4);
         assertThat(popularity.items(TAIL)).isEqualTo(3);
@@ -60,7 +55,7 @@ final class ItemPopularityTest {
 
     @Test
     void a_matrix_keeps_its_shape_without_the_items_of_other_buckets() {
-        assertThat(of(4, 4, 4).only(MIDDLE, matrix(3, row(0, 1), row(), row(1), row(0, 2))))
+        assertThat(popularity(4, 4, 4).only(MIDDLE, matrix(3, row(0, 1), row(), row(1), row(0, 2))))
                 .usingRecursiveComparison()
                 .isEqualTo(matrix(3, row(1), row(), row(1), row()));
     }

@@ -154,7 +154,7 @@ final class MetricsTest {
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 matrix(3, row(), row(0), row(0, 1), row()),
                 matrix(3, row(0, 2), row(1), row(2), row()),
-                new ItemPopularity(matrix(3, row(0, 1, 2), row(0, 1), row(0))),
+                new ItemPopularity(new int[] {3, 2, 1}),
                 List.of(RankingMetric.HIT_RATE.at(1), RankingMetric.RECALL_ALL.at(2)),
                 1,
                 2);

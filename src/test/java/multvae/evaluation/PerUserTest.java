@@ -24,11 +24,11 @@ final class PerUserTest {
     private Path directory;
 
     /** Users 70, 71 and 72 hold out item 0, nothing and item 1. The model ranks 1 0; the other 0 1. */
-    private static PerUser perUser() {
+    private static void write(Path file) {
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 matrix(2, row(), row(), row()),
                 matrix(2, row(0), row(), row(1)),
-                new ItemPopularity(matrix(2, row(0, 1))),
+                new ItemPopularity(new int[] {1, 1}),
                 List.of(RankingMetric.MRR.at(2), RankingMetric.HIT_RATE.at(1)),
                 1,
                 3);
@@ -39,13 +39,13 @@ final class PerUserTest {
             }
         }));
         results.put("other", evaluator.evaluate((foldIn, from, to, out) -> Arrays.fill(out, 0)));
-        return PerUser.of(results, row -> String.valueOf(70 + row));
+        PerUser.write(file, results, row -> String.valueOf(70 + row));
     }
 
     @Test
     void there_is_a_row_for_each_model_and_each_user_who_counts() {
         Path file = directory.resolve("per-user.csv");
-        perUser().write(file);
+        write(file);
         assertThat(file)
                 .hasContent(
                         """
@@ -55,9 +55,15 @@ final class PerUserTest {
                         70,other,1.0,1.0
                         72,other,0.5,0.0
                         """);
-        assertThat(PerUser.read(file)).isEqualTo(perUser());
-        PerUser.Row row = perUser().rows().get(3);
-        assertThat(perUser().value(row, "MRR@2")).isEqualTo(0.5);
+        PerUser read = PerUser.read(file);
+        assertThat(read.metrics()).containsExactly("MRR@2", "HitRate@1");
+        assertThat(read.rows())
+                .containsExactly(
+                        new PerUser.Row("70", "model", List.of(0.5, 0.0)),
+                        new PerUser.Row("72", "model", List.of(1.0, 1.0)),
+                        new PerUser.Row("70", "other", List.of(1.0, 1.0)),
+                        new PerUser.Row("72", "other", List.of(0.5, 0.0)));
+        assertThat(read.value(read.rows().get(3), "MRR@2")).isEqualTo(0.5);
     }
 
     @ParameterizedTest

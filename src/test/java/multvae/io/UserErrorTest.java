@@ -3,6 +3,11 @@ package multvae.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import multvae.io.UserError.Problem;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,21 @@ final class UserErrorTest {
     void all_takes_in_what_all_has_taken_together() {
         UserError three = UserError.all(List.of(epochs, UserError.all(List.of(type, epochs))));
         assertThat(three.problems()).extracting(Problem::where).containsExactly("a.conf:3", "a.conf:4", "a.conf:3");
+    }
+
+    @Test
+    void what_is_wrong_comes_back_from_another_machine() throws IOException, ClassNotFoundException {
+        UserError both = UserError.all(List.of(type, epochs));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(both);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            UserError read = (UserError) in.readObject();
+            assertThat(read).hasMessage(both.getMessage());
+            assertThat(read.problems()).isEqualTo(both.problems());
+            assertThat(read.where()).isEqualTo("a.conf:4");
+        }
     }
 
     @Test

@@ -3,7 +3,6 @@ package multvae.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -61,9 +60,7 @@ final class LargeMatrixTest {
             batch.fill(matrix, order, from, Half.BOTH, 0, 0, new Randomness.Seeded(11));
             double nll = network.differentiate(batch).nll();
             assertThat(network.hasFiniteGradients()).isTrue();
-            Map<String, INDArray> gradients = new HashMap<>();
-            parameters.names().forEach(name -> gradients.put(name, network.gradient(name)));
-            return new Step(nll, gradients);
+            return new Step(nll, AppliedGradients.of(network, parameters));
         }
     }
 

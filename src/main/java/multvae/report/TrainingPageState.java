@@ -17,7 +17,7 @@ import multvae.weights.Architecture.ModelType;
  * @param losses of the steps since this process trains
  * @param now where it is
  */
-public record TrainingState(
+public record TrainingPageState(
         String run,
         String data,
         int users,

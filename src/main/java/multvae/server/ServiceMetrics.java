@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What Prometheus asks for: requests, refusals, connections, batches, the queue, the model, the JVM. */
-final class Metrics {
+final class ServiceMetrics {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer =
@@ -49,7 +49,7 @@ final class Metrics {
             .labelNames("code")
             .register(registry);
 
-    Metrics(Supplier<String> modelVersion) {
+    ServiceMetrics(Supplier<String> modelVersion) {
         JvmMetrics.builder().register(registry);
         Stream.of(Connections.Reason.values()).forEach(reason -> closed.initLabelValues(reason.text()));
         GaugeWithCallback.builder()
