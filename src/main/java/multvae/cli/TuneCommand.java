@@ -86,7 +86,7 @@ final class TuneCommand implements Callable<Integer> {
             own.put("train.seed", String.valueOf(base.train().seed()));
         }
         TuneSettings tune = base.tune();
-        Draws.of(tune.space(), tune.seed(), 1); // each key once
+        Draws.requireDistinct(tune.space());
         Map<Space, List<Candidate>> candidates = new LinkedHashMap<>();
         for (Space part : spaces(tune)) {
             candidates.put(part, candidates(part, tune, own));
