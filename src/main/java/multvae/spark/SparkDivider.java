@@ -13,6 +13,7 @@ import multvae.config.SplitSettings;
 import multvae.ids.IdList;
 import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
+import multvae.split.GivenSplit;
 import multvae.split.SplitRules;
 import multvae.split.SplitStatistics;
 import multvae.stages.Divider;
@@ -56,7 +57,8 @@ final class SparkDivider implements Divider {
             throw SplitRules.noneFrequent(settings, shards.explicit(), shards.rows());
         }
         Divisions divisions = settings.split().type() == SplitSettings.Type.TIME
-                ? new EveryUserDivider(shards, TimeDivider.parts(frequent, settings.split())).divide(settings.split())
+                ? new EveryUserDivider(shards, TimeDivider.parts(frequent, settings.split()), GivenSplit.Places.NONE)
+                        .divide(settings.split())
                 : new UsersDivider(shards, frequent).divide(settings, counts.perUser());
         return written(divisions, shards, Arrays.stream(itemCounts).sum(), counts, settings, directory);
     }
@@ -69,7 +71,8 @@ final class SparkDivider implements Divider {
         JavaRDD<Shard> divided = GivenDivider.parts(shards, List.copyOf(parts.keySet()), settings.splitSeed())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         EventCounts counts = EventCounts.of(shards, divided);
-        Divisions divisions = new EveryUserDivider(shards, divided).divide(settings.split());
+        GivenSplit.Places places = (part, user, item) -> rows(parts.get(part)).place(user, item);
+        Divisions divisions = new EveryUserDivider(shards, divided, places).divide(settings.split());
         return written(divisions, shards, counts.all(), counts, settings, directory);
     }
 

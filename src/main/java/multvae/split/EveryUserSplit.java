@@ -31,6 +31,7 @@ final class EveryUserSplit {
     private final SplitSettings settings;
     private final EventList events; // of all parts
     private final Part[] parts; // [events]
+    private final GivenSplit.Places places;
     private final int[] userOfRow;
     private final int[] rowOfUser; // [users]; -1 for users whom no model can know
     private final int[] columnOfItem; // [items]; -1 for those items
@@ -39,8 +40,10 @@ final class EveryUserSplit {
      * @param ratings whose users and items the events have
      * @param events all that are in a part
      * @param parts the part of each, [events]
+     * @param places finds a test event for a message
      */
-    EveryUserSplit(Ratings ratings, SplitSettings settings, EventList events, Part[] parts) {
+    EveryUserSplit(Ratings ratings, SplitSettings settings, EventList events, Part[] parts, GivenSplit.Places places) {
+        this.places = places;
         this.ratings = ratings;
         this.settings = settings;
         this.events = events;
@@ -122,10 +125,8 @@ final class EveryUserSplit {
     }
 
     private UserError unknown(int event) {
-        boolean user = rowOfUser[events.user(event)] < 0;
-        String id = user
-                ? ratings.userIds().get(events.user(event))
-                : ratings.itemIds().get(events.item(event));
-        return SplitRules.unknown(user ? "user" : "item", id);
+        String user = ratings.userIds().get(events.user(event));
+        String item = ratings.itemIds().get(events.item(event));
+        return SplitRules.unknown(places.of(Part.TEST, user, item), rowOfUser[events.user(event)] >= 0, user, item);
     }
 }

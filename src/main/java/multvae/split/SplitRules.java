@@ -110,14 +110,14 @@ public final class SplitRules {
     /**
      * The error for a test event that no model can predict.
      *
-     * @param what "user" or "item"
-     * @param id of the one that training does not have
+     * @param where it is
+     * @param isUserKnown whether training has the user, and so not the item
      */
-    public static UserError unknown(String what, String id) {
+    public static UserError unknown(String where, boolean isUserKnown, String userId, String itemId) {
         return new UserError(
-                "preprocess.split",
+                where,
                 "test events of users and on items that training has",
-                what + " " + Printable.oneLine(id),
+                isUserKnown ? "item " + Printable.oneLine(itemId) : "user " + Printable.oneLine(userId),
                 "set preprocess.split.unknown = drop to leave such events out");
     }
 }
