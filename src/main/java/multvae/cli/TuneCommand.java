@@ -122,7 +122,7 @@ final class TuneCommand implements Callable<Integer> {
         Path at = directory.root().resolve(RunLayout.TUNE);
         StringBuilder text = new StringBuilder();
         all.forEach(tuned -> text.append('\n').append(TuneTable.render(tuned)));
-        TuneTable.write(at.resolve("tune.csv"), all);
+        AtomicFile.write(at.resolve("tune.csv"), file -> TuneTable.write(file, all));
         Optional<Space> model = candidates.keySet().stream()
                 .filter(part -> part.baseline().isEmpty())
                 .findFirst();
