@@ -9,6 +9,7 @@ import java.util.function.IntPredicate;
 import multvae.config.SplitSettings;
 import multvae.config.SplitSettings.Unknown;
 import multvae.matrix.Part;
+import multvae.split.Filter;
 import multvae.split.GivenSplit;
 import multvae.split.SplitRules;
 import org.apache.spark.api.java.JavaRDD;
@@ -43,7 +44,7 @@ final class EveryUserDivider {
             known[user] = train[user] + validation[user];
         }
         int[] trainUsers = Aggregates.positive(known);
-        int[] trainRow = SplitRules.positions(trainUsers, userCount);
+        int[] trainRow = Filter.positions(trainUsers, userCount);
         int[] columnOfItem = ItemColumns.of(divided, EveryUserDivider::isKnown, itemCount);
         if (settings.unknown() == Unknown.ERROR) {
             refuseUnknown(trainRow, columnOfItem);
@@ -65,8 +66,8 @@ final class EveryUserDivider {
                 divided,
                 new DivisionOfEveryUser(
                         trainRow,
-                        SplitRules.positions(validationUsers, userCount),
-                        SplitRules.positions(testUsers, userCount),
+                        Filter.positions(validationUsers, userCount),
+                        Filter.positions(testUsers, userCount),
                         columnOfItem),
                 rows,
                 columnOfItem,

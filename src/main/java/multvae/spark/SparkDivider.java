@@ -13,6 +13,7 @@ import multvae.config.SplitSettings;
 import multvae.ids.IdList;
 import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
+import multvae.split.Filter;
 import multvae.split.GivenSplit;
 import multvae.split.SplitRules;
 import multvae.split.SplitStatistics;
@@ -91,7 +92,7 @@ final class SparkDivider implements Divider {
             Path directory)
             throws IOException {
         int[] columnOfItem = divisions.columnOfItem();
-        IdList itemIds = shards.itemIds().select(SplitRules.items(columnOfItem));
+        IdList itemIds = shards.itemIds().select(Filter.items(columnOfItem));
         new DivisionWriter(spark, divisions, partitions).write(itemIds.size(), directory);
         Map<Part, IdList> users = new EnumMap<>(Part.class);
         divisions
@@ -103,7 +104,7 @@ final class SparkDivider implements Divider {
                 new UserIndex(users),
                 SplitStatistics.of(
                         settings.split().type(),
-                        new SplitStatistics.Rows(shards.rows(), shards.repeated(), aboveThreshold),
+                        new SplitStatistics.RowCounts(shards.rows(), shards.repeated(), aboveThreshold),
                         counts.perUser(),
                         counts.perItem(),
                         itemIds.size(),

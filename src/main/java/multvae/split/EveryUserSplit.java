@@ -73,12 +73,12 @@ final class EveryUserSplit {
         int[] all = IntStream.range(0, userOfRow.length).toArray();
         int[] validationRows = rowsWith(validation);
         int[] testRows = rowsWith(test);
-        Map<Part, Split.Rows> rows = new EnumMap<>(Part.class);
-        rows.put(Part.TRAIN, rows(all));
-        rows.put(Part.VALIDATION, rows(validationRows));
-        rows.put(Part.TEST, rows(testRows));
+        Map<Part, Split.Users> users = new EnumMap<>(Part.class);
+        users.put(Part.TRAIN, users(all));
+        users.put(Part.VALIDATION, users(validationRows));
+        users.put(Part.TEST, users(testRows));
         return new Split(
-                rows,
+                users,
                 itemIds,
                 train,
                 heldOut(train, validation, validationRows),
@@ -112,9 +112,9 @@ final class EveryUserSplit {
         return IntStream.range(0, counts.length).filter(row -> counts[row] > 0).toArray();
     }
 
-    private Split.Rows rows(int[] trainRows) {
+    private Split.Users users(int[] trainRows) {
         int[] users = Arrays.stream(trainRows).map(row -> userOfRow[row]).toArray();
-        return new Split.Rows(ratings.userIds().select(users), 0);
+        return new Split.Users(ratings.userIds().select(users), 0);
     }
 
     private Split.HeldOut heldOut(EventList foldIn, EventList heldOut, int[] trainRows) {

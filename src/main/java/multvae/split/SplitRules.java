@@ -22,20 +22,6 @@ public final class SplitRules {
         return PublishedSplit.trainUsers(users, settings);
     }
 
-    /** Where each value stands: positions[values[k]] = k, and -1 for a number that is not among the values: [size]. */
-    public static int[] positions(int[] values, int size) {
-        return Filter.positions(values, size);
-    }
-
-    /**
-     * The items by column.
-     *
-     * @param columnOfItem [items], -1 for items without a column
-     */
-    public static int[] items(int[] columnOfItem) {
-        return Filter.items(columnOfItem);
-    }
-
     /**
      * The parts of events in a split by time.
      */
