@@ -190,7 +190,7 @@ final class TuneCommand implements Callable<Integer> {
                         "train.anneal.type",
                         new UserError(
                                 "train.anneal.type",
-                                "linear, constant or cyclical: a trial that goes on resumes its training",
+                                "linear, constant or cyclical: a promoted trial resumes its training",
                                 "search, which trains twice",
                                 "draw train.anneal.cap instead"));
             }
