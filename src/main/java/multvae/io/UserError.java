@@ -1,5 +1,7 @@
 package multvae.io;
 
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,7 +23,7 @@ public class UserError extends RuntimeException {
      * @param found what is there, quoted if it is the user's own text
      * @param remedy what to do, in the imperative
      */
-    public record Problem(String where, String expected, String found, String remedy) {
+    public record Problem(String where, String expected, String found, String remedy) implements Serializable {
 
         /** What a terminal would obey is replaced: a file's name may have it, or a library's message that quotes a file. */
         public Problem {
@@ -38,7 +40,7 @@ public class UserError extends RuntimeException {
         }
     }
 
-    private final transient List<Problem> problems;
+    private final Problem[] problems; // an array can be sent from one machine to another
 
     /** An error of one problem; see there for the arguments. */
     public UserError(String where, String expected, String found, String remedy) {
@@ -52,7 +54,7 @@ public class UserError extends RuntimeException {
 
     private UserError(List<Problem> problems, Throwable cause) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")), cause);
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(Problem[]::new);
     }
 
     /** Several errors, reported at once, in the order given. */
@@ -64,33 +66,33 @@ public class UserError extends RuntimeException {
                 ? errors.get(0)
                 : new UserError(
                         errors.stream()
-                                .flatMap(error -> error.problems.stream())
+                                .flatMap(error -> Arrays.stream(error.problems))
                                 .toList(),
                         null);
     }
 
     /** What is wrong: one problem or more. */
     public final List<Problem> problems() {
-        return problems;
+        return List.of(problems);
     }
 
     /** Where the first problem is. */
     public final String where() {
-        return problems.get(0).where();
+        return problems[0].where();
     }
 
     /** What should be there. */
     public final String expected() {
-        return problems.get(0).expected();
+        return problems[0].expected();
     }
 
     /** What is there. */
     public final String found() {
-        return problems.get(0).found();
+        return problems[0].found();
     }
 
     /** What to do. */
     public final String remedy() {
-        return problems.get(0).remedy();
+        return problems[0].remedy();
     }
 }
