@@ -14,8 +14,8 @@ import multvae.split.SplitStatistics;
 
 /**
  * How many users there are, as far as it is known before a run: of a data set of the catalogue, and of data that has been
- * preprocessed before with the same settings, the number of held-out users aside. What this finds wrong would else show only after
- * the ratings have been downloaded and read.
+ * preprocessed before with the same settings, the number of held-out users aside. Otherwise these mistakes show only after the ratings
+ * have been downloaded and read.
  */
 final class KnownUsers {
 

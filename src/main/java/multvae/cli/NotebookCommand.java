@@ -53,7 +53,7 @@ final class NotebookCommand implements Callable<Integer> {
             AtomicFile.write(beside, markdown);
         }
         if (mode.check) {
-            Optional<String> difference = Transcript.difference(Files.readString(beside), markdown);
+            Optional<String> difference = Transcript.difference(Notebook.text(beside), markdown);
             if (difference.isPresent()) {
                 throw new UserError(
                         beside.toString(),

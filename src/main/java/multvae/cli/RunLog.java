@@ -67,7 +67,7 @@ final class RunLog implements AutoCloseable {
         }
     }
 
-    /** Logback goes on without the lines that it cannot write. */
+    /** Logback drops the lines that it cannot write. */
     private void note(Status status) {
         if (status.getLevel() >= Status.WARN && status.getThrowable() instanceof IOException e && failure.isEmpty()) {
             failure = IoReason.of(e);

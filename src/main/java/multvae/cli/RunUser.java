@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import multvae.config.Spelling;
 import multvae.io.Printable;
 import multvae.io.UserError;
@@ -50,10 +51,9 @@ record RunUser(Part part, List<String> items) {
         Artifacts run = new Artifacts(directory);
         UserIndex users = UserIndex.read(run.file(RunLayout.USERS));
         for (Part part : PARTS) {
-            for (int row = 0; row < users.size(part); row++) {
-                if (users.userId(part, row).equals(userId)) {
-                    return new RunUser(part, items(run, users, part, row));
-                }
+            OptionalInt row = users.find(part, userId);
+            if (row.isPresent()) {
+                return new RunUser(part, items(run, users, part, row.getAsInt()));
             }
         }
         throw new UserError(

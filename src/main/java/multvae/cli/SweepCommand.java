@@ -72,7 +72,7 @@ final class SweepCommand implements Callable<Integer> {
                     .run(base, trials, force);
             SweepTable table = new SweepTable(outcomes);
             Path at = directory.root().resolve(RunLayout.SWEEP);
-            table.write(at.resolve("sweep.csv"));
+            AtomicFile.write(at.resolve("sweep.csv"), table::write);
             AtomicFile.write(at.resolve("sweep.html"), table.page());
             LOG.info(
                     "\n{}\n{}\nArtifacts: {}",

@@ -86,7 +86,7 @@ final class TuneCommand implements Callable<Integer> {
             own.put("train.seed", String.valueOf(base.train().seed()));
         }
         TuneSettings tune = base.tune();
-        Draws.of(tune.space(), tune.seed(), 1); // each key once
+        Draws.requireDistinct(tune.space());
         Map<Space, List<Candidate>> candidates = new LinkedHashMap<>();
         for (Space part : spaces(tune)) {
             candidates.put(part, candidates(part, tune, own));
@@ -122,7 +122,7 @@ final class TuneCommand implements Callable<Integer> {
         Path at = directory.root().resolve(RunLayout.TUNE);
         StringBuilder text = new StringBuilder();
         all.forEach(tuned -> text.append('\n').append(TuneTable.render(tuned)));
-        TuneTable.write(at.resolve("tune.csv"), all);
+        AtomicFile.write(at.resolve("tune.csv"), file -> TuneTable.write(file, all));
         Optional<Space> model = candidates.keySet().stream()
                 .filter(part -> part.baseline().isEmpty())
                 .findFirst();
@@ -190,7 +190,7 @@ final class TuneCommand implements Callable<Integer> {
                         "train.anneal.type",
                         new UserError(
                                 "train.anneal.type",
-                                "linear, constant or cyclical: a trial that goes on resumes its training",
+                                "linear, constant or cyclical: a promoted trial resumes its training",
                                 "search, which trains twice",
                                 "draw train.anneal.cap instead"));
             }

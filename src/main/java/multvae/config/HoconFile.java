@@ -5,15 +5,11 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
-import multvae.io.RegularFile;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 
@@ -56,16 +52,10 @@ final class HoconFile implements Hocon.Includes {
 
     private static String read(Path file) {
         try {
-            byte[] bytes = RegularFile.read(file, Sources.MAX_CHARS);
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            return TextFile.read(file, Sources.MAX_CHARS);
         } catch (NoSuchFileException e) {
             String remedy = "name a HOCON file such as conf/quickstart.conf";
             throw new UserError(file.toString(), "a configuration file", "no such file", remedy, e);
-        } catch (CharacterCodingException e) {
-            throw new UserError(file.toString(), "text in UTF-8", "other bytes", "save it as UTF-8", e);
         } catch (IOException e) {
             throw TextFile.unreadable(file, e);
         }

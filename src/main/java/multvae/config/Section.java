@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -40,22 +39,9 @@ final class Section {
         if (value instanceof ConfigObject object) {
             return new Section(reader, path(name), defaults, object);
         }
-        notASection(name, value, "");
+        String expected = "a section, " + name + " { ... }";
+        reader.wrong(path(name), path(name), value, expected, Optional.empty(), "");
         return new Section(reader, path(name), defaults, defaults);
-    }
-
-    /** What {@code read} makes of the section of that name; nothing if the user wrote null instead. */
-    <T> Optional<T> optionalSection(String name, Function<Section, T> read) {
-        ConfigObject defaults = defaults(name);
-        ConfigValue value = value(name);
-        if (value instanceof ConfigObject object) {
-            return Optional.of(read.apply(new Section(reader, path(name), defaults, object)));
-        }
-        reader.read(path(name), value.origin(), null);
-        if (value.valueType() != ConfigValueType.NULL) {
-            notASection(name, value, " or null");
-        }
-        return Optional.empty();
     }
 
     <T> T get(String name, ValueType<T> type) {
@@ -233,11 +219,6 @@ final class Section {
         String text = Reference.text(defaultOf(name));
         String otherwise = text.equals("null") ? "" : " for the default, " + text;
         reader.wrong(path(name), element, value, expected, meant, otherwise);
-    }
-
-    private void notASection(String name, ConfigValue value, String orNull) {
-        String expected = "a section, " + name + " { ... }" + orNull;
-        reader.wrong(path(name), path(name), value, expected, Optional.empty(), "");
     }
 
     private ConfigObject defaults(String name) {

@@ -155,7 +155,8 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
                     double high = number(ends.group(2));
                     boolean whole =
                             low == Math.rint(low) && high == Math.rint(high) && Math.max(-low, high) <= LARGEST_WHOLE;
-                    boolean right = (whole || !known.isWhole()) && (low > 0 || !known.isLogarithmic());
+                    boolean right = (whole || !known.isWhole())
+                            && (!known.isLogarithmic() || (low > 0 && Double.isFinite(high / low)));
                     return low < high && Double.isFinite(high - low) && right
                             ? Optional.of(new Dimension(key, known, low, high, List.of()))
                             : Optional.empty();
@@ -182,7 +183,9 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
                 return distribution()
                         .map(known -> switch (known) {
                             case UNIFORM -> "uniform and two numbers, the lower one first";
-                            case LOG_UNIFORM -> "log-uniform and two numbers above 0, the lower one first";
+                            case LOG_UNIFORM ->
+                                "log-uniform and two numbers above 0, the lower one first, the other at most 1e308 times"
+                                        + " as large";
                             case INTEGER -> "integer and two whole numbers up to 1000000000, the lower one first";
                             case LOG_INTEGER ->
                                 "log-integer and two whole numbers from 1 to 1000000000, the lower one first";

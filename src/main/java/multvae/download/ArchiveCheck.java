@@ -10,19 +10,15 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import multvae.io.IoReason;
 import multvae.io.Printable;
+import multvae.io.RegularFile;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
 
-/** Tells whether a file is a data set's archive: by its MD5 or, if none is known, by its size and its ratings entry. Refuses
- * archives whose entries are named as no honest archive's are. */
+/** Tells whether a file is a data set's archive, by its MD5. Refuses archives whose entries are named as no honest archive's are. */
 final class ArchiveCheck {
 
     /** What is wrong: {@code expected} and {@code found} as a UserError has them. */
@@ -32,29 +28,17 @@ final class ArchiveCheck {
 
     private ArchiveCheck() {}
 
-    /** Empty if {@code file} is the archive of {@code dataset}. */
+    /** Empty if {@code file} is the archive of {@code dataset}, which is not bundled. */
     static Optional<Mismatch> mismatch(Path file, Dataset dataset) throws IOException, InterruptedException {
         if (!Files.isRegularFile(file)) {
             return Optional.of(new Mismatch("a zip archive", Files.isDirectory(file) ? "a directory" : "no file"));
         }
-        long bytes = Files.size(file);
-        if (dataset.md5().isPresent()) {
-            String md5 = md5(file);
-            return dataset.md5().get().equalsIgnoreCase(md5)
-                    ? Optional.empty()
-                    : Optional.of(new Mismatch("MD5 " + dataset.md5().get(), "MD5 " + md5 + " of " + count(bytes)));
-        }
-        if (dataset.archiveBytes().isPresent() && dataset.archiveBytes().getAsLong() != bytes) {
-            return Optional.of(new Mismatch(count(dataset.archiveBytes().getAsLong()), count(bytes)));
-        }
-        String expected = "a zip archive with " + dataset.ratingsEntry();
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            return zip.getEntry(dataset.ratingsEntry()) != null
-                    ? Optional.empty()
-                    : Optional.of(new Mismatch(expected, "none among its " + zip.size() + " entries"));
-        } catch (ZipException e) {
-            return Optional.of(new Mismatch(expected, IoReason.of(e)));
-        }
+        String expected = dataset.md5().orElseThrow();
+        String md5 = md5(file);
+        return expected.equalsIgnoreCase(md5)
+                ? Optional.empty()
+                : Optional.of(
+                        new Mismatch("MD5 " + expected, "MD5 " + md5 + " of " + RegularFile.bytes(Files.size(file))));
     }
 
     private static String md5(Path file) throws IOException, InterruptedException {
@@ -74,10 +58,6 @@ final class ArchiveCheck {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String count(long bytes) {
-        return String.format(Locale.ROOT, "%,d bytes", bytes);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import multvae.io.IoReason;
+import multvae.io.TextFile;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
 
@@ -36,15 +37,6 @@ public final class ArchiveExtractor {
     private static final List<String> READMES = List.of("README.txt", "README.html", "README");
     private static final int LISTED_ENTRIES = 5;
 
-    /**
-     * A data set's files, side by side in one directory.
-     *
-     * @param ratings named as in the archive: {@code ratings.csv}, {@code ratings.dat} or {@code u.data}
-     * @param movies the titles; empty if the archive has none
-     * @param readme the data set's own terms of use; empty if the archive has none
-     */
-    public record DatasetFiles(Path ratings, Optional<Path> movies, Optional<Path> readme) {}
-
     private final long maxEntryBytes;
 
     /** An extractor that refuses entries above 4 GiB. */
@@ -58,15 +50,15 @@ public final class ArchiveExtractor {
     }
 
     /**
-     * Unpacks to {@code directory}, without the archive's own directories and over what has those names there. An entry
-     * that turns out to be damaged or too large leaves no file.
+     * Unpacks to {@code directory}, without the archive's own directories and over what has those names there. The titles and
+     * the README may be missing. An entry that turns out to be damaged or too large leaves no file.
      *
      * @param directory exists
      * @throws UserError if the archive is damaged, lacks the ratings, has an entry that is named to do harm, has one
      *     name twice, or inflates to more than is allowed; if {@code directory} cannot be written to
      * @throws InterruptedException if the thread is interrupted
      */
-    public DatasetFiles extract(Path archive, Dataset dataset, Path directory) throws InterruptedException {
+    public void extract(Path archive, Dataset dataset, Path directory) throws InterruptedException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             List<String> names = zip.stream().map(ZipEntry::getName).toList();
             ArchiveCheck.requireHarmlessNames(names, archive);
@@ -80,10 +72,9 @@ public final class ArchiveExtractor {
             }
             String root =
                     dataset.ratingsEntry().substring(0, dataset.ratingsEntry().lastIndexOf('/') + 1);
-            return new DatasetFiles(
-                    extract(zip, ratings, archive, directory.resolve(dataset.ratingsFile())),
-                    extractFirst(zip, Stream.of(dataset.moviesEntry()), archive, directory),
-                    extractFirst(zip, READMES.stream().map(readme -> root + readme), archive, directory));
+            extract(zip, dataset.ratingsEntry(), archive, directory);
+            extractFirst(zip, Stream.of(dataset.moviesEntry()), archive, directory);
+            extractFirst(zip, READMES.stream().map(readme -> root + readme), archive, directory);
         } catch (IOException e) {
             throw damaged(archive, IoReason.of(e), e);
         }
@@ -98,20 +89,19 @@ public final class ArchiveExtractor {
         return more > 0 ? first + " and " + more + " more" : first;
     }
 
-    private Optional<Path> extractFirst(ZipFile zip, Stream<String> candidates, Path archive, Path directory)
+    private void extractFirst(ZipFile zip, Stream<String> candidates, Path archive, Path directory)
             throws IOException, InterruptedException {
         Optional<String> name =
                 candidates.filter(candidate -> zip.getEntry(candidate) != null).findFirst();
-        if (name.isEmpty()) {
-            return Optional.empty();
+        if (name.isPresent()) {
+            extract(zip, name.get(), archive, directory);
         }
-        Path target = directory.resolve(name.get().substring(name.get().lastIndexOf('/') + 1));
-        return Optional.of(extract(zip, zip.getEntry(name.get()), archive, target));
     }
 
-    private Path extract(ZipFile zip, ZipEntry entry, Path archive, Path target)
+    private void extract(ZipFile zip, String name, Path archive, Path directory)
             throws IOException, InterruptedException {
-        OutputFile out = new OutputFile(target);
+        ZipEntry entry = zip.getEntry(name);
+        OutputFile out = new OutputFile(directory.resolve(name.substring(name.lastIndexOf('/') + 1)));
         boolean whole = false;
         try (out;
                 InputStream in = zip.getInputStream(entry)) {
@@ -122,7 +112,6 @@ public final class ArchiveExtractor {
                 out.delete();
             }
         }
-        return target;
     }
 
     private void copy(InputStream in, OutputFile out, ZipEntry entry, Path archive)
@@ -182,7 +171,7 @@ public final class ArchiveExtractor {
             try {
                 this.out = Files.newOutputStream(path);
             } catch (IOException e) {
-                throw cannotWrite(e);
+                throw TextFile.unwritable(path, e);
             }
         }
 
@@ -190,7 +179,7 @@ public final class ArchiveExtractor {
             try {
                 out.write(buffer, 0, length);
             } catch (IOException e) {
-                throw cannotWrite(e);
+                throw TextFile.unwritable(path, e);
             }
         }
 
@@ -199,7 +188,7 @@ public final class ArchiveExtractor {
             try {
                 out.close();
             } catch (IOException e) {
-                throw cannotWrite(e);
+                throw TextFile.unwritable(path, e);
             }
         }
 
@@ -207,17 +196,8 @@ public final class ArchiveExtractor {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException e) {
-                throw cannotWrite(e);
+                throw TextFile.unwritable(path, e);
             }
-        }
-
-        private UserError cannotWrite(IOException e) {
-            return new UserError(
-                    path.toString(),
-                    "room and permission to write",
-                    IoReason.of(e),
-                    "make room, then run the same command again",
-                    e);
         }
     }
 }

@@ -46,9 +46,8 @@ public final class ArchiveStore {
     /**
      * The archive of {@code dataset}, downloaded if need be.
      *
-     * <p>It is complete if its MD5 is the published one. If none is published, its size (if known) must be right and the
-     * ratings entry must be in it. A wrong file that was there before is left alone; a wrong one that was downloaded is
-     * removed.
+     * <p>It is complete if its MD5 is the published one. A wrong file that was there before is left alone; a wrong one that was
+     * downloaded is removed.
      *
      * @param dataset any but the bundled one
      * @return the archive's absolute path

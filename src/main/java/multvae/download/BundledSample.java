@@ -5,10 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
-import multvae.download.ArchiveExtractor.DatasetFiles;
-import multvae.io.IoReason;
-import multvae.io.UserError;
+import multvae.io.TextFile;
 import multvae.ratings.Dataset;
 
 /** The one data set that ships inside the program: MovieLens latest-small with its terms of use. */
@@ -22,30 +19,23 @@ public final class BundledSample {
      * Copies the sample's ratings, titles and README to {@code directory}, over what has those names there.
      *
      * @param directory exists
-     * @throws UserError if it cannot be written to
+     * @throws multvae.io.UserError if it cannot be written to
      */
-    public static DatasetFiles copyTo(Path directory) {
-        Path ratings = copy(DATASET.ratingsEntry(), directory);
-        Path movies = copy(DATASET.moviesEntry(), directory);
-        Path readme = copy(DATASET.name() + "/README.txt", directory);
-        return new DatasetFiles(ratings, Optional.of(movies), Optional.of(readme));
+    public static void copyTo(Path directory) {
+        copy(DATASET.ratingsEntry(), directory);
+        copy(DATASET.moviesEntry(), directory);
+        copy(DATASET.name() + "/README.txt", directory);
     }
 
-    private static Path copy(String resource, Path directory) {
+    private static void copy(String resource, Path directory) {
         Path target = directory.resolve(resource.substring(resource.lastIndexOf('/') + 1));
         try (InputStream in = BundledSample.class.getResourceAsStream("/" + resource)) {
             if (in == null) {
                 throw new IllegalStateException("not on the class path: " + resource);
             }
             Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
-            return target;
         } catch (IOException e) {
-            throw new UserError(
-                    target.toString(),
-                    "room and permission to write",
-                    IoReason.of(e),
-                    "make room, then run the same command again",
-                    e);
+            throw TextFile.unwritable(target, e);
         }
     }
 }

@@ -50,7 +50,11 @@ final class PartialFile implements AutoCloseable {
             return new PartialFile(archive, lock);
         } catch (IOException e) {
             UserError error = cannotWrite(beside(archive, ".partial"), e);
-            closeAfter(error, lock);
+            try {
+                lock.close();
+            } catch (IOException onClose) {
+                error.addSuppressed(onClose);
+            }
             throw error;
         }
     }
@@ -170,16 +174,6 @@ final class PartialFile implements AutoCloseable {
             }
         } catch (IOException e) {
             throw cannotWrite(path, e);
-        }
-    }
-
-    private static void closeAfter(UserError error, FileChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException onClose) {
-                error.addSuppressed(onClose);
-            }
         }
     }
 

@@ -65,11 +65,7 @@ public final class UserView implements View {
     private static List<Place> places(UserIndex users, String userId) {
         List<Place> places = new ArrayList<>();
         for (Part part : Part.values()) {
-            for (int row = 0; row < users.size(part); row++) {
-                if (users.userId(part, row).equals(userId)) {
-                    places.add(new Place(part, row));
-                }
-            }
+            users.find(part, userId).ifPresent(row -> places.add(new Place(part, row)));
         }
         if (places.isEmpty()) {
             throw new UserError(

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -60,7 +59,7 @@ public record FileHash(long bytes, String sha256) {
 
     /** Its size and the first digits of its hash, for people. */
     public String describe() {
-        return bytes(bytes) + " of SHA-256 " + sha256.substring(0, SHOWN_DIGITS);
+        return RegularFile.bytes(bytes) + " of SHA-256 " + sha256.substring(0, SHOWN_DIGITS);
     }
 
     /**
@@ -73,14 +72,10 @@ public record FileHash(long bytes, String sha256) {
             return Optional.of(Files.exists(file) ? "no regular file" : "nothing");
         }
         if (Files.size(file) != bytes) {
-            return Optional.of(bytes(Files.size(file)));
+            return Optional.of(RegularFile.bytes(Files.size(file)));
         }
         FileHash found = of(file);
         return found.equals(this) ? Optional.empty() : Optional.of(found.describe());
-    }
-
-    private static String bytes(long count) {
-        return String.format(Locale.ROOT, "%,d bytes", count);
     }
 
     static MessageDigest sha256Digest() {

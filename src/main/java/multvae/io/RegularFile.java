@@ -98,11 +98,13 @@ public final class RegularFile {
         }
         if (size > most) {
             throw new UnsuitableException(
-                    file,
-                    String.format(Locale.ROOT, "a file of at most %,d bytes", most),
-                    String.format(Locale.ROOT, "%,d bytes", size),
-                    "check that it is the file that was meant");
+                    file, "a file of at most " + bytes(most), bytes(size), "check that it is the file that was meant");
         }
         return bytes;
+    }
+
+    /** A size for people: {@code 1,234 bytes}. */
+    public static String bytes(long size) {
+        return String.format(Locale.ROOT, "%,d bytes", size);
     }
 }

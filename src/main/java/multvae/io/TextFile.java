@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -55,6 +57,25 @@ public final class TextFile extends Reader {
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
+        }
+    }
+
+    /**
+     * All of a small file in UTF-8.
+     *
+     * @param most bytes that such a file can have
+     * @throws UserError if it has other bytes
+     * @throws IOException as {@link RegularFile#read}
+     */
+    public static String read(Path file, int most) throws IOException {
+        byte[] bytes = RegularFile.read(file, most);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UserError(file.toString(), "text in UTF-8", "other bytes", "save it as UTF-8", e);
         }
     }
 

@@ -2,7 +2,7 @@ package multvae.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A directory that is filled beside its target and then moved into place, so that the target is complete or not there. What
- * a killed process left is deleted when the next one is begun in the same parent.
+ * a killed process left is deleted when the next one is begun in the same parent, if that is allowed.
  *
  * <p>It is {@code .multvae-UUID}, with a lock {@code .multvae-UUID.lock} that is there before it and longer than it. Whoever
  * can take the lock of another one knows that its process is dead.
@@ -51,8 +51,14 @@ public final class WorkDirectory implements AutoCloseable {
                 lock.get().close(); // and has deleted it
                 continue;
             }
-            Files.createDirectory(path);
-            return new WorkDirectory(target, path, lock.get());
+            WorkDirectory work = new WorkDirectory(target, path, lock.get());
+            try {
+                Files.createDirectory(path);
+                return work;
+            } catch (IOException e) {
+                work.close();
+                throw e;
+            }
         }
     }
 
@@ -68,17 +74,20 @@ public final class WorkDirectory implements AutoCloseable {
                     .toList();
         }
         for (Path lockFile : locks) {
-            Optional<FileChannel> lock;
             try {
-                lock = FileLocks.open(lockFile);
-            } catch (AccessDeniedException e) {
-                continue; // another user's
+                deleteIfDead(lockFile);
+            } catch (FileSystemException e) { // another user's, or made read-only: it stays
             }
-            if (lock.isPresent()) {
+        }
+    }
+
+    private static void deleteIfDead(Path lockFile) throws IOException {
+        Optional<FileChannel> lock = FileLocks.open(lockFile);
+        if (lock.isPresent()) {
+            try (FileChannel held = lock.get()) {
                 String file = lockFile.getFileName().toString();
                 FileTree.delete(lockFile.resolveSibling(file.substring(0, file.length() - LOCK.length())));
                 Files.deleteIfExists(lockFile);
-                lock.get().close();
             }
         }
     }

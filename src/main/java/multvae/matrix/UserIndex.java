@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import multvae.ids.IdList;
 import multvae.ids.IdNumbers;
 import multvae.io.CsvRecords;
@@ -38,6 +40,13 @@ public final class UserIndex {
     /** The raw id of a row of the part's matrices. */
     public String userId(Part part, int row) {
         return userIds.get(part).get(row);
+    }
+
+    /** The row of a user in the part's matrices, if the user is in the part. */
+    public OptionalInt find(Part part, String userId) {
+        return IntStream.range(0, size(part))
+                .filter(row -> userId(part, row).equals(userId))
+                .findFirst();
     }
 
     /** Writes users.csv: UTF-8, LF, the same bytes for the same users. */

@@ -1,7 +1,5 @@
 package multvae.notebook;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +16,13 @@ record Cell(int line, String prose, String code) {
 
     private static final String PROSE = "///";
 
-    static List<Cell> read(Path script) throws IOException {
+    static List<Cell> read(Path script) {
         List<Cell> cells = new ArrayList<>();
         List<String> prose = new ArrayList<>();
         List<String> code = new ArrayList<>();
         int begin = 1;
         int number = 0;
-        for (String line : Files.readAllLines(script)) {
+        for (String line : Notebook.text(script).lines().toList()) {
             number++;
             if (!line.startsWith(PROSE)) {
                 code.add(line);

@@ -19,6 +19,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import multvae.io.TextFile;
 import multvae.io.UserError;
 import org.apache.commons.lang3.StringUtils;
 
@@ -26,6 +27,7 @@ import org.apache.commons.lang3.StringUtils;
 public final class Notebook {
 
     private static final int LONGEST_QUOTE = 200;
+    private static final int MAX_BYTES = 1 << 24;
 
     private final Path script;
     private final List<Cell> cells;
@@ -35,9 +37,26 @@ public final class Notebook {
         this.cells = cells;
     }
 
-    /** Reads a script. */
-    public static Notebook read(Path script) throws IOException {
+    /**
+     * Reads a script.
+     *
+     * @throws UserError as {@link #text}
+     */
+    public static Notebook read(Path script) {
         return new Notebook(script, Cell.read(script));
+    }
+
+    /**
+     * All of a script, or of the Markdown that it prints.
+     *
+     * @throws UserError if the file cannot be read, or is not in UTF-8
+     */
+    public static String text(Path file) {
+        try {
+            return TextFile.read(file, MAX_BYTES);
+        } catch (IOException e) {
+            throw TextFile.unreadable(file, e);
+        }
     }
 
     /**

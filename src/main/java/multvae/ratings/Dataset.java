@@ -2,101 +2,57 @@ package multvae.ratings;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A MovieLens data set of the catalogue: where it comes from, how to tell that it is complete, how to read it.
  *
  * @param name the name that {@code data.dataset} takes
- * @param bundled whether it ships inside this program; the others are downloaded
- * @param md5 the MD5 of the archive as GroupLens publishes it; empty if the archive changes over time
- * @param archiveBytes the archive's size, if it is known
+ * @param md5 the MD5 of the archive as GroupLens publishes it; empty for the one that ships inside this program
  * @param ratingsEntry the archive's entry with the ratings; the file of titles is beside it
  * @param format how the ratings are written
- * @param rows the ratings in it
- * @param users who made them; of ml-10m, some of the published number have none
+ * @param users who made the ratings; of ml-10m, some of the published number have none
  */
-public record Dataset(
-        String name,
-        boolean bundled,
-        Optional<String> md5,
-        OptionalLong archiveBytes,
-        String ratingsEntry,
-        RatingsFormat format,
-        long rows,
-        int users) {
+public record Dataset(String name, Optional<String> md5, String ratingsEntry, RatingsFormat format, int users) {
 
-    /** Checksums, sizes and counts as published by GroupLens, https://grouplens.org/datasets/movielens/. */
+    /** Checksums and counts as published by GroupLens, https://grouplens.org/datasets/movielens/. */
     private static final List<Dataset> CATALOGUE = List.of(
+            new Dataset("ml-latest-small", Optional.empty(), "ml-latest-small/ratings.csv", RatingsFormat.CSV, 610),
             new Dataset(
-                    "ml-latest-small",
-                    true,
-                    Optional.empty(),
-                    OptionalLong.empty(),
-                    "ml-latest-small/ratings.csv",
-                    RatingsFormat.CSV,
-                    100_836,
-                    610),
-            downloaded(
                     "ml-100k",
-                    "0e33842e24a9c977be4e0107933c0723",
-                    4_924_029,
+                    Optional.of("0e33842e24a9c977be4e0107933c0723"),
                     "ml-100k/u.data",
                     RatingsFormat.ML_100K,
-                    100_000,
                     943),
-            downloaded(
+            new Dataset(
                     "ml-1m",
-                    "c4d9eecfca2ab87c1945afe126590906",
-                    0,
+                    Optional.of("c4d9eecfca2ab87c1945afe126590906"),
                     "ml-1m/ratings.dat",
                     RatingsFormat.ML_1M,
-                    1_000_209,
                     6_040),
-            downloaded(
+            new Dataset(
                     "ml-10m",
-                    "ce571fd55effeba0271552578f2648bd",
-                    65_566_137,
+                    Optional.of("ce571fd55effeba0271552578f2648bd"),
                     "ml-10M100K/ratings.dat",
                     RatingsFormat.ML_10M,
-                    10_000_054,
                     71_567),
-            downloaded(
+            new Dataset(
                     "ml-20m",
-                    "cd245b17a1ae2cc31bb14903e1204af3",
-                    198_702_078,
+                    Optional.of("cd245b17a1ae2cc31bb14903e1204af3"),
                     "ml-20m/ratings.csv",
                     RatingsFormat.CSV,
-                    20_000_263,
                     138_493),
-            downloaded(
+            new Dataset(
                     "ml-25m",
-                    "6b51fb2759a8657d3bfcbfc42b592ada",
-                    261_978_986,
+                    Optional.of("6b51fb2759a8657d3bfcbfc42b592ada"),
                     "ml-25m/ratings.csv",
                     RatingsFormat.CSV,
-                    25_000_095,
                     162_541),
-            downloaded(
+            new Dataset(
                     "ml-32m",
-                    "d472be332d4daa821edc399621853b57",
-                    238_950_008,
+                    Optional.of("d472be332d4daa821edc399621853b57"),
                     "ml-32m/ratings.csv",
                     RatingsFormat.CSV,
-                    32_000_204,
                     200_948));
-
-    private static Dataset downloaded(
-            String name,
-            String md5,
-            long archiveBytes,
-            String ratingsEntry,
-            RatingsFormat format,
-            long rows,
-            int users) {
-        OptionalLong bytes = archiveBytes == 0 ? OptionalLong.empty() : OptionalLong.of(archiveBytes);
-        return new Dataset(name, false, Optional.of(md5), bytes, ratingsEntry, format, rows, users);
-    }
 
     /** Where GroupLens publishes the data sets and their terms. */
     public static final String TERMS = "https://grouplens.org/datasets/movielens/";
@@ -111,6 +67,11 @@ public record Dataset(
                 + (format.equals(RatingsFormat.CSV) // since ml-20m
                         ? "be redistributed under the same terms."
                         : "not be redistributed without permission.");
+    }
+
+    /** Whether it ships inside this program; the others are downloaded. */
+    public boolean bundled() {
+        return md5.isEmpty();
     }
 
     /** All data sets, the bundled one first. */

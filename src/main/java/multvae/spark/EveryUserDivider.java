@@ -9,6 +9,8 @@ import java.util.function.IntPredicate;
 import multvae.config.SplitSettings;
 import multvae.config.SplitSettings.Unknown;
 import multvae.matrix.Part;
+import multvae.split.Filter;
+import multvae.split.GivenSplit;
 import multvae.split.SplitRules;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -17,14 +19,19 @@ final class EveryUserDivider {
 
     private final Shards shards;
     private final JavaRDD<Shard> divided;
+    private final GivenSplit.Places places;
 
     /** An event that no model can predict. */
     private record UnknownEvent(int position, int user, int item) implements Serializable {}
 
-    /** @param divided the shards, each event with its part */
-    EveryUserDivider(Shards shards, JavaRDD<Shard> divided) {
+    /**
+     * @param divided the shards, each event with its part
+     * @param places finds a test event for a message
+     */
+    EveryUserDivider(Shards shards, JavaRDD<Shard> divided, GivenSplit.Places places) {
         this.shards = shards;
         this.divided = divided;
+        this.places = places;
     }
 
     Divisions divide(SplitSettings settings) {
@@ -37,7 +44,7 @@ final class EveryUserDivider {
             known[user] = train[user] + validation[user];
         }
         int[] trainUsers = Aggregates.positive(known);
-        int[] trainRow = SplitRules.positions(trainUsers, userCount);
+        int[] trainRow = Filter.positions(trainUsers, userCount);
         int[] columnOfItem = ItemColumns.of(divided, EveryUserDivider::isKnown, itemCount);
         if (settings.unknown() == Unknown.ERROR) {
             refuseUnknown(trainRow, columnOfItem);
@@ -59,8 +66,8 @@ final class EveryUserDivider {
                 divided,
                 new DivisionOfEveryUser(
                         trainRow,
-                        SplitRules.positions(validationUsers, userCount),
-                        SplitRules.positions(testUsers, userCount),
+                        Filter.positions(validationUsers, userCount),
+                        Filter.positions(testUsers, userCount),
                         columnOfItem),
                 rows,
                 columnOfItem,
@@ -110,12 +117,9 @@ final class EveryUserDivider {
                 .filter(Objects::nonNull)
                 .min(Comparator.comparingInt(UnknownEvent::position))
                 .ifPresent(event -> {
-                    boolean user = trainRow[event.user()] < 0;
-                    throw SplitRules.unknown(
-                            user ? "user" : "item",
-                            user
-                                    ? shards.userIds().get(event.user())
-                                    : shards.itemIds().get(event.item()));
+                    String user = shards.userIds().get(event.user());
+                    String item = shards.itemIds().get(event.item());
+                    throw SplitRules.unknown(places.of(Part.TEST, user, item), trainRow[event.user()] >= 0, user, item);
                 });
     }
 

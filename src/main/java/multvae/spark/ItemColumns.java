@@ -4,7 +4,7 @@ import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import multvae.split.SplitRules;
+import multvae.split.Filter;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Numbers items by their first appearance in the files. */
@@ -29,7 +29,7 @@ final class ItemColumns {
                 .filter(item -> first[item] < NEVER)
                 .toArray();
         IntArrays.quickSort(items, (a, b) -> Integer.compare(first[a], first[b]));
-        return SplitRules.positions(items, itemCount);
+        return Filter.positions(items, itemCount);
     }
 
     private static int[] firstPositions(Shard shard, boolean[] counts, int itemCount) {

@@ -13,6 +13,8 @@ import multvae.config.SplitSettings;
 import multvae.ids.IdList;
 import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
+import multvae.split.Filter;
+import multvae.split.GivenSplit;
 import multvae.split.SplitRules;
 import multvae.split.SplitStatistics;
 import multvae.stages.Divider;
@@ -56,7 +58,8 @@ final class SparkDivider implements Divider {
             throw SplitRules.noneFrequent(settings, shards.explicit(), shards.rows());
         }
         Divisions divisions = settings.split().type() == SplitSettings.Type.TIME
-                ? new EveryUserDivider(shards, TimeDivider.parts(frequent, settings.split())).divide(settings.split())
+                ? new EveryUserDivider(shards, TimeDivider.parts(frequent, settings.split()), GivenSplit.Places.NONE)
+                        .divide(settings.split())
                 : new UsersDivider(shards, frequent).divide(settings, counts.perUser());
         return written(divisions, shards, Arrays.stream(itemCounts).sum(), counts, settings, directory);
     }
@@ -69,7 +72,8 @@ final class SparkDivider implements Divider {
         JavaRDD<Shard> divided = GivenDivider.parts(shards, List.copyOf(parts.keySet()), settings.splitSeed())
                 .persist(StorageLevel.MEMORY_AND_DISK());
         EventCounts counts = EventCounts.of(shards, divided);
-        Divisions divisions = new EveryUserDivider(shards, divided).divide(settings.split());
+        GivenSplit.Places places = (part, user, item) -> rows(parts.get(part)).place(user, item);
+        Divisions divisions = new EveryUserDivider(shards, divided, places).divide(settings.split());
         return written(divisions, shards, counts.all(), counts, settings, directory);
     }
 
@@ -88,7 +92,7 @@ final class SparkDivider implements Divider {
             Path directory)
             throws IOException {
         int[] columnOfItem = divisions.columnOfItem();
-        IdList itemIds = shards.itemIds().select(SplitRules.items(columnOfItem));
+        IdList itemIds = shards.itemIds().select(Filter.items(columnOfItem));
         new DivisionWriter(spark, divisions, partitions).write(itemIds.size(), directory);
         Map<Part, IdList> users = new EnumMap<>(Part.class);
         divisions
@@ -100,7 +104,7 @@ final class SparkDivider implements Divider {
                 new UserIndex(users),
                 SplitStatistics.of(
                         settings.split().type(),
-                        new SplitStatistics.Rows(shards.rows(), shards.repeated(), aboveThreshold),
+                        new SplitStatistics.RowCounts(shards.rows(), shards.repeated(), aboveThreshold),
                         counts.perUser(),
                         counts.perItem(),
                         itemIds.size(),

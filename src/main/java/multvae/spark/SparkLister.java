@@ -69,8 +69,10 @@ final class SparkLister implements Lister {
             Path directory)
             throws IOException {
         requireMemory(model);
-        int count = claim(directory, identity(version, users, like, format));
+        String identity = identity(version, users, like, format);
+        int count = requireOwn(directory, identity);
         Shards shards = Shards.read(spark, count, List.of(new TextSource(spark, reader, users)));
+        begin(directory, count + " " + identity); // not before a wrong row has ended it
         int parts = shards.ranges().shards();
         BitSet missing = new BitSet();
         IntStream.range(0, parts)
@@ -125,17 +127,16 @@ final class SparkLister implements Lister {
     }
 
     /**
-     * Takes an empty directory, or one of the same lists.
+     * Refuses all but an empty directory, none, or one of the same lists.
      *
      * @return how many shards its lists are in
      */
-    private int claim(Path directory, String identity) throws IOException {
+    private int requireOwn(Path directory, String identity) throws IOException {
         Path file = directory.resolve(IDENTITY);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             String found = new String(RegularFile.read(file, MOST_IDENTITY_BYTES), StandardCharsets.UTF_8);
             OptionalInt begun = shards(found, identity);
             if (begun.isPresent() && (configured.isEmpty() || configured.equals(begun))) {
-                Files.deleteIfExists(directory.resolve(COMPLETE));
                 return begun.getAsInt();
             }
             throw foreign(directory, "lists of another model, other users, or another number of partitions");
@@ -150,9 +151,13 @@ final class SparkLister implements Lister {
                 }
             }
         }
-        Files.createDirectories(directory);
-        AtomicFile.write(file, partitions + " " + identity);
         return partitions;
+    }
+
+    private static void begin(Path directory, String identity) throws IOException {
+        Files.createDirectories(directory);
+        Files.deleteIfExists(directory.resolve(COMPLETE));
+        AtomicFile.write(directory.resolve(IDENTITY), identity);
     }
 
     /** The number of shards in front of an identity; empty if it is another one. */

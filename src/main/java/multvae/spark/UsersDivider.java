@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import multvae.config.PreprocessSettings;
 import multvae.matrix.Part;
+import multvae.split.Filter;
 import multvae.split.HeldOutDraw;
 import multvae.split.NumpyRandom;
 import multvae.split.SplitRules;
@@ -30,7 +31,7 @@ final class UsersDivider {
         int testFrom = users - settings.heldOutUsers(users);
         int[] rankOfRow = new NumpyRandom(settings.splitSeed()).permutation(users);
         int[] userOfRow = Arrays.stream(rankOfRow).map(rank -> userOfRank[rank]).toArray();
-        int[] rowOfUser = SplitRules.positions(userOfRow, eventsPerUser.length);
+        int[] rowOfUser = Filter.positions(userOfRow, eventsPerUser.length);
         int[] columnOfItem = ItemColumns.of(
                 frequent,
                 shard -> ofTrainUsers(shard, rowOfUser, trainUsers),

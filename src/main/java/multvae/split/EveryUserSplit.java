@@ -31,6 +31,7 @@ final class EveryUserSplit {
     private final SplitSettings settings;
     private final EventList events; // of all parts
     private final Part[] parts; // [events]
+    private final GivenSplit.Places places;
     private final int[] userOfRow;
     private final int[] rowOfUser; // [users]; -1 for users whom no model can know
     private final int[] columnOfItem; // [items]; -1 for those items
@@ -39,8 +40,10 @@ final class EveryUserSplit {
      * @param ratings whose users and items the events have
      * @param events all that are in a part
      * @param parts the part of each, [events]
+     * @param places finds a test event for a message
      */
-    EveryUserSplit(Ratings ratings, SplitSettings settings, EventList events, Part[] parts) {
+    EveryUserSplit(Ratings ratings, SplitSettings settings, EventList events, Part[] parts, GivenSplit.Places places) {
+        this.places = places;
         this.ratings = ratings;
         this.settings = settings;
         this.events = events;
@@ -70,12 +73,12 @@ final class EveryUserSplit {
         int[] all = IntStream.range(0, userOfRow.length).toArray();
         int[] validationRows = rowsWith(validation);
         int[] testRows = rowsWith(test);
-        Map<Part, Split.Rows> rows = new EnumMap<>(Part.class);
-        rows.put(Part.TRAIN, rows(all));
-        rows.put(Part.VALIDATION, rows(validationRows));
-        rows.put(Part.TEST, rows(testRows));
+        Map<Part, Split.Users> users = new EnumMap<>(Part.class);
+        users.put(Part.TRAIN, users(all));
+        users.put(Part.VALIDATION, users(validationRows));
+        users.put(Part.TEST, users(testRows));
         return new Split(
-                rows,
+                users,
                 itemIds,
                 train,
                 heldOut(train, validation, validationRows),
@@ -109,9 +112,9 @@ final class EveryUserSplit {
         return IntStream.range(0, counts.length).filter(row -> counts[row] > 0).toArray();
     }
 
-    private Split.Rows rows(int[] trainRows) {
+    private Split.Users users(int[] trainRows) {
         int[] users = Arrays.stream(trainRows).map(row -> userOfRow[row]).toArray();
-        return new Split.Rows(ratings.userIds().select(users), 0);
+        return new Split.Users(ratings.userIds().select(users), 0);
     }
 
     private Split.HeldOut heldOut(EventList foldIn, EventList heldOut, int[] trainRows) {
@@ -122,10 +125,8 @@ final class EveryUserSplit {
     }
 
     private UserError unknown(int event) {
-        boolean user = rowOfUser[events.user(event)] < 0;
-        String id = user
-                ? ratings.userIds().get(events.user(event))
-                : ratings.itemIds().get(events.item(event));
-        return SplitRules.unknown(user ? "user" : "item", id);
+        String user = ratings.userIds().get(events.user(event));
+        String item = ratings.itemIds().get(events.item(event));
+        return SplitRules.unknown(places.of(Part.TEST, user, item), rowOfUser[events.user(event)] >= 0, user, item);
     }
 }

@@ -11,7 +11,7 @@ import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
 
 /** What the splits have in common: which events they divide, in which order users and items are numbered. */
-final class Filter {
+public final class Filter {
 
     private Filter() {}
 
@@ -59,7 +59,7 @@ final class Filter {
      *
      * @param columnOfItem [items], -1 for items without a column
      */
-    static int[] items(int[] columnOfItem) {
+    public static int[] items(int[] columnOfItem) {
         int[] items = new int
                 [(int) Arrays.stream(columnOfItem).filter(column -> column >= 0).count()];
         for (int item = 0; item < columnOfItem.length; item++) {
@@ -88,7 +88,7 @@ final class Filter {
     }
 
     /** Where each value stands: positions[values[k]] = k, and -1 for a number that is not among the values: [size]. */
-    static int[] positions(int[] values, int size) {
+    public static int[] positions(int[] values, int size) {
         int[] positions = new int[size];
         Arrays.fill(positions, -1);
         for (int k = 0; k < values.length; k++) {

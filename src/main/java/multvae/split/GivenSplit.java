@@ -21,6 +21,10 @@ public final class GivenSplit {
     /** Where a pair of user and item is in a part's files, as file and line. */
     @FunctionalInterface
     public interface Places {
+
+        /** Of a split whose parts are not in files of their own. */
+        Places NONE = (part, userId, itemId) -> "preprocess.split";
+
         String of(Part part, String userId, String itemId);
     }
 
@@ -65,7 +69,7 @@ public final class GivenSplit {
                 events,
                 last.userIds(),
                 last.itemIds());
-        return new EveryUserSplit(all, settings.split(), events, parts).split();
+        return new EveryUserSplit(all, settings.split(), events, parts, places).split();
     }
 
     private void refuseRepeated(EventList events, Part[] parts, Ratings all) {

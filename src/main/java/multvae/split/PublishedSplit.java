@@ -45,12 +45,12 @@ final class PublishedSplit {
 
         IdList userIds = ratings.userIds()
                 .select(Arrays.stream(rankOfRow).map(rank -> userOfRank[rank]).toArray());
-        Map<Part, Split.Rows> rows = new EnumMap<>(Part.class);
-        rows.put(Part.TRAIN, Split.Rows.of(userIds, 0, trainUsers));
-        rows.put(Part.VALIDATION, Split.Rows.of(userIds, trainUsers, testFrom));
-        rows.put(Part.TEST, Split.Rows.of(userIds, testFrom, users));
+        Map<Part, Split.Users> ofParts = new EnumMap<>(Part.class);
+        ofParts.put(Part.TRAIN, Split.Users.of(userIds, 0, trainUsers));
+        ofParts.put(Part.VALIDATION, Split.Users.of(userIds, trainUsers, testFrom));
+        ofParts.put(Part.TEST, Split.Users.of(userIds, testFrom, users));
         return new Split(
-                rows,
+                ofParts,
                 itemIds,
                 ofRows(kept, rowOfRank, 0, trainUsers).renumberUsers(rowOfRank),
                 divide(ofRows(kept, rowOfRank, trainUsers, testFrom), rowOfRank, settings),

@@ -37,7 +37,7 @@ import multvae.ratings.Ratings;
  */
 public final class Split {
 
-    private final Map<Part, Rows> rows;
+    private final Map<Part, Users> users;
     private final IdList itemIds; // [items]
     private final EventList train;
     private final HeldOut validation;
@@ -50,11 +50,11 @@ public final class Split {
      * @param ids by row
      * @param first the number that the part's events give to the user of row 0
      */
-    record Rows(IdList ids, int first) {
+    record Users(IdList ids, int first) {
 
         /** The users [from, to), whose numbers run through all parts. */
-        static Rows of(IdList all, int from, int to) {
-            return new Rows(all.select(IntStream.range(from, to).toArray()), from);
+        static Users of(IdList all, int from, int to) {
+            return new Users(all.select(IntStream.range(from, to).toArray()), from);
         }
     }
 
@@ -67,13 +67,13 @@ public final class Split {
     record HeldOut(EventList foldIn, EventList heldOut) {}
 
     Split(
-            Map<Part, Rows> rows,
+            Map<Part, Users> users,
             IdList itemIds,
             EventList train,
             HeldOut validation,
             HeldOut test,
             SplitStatistics statistics) {
-        this.rows = new EnumMap<>(rows);
+        this.users = new EnumMap<>(users);
         this.itemIds = itemIds;
         this.train = train;
         this.validation = validation;
@@ -112,7 +112,7 @@ public final class Split {
 
     /** The raw ids of a part's users; entry r is row r of the part's matrices. */
     public IdList userIds(Part part) {
-        return rows.get(part).ids();
+        return users.get(part).ids();
     }
 
     /** The rows of the matrices. */
@@ -161,13 +161,13 @@ public final class Split {
 
     /** One row for each user of the part, with events or without. */
     private CsrMatrix matrix(EventList events, Part part) {
-        int firstUser = rows.get(part).first();
-        int users = rows.get(part).ids().size();
-        int[] rowStarts = new int[users + 1];
+        int firstUser = users.get(part).first();
+        int rows = userIds(part).size();
+        int[] rowStarts = new int[rows + 1];
         for (int event = 0; event < events.size(); event++) {
             rowStarts[events.user(event) - firstUser + 1]++;
         }
-        for (int row = 0; row < users; row++) {
+        for (int row = 0; row < rows; row++) {
             rowStarts[row + 1] += rowStarts[row];
         }
         int[] next = rowStarts.clone();
@@ -175,7 +175,7 @@ public final class Split {
         for (int event = 0; event < events.size(); event++) {
             columnIndices[next[events.user(event) - firstUser]++] = events.item(event);
         }
-        IntStream.range(0, users)
+        IntStream.range(0, rows)
                 .parallel()
                 .forEach(row -> Arrays.sort(columnIndices, rowStarts[row], rowStarts[row + 1]));
         return new CsrMatrix(itemIds.size(), rowStarts, columnIndices);

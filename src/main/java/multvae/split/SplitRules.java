@@ -22,20 +22,6 @@ public final class SplitRules {
         return PublishedSplit.trainUsers(users, settings);
     }
 
-    /** Where each value stands: positions[values[k]] = k, and -1 for a number that is not among the values: [size]. */
-    public static int[] positions(int[] values, int size) {
-        return Filter.positions(values, size);
-    }
-
-    /**
-     * The items by column.
-     *
-     * @param columnOfItem [items], -1 for items without a column
-     */
-    public static int[] items(int[] columnOfItem) {
-        return Filter.items(columnOfItem);
-    }
-
     /**
      * The parts of events in a split by time.
      */
@@ -110,14 +96,14 @@ public final class SplitRules {
     /**
      * The error for a test event that no model can predict.
      *
-     * @param what "user" or "item"
-     * @param id of the one that training does not have
+     * @param where it is
+     * @param isUserKnown whether training has the user, and so not the item
      */
-    public static UserError unknown(String what, String id) {
+    public static UserError unknown(String where, boolean isUserKnown, String userId, String itemId) {
         return new UserError(
-                "preprocess.split",
+                where,
                 "test events of users and on items that training has",
-                what + " " + Printable.oneLine(id),
+                isUserKnown ? "item " + Printable.oneLine(itemId) : "user " + Printable.oneLine(userId),
                 "set preprocess.split.unknown = drop to leave such events out");
     }
 }

@@ -97,7 +97,8 @@ public record SplitStatistics(
     static SplitStatistics of(SplitSettings.Type split, Ratings ratings, EventList frequent, int items, int kept) {
         return of(
                 split,
-                new Rows(ratings.rows(), ratings.repeated(), ratings.events().size()),
+                new RowCounts(
+                        ratings.rows(), ratings.repeated(), ratings.events().size()),
                 frequent.userCounts(ratings.users()),
                 frequent.itemCounts(ratings.items()),
                 items,
@@ -111,7 +112,7 @@ public record SplitStatistics(
      * @param repeated those that do not count, since another row has the same user and item
      * @param aboveThreshold the events
      */
-    public record Rows(int ratings, int repeated, int aboveThreshold) {}
+    public record RowCounts(int ratings, int repeated, int aboveThreshold) {}
 
     /**
      * The statistics of a split whose events are counted already.
@@ -122,7 +123,7 @@ public record SplitStatistics(
      * @param kept how many of the events are on these items: those of the five matrices
      */
     public static SplitStatistics of(
-            SplitSettings.Type split, Rows rows, int[] eventsPerUser, int[] eventsPerItem, int items, int kept) {
+            SplitSettings.Type split, RowCounts rows, int[] eventsPerUser, int[] eventsPerItem, int items, int kept) {
         int[] ofUsers = positive(eventsPerUser);
         int[] ofItems = positive(eventsPerItem);
         int events = Arrays.stream(ofUsers).sum();

@@ -46,7 +46,7 @@ final class TimeSplit {
         EventList frequent = Filter.frequentEvents(ratings, settings);
         SplitRules.TimeParts divided = parts(frequent, ratings.users(), settings.split());
         describe(divided.trainedOnly());
-        return new EveryUserSplit(ratings, settings.split(), frequent, divided.parts()).split();
+        return new EveryUserSplit(ratings, settings.split(), frequent, divided.parts(), GivenSplit.Places.NONE).split();
     }
 
     static SplitRules.TimeParts parts(EventList events, int users, SplitSettings settings) {

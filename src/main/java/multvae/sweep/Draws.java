@@ -27,17 +27,21 @@ public final class Draws {
     /**
      * The values of a trial, each as a configuration would have it, by key.
      *
+     * @param space whose keys are distinct
      * @param trial from 1
-     * @throws UserError if a key comes twice
      */
     public static SortedMap<String, String> of(List<Dimension> space, long seed, int trial) {
-        requireDistinct(space);
         SortedMap<String, String> values = new TreeMap<>();
         space.forEach(dimension -> values.put(dimension.key(), value(dimension, unit(seed, trial, dimension.key()))));
         return values;
     }
 
-    private static void requireDistinct(List<Dimension> space) {
+    /**
+     * Checks that no key is drawn twice.
+     *
+     * @throws UserError if one is
+     */
+    public static void requireDistinct(List<Dimension> space) {
         Set<String> keys = new HashSet<>();
         for (Dimension dimension : space) {
             if (!keys.add(dimension.key())) {

@@ -15,7 +15,6 @@ import multvae.run.Plan;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
-import multvae.training.Ahead;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,15 +74,6 @@ public final class SeedRuns {
         this.run = run;
         this.stages = stages;
         this.environment = environment;
-    }
-
-    /**
-     * Does trainings before they are asked for.
-     *
-     * @return whether they are done
-     */
-    boolean ahead(Ahead ahead, List<Ahead.Training> trainings, boolean force) throws IOException {
-        return ahead.train(run, trainings, environment, force);
     }
 
     /** The stages of a configuration in a directory: the run's, or one within it. */

@@ -69,6 +69,7 @@ public final class Sweep {
 
     private final RunDirectory run;
     private final SeedRuns seeds;
+    private final Map<String, Object> environment;
     private final Ahead ahead;
 
     /**
@@ -80,6 +81,7 @@ public final class Sweep {
     public Sweep(
             RunDirectory run, Function<Settings, List<Stage>> stages, Map<String, Object> environment, Ahead ahead) {
         this.run = run;
+        this.environment = environment;
         this.ahead = ahead;
         this.seeds = new SeedRuns(run, stages, environment);
     }
@@ -94,7 +96,7 @@ public final class Sweep {
      */
     public List<Outcome> run(Settings base, Map<Trial, Settings> trials, boolean force) throws IOException {
         seeds.pipeline(base, run).run(SeedRuns.SHARED, false);
-        boolean done = seeds.ahead(ahead, trainings(trials), force);
+        boolean done = ahead.train(run, trainings(trials), environment, force);
         boolean again = force && !done;
         List<Outcome> outcomes = new ArrayList<>();
         for (Map.Entry<Trial, Settings> entry : trials.entrySet()) {

@@ -22,6 +22,8 @@ public record Trial(SortedMap<String, String> values) {
     /** Of one grid: each is a training, with a directory of its own. */
     static final int MOST = 10_000;
 
+    private static final int LONGEST_NAME = 255; // of a file or directory, in bytes; names are ASCII
+
     public Trial(Map<String, String> values) {
         this(new TreeMap<>(values));
     }
@@ -29,7 +31,7 @@ public record Trial(SortedMap<String, String> values) {
     /**
      * All combinations of the values of some keys, in the order of the values, the last key's changing fastest.
      *
-     * @throws UserError if a key comes twice, or there are more than {@link #MOST}
+     * @throws UserError if a key comes twice, there are more than {@link #MOST}, or a name is too long for a directory
      */
     public static List<Trial> grid(List<SweepSettings.Axis> axes) {
         Set<String> keys = new HashSet<>();
@@ -56,7 +58,17 @@ public record Trial(SortedMap<String, String> values) {
             }
             combinations = longer;
         }
-        return combinations.stream().map(Trial::new).toList();
+        List<Trial> trials = combinations.stream().map(Trial::new).toList();
+        int longest =
+                trials.stream().mapToInt(trial -> trial.name().length()).max().orElseThrow();
+        if (longest > LONGEST_NAME) {
+            throw new UserError(
+                    "sweep.grid",
+                    "trials whose directory's name has at most " + LONGEST_NAME + " characters",
+                    "one of " + longest,
+                    "try fewer keys at a time, or use tune, which numbers its trials");
+        }
+        return trials;
     }
 
     /** Its directory's name, the same whatever else the grid has: {@code train.anneal.cap=0.2,train.seed=1}. */

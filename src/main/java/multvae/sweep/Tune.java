@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A random search with successive halving on the data of one run. Trials are compared on the validation users; what is fresh is not
- * repeated, and a trial that goes on resumes from where it was compared last.
+ * repeated, and a promoted trial resumes from where it was compared last.
  */
 public final class Tune {
 
@@ -179,9 +179,9 @@ public final class Tune {
         List<Ahead.Training> trainings = new ArrayList<>();
         for (Standing standing : standings) {
             Settings settings = standing.candidate.settings;
-            if (!isTrained(settings, directory(space, standing.candidate.number), rungs, rung)) {
+            if (!isTrained(settings, branch(space, standing.candidate.number), rungs, rung)) {
                 trainings.add(new Ahead.Training(
-                        branch(space, standing.candidate.number),
+                        path(space, standing.candidate.number),
                         settings,
                         rungs.get(rung).epochs()));
             }
@@ -197,7 +197,7 @@ public final class Tune {
 
     private void train(Space space, Standing standing, List<Rung> rungs, int rung) throws IOException {
         Settings settings = standing.candidate.settings;
-        RunDirectory directory = directory(space, standing.candidate.number);
+        RunDirectory directory = branch(space, standing.candidate.number);
         AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
         if (!isTrained(settings, directory, rungs, rung)) {
             try {
@@ -250,7 +250,7 @@ public final class Tune {
         for (Standing standing : all) {
             Candidate candidate = standing.candidate;
             LOG.info("{}, trial {} of {}: {}", baseline.label(), candidate.number, all.size(), text(candidate.values));
-            RunDirectory directory = directory(space, candidate.number);
+            RunDirectory directory = branch(space, candidate.number);
             pipeline(stages.of(candidate.settings, baseline), directory).run(VALIDATE, false);
             standing.ndcg100.add(
                     ValidationFigures.read(directory.file(RunLayout.VALIDATION)).ndcg100());
@@ -272,7 +272,7 @@ public final class Tune {
      * @return its directory, which has a report
      */
     public RunDirectory evaluate(Space space, int winner, Settings settings) throws IOException {
-        RunDirectory directory = directory(space, winner);
+        RunDirectory directory = branch(space, winner);
         LOG.info("the best on the validation users, evaluated on the test users: trial {}", winner);
         AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
         Pipeline pipeline = pipeline(stages.of(settings, settings.train().epochs()), directory);
@@ -281,11 +281,11 @@ public final class Tune {
         return directory;
     }
 
-    private RunDirectory directory(Space space, int trial) throws IOException {
-        return run.branch(branch(space, trial), SeedRuns.SHARED);
+    private RunDirectory branch(Space space, int trial) throws IOException {
+        return run.branch(path(space, trial), SeedRuns.SHARED);
     }
 
-    private static String branch(Space space, int trial) {
+    private static String path(Space space, int trial) {
         return RunLayout.TUNE + "/" + space.name() + "/" + String.format(Locale.ROOT, "trial-%03d", trial);
     }
 

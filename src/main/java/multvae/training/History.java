@@ -152,22 +152,22 @@ public record History(List<Epoch> epochs) {
      *     evaluated on the validation users, all numbers in their ranges
      */
     public static History read(Path file) {
-        Rows rows = new Rows();
+        EpochReader reader = new EpochReader();
         CsvRecords.read(file, List.of(HEADER, WIDE_HEADER), REMEDY, (row, where) -> {
             try {
-                rows.add(row);
+                reader.add(row);
             } catch (IllegalArgumentException e) {
                 throw new UserError(where, "an epoch of a training", String.valueOf(e.getMessage()), REMEDY, e);
             }
         });
-        if (rows.best < 0) {
+        if (reader.best < 0) {
             throw new UserError(file.toString(), "an epoch that was evaluated on the validation users", "none", REMEDY);
         }
-        return new History(rows.epochs);
+        return new History(reader.epochs);
     }
 
-    /** The rows of a file, checked one by one. */
-    private static final class Rows {
+    /** Makes the rows of a file epochs, and checks them one by one. */
+    private static final class EpochReader {
 
         private static final double MOST = Double.MAX_VALUE; // finite
 

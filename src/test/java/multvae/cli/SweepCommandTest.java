@@ -75,8 +75,13 @@ final class SweepCommandTest {
         assertThat(sweep("-Dsweep.grid=[\"train.seed = 1\"]")).isZero();
         Path model = trial("train.seed=1").resolve("train/model.fb");
         FileTime before = Files.getLastModifiedTime(model);
+        Path table = directory.resolve("run/sweep/sweep.csv");
+        Path link = Files.createLink(directory.resolve("link.csv"), table);
+        String rows = Files.readString(table);
         assertThat(sweep("-Dsweep.grid=[\"train.seed = 1, 2\"]")).isZero();
         assertThat(Files.getLastModifiedTime(model)).isEqualTo(before);
+        assertThat(table).content().startsWith(rows).hasLineCount(3);
+        assertThat(link).hasContent(rows); // a table is replaced when the next one is complete
         assertThat(trial("train.seed=2").resolve("train/model.fb")).isRegularFile();
         assertThat(Commands.execute(
                         new StopRequest(), "inspect", trial("train.seed=1").toString(), "preprocess"))

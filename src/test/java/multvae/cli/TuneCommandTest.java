@@ -199,7 +199,8 @@ final class TuneCommandTest {
                 List.of("--space", "train.batchSize = uniform 100 200"),
                 List.of("--space", "train.anneal.type = choice linear, search"),
                 List.of("--space", "train.anneal.cap = uniform 0 1", "--space", "train.anneal.cap = uniform 0 0.5"),
-                List.of("--space", "train.epochs = integer 1 2"));
+                List.of("--space", "train.epochs = integer 1 2"),
+                List.of("--space", "train.clipNorm = log-uniform 1e-300 1e300"));
         List<List<String>> lines = new ArrayList<>();
         for (List<String> space : wrong) {
             try (ErrorLog log = new ErrorLog()) {
@@ -218,5 +219,6 @@ final class TuneCommandTest {
         assertThat(lines.get(2)).singleElement().asString().contains("search, which trains twice");
         assertThat(lines.get(3)).singleElement().asString().contains("train.anneal.cap twice");
         assertThat(lines.get(4)).singleElement().asString().contains("not train.epochs");
+        assertThat(lines.get(5)).singleElement().asString().contains("at most 1e308 times as large");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ final class SectionTest {
             }
             """));
 
-    private record Model(Type type, List<Double> rates, boolean bias, Optional<Double> plateauFactor) {
+    private record Model(Type type, List<Double> rates, boolean bias, double plateauFactor) {
 
         static Model read(Reader reader) {
             Section model = reader.root().section("model");
@@ -37,7 +36,7 @@ final class SectionTest {
                     model.get("type", ValueType.constant(Type.class)),
                     model.list("rates", ValueType.number(Interval.closedOpen(0, 1))),
                     model.get("bias", ValueType.flag()),
-                    model.optionalSection("plateau", s -> s.get("factor", ValueType.number(Interval.open(0, 1)))));
+                    model.section("plateau").get("factor", ValueType.number(Interval.open(0, 1))));
         }
     }
 
@@ -46,25 +45,16 @@ final class SectionTest {
     }
 
     @Test
-    void enums_lists_of_numbers_flags_and_optional_sections_have_defaults() {
+    void enums_lists_of_numbers_flags_and_sections_have_defaults() {
         Reader reader = reader("");
 
-        assertThat(Model.read(reader)).isEqualTo(new Model(Type.MULT_VAE, List.of(0.5, 0.0), true, Optional.of(0.5)));
+        assertThat(Model.read(reader)).isEqualTo(new Model(Type.MULT_VAE, List.of(0.5, 0.0), true, 0.5));
         assertThat(reader.finish())
                 .containsEntry("model.type", "mult-vae")
                 .containsEntry("model.rates", List.of(0.5, 0.0))
                 .containsEntry("model.bias", true)
                 .containsEntry("model.plateau.factor", 0.5)
                 .hasSize(4);
-    }
-
-    @Test
-    void a_section_may_be_turned_off_with_null() {
-        Reader reader = reader("model { type = mult-dae, rates = [0.25], bias = false, plateau = null }");
-
-        assertThat(Model.read(reader)).isEqualTo(new Model(Type.MULT_DAE, List.of(0.25), false, Optional.empty()));
-        assertThat(reader.finish()).containsEntry("model.plateau", null).hasSize(4);
-        assertThat(REFERENCE.position("model.plateau")).isEqualTo(3);
     }
 
     @Test
@@ -91,7 +81,7 @@ final class SectionTest {
                         for the default, [0.5,0]
                         x.conf:4: model.bias: expected true or false, found "yes"; correct it or leave it out for the \
                         default, true
-                        x.conf:5: model.plateau: expected a section, plateau { ... } or null, found 5; correct it or leave \
+                        x.conf:5: model.plateau: expected a section, plateau { ... }, found 5; correct it or leave \
                         it out""");
     }
 

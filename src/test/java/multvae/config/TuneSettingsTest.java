@@ -20,6 +20,9 @@ final class TuneSettingsTest {
     private static final String EXAMPLE =
             "a key of model, train or a baseline and how it is drawn, such as train.learningRate = log-uniform 1e-4 1e-2";
 
+    private static final String LOG =
+            "log-uniform and two numbers above 0, the lower one first, the other at most 1e308 times as large";
+
     @TempDir
     private Path directory;
 
@@ -70,7 +73,8 @@ final class TuneSettingsTest {
                 "train.anneal.cap = uniform 1 0|uniform and two numbers, the lower one first|",
                 "train.anneal.cap = uniform 0 1e999|uniform and two numbers, the lower one first|",
                 "train.anneal.cap = uniform 0 1 2|uniform and two numbers, the lower one first|",
-                "train.learningRate = log-uniform 0 1|log-uniform and two numbers above 0, the lower one first|",
+                "train.learningRate = log-uniform 0 1|LOG|",
+                "train.clipNorm = log-uniform 1e-300 1e300|LOG|",
                 "train.batchSize = integer 1.5 3|integer and two whole numbers up to 1000000000, the lower one first|",
                 "train.batchSize = log-integer 0 3|log-integer and two whole numbers from 1 to 1000000000, the lower one first|",
                 "train.batchSize = choice|choice and different values, such as choice 100, 250, 500|",
@@ -84,8 +88,9 @@ final class TuneSettingsTest {
         assertThat(text.problems(space(written), Map.of()))
                 .singleElement()
                 .asString()
-                .startsWith("x.conf:2: tune.space[0]: expected " + ("KEY".equals(expected) ? EXAMPLE : expected)
-                        + ", found \"" + written + "\"; ")
+                .startsWith("x.conf:2: tune.space[0]: expected "
+                        + Map.of("KEY", EXAMPLE, "LOG", LOG).getOrDefault(expected, expected) + ", found \"" + written
+                        + "\"; ")
                 .contains(remedy == null ? "correct it or leave it out" : remedy);
     }
 

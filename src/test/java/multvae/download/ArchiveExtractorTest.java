@@ -13,10 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
-import multvae.download.ArchiveExtractor.DatasetFiles;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ArchiveExtractorTest {
 
-    private static final Dataset DATASET = TestArchive.dataset(Optional.empty(), OptionalLong.empty());
+    private static final Dataset DATASET = TestArchive.datasetOf(new byte[0]);
 
     /** Offsets within a central directory header, PKWARE's APPNOTE 4.3.12. */
     private static final int CRC = 16;
@@ -44,9 +41,11 @@ final class ArchiveExtractorTest {
         directory = Files.createDirectory(temp.resolve("work"));
     }
 
-    private DatasetFiles extract(byte[] zip) throws IOException, InterruptedException {
+    /** Returns the ratings. */
+    private Path extract(byte[] zip) throws IOException, InterruptedException {
         Files.write(archive, zip);
-        return new ArchiveExtractor().extract(archive, DATASET, directory);
+        new ArchiveExtractor().extract(archive, DATASET, directory);
+        return directory.resolve("ratings.csv");
     }
 
     private void assertRefused(byte[] zip, String... parts) {
@@ -67,13 +66,7 @@ final class ArchiveExtractorTest {
 
     @Test
     void ratings_titles_and_readme_are_unpacked_flat_and_nothing_else() throws Exception {
-        DatasetFiles files = extract(TestArchive.zip(1));
-        assertThat(files)
-                .isEqualTo(new DatasetFiles(
-                        directory.resolve("ratings.csv"),
-                        Optional.of(directory.resolve("movies.csv")),
-                        Optional.of(directory.resolve("README.txt"))));
-        assertThat(files.ratings()).hasContent(TestArchive.RATINGS);
+        assertThat(extract(TestArchive.zip(1))).hasContent(TestArchive.RATINGS);
         assertThat(directory.resolve("movies.csv")).hasContent(TestArchive.MOVIES);
         assertThat(directory.resolve("README.txt")).hasContent(TestArchive.README);
         assertThat(directory.toFile().list()).hasSize(3);
@@ -88,24 +81,22 @@ final class ArchiveExtractorTest {
         entries.put("ml-10M100K/ratings.dat", new byte[] {3});
         Files.write(archive, TestArchive.zip(entries));
         Dataset ml10m = Dataset.named("ml-10m").orElseThrow();
-        DatasetFiles files = new ArchiveExtractor().extract(archive, ml10m, directory);
-        assertThat(files.ratings()).hasFileName("ratings.dat").hasBinaryContent(new byte[] {3});
+        new ArchiveExtractor().extract(archive, ml10m, directory);
+        assertThat(directory.resolve("ratings.dat")).hasBinaryContent(new byte[] {3});
         assertThat(directory.resolve("movies.dat")).hasBinaryContent(new byte[] {2});
         assertThat(directory.resolve("README.html")).hasBinaryContent(new byte[] {1});
     }
 
     @Test
     void titles_and_readme_may_be_missing() throws Exception {
-        DatasetFiles files = extract(TestArchive.zip(ratingsAnd("README.txt", new byte[1])));
-        assertThat(files.movies()).isEmpty();
-        assertThat(files.readme()).isEmpty();
+        extract(TestArchive.zip(ratingsAnd("README.txt", new byte[1])));
         assertThat(directory.toFile().list()).containsExactly("ratings.csv");
     }
 
     @Test
     void what_an_earlier_attempt_left_is_written_over() throws Exception {
         Files.writeString(directory.resolve("ratings.csv"), "x".repeat(10_000));
-        assertThat(extract(TestArchive.zip(1)).ratings()).hasContent(TestArchive.RATINGS);
+        assertThat(extract(TestArchive.zip(1))).hasContent(TestArchive.RATINGS);
     }
 
     @Test
@@ -146,8 +137,7 @@ final class ArchiveExtractorTest {
     @ParameterizedTest
     @ValueSource(strings = {"ml-test/a..b", "ml-test/...", "ml-test/.hidden", "ml-test/a:b", "ml-test/é"})
     void an_entry_that_is_merely_named_oddly_is_none_of_our_business(String name) throws Exception {
-        assertThat(extract(TestArchive.zip(ratingsAnd(name, new byte[1]))).ratings())
-                .exists();
+        assertThat(extract(TestArchive.zip(ratingsAnd(name, new byte[1])))).exists();
     }
 
     @Test
@@ -162,10 +152,8 @@ final class ArchiveExtractorTest {
         byte[] content = new byte[100_000];
         new Random(1).nextBytes(content);
         Files.write(archive, TestArchive.zip(Map.of("ml-test/ratings.csv", content)));
-        assertThat(new ArchiveExtractor(100_000)
-                        .extract(archive, DATASET, directory)
-                        .ratings())
-                .hasBinaryContent(content);
+        new ArchiveExtractor(100_000).extract(archive, DATASET, directory);
+        assertThat(directory.resolve("ratings.csv")).hasBinaryContent(content);
         Files.delete(directory.resolve("ratings.csv"));
         assertThatThrownBy(() -> new ArchiveExtractor(99_999).extract(archive, DATASET, directory))
                 .isInstanceOf(UserError.class)
@@ -195,7 +183,7 @@ final class ArchiveExtractorTest {
     @Test
     void ten_megabytes_of_zeros_are_no_bomb() throws Exception {
         byte[] zip = TestArchive.zip(Map.of("ml-test/ratings.csv", new byte[10_000_000]));
-        assertThat(extract(zip).ratings()).hasSize(10_000_000);
+        assertThat(extract(zip)).hasSize(10_000_000);
     }
 
     @Test
@@ -238,7 +226,7 @@ final class ArchiveExtractorTest {
         Files.write(archive, TestArchive.zip(1));
         assertThatThrownBy(() -> new ArchiveExtractor().extract(archive, DATASET, directory))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith(directory.resolve("ratings.csv") + ": expected room and permission to write");
+                .hasMessageStartingWith(directory.resolve("ratings.csv") + ": expected a writable file");
         assertThat(directory.resolve("ratings.csv")).isDirectory();
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import multvae.io.UserError;
@@ -46,7 +45,7 @@ final class ArchiveStoreTest {
     @Test
     void a_download_with_a_wrong_checksum_is_removed() throws Exception {
         String published = "d41d8cd98f00b204e9800998ecf8427e"; // RFC 1321's MD5 of no bytes
-        Dataset dataset = TestArchive.dataset(Optional.of(published), OptionalLong.empty());
+        Dataset dataset = TestArchive.dataset(published);
         try (ArchiveServer server = new ArchiveServer(exchange -> {
             exchange.sendResponseHeaders(200, 3);
             exchange.getResponseBody().write(TestArchive.bytes("abc"));
@@ -58,21 +57,6 @@ final class ArchiveStoreTest {
                     .satisfies(e -> archives.assertTellsTheWaysRound(e, server.url()));
         }
         assertThat(archives.directory()).isDirectoryNotContaining("glob:**.{zip,partial,origin}");
-    }
-
-    @Test
-    void a_download_without_a_known_checksum_must_hold_the_ratings() throws Exception {
-        Dataset dataset = TestArchive.dataset(Optional.empty(), OptionalLong.empty());
-        byte[] page = TestArchive.bytes("<html>please log in</html>");
-        try (ArchiveServer server =
-                new ArchiveServer(ArchiveServer.file(page, "\"p\""), ArchiveServer.file(ZIP, "\"a\""))) {
-            assertThatThrownBy(() ->
-                            archives.store(server.url(), DownloadProgress.NONE).fetch(dataset))
-                    .hasMessageContaining("a zip archive with ml-test/ratings.csv");
-            assertThat(archives.partial()).doesNotExist();
-            archives.store(server.url(), DownloadProgress.NONE).fetch(dataset);
-        }
-        archives.assertOnlyTheArchiveStands(ZIP);
     }
 
     @Test
@@ -99,22 +83,6 @@ final class ArchiveStoreTest {
             assertThat(server.requests()).isZero();
         }
         assertThat(archives.archive()).hasContent("abc");
-    }
-
-    @Test
-    void without_a_checksum_size_and_ratings_entry_decide() throws Exception {
-        Files.createDirectories(archives.directory());
-        Files.write(archives.archive(), ZIP);
-        ArchiveStore store = archives.store("http://127.0.0.1:1", DownloadProgress.NONE);
-        assertThat(store.fetch(TestArchive.dataset(Optional.empty(), OptionalLong.of(ZIP.length))))
-                .exists();
-        assertThatThrownBy(() -> store.fetch(TestArchive.dataset(Optional.empty(), OptionalLong.of(1_000_000))))
-                .hasMessageContaining("expected 1,000,000 bytes, found ");
-
-        Files.write(archives.archive(), TestArchive.zip(Map.of("ml-test/tags.csv", new byte[1])));
-        assertThatThrownBy(() -> store.fetch(TestArchive.dataset(Optional.empty(), OptionalLong.empty())))
-                .hasMessageContaining(
-                        "expected a zip archive with ml-test/ratings.csv, found none among its 1 entries");
     }
 
     @Test

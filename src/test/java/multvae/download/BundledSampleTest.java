@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import multvae.download.ArchiveExtractor.DatasetFiles;
 import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,15 +16,15 @@ final class BundledSampleTest {
 
     @Test
     void ratings_titles_and_terms_are_copied() throws Exception {
-        DatasetFiles files = BundledSample.copyTo(temp);
+        BundledSample.copyTo(temp);
         // The counts that the README states: 100836 ratings across 9742 movies, and a header each.
-        assertThat(Files.readAllLines(files.ratings()))
+        assertThat(Files.readAllLines(temp.resolve("ratings.csv")))
                 .hasSize(100_836 + 1)
                 .startsWith("userId,movieId,rating,timestamp", "1,1,4.0,964982703");
-        assertThat(Files.readAllLines(files.movies().orElseThrow()))
+        assertThat(Files.readAllLines(temp.resolve("movies.csv")))
                 .hasSize(9_742 + 1)
                 .startsWith("movieId,title,genres");
-        assertThat(files.readme().orElseThrow()).content().contains("Usage License");
+        assertThat(temp.resolve("README.txt")).content().contains("Usage License");
         assertThat(temp.toFile().list()).containsExactlyInAnyOrder("ratings.csv", "movies.csv", "README.txt");
     }
 

@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -57,12 +56,12 @@ final class TestArchive {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static Dataset dataset(Optional<String> md5, OptionalLong bytes) {
-        return new Dataset(NAME, false, md5, bytes, "ml-test/ratings.csv", RatingsFormat.CSV, 1, 1);
+    static Dataset dataset(String md5) {
+        return new Dataset(NAME, Optional.of(md5), "ml-test/ratings.csv", RatingsFormat.CSV, 1);
     }
 
     static Dataset datasetOf(byte[] zip) {
-        return dataset(Optional.of(md5(zip)), OptionalLong.of(zip.length));
+        return dataset(md5(zip));
     }
 
     static String md5(byte[] bytes) {

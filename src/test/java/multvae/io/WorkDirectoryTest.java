@@ -2,6 +2,7 @@ package multvae.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -75,12 +76,7 @@ final class WorkDirectoryTest {
     void a_lock_that_another_process_holds_is_respected() throws Exception {
         Path lock = Files.createFile(parent.resolve(".multvae-" + UUID + ".lock"));
         Files.createDirectory(parent.resolve(".multvae-" + UUID));
-        Process holder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        lock.toString())
+        Process holder = new ProcessBuilder(java(Holder.class, lock))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
@@ -106,6 +102,53 @@ final class WorkDirectoryTest {
                 lock.force(false);
             }
         }
+    }
+
+    @Test
+    void litter_that_cannot_be_deleted_stays_unlocked_and_keeps_nobody_from_writing() throws Exception {
+        Path lock = Files.createFile(parent.resolve(".multvae-" + UUID + ".lock"));
+        Path full = Files.createDirectories(parent.resolve(".multvae-" + UUID + "/full"));
+        Files.createFile(full.resolve("file"));
+        List<String> command = new ArrayList<>();
+        assumeTrue(full.toFile().setWritable(false, false));
+        if (Files.isWritable(full)) { // root, who may delete it unless that is taken away
+            assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "no setpriv");
+            command.addAll(List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all"));
+        }
+        command.addAll(java(Writer.class, parent));
+        Process writer = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(writer.inputReader().readLine()).isEqualTo("written, the lock is free");
+        assertThat(writer.waitFor()).isZero();
+        assertThat(parent.toFile().list())
+                .containsExactlyInAnyOrder(lock.getFileName().toString(), ".multvae-" + UUID, "target");
+        assertThat(full.toFile().setWritable(true)).isTrue();
+        WorkDirectory.beside(parent.resolve("target")).close();
+        assertThat(parent.toFile().list()).containsExactly("target");
+    }
+
+    /** Writes beside what is there. */
+    static final class Writer {
+
+        private Writer() {}
+
+        public static void main(String[] parent) throws IOException {
+            try (WorkDirectory work = WorkDirectory.beside(Path.of(parent[0], "target"))) {
+                work.moveIntoPlace();
+            }
+            boolean held = FileLocks.isHeldHere(Path.of(parent[0], ".multvae-" + UUID + ".lock"));
+            System.out.println("written, the lock is " + (held ? "held" : "free"));
+        }
+    }
+
+    private static List<String> java(Class<?> program, Path argument) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName(),
+                argument.toString());
     }
 
     @Test

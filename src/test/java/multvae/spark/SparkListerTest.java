@@ -221,6 +221,7 @@ final class SparkListerTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("users.csv:")
                 .hasMessageContaining("2 columns");
+        assertThat(out).doesNotExist();
     }
 
     @Test

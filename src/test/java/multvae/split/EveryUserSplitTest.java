@@ -104,12 +104,22 @@ final class EveryUserSplitTest {
     }
 
     @Test
-    void an_unknown_test_item_is_an_error_if_asked_for() {
+    void an_unknown_test_item_is_an_error_if_asked_for() throws IOException {
         assertThatThrownBy(() -> given(Unknown.ERROR, "u a b\n", "u c\n", "u d\n"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("found item d; set preprocess.split.unknown = drop");
-        assertThatThrownBy(() -> given(Unknown.ERROR, "u a b\n", "u c\n", "v a\n"))
+                .hasMessage(
+                        directory.resolve("test.txt") + ":1: expected test events of users and on items that training"
+                                + " has, found item d; set preprocess.split.unknown = drop to leave such events out");
+        assertThatThrownBy(() -> given(Unknown.ERROR, "u a b\nw b\n", "u c\n", "w a\nv a\n"))
+                .hasMessageStartingWith(directory.resolve("test.txt") + ":2: ")
                 .hasMessageContaining("found user v;");
+        Path rows = write("rows.csv", "user,item,ts\nu,a,1\nu,b,2\nu,c,3\nu,d,4\nu,e,5\nw,a,1600000000\n");
+        Ratings ratings = reader(false, true).read(List.of(rows));
+        PreprocessSettings byDate =
+                settings(SplitSettings.Type.TIME, Optional.empty(), Optional.of("2020-01-01"), Unknown.ERROR);
+        assertThatThrownBy(() -> Split.of(ratings, byDate))
+                .hasMessageStartingWith("preprocess.split: expected test events")
+                .hasMessageContaining("found user w;");
     }
 
     @Test

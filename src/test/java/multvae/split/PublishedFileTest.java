@@ -23,9 +23,9 @@ final class PublishedFileTest {
         Quantiles any = new Quantiles(1, 1, 1, 1, 1);
         return new Split(
                 Map.of(
-                        Part.TRAIN, new Split.Rows(IdList.of(List.of("9", "8")), 0),
-                        Part.VALIDATION, new Split.Rows(IdList.of(List.of("7")), 2),
-                        Part.TEST, new Split.Rows(IdList.of(List.of("11")), 3)),
+                        Part.TRAIN, new Split.Users(IdList.of(List.of("9", "8")), 0),
+                        Part.VALIDATION, new Split.Users(IdList.of(List.of("7")), 2),
+                        Part.TEST, new Split.Users(IdList.of(List.of("11")), 3)),
                 IdList.of(List.of("318", "2", "é")),
                 events(new int[] {1, 0, 1}, new int[] {0, 1, 2}),
                 new Split.HeldOut(events(new int[] {2, 2}, new int[] {2, 0}), events(new int[] {2}, new int[] {1})),

@@ -124,7 +124,8 @@ final class DrawsTest {
 
     @Test
     void a_key_that_comes_twice_is_refused() {
-        assertThatThrownBy(() -> Draws.of(List.of(CAP, CAP), 1, 1))
+        Draws.requireDistinct(List.of(CAP, RATE));
+        assertThatThrownBy(() -> Draws.requireDistinct(List.of(CAP, CAP)))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "tune.space: expected each key once, found train.anneal.cap twice; leave one of the two out");

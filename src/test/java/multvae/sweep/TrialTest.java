@@ -3,6 +3,7 @@ package multvae.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -38,6 +39,25 @@ final class TrialTest {
         assertThatThrownBy(() -> Trial.grid(List.of(axis, axis)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("train.seed twice");
+    }
+
+    /** 11 keys of 20 letters, "=", a letter for the value, and commas between them: 11 * 22 + 10 = 252 characters. */
+    @Test
+    void a_name_that_no_file_system_takes_is_refused() {
+        List<SweepSettings.Axis> axes = new ArrayList<>(IntStream.range(0, 11)
+                .mapToObj(k -> new SweepSettings.Axis("train." + (char) ('a' + k) + "x".repeat(13), List.of("1", "2")))
+                .toList());
+        axes.set(0, new SweepSettings.Axis("train." + "a".repeat(14), List.of("1", "1234")));
+        assertThat(Trial.grid(axes))
+                .hasSize(2048)
+                .allMatch(trial -> trial.name().length() <= 255)
+                .anyMatch(trial -> trial.name().length() == 255);
+        axes.set(0, new SweepSettings.Axis("train." + "a".repeat(14), List.of("1", "12345")));
+        assertThatThrownBy(() -> Trial.grid(axes))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "sweep.grid: expected trials whose directory's name has at most 255 characters, found one of 256;"
+                                + " try fewer keys at a time, or use tune, which numbers its trials");
     }
 
     @Test
