@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import multvae.io.Locations;
 import multvae.io.Plural;
@@ -40,10 +39,6 @@ import picocli.CommandLine.Option;
 final class RecommendCommand implements Callable<Integer> {
 
     private static final String PLAIN = "user,item";
-
-    private static final Pattern KEY_INSTEAD = Pattern.compile(",? (or|as) [^,]*\\bdata\\.[a-z].*");
-    private static final String WITH_HEADER =
-            "write it with the header user,item or user,item,rating, in the character set of the model's data";
 
     private static final Logger LOG = LoggerFactory.getLogger(RecommendCommand.class);
 
@@ -125,33 +120,14 @@ final class RecommendCommand implements Callable<Integer> {
             } else {
                 warnOfUnknown(recommender, query.exclude());
                 query.only().ifPresent(ids -> warnOfUnknown(recommender, ids));
-                writeLists(recommender, query, listFormat);
+                if (engine.isElsewhere()) {
+                    shareOut(recommender, query, listFormat);
+                } else {
+                    report(write(recommender, query, listFormat.text().orElseThrow()));
+                }
             }
         }
         return ExitCode.OK;
-    }
-
-    private void writeLists(Recommender recommender, Query query, Lister.Format listFormat) throws IOException {
-        try {
-            if (engine.isElsewhere()) {
-                shareOut(recommender, query, listFormat);
-            } else {
-                report(write(recommender, query, listFormat.text().orElseThrow()));
-            }
-        } catch (UserError e) {
-            throw withoutKeys(e);
-        }
-    }
-
-    /** The same error without keys of a configuration, which this command has none of: the file of users is to be changed. */
-    private static UserError withoutKeys(UserError error) {
-        if (!(error.expected() + error.remedy()).contains("data.")) {
-            return error;
-        }
-        String expected = KEY_INSTEAD.matcher(error.expected()).replaceFirst("");
-        String remedy = KEY_INSTEAD.matcher(error.remedy()).replaceFirst("");
-        boolean rowIsWrong = expected.equals(error.expected()) && !remedy.contains("data.");
-        return new UserError(error.where(), expected, error.found(), rowIsWrong ? remedy : WITH_HEADER, error);
     }
 
     private List<String> itemsOfUser() throws IOException {

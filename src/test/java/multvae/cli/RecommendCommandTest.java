@@ -333,39 +333,6 @@ final class RecommendCommandTest {
         }
     }
 
-    /** The command has no keys to set: those that say how files are written are the model's. */
-    @Test
-    void a_file_of_users_that_cannot_be_read_is_to_be_changed_itself() throws IOException {
-        String header =
-                "write it with the header user,item or user,item,rating, in the character set of the model's data";
-        assertUnreadable(
-                "who,what\n1,2\n",
-                ":1: expected a column of the users, found the columns \"who\", \"what\"; " + header);
-        assertUnreadable("5\n6\n", ":1: expected columns of users and items, found one column in \"5\"; " + header);
-        assertUnreadable(
-                "user,item,rating\n1,2,4\n3,2,5\n1,2,4\n",
-                ":4: expected one rating of a user for an item, found user 1 and item 2 a second time, first on line 2; keep"
-                        + " one of the two");
-        assertUnreadable(
-                "user,item,rating\n1,,4\n", ":2: expected the id of the item, found an empty column; fix the line");
-    }
-
-    private static void assertUnreadable(String rows, String line) throws IOException {
-        Path file = Files.writeString(directory.resolve("unreadable.csv"), rows);
-        Path out = directory.resolve("unreadable");
-        List<String> arguments = new ArrayList<>(
-                List.of("recommend", "--run", bundle.toString(), "--users", file.toString(), "--out", out.toString()));
-        for (List<String> engine : List.of(List.<String>of(), List.of("--engine", "spark", "--master", "local[1]"))) {
-            arguments.addAll(engine);
-            try (ErrorLog log = new ErrorLog()) {
-                assertThat(Commands.execute(new StopRequest(), arguments.toArray(String[]::new)))
-                        .isEqualTo(Failures.USER_ERROR);
-                assertThat(log.errors()).isEqualTo(file + line);
-            }
-            assertThat(out).doesNotExist();
-        }
-    }
-
     @Test
     void rows_that_are_no_events_are_counted() throws Exception {
         String first = "u," + items.itemId(0);
