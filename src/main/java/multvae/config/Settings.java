@@ -1,6 +1,7 @@
 package multvae.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -152,6 +153,11 @@ public final class Settings {
         Map<String, String> values = new HashMap<>(overrides);
         values.putIfAbsent("data.dataset", NO_DATA);
         return withoutFile(DEFAULTS, values, List.of(NO_DATA));
+    }
+
+    /** An override that is this text, whatever is in it: no list, no number, no environment variable. */
+    public static String quoted(String text) {
+        return ConfigUtil.quoteString(text);
     }
 
     /** Those system properties that mean a setting, misspelt ones included, for {@link #load}. */

@@ -48,11 +48,13 @@ public final class RatingsFile {
         configuration.forEach((key, value) -> {
             boolean noRatings = key.equals(RATING) && value.equals(TableFormat.NO_COLUMN);
             if (ALWAYS.contains(key) || noRatings || (!named && DataSettings.isReading(key))) {
-                values.put(key, value.toString());
+                values.put(key, Settings.quoted(value.toString())); // it may be a stranger's
             }
         });
         NOT_READ.forEach(key -> values.put(key, TableFormat.NO_COLUMN));
-        values.put("data.ratings", file.getFileName().toString()); // which is required; what is read is the caller's
+        values.put(
+                "data.ratings",
+                Settings.quoted(file.getFileName().toString())); // which is required; what is read is the caller's
         return RatingsSource.of(Settings.defaults(values)).reader();
     }
 }
