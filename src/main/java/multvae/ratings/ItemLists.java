@@ -13,7 +13,6 @@ import multvae.io.UserError;
  */
 final class ItemLists {
 
-    private static final int MAX_ID_CHARS = 1000;
     private static final int BUFFER_CHARS = 1 << 16;
 
     private final Path file;
@@ -60,10 +59,10 @@ final class ItemLists {
     private void take(char c) {
         if (c > ' ') {
             word.append(c);
-            if (word.length() > MAX_ID_CHARS) {
+            if (word.length() > TableRow.MAX_ID_CHARS) {
                 throw new UserError(
                         file + ":" + line,
-                        "ids of at most " + MAX_ID_CHARS + " characters, with spaces between them",
+                        "ids of at most " + TableRow.MAX_ID_CHARS + " characters, with spaces between them",
                         "a longer one",
                         "check that the file has a line \"user item item ...\" per user");
             }

@@ -10,6 +10,9 @@ import multvae.io.UserError;
 /** A row of a table, wherever its values come from. */
 interface TableRow {
 
+    /** How long an id is in chars at the most: with a title and genres it has to fit into a line of items.csv. */
+    int MAX_ID_CHARS = 1000;
+
     char UNDECODABLE = '\uFFFD';
 
     /** Whether the table has a column. */
@@ -38,11 +41,17 @@ interface TableRow {
         }
     }
 
-    /** The id in a column: not empty, and whole. */
+    /** The id in a column: not empty, not too long, and whole. */
     default String id(Column column) {
         String id = value(column);
         if (id.isEmpty()) {
             throw error("the id of the " + column.label(), "an empty column", correction());
+        }
+        if (id.length() > MAX_ID_CHARS) {
+            throw error(
+                    "an id of the " + column.label() + " of at most " + MAX_ID_CHARS + " characters",
+                    id.length() + " in " + TextFile.quote(id),
+                    correction());
         }
         if (id.indexOf(UNDECODABLE) >= 0) {
             throw error(

@@ -133,6 +133,20 @@ final class IndexFilesTest {
     }
 
     @Test
+    void the_longest_id_fits_into_a_line_with_the_longest_title_and_genres() {
+        Path file = directory.resolve("items.csv");
+        String id = "\"".repeat(1_000); // which RatingsReader takes
+        String genres = IntStream.range(10, 30)
+                .mapToObj(genre -> "\"".repeat(48) + genre)
+                .collect(Collectors.joining("|"));
+        ItemIndex.of(IdList.of(List.of(id)), Map.of(id, id), Map.of(id, genres)).write(file);
+        ItemIndex read = ItemIndex.read(file);
+        assertThat(read.itemId(0)).isEqualTo(id);
+        assertThat(read.title(0)).isEqualTo(id);
+        assertThat(String.join("|", read.genres(0))).isEqualTo(genres);
+    }
+
+    @Test
     void users_are_written_by_part_and_read() throws IOException {
         Path ratings = directory.resolve("ratings.csv");
         Files.writeString(ratings, "userId,movieId,rating\n40,1,5\n10,1,5\n30,1,5\n20,1,5\n");
