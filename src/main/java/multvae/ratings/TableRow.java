@@ -13,7 +13,10 @@ interface TableRow {
     /** How long an id is in chars at the most: with a title and genres it has to fit into a line of items.csv. */
     int MAX_ID_CHARS = 1000;
 
+    /** What bytes become that the character set does not have. */
     char UNDECODABLE = '\uFFFD';
+
+    String SET_CHARSET = "set data.charset, for example to ISO-8859-1 or windows-1252";
 
     /** Whether the table has a column. */
     boolean has(Column column);
@@ -57,7 +60,7 @@ interface TableRow {
             throw error(
                     "the id of the " + column.label() + " in the file's character set",
                     TextFile.quote(id),
-                    "set data.charset, for example to ISO-8859-1 or windows-1252");
+                    SET_CHARSET);
         }
         return id;
     }
