@@ -211,6 +211,11 @@ final class ForgedFilesTest {
             assertThat(result.exitCode()).isEqualTo(Failures.USER_ERROR);
             assertThat(result.errors()).contains(forged).doesNotContain(System.getenv("PATH"));
         }
+        Forgery.edit(bundle.resolve("bundle.json"), fields -> fields.withObject("/configuration")
+                .putNull(key));
+        Forgery.seal(bundle);
+        Result result = usersOf(bundle, users);
+        assertThat(result.exitCode()).as(result.errors()).isZero();
     }
 
     private static Result usersOf(Path bundle, Path users) {
