@@ -101,9 +101,10 @@ final class IndexFilesTest {
         Path file = directory.resolve("items.csv");
         String astral = "\uD83C\uDFB7"; // a saxophone, two chars
         ItemIndex.of(
-                        Ids.of(1, 2, 3),
+                        Ids.of(1, 2, 3, 4),
                         Map.of(),
                         Map.of(
+                                "4", "(no genres listed)" + " ".repeat(33) + "x|War",
                                 "1", "x|".repeat(400_000) + "y".repeat(200_000) + "|" + twentyOne(),
                                 "2", "z" + astral.repeat(30),
                                 "3", "a".repeat(49) + " " + "b"))
@@ -115,6 +116,7 @@ final class IndexFilesTest {
                 .hasSize(20);
         assertThat(read.genres(1)).containsExactly("z" + astral.repeat(24));
         assertThat(read.genres(2)).containsExactly("a".repeat(49));
+        assertThat(read.genres(3)).containsExactly("War");
     }
 
     @Test
