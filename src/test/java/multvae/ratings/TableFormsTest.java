@@ -233,6 +233,10 @@ final class TableFormsTest {
                 UNKNOWN,
                 "\n".repeat(70_000) + "user,item\n1,2\n",
                 "data.csv: expected a row in the first 65536 characters, found empty lines; remove them");
+        assertRefused(
+                UNKNOWN,
+                ",,\n".repeat(30_000) + "user,item,\n1,2,\n", // of which 65536 characters end within a line
+                "data.csv: expected a row in the first 65536 characters, found empty lines; remove them");
         assertRefused(UNKNOWN, "\n\nwho,what\n1,2\n", "data.csv:3: expected a column of the users");
         assertRefused(UNKNOWN, "sep=;\n", "data.csv: expected rows, found none");
         assertRefused(UNKNOWN, "sep=;\nuser;item\n", "data.csv: expected rows, found none");
@@ -267,6 +271,17 @@ final class TableFormsTest {
         for (Map.Entry<String, String> kind : Map.of("PK\3\4zip", "a zip archive", "PAR1parquet", "a Parquet file")
                 .entrySet()) {
             assertRefused(UNKNOWN, kind.getKey(), "found " + kind.getValue());
+        }
+    }
+
+    @Test
+    void an_id_may_begin_as_json_does() throws IOException {
+        assertThat(Events.of(read("[deleted],pics,5\n[deleted],news,5\n")))
+                .containsExactly("[deleted]-pics", "[deleted]-news");
+        assertThat(Events.of(read("{1},7\n2,7\n"))).containsExactly("{1}-7", "2-7");
+        for (String json :
+                List.of("{\"user\":1}", "{ \"user\" : 1 }", "[{\"user\":1}]", "[\n  [1, 2]]", "[\"a\"]", "{}", "[ ]")) {
+            assertRefused(UNKNOWN, json + "\n", "data.csv:1: expected a table of columns, found JSON");
         }
     }
 
