@@ -260,7 +260,7 @@ public final class Settings {
                 .collect(Collectors.joining());
     }
 
-    /** The keys that the file or the command line gave a value: the others have their defaults, or follow from these. */
+    /** The keys that the file or the command line set, perhaps to null: the others have their defaults, or follow from these. */
     public SortedSet<String> given() {
         return given;
     }
