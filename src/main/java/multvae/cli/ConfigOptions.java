@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import multvae.config.Settings;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
+import multvae.run.RunLayout;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -76,14 +77,14 @@ final class ConfigOptions {
         return trusted ? Settings.loadTrusted(config, all, datasets()) : load(config, all);
     }
 
-    /** As a text in HOCON. */
-    static String quoted(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-    }
-
     /** As a list in HOCON, each a text. */
     static String list(List<String> texts) {
-        return texts.stream().map(ConfigOptions::quoted).collect(Collectors.joining(",", "[", "]"));
+        return texts.stream().map(Settings::quoted).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** Those that a run saved last, in whatever directory it is now. */
+    static Settings ofRun(Path run) {
+        return load(run.resolve(RunLayout.RESOLVED_CONF), Map.of("run.directory", Settings.quoted(run.toString())));
     }
 
     static Settings load(Path config, Map<String, String> overrides) {

@@ -3,7 +3,6 @@ package multvae.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -105,7 +104,7 @@ final class InspectCommand implements Callable<Integer> {
 
     /** Prints the whole comparison before it fails: the ids say more than the error's one line. */
     private void compare(Artifacts run) throws IOException {
-        Settings settings = settings();
+        Settings settings = ConfigOptions.ofRun(root);
         PublishedComparison comparison = PublishedComparison.of(RunSplit.of(run, settings), settings);
         print(new PublishedView(comparison), json);
         if (!comparison.different().isEmpty()) {
@@ -142,12 +141,9 @@ final class InspectCommand implements Callable<Integer> {
     /** Judges the stages by the configuration that the last run saved. */
     private View overview() throws IOException {
         return new RunView(new Pipeline(
-                        Stages.pipeline(settings(), new StopRequest()), RunDirectory.at(root), Environment.describe())
+                        Stages.pipeline(ConfigOptions.ofRun(root), new StopRequest()),
+                        RunDirectory.at(root),
+                        Environment.describe())
                 .plan(Set.of(), false));
-    }
-
-    /** Those of the run's last configuration. */
-    private Settings settings() {
-        return ConfigOptions.load(root.resolve(RunLayout.RESOLVED_CONF), Map.of("run.directory", root.toString()));
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Collectors;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.io.FileTree;
@@ -53,11 +52,7 @@ final class ModelOption {
                         '"' + Printable.oneLine(name) + '"',
                         "correct it, or leave it out for the trained model"));
         Path root = new Artifacts(run).root(); // a bundle has one model only
-        return BaselineModel.of(
-                root,
-                ConfigOptions.load(root.resolve(RunLayout.RESOLVED_CONF), Map.of("run.directory", root.toString())),
-                baseline,
-                new Console());
+        return BaselineModel.of(root, ConfigOptions.ofRun(root), baseline, new Console());
     }
 
     /**

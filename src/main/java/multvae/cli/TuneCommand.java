@@ -223,7 +223,7 @@ final class TuneCommand implements Callable<Integer> {
         Set<String> tuned = new TreeSet<>(found);
         tuned.add(BASELINES);
         return "# What the search was given.\n" + base.render(given) + "\n# What it has found.\n" + winner.render(tuned)
-                + "\n" + RUN_DIRECTORY + " = " + ConfigOptions.quoted(name) + "\n";
+                + "\n" + RUN_DIRECTORY + " = " + Settings.quoted(name) + "\n";
     }
 
     private final class TrialStages implements Tune.Stages {

@@ -67,9 +67,9 @@ public record DataSettings(
     /**
      * How files are written, as far as it is configured.
      *
-     * @param format tables or lists
-     * @param columns of tables, a name or a position from 1, by what they mean: user, item, rating, timestamp, title,
-     *     genres
+     * @param format tables, lists or Parquet files
+     * @param columns of tables and Parquet files, a name or a position from 1, by what they mean: user, item, rating, timestamp,
+     *     title, genres
      * @param separator between two columns
      * @param header whether the first row names the columns
      * @param quote the character around values, or none

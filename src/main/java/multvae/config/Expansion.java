@@ -58,7 +58,7 @@ final class Expansion {
         }
     }
 
-    /** An upper bound, unless it is above {@link #MAX_ADDED} anyway. */
+    /** An upper bound; throws once it passes {@link #MAX_ADDED}. */
     private long size(List<String> path) {
         Long known = sizes.get(path);
         if (known != null && known == IN_PROGRESS) {

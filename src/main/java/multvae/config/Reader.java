@@ -147,7 +147,7 @@ final class Reader {
         return new TreeMap<>(values);
     }
 
-    /** The keys that were read from the file or the options and are not null. */
+    /** The keys that were read from the file or the options, also as null, but not those whose null stands for a derived value. */
     SortedSet<String> given() {
         return origins.entrySet().stream()
                 .filter(origin -> !origin.getValue().isReference() && !derived.contains(origin.getKey()))

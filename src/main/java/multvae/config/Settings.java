@@ -1,6 +1,7 @@
 package multvae.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -154,6 +155,11 @@ public final class Settings {
         return withoutFile(DEFAULTS, values, List.of(NO_DATA));
     }
 
+    /** An override that is this text, whatever is in it: no list, no number, no environment variable. */
+    public static String quoted(String text) {
+        return ConfigUtil.quoteString(text);
+    }
+
     /** Those system properties that mean a setting, misspelt ones included, for {@link #load}. */
     public static SortedMap<String, String> overridesFrom(Properties properties) {
         return Overrides.from(properties, Reference.load());
@@ -254,7 +260,7 @@ public final class Settings {
                 .collect(Collectors.joining());
     }
 
-    /** The keys that the file or the command line gave a value: the others have their defaults, or follow from these. */
+    /** The keys that the file or the command line set, perhaps to null: the others have their defaults, or follow from these. */
     public SortedSet<String> given() {
         return given;
     }

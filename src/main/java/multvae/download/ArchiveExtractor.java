@@ -1,8 +1,10 @@
 package multvae.download;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +56,7 @@ public final class ArchiveExtractor {
      * the README may be missing. An entry that turns out to be damaged or too large leaves no file.
      *
      * @param directory exists
-     * @throws UserError if the archive is damaged, lacks the ratings, has an entry that is named to do harm, has one
+     * @throws UserError if the archive cannot be read, is damaged, lacks the ratings, has an entry that is named to do harm, has one
      *     name twice, or inflates to more than is allowed; if {@code directory} cannot be written to
      * @throws InterruptedException if the thread is interrupted
      */
@@ -75,6 +77,8 @@ public final class ArchiveExtractor {
             extract(zip, dataset.ratingsEntry(), archive, directory);
             extractFirst(zip, Stream.of(dataset.moviesEntry()), archive, directory);
             extractFirst(zip, READMES.stream().map(readme -> root + readme), archive, directory);
+        } catch (FileNotFoundException | FileSystemException e) { // the first one if it may not be read
+            throw TextFile.unreadable(archive, e);
         } catch (IOException e) {
             throw damaged(archive, IoReason.of(e), e);
         }

@@ -24,7 +24,7 @@ public record FileHash(long bytes, String sha256) {
     private static final int SHOWN_DIGITS = 12;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    /** @throws IllegalArgumentException if the size is below 0, or the hash is none */
+    /** @throws IllegalArgumentException if {@code bytes} is below 0, or {@code sha256} is not a SHA-256 */
     public FileHash {
         if (bytes < 0 || sha256 == null || !SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("neither a size nor a SHA-256");

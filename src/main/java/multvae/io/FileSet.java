@@ -1,25 +1,30 @@
 package multvae.io;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * The files that a user names with one text: a file; a directory, for all files below it; or a pattern such as {@code
@@ -30,10 +35,16 @@ import java.util.stream.Stream;
 public final class FileSet {
 
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+    private static final Pattern GROUP_OF_PATHS = Pattern.compile("\\{[^}]*/");
+    private static final String ANY_LEVELS = "**";
 
     private FileSet() {}
 
-    /** The files; none if there is no such file, or nothing matches. */
+    /**
+     * The files; none if there is no such file, or nothing matches.
+     *
+     * @throws IOException if a directory that may hold one cannot be read
+     */
     public static List<Path> of(String named) throws IOException {
         String text = Locations.normal(named);
         Path path = path(text);
@@ -41,7 +52,7 @@ public final class FileSet {
             requireAnswer(path);
         }
         if (path != null && Files.isDirectory(path)) {
-            return below(path, file -> true);
+            return below(path, Integer.MAX_VALUE, file -> true, directory -> true);
         }
         if (path != null && (Files.exists(path) || !isPattern(text))) {
             return Files.isRegularFile(path) ? List.of(path) : List.of();
@@ -51,7 +62,9 @@ public final class FileSet {
             return List.of();
         }
         Optional<PathMatcher> matcher = matcher(text);
-        return matcher.isEmpty() ? List.of() : below(root, matcher.get()::matches);
+        return matcher.isEmpty()
+                ? List.of()
+                : below(root, levels(text), matcher.get()::matches, directory -> mayHold(text, root, directory));
     }
 
     /** What Java's own questions take as a no: that a file system does not answer, or that a directory may not be looked into. */
@@ -100,21 +113,69 @@ public final class FileSet {
 
     /** The directories before the first wildcard. */
     private static Path root(String pattern) {
-        String fixed = WILDCARD.split(pattern, 2)[0];
-        int slash = Math.max(fixed.lastIndexOf('/'), fixed.lastIndexOf('\\'));
-        return Locations.of(slash < 0 ? "" : fixed.substring(0, slash + 1));
+        return Locations.of(rootText(pattern));
     }
 
-    private static List<Path> below(Path root, Predicate<Path> matches) throws IOException {
-        try (Stream<Path> all = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-            return all.filter(file -> isShown(root.relativize(file)))
-                    .filter(matches)
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+    private static String rootText(String pattern) {
+        String fixed = WILDCARD.split(pattern, 2)[0];
+        return fixed.substring(0, Math.max(fixed.lastIndexOf('/'), fixed.lastIndexOf('\\')) + 1);
+    }
+
+    /** What the names below the root match, one after the other. */
+    private static List<String> names(String pattern) {
+        return List.of(pattern.substring(rootText(pattern).length()).split("/", -1));
+    }
+
+    /** How many names a match has below the root at the most. */
+    private static int levels(String pattern) {
+        return pattern.contains(ANY_LEVELS) ? Integer.MAX_VALUE : names(pattern).size();
+    }
+
+    /** Whether a match may be below a directory: if it matches as many names of the pattern as it has itself. */
+    private static boolean mayHold(String pattern, Path root, Path directory) {
+        String first = names(pattern).stream()
+                .limit(root.relativize(directory).getNameCount())
+                .collect(Collectors.joining("/"));
+        return directory.equals(root)
+                || first.contains(ANY_LEVELS)
+                || GROUP_OF_PATHS.matcher(pattern).find()
+                || matcher(rootText(pattern) + first)
+                        .filter(glob -> glob.matches(directory))
+                        .isPresent();
+    }
+
+    private static List<Path> below(Path root, int levels, Predicate<Path> matches, Predicate<Path> mayHold)
+            throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(root, Set.of(FileVisitOption.FOLLOW_LINKS), levels, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return isLookedInto(directory) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            private boolean isLookedInto(Path directory) {
+                return isShown(root.relativize(directory)) && mayHold.test(directory);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && isShown(root.relativize(file)) && matches.test(file)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
+                boolean isLinkUpwards = cause instanceof FileSystemLoopException; // to what is walked anyway
+                if (isLookedInto(file) && !isLinkUpwards) {
+                    throw cause;
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(Comparator.naturalOrder());
+        return List.copyOf(files);
     }
 
     private static boolean isShown(Path relative) {

@@ -1,6 +1,6 @@
 package multvae.io;
 
-/** Reads the numbers of a file's columns, more strictly than Java's own parsers: no sign, no spaces, no 1d or 0x1p2. */
+/** Reads the numbers of a file's columns, more strictly than Java's own parsers: no spaces, no 1d or 0x1p2. */
 public final class StrictNumbers {
 
     private static final int MOST_DIGITS = 19; // of a long
@@ -31,7 +31,7 @@ public final class StrictNumbers {
         return value;
     }
 
-    /** A decimal number; NaN for other text, such as the word {@code Infinity}. */
+    /** A decimal number, with a sign and an exponent or without; NaN for other text, such as the word {@code Infinity}. */
     public static double decimal(String text) {
         int length = text.length();
         if (length > MOST_EXACT_CHARS) {

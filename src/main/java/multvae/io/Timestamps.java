@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -31,7 +32,8 @@ public final class Timestamps {
             .optionalEnd()
             .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
             .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
-            .toFormatter(Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT); // no 30 February
 
     private Timestamps() {}
 
@@ -47,7 +49,8 @@ public final class Timestamps {
                     ? Instant.from(parsed)
                     : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
             // Not ChronoUnit.MICROS.between, which counts nanoseconds on its way: they overflow in 2262.
-            return OptionalLong.of(instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000);
+            long micros = Math.multiplyExact(instant.getEpochSecond(), 1_000_000L);
+            return OptionalLong.of(Math.addExact(micros, instant.getNano() / 1000));
         } catch (DateTimeException | ArithmeticException e) {
             return OptionalLong.empty();
         }

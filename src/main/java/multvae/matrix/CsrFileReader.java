@@ -2,9 +2,11 @@ package multvae.matrix;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -81,6 +83,8 @@ final class CsrFileReader {
             int[] shape = readInts(zip, CsrFile.SHAPE, 2);
             checkShape(shape[0], shape[1]);
             return use.of(zip, shape);
+        } catch (FileNotFoundException | FileSystemException e) { // the first one if it may not be read
+            throw TextFile.unreadable(file, e);
         } catch (EOFException e) {
             throw error("an array that ends early", e);
         } catch (IOException e) {

@@ -25,8 +25,9 @@ final class Genres {
         return SEPARATOR
                 .splitAsStream(text)
                 .map(String::strip)
+                .map(genre ->
+                        Shown.cut(genre, MOST_CHARS)) // first: a long one may begin with what the filter leaves out
                 .filter(genre -> !genre.isEmpty() && !genre.equals(NONE))
-                .map(genre -> Shown.cut(genre, MOST_CHARS))
                 .distinct()
                 .limit(MOST)
                 .collect(Collectors.joining(BETWEEN));

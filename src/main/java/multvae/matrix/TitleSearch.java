@@ -38,7 +38,7 @@ public final class TitleSearch {
     /** @param trainUsers [items], how many users have each item: it orders equal matches */
     public TitleSearch(ItemIndex items, int[] trainUsers) {
         Map<String, Integer> numbers =
-                new LinkedHashMap<>(); // which bears words of equal hashes, as a stranger may choose
+                new LinkedHashMap<>(); // which tolerates words with equal hashes, as a stranger may choose
         this.titles = new int[items.size()][];
         this.lengths = new int[items.size()];
         for (int item = 0; item < titles.length; item++) {

@@ -13,7 +13,6 @@ import multvae.io.UserError;
  */
 final class ItemLists {
 
-    private static final int MAX_ID_CHARS = 1000;
     private static final int BUFFER_CHARS = 1 << 16;
 
     private final Path file;
@@ -21,6 +20,7 @@ final class ItemLists {
     private final StringBuilder word = new StringBuilder();
     private String user = "";
     private long line = 1;
+    private char previous;
 
     private ItemLists(Path file, Action action) {
         this.file = file;
@@ -36,8 +36,8 @@ final class ItemLists {
     /**
      * Reads every pair.
      *
-     * @throws UserError with file and line: an id of more than 1,000 characters, as in a file that is no list; with the file:
-     *     it cannot be read
+     * @throws UserError with file and line: an id of more than 1,000 characters, as in a file that is no list, or with bytes that
+     *     the character set does not have; with the file: it cannot be read
      */
     static void forEach(Path file, Charset charset, Action action) {
         new ItemLists(file, action).read(charset);
@@ -60,26 +60,35 @@ final class ItemLists {
     private void take(char c) {
         if (c > ' ') {
             word.append(c);
-            if (word.length() > MAX_ID_CHARS) {
+            if (word.length() > TableRow.MAX_ID_CHARS) {
                 throw new UserError(
                         file + ":" + line,
-                        "ids of at most " + MAX_ID_CHARS + " characters, with spaces between them",
+                        "ids of at most " + TableRow.MAX_ID_CHARS + " characters, with spaces between them",
                         "a longer one",
                         "check that the file has a line \"user item item ...\" per user");
             }
-            return;
-        }
-        if (!word.isEmpty()) {
+        } else if (!word.isEmpty()) {
+            String id = id();
             if (user.isEmpty()) {
-                user = word.toString();
+                user = id;
             } else {
-                action.accept(user, word.toString(), line);
+                action.accept(user, id, line);
             }
-            word.setLength(0);
         }
-        if (c == '\n') {
+        if (c == '\r' || (c == '\n' && previous != '\r')) {
             user = "";
             line++;
         }
+        previous = c;
+    }
+
+    private String id() {
+        String id = word.toString();
+        word.setLength(0);
+        if (id.indexOf(TableRow.UNDECODABLE) >= 0) {
+            throw new UserError(
+                    file + ":" + line, "ids in the file's character set", TextFile.quote(id), TableRow.SET_CHARSET);
+        }
+        return id;
     }
 }

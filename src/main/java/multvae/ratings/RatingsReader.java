@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>no column of users or items, or two that may be it
  *   <li>more columns than in the first row, or fewer than are read
- *   <li>an id that is empty, or has bytes that the character set does not have
+ *   <li>an id that is empty, has more than 1,000 characters, or bytes that the character set does not have
  *   <li>a rating that is no number, is NaN or infinite
  *   <li>a timestamp that is missing or no time, if timestamps are asked for
  *   <li>a pair of user and item that comes twice, if that is an error; both lines are named

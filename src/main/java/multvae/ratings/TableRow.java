@@ -10,7 +10,13 @@ import multvae.io.UserError;
 /** A row of a table, wherever its values come from. */
 interface TableRow {
 
+    /** How long an id is in chars at the most: with a title and genres it has to fit into a line of items.csv. */
+    int MAX_ID_CHARS = 1000;
+
+    /** What bytes become that the character set does not have. */
     char UNDECODABLE = '\uFFFD';
+
+    String SET_CHARSET = "set data.charset, for example to ISO-8859-1 or windows-1252";
 
     /** Whether the table has a column. */
     boolean has(Column column);
@@ -38,17 +44,23 @@ interface TableRow {
         }
     }
 
-    /** The id in a column: not empty, and whole. */
+    /** The id in a column: not empty, not too long, and whole. */
     default String id(Column column) {
         String id = value(column);
         if (id.isEmpty()) {
             throw error("the id of the " + column.label(), "an empty column", correction());
         }
+        if (id.length() > MAX_ID_CHARS) {
+            throw error(
+                    "an id of the " + column.label() + " of at most " + MAX_ID_CHARS + " characters",
+                    id.length() + " in " + TextFile.quote(id),
+                    correction());
+        }
         if (id.indexOf(UNDECODABLE) >= 0) {
             throw error(
                     "the id of the " + column.label() + " in the file's character set",
                     TextFile.quote(id),
-                    "set data.charset, for example to ISO-8859-1 or windows-1252");
+                    SET_CHARSET);
         }
         return id;
     }

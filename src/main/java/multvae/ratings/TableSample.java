@@ -38,11 +38,14 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
     /** What servers send instead of a file that they do not have. */
     private static final Pattern PAGE = Pattern.compile("\\s*<(!doctype|html|\\?xml)", Pattern.CASE_INSENSITIVE);
 
+    /** A list or an object, which begins with an object, a list, a text or its end. An id may begin with a bracket. */
+    private static final Pattern JSON = Pattern.compile("[\\[{]\\s*[\\[{\"}\\]]");
+
     /** One character, as in Excel; a longer line is a row. */
     private static final Pattern SEPARATOR_LINE =
             Pattern.compile("(\"?)sep=([^\\p{Alnum}\"\r\n])\\1(?:\r\n|\n|\r|\\z)", Pattern.CASE_INSENSITIVE);
 
-    /** Another line that is meant so. */
+    /** A malformed sep= line. */
     private static final Pattern NO_SEPARATOR_LINE =
             Pattern.compile("\"?sep=(?:|\\\\[a-z]|[^\\p{Alnum}\"\r\n]{2,3})\"?(?:\r|\n)", Pattern.CASE_INSENSITIVE);
 
@@ -52,7 +55,9 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
      * @throws UserError if the file cannot be read, has no row, or is no table
      */
     static TableSample of(Path file, TableFormat format) {
-        String text = beginning(file, format);
+        String sample = beginning(file, format);
+        boolean cut = sample.length() == SAMPLE_CHARS; // more of the file may follow
+        String text = cut ? withoutLastLine(sample) : sample;
         Matcher named = SEPARATOR_LINE.matcher(text);
         boolean isNamed = named.lookingAt();
         String rowText = isNamed ? text.substring(named.end()) : text;
@@ -66,7 +71,7 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         if (PAGE.matcher(text).lookingAt()) {
             throw new UserError(file + ":1", "a table of columns", "a web page", "download the file itself");
         }
-        if (text.startsWith("{") || text.startsWith("[")) {
+        if (JSON.matcher(text).lookingAt()) {
             throw new UserError(
                     file + ":1",
                     "a table of columns",
@@ -79,7 +84,7 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         List<List<String>> rows = values(records);
         if (rows.isEmpty()) {
             throw isWithoutValues(rowText, separator)
-                    ? noRow(file, text)
+                    ? noRow(file, cut)
                     : new UserError(file + ":1", "a row", "quotes that do not match", "set data.quote = none");
         }
         long linesBefore = rowText.substring(0, (int) records.get(0).getCharacterPosition())
@@ -88,9 +93,8 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         return new TableSample(separator, csv, isNamed, (isNamed ? 2 : 1) + linesBefore, rows);
     }
 
-    /** @param text the beginning of the file, without any value */
-    private static UserError noRow(Path file, String text) {
-        return text.length() == SAMPLE_CHARS
+    private static UserError noRow(Path file, boolean cut) {
+        return cut
                 ? new UserError(
                         file.toString(),
                         "a row in the first " + SAMPLE_CHARS + " characters",
@@ -115,9 +119,13 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         } catch (IOException e) {
             throw TextFile.unreadable(file, e);
         }
-        String text = new String(buffer, 0, length);
-        int lastLine = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
-        return length == SAMPLE_CHARS && lastLine > 0 ? text.substring(0, lastLine + 1) : text;
+        return new String(buffer, 0, length);
+    }
+
+    /** Without the line that the end of the sample cuts, unless it is the only one. */
+    private static String withoutLastLine(String sample) {
+        int end = Math.max(sample.lastIndexOf('\n'), sample.lastIndexOf('\r'));
+        return end > 0 ? sample.substring(0, end + 1) : sample;
     }
 
     private static String separator(TableFormat format, String text) {

@@ -40,7 +40,7 @@ final class Freshness {
         complete.put(manifest.stage(), manifest);
     }
 
-    /** The hashes of a stage's inputs; none for those whose stage has yet to run, and none for missing files of the user. */
+    /** The hashes of the inputs that are there: without those of stages that have yet to run, and without missing files. */
     SortedMap<String, FileHash> inputs(Stage stage) throws IOException {
         SortedMap<String, FileHash> inputs = new TreeMap<>();
         for (Input input : stage.spec().inputs()) {

@@ -35,7 +35,7 @@ public final class NumpyRandom implements Serializable {
         }
     }
 
-    /** One that goes on as this one does. */
+    /** A copy that continues with the same draws. */
     public NumpyRandom copy() {
         NumpyRandom copy = new NumpyRandom(0);
         System.arraycopy(state, 0, copy.state, 0, N);

@@ -18,6 +18,8 @@ import multvae.ratings.TableFormat;
 public final class RatingsFile {
 
     private static final String THRESHOLD = "preprocess.ratingThreshold";
+    private static final String FORMAT = "data.format";
+    private static final String PARQUET = "parquet";
     private static final String CHARSET = "data.charset";
     private static final String DUPLICATES = "data.duplicates";
     private static final String RATING = "data.columns.rating";
@@ -34,25 +36,30 @@ public final class RatingsFile {
     /**
      * Reads a file.
      *
-     * @param configuration the model's, by dotted key: of it the keys that say how files are written, and what an event is
+     * @param configuration the model's, by dotted key: of it the keys that say how files are written, and what an event is; it may
+     *     be a stranger's
      * @throws multvae.io.UserError with file and line, if it cannot be read so
      */
     public static Ratings read(Path file, Map<String, Object> configuration) {
         return reader(file, configuration).read(List.of(file));
     }
 
-    /** What {@link #read} reads the file with. */
+    /** The reader that {@link #read} uses. */
     public static RatingsReader reader(Path file, Map<String, Object> configuration) {
         Map<String, String> values = new TreeMap<>();
         boolean named = RatingsReader.isHeaded(file);
         configuration.forEach((key, value) -> {
-            boolean noRatings = key.equals(RATING) && value.equals(TableFormat.NO_COLUMN);
-            if (ALWAYS.contains(key) || noRatings || (!named && DataSettings.isReading(key))) {
-                values.put(key, value.toString());
+            boolean noRatings = key.equals(RATING) && TableFormat.NO_COLUMN.equals(value);
+            boolean isRead = ALWAYS.contains(key) || noRatings || (!named && DataSettings.isReading(key));
+            if (isRead && value != null) {
+                values.put(key, Settings.quoted(value.toString()));
             }
         });
+        values.remove(FORMAT, Settings.quoted(PARQUET)); // users are read from text
         NOT_READ.forEach(key -> values.put(key, TableFormat.NO_COLUMN));
-        values.put("data.ratings", file.getFileName().toString()); // which is required; what is read is the caller's
+        values.put(
+                "data.ratings",
+                Settings.quoted(file.getFileName().toString())); // which is required; what is read is the caller's
         return RatingsSource.of(Settings.defaults(values)).reader();
     }
 }

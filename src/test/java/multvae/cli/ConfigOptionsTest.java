@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import multvae.config.Settings;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigOptionsTest {
 
@@ -47,5 +51,17 @@ final class ConfigOptionsTest {
         assertThat(Commands.execute(stop, "plan", "-Ddata.ratings=" + ratings, run, "-Dtrain.epochs=0"))
                 .isEqualTo(Failures.USER_ERROR);
         assertThat(Commands.execute(stop, "plan", run)).isEqualTo(Failures.USER_ERROR); // no data
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1]", "${PATH}", "{a = 1}", "\"a\"", "a\\b\"c", "a\tb", "true", "1e2", "//a", "#"})
+    void a_text_stays_as_it_is_and_so_does_the_name_of_a_runs_directory(String text) throws IOException {
+        assertThat(Settings.defaults(Map.of("data.ratings", Settings.quoted(text)))
+                        .data()
+                        .ratings())
+                .contains(text);
+        Path run = Files.createDirectories(directory.resolve(text));
+        Files.writeString(run.resolve("resolved.conf"), "data.dataset = ml-1m");
+        assertThat(ConfigOptions.ofRun(run).runDirectory()).isEqualTo(run);
     }
 }

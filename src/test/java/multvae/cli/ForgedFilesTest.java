@@ -190,6 +190,46 @@ final class ForgedFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "preprocess.ratingThreshold",
+                "data.charset",
+                "data.duplicates",
+                "data.format",
+                "data.header",
+                "data.separator",
+                "data.columns.rating"
+            })
+    void no_value_of_a_bundle_is_taken_from_the_environment(String key) throws IOException {
+        Path users = Files.writeString(directory.resolve("strangers.csv"), "1,100,5\n1,105,5\n");
+        Path bundle = ForgedRun.copy(run.bundle(), directory.resolve("bundle-forged"));
+        for (String forged : List.of("${PATH}", "x${PATH}", "[${PATH}]")) {
+            Forgery.edit(bundle.resolve("bundle.json"), fields -> fields.withObject("/configuration")
+                    .put(key, forged));
+            Forgery.seal(bundle);
+            Result result = usersOf(bundle, users);
+            assertThat(result.exitCode()).isEqualTo(Failures.USER_ERROR);
+            assertThat(result.errors()).contains(forged).doesNotContain(System.getenv("PATH"));
+        }
+        Forgery.edit(bundle.resolve("bundle.json"), fields -> fields.withObject("/configuration")
+                .putNull(key));
+        Forgery.seal(bundle);
+        Result result = usersOf(bundle, users);
+        assertThat(result.exitCode()).as(result.errors()).isZero();
+    }
+
+    private static Result usersOf(Path bundle, Path users) {
+        return ForgedRun.program(
+                "recommend",
+                "--run",
+                bundle.toString(),
+                "--users",
+                users.toString(),
+                "--out",
+                directory.resolve("strangers.jsonl").toString());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"popularity", "item-knn", "ease", "edlae", "ials"})
     void a_bundle_of_a_baseline_is_opened_and_asked_or_refused_in_a_line(String model) throws Exception {
         Path whole = directory.resolve("bundle-" + model);

@@ -3,12 +3,14 @@ package multvae.download;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,10 +216,16 @@ final class ArchiveExtractorTest {
     }
 
     @Test
-    void a_missing_archive_is_one_line() {
+    void an_archive_that_is_missing_or_may_not_be_read_is_not_called_damaged() throws Exception {
         assertThatThrownBy(() -> new ArchiveExtractor().extract(archive, DATASET, directory))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("found no such file");
+                .hasMessage(archive + ": expected a file, found nothing; check the path");
+        Files.write(archive, TestArchive.zip(1));
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(archive), "root reads everything");
+        assertThatThrownBy(() -> new ArchiveExtractor().extract(archive, DATASET, directory))
+                .isInstanceOf(UserError.class)
+                .hasMessage(archive + ": expected a readable file, found Permission denied; check its permissions");
     }
 
     @Test

@@ -1,11 +1,15 @@
 package multvae.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,60 @@ final class FileSetTest {
         assertThat(found("logs/*.txt")).isEmpty();
         assertThat(found("none/*.csv")).isEmpty();
         assertThat(found("none.csv")).isEmpty();
+    }
+
+    /** What a file system does not let in: a directory of another user. */
+    private Path closed(String name) throws IOException {
+        Path closed = Files.createDirectories(directory.resolve(name));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(closed), "root reads everything");
+        return closed;
+    }
+
+    @Test
+    void a_pattern_looks_into_no_directory_that_holds_no_match() throws IOException {
+        Path a = file("clicks-a.csv");
+        Path deep = file("clicks/day/b.csv");
+        Path closed = closed("systemd-private");
+        Path hidden = closed("clicks/.closed");
+        try {
+            assertThat(found("clicks-*.csv")).containsExactly(a);
+            assertThat(found("clicks*/*/*.csv")).containsExactly(deep);
+            assertThat(found("clicks*/**/*.csv")).containsExactly(deep);
+            assertThat(found("clicks")).containsExactly(deep);
+            for (String text : List.of("*/day/*.csv", "**/*.csv", "{clicks/day,systemd*}/*.csv", "")) {
+                assertThatThrownBy(() -> found(text))
+                        .isInstanceOf(AccessDeniedException.class)
+                        .hasMessageContaining(closed.toString());
+            }
+        } finally {
+            for (Path directory : List.of(closed, hidden)) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+    }
+
+    @Test
+    void a_pattern_reaches_as_deep_as_it_has_names() throws IOException {
+        Path a = file("x1/a/1.csv");
+        Path b = file("x1/b/c/2.csv");
+        Path c = file("y/3.csv");
+        assertThat(found("x*/*/*.csv")).containsExactly(a);
+        assertThat(found("x*/{a,b/c}/*.csv")).containsExactly(a, b);
+        assertThat(found("{x1/a,y}/?.csv")).containsExactly(a, c);
+        assertThat(found("[x-y]/*.csv")).containsExactly(c);
+        assertThat(found("x**.csv")).containsExactly(a, b);
+        assertThat(found("**/b/**")).containsExactly(b);
+        assertThat(found("*")).isEmpty();
+    }
+
+    @Test
+    void a_link_to_a_directory_above_is_not_followed() throws IOException {
+        Path a = file("logs/day/a.csv");
+        Files.createSymbolicLink(directory.resolve("logs/day/up"), directory.resolve("logs"));
+        assertThat(found("logs")).containsExactly(a);
+        assertThat(found("logs/**.csv")).containsExactly(a);
+        assertThat(found("logs/*/*.csv")).containsExactly(a);
     }
 
     @Test

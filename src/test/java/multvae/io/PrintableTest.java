@@ -3,6 +3,7 @@ package multvae.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,6 +86,9 @@ final class PrintableTest {
         UserError error = new UserError("a\u001b]0;x\u0007", "b\u2028", "c\u202e", "d\nfake: line");
         assertThat(error).hasMessage("a?]0;x?: expected b?, found c?; d?fake: line");
         assertThat(error.where()).isEqualTo("a?]0;x?");
+        assertThat(IoReason.of(new FileNotFoundException("/a (1)/\n (2).zip (Permission denied\u009b2J)")))
+                .isEqualTo("Permission denied?2J");
+        assertThat(IoReason.of(new FileNotFoundException("/a"))).isEqualTo("/a");
         assertThat(IoReason.of(new FileSystemException("file", null, "\u009b2J")))
                 .isEqualTo("?2J");
         assertThat(TextFile.quote("\u2067" + "x".repeat(100))).isEqualTo("\"?" + "x".repeat(59) + "…\"");

@@ -24,6 +24,8 @@ final class TimestampsTest {
         "1241478537000000000, 1241478537",
         "9999-12-31, 253402214400",
         "0001-01-01, -62135596800",
+        "0000-02-29, -62162121600",
+        "2000-02-29, 951782400",
         "-5, -5"
     })
     void a_time_is_a_number_or_a_date(String text, long seconds) {
@@ -34,10 +36,26 @@ final class TimestampsTest {
     void parts_of_a_second_are_kept() {
         assertThat(Timestamps.parse("1970-01-01T00:00:01.250Z")).hasValue(1_250_000);
         assertThat(Timestamps.parse("1.25")).hasValue(1_250_000);
+        assertThat(Timestamps.parse("+294247-01-10T04:00:54.775807Z")).hasValue(Long.MAX_VALUE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "12/1/2010 8:26", "2020-13-01", "NaN", "1e300", "2020-01-01T25:00"})
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "12/1/2010 8:26",
+                "2020-13-01",
+                "2021-02-29",
+                "2021-02-30",
+                "2021-04-31T10:00Z",
+                "NaN",
+                "1e300",
+                "2020-01-01T25:00",
+                "+294247-01-10T04:00:54.775808Z",
+                "+999999999-01-01",
+                "-999999999-01-01"
+            })
     void anything_else_is_none(String text) {
         assertThat(Timestamps.parse(text)).isEmpty();
     }

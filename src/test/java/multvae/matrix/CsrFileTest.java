@@ -2,6 +2,7 @@ package multvae.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -293,6 +295,14 @@ final class CsrFileTest {
         assertRefused("expected a file, found nothing");
         Files.createDirectory(file);
         assertRefused("expected a file, found a directory");
+    }
+
+    @Test
+    void a_file_that_may_not_be_read_is_not_called_damaged() throws IOException {
+        zip(entries());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(file), "root reads everything");
+        assertRefused("expected a readable file, found Permission denied; check its permissions");
     }
 
     @Test

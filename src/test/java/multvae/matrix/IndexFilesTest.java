@@ -101,9 +101,10 @@ final class IndexFilesTest {
         Path file = directory.resolve("items.csv");
         String astral = "\uD83C\uDFB7"; // a saxophone, two chars
         ItemIndex.of(
-                        Ids.of(1, 2, 3),
+                        Ids.of(1, 2, 3, 4),
                         Map.of(),
                         Map.of(
+                                "4", "(no genres listed)" + " ".repeat(33) + "x|War",
                                 "1", "x|".repeat(400_000) + "y".repeat(200_000) + "|" + twentyOne(),
                                 "2", "z" + astral.repeat(30),
                                 "3", "a".repeat(49) + " " + "b"))
@@ -115,6 +116,7 @@ final class IndexFilesTest {
                 .hasSize(20);
         assertThat(read.genres(1)).containsExactly("z" + astral.repeat(24));
         assertThat(read.genres(2)).containsExactly("a".repeat(49));
+        assertThat(read.genres(3)).containsExactly("War");
     }
 
     @Test
@@ -130,6 +132,20 @@ final class IndexFilesTest {
         assertThat(read.title(0)).isEqualTo("\"".repeat(1_000));
         assertThat(read.title(1)).isEqualTo("z" + astral.repeat(499));
         assertThat(read.title(2)).isEqualTo("a".repeat(1_000));
+    }
+
+    @Test
+    void the_longest_id_fits_into_a_line_with_the_longest_title_and_genres() {
+        Path file = directory.resolve("items.csv");
+        String id = "\"".repeat(1_000); // which RatingsReader takes
+        String genres = IntStream.range(10, 30)
+                .mapToObj(genre -> "\"".repeat(48) + genre)
+                .collect(Collectors.joining("|"));
+        ItemIndex.of(IdList.of(List.of(id)), Map.of(id, id), Map.of(id, genres)).write(file);
+        ItemIndex read = ItemIndex.read(file);
+        assertThat(read.itemId(0)).isEqualTo(id);
+        assertThat(read.title(0)).isEqualTo(id);
+        assertThat(String.join("|", read.genres(0))).isEqualTo(genres);
     }
 
     @Test

@@ -82,6 +82,11 @@ final class RatingsReaderTest {
                 bad("1,2,4,9\n7", ":3: expected 4 columns", "found 1 in \"7\";"),
                 bad("1,,4.0,9", ":2: expected the id of the item, found an empty column"),
                 bad(" ,2,4.0,9", ":2: expected the id of the user, found an empty column"),
+                bad(
+                        "1," + "2".repeat(1000) + ",4,9\n1," + "3".repeat(1001) + ",4,9",
+                        ":3: expected an id of the item of at most 1000 characters, found 1001 in \"333",
+                        "…\"; fix the line"),
+                bad("4".repeat(1001) + ",2,4,9", ":2: expected an id of the user of at most 1000 characters"),
                 bad("1,2,\"4.0,9", ":2: expected quotes as in RFC 4180"),
                 bad("1,2,\"4.0\"x,9", ":2: expected quotes as in RFC 4180"),
                 bad("1,2,,9", ":2: expected a number as the rating, found \"\""),

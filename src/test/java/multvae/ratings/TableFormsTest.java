@@ -233,6 +233,10 @@ final class TableFormsTest {
                 UNKNOWN,
                 "\n".repeat(70_000) + "user,item\n1,2\n",
                 "data.csv: expected a row in the first 65536 characters, found empty lines; remove them");
+        assertRefused(
+                UNKNOWN,
+                ",,\n".repeat(30_000) + "user,item,\n1,2,\n", // of which 65536 characters end within a line
+                "data.csv: expected a row in the first 65536 characters, found empty lines; remove them");
         assertRefused(UNKNOWN, "\n\nwho,what\n1,2\n", "data.csv:3: expected a column of the users");
         assertRefused(UNKNOWN, "sep=;\n", "data.csv: expected rows, found none");
         assertRefused(UNKNOWN, "sep=;\nuser;item\n", "data.csv: expected rows, found none");
@@ -267,6 +271,17 @@ final class TableFormsTest {
         for (Map.Entry<String, String> kind : Map.of("PK\3\4zip", "a zip archive", "PAR1parquet", "a Parquet file")
                 .entrySet()) {
             assertRefused(UNKNOWN, kind.getKey(), "found " + kind.getValue());
+        }
+    }
+
+    @Test
+    void an_id_may_begin_as_json_does() throws IOException {
+        assertThat(Events.of(read("[deleted],pics,5\n[deleted],news,5\n")))
+                .containsExactly("[deleted]-pics", "[deleted]-news");
+        assertThat(Events.of(read("{1},7\n2,7\n"))).containsExactly("{1}-7", "2-7");
+        for (String json :
+                List.of("{\"user\":1}", "{ \"user\" : 1 }", "[{\"user\":1}]", "[\n  [1, 2]]", "[\"a\"]", "{}", "[ ]")) {
+            assertRefused(UNKNOWN, json + "\n", "data.csv:1: expected a table of columns, found JSON");
         }
     }
 
@@ -390,9 +405,12 @@ final class TableFormsTest {
                 .hasMessageContaining("data.format: expected table, since preprocess.split.type = time");
     }
 
+    private static RatingsReader listReader(TableFormat format) {
+        return new RatingsReader(new RatingsReader.Options(true, format, 3.5, Optional.empty(), false));
+    }
+
     private Ratings lists(String text) throws IOException {
-        return new RatingsReader(new RatingsReader.Options(true, UNKNOWN, 3.5, Optional.empty(), false))
-                .read(List.of(write(text)));
+        return listReader(UNKNOWN).read(List.of(write(text)));
     }
 
     @Test
@@ -407,5 +425,31 @@ final class TableFormsTest {
         assertThatThrownBy(() -> lists("0 1\n" + "7".repeat(1001) + " 1\n"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("data.csv:2: expected ids of at most 1000 characters");
+    }
+
+    @Test
+    void a_line_of_a_list_ends_with_lf_crlf_or_cr() throws IOException {
+        for (String end : List.of("\n", "\r\n", "\r")) {
+            assertThat(Events.of(lists("0 5 7" + end + end + "1 5" + end + "2" + end + "3\t7")))
+                    .containsExactly("0-5", "0-7", "1-5", "3-7");
+            assertThatThrownBy(() -> lists("0 5" + end + end + "1 " + "7".repeat(1001) + end))
+                    .hasMessageContaining("data.csv:3: expected ids");
+        }
+        assertThat(Events.of(lists("0" + " ".repeat((1 << 16) - 2) + "\r\n1 5"))) // between two buffers
+                .containsExactly("1-5");
+    }
+
+    @Test
+    void an_id_of_a_list_is_in_the_character_set() throws IOException {
+        Path file = directory.resolve("data.csv");
+        Files.write(file, "0 1\n1 caf\u00E8 caf\u00E9".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> listReader(UNKNOWN).read(List.of(file)))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file + ":2: expected ids in the file's character set, found \"caf\uFFFD\";"
+                        + " set data.charset, for example to ISO-8859-1 or windows-1252");
+        TableFormat latin = new TableFormat(
+                Optional.empty(), Optional.empty(), Optional.empty(), StandardCharsets.ISO_8859_1, Map.of());
+        assertThat(Events.of(listReader(latin).read(List.of(file))))
+                .containsExactly("0-1", "1-caf\u00E8", "1-caf\u00E9");
     }
 }

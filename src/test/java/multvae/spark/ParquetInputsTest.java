@@ -232,6 +232,12 @@ final class ParquetInputsTest {
         requireError(
                 keys("data.ratings", nan.toString()),
                 only(nan) + ", row " + first + ": expected a number as the rating, found \"NaN\"");
+        Path tooLong = directory.resolve("too-long");
+        write(csv, "user, if(item = 7, repeat('7', 1001), item) as item", tooLong);
+        requireError(
+                keys("data.ratings", tooLong.toString()),
+                only(tooLong) + ", row " + first
+                        + ": expected an id of the item of at most 1000 characters, found 1001 in \"777");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -67,6 +68,32 @@ final class RatingsFileTest {
         assertThatThrownBy(() -> read("who;what\nA;5\n", BY_NAME))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("found Product SKU");
+    }
+
+    @Test
+    void users_of_a_model_of_parquet_files_are_in_a_table() throws IOException {
+        Map<String, Object> parquet = Map.of("data.format", "parquet");
+        assertThat(read("A,5\nB,6\n", parquet)).containsExactly("A 5", "B 6");
+        assertThat(read("user,item\nA,5\n", parquet)).containsExactly("A 5");
+        Map<String, Object> byName = Map.of("data.format", "parquet", "data.columns.item", "Product SKU");
+        assertThat(read("Customer ID,Product SKU\nA,5\n", byName)).containsExactly("A 5");
+    }
+
+    @Test
+    void a_value_that_is_null_is_none() throws IOException {
+        for (String key : List.of(
+                "preprocess.ratingThreshold",
+                "data.charset",
+                "data.duplicates",
+                "data.format",
+                "data.separator",
+                "data.columns.rating")) {
+            Map<String, Object> configuration = Collections.singletonMap(key, null);
+            assertThat(read("A,5,4\nB,6,3\n", configuration)).as(key).containsExactly("A 5");
+            assertThat(read("user,item,rating\nA,5,4\nB,6,3\n", configuration))
+                    .as(key)
+                    .containsExactly("A 5");
+        }
     }
 
     @Test
