@@ -113,15 +113,15 @@ final class SparkLister implements Lister {
                 written.stream().mapToLong(ListTask.Written::unknownRows).sum());
     }
 
-    /** What the lists are of, except for the number of shards. */
+    /** A hash of what the lists are of, except for the number of shards; as short for many files as for one. */
     private static String identity(String version, List<Path> users, Query like, Lister.Format format)
             throws IOException {
         List<String> all = new ArrayList<>(List.of(version, format.name()));
         for (Path file : users) {
             all.add(FileHash.of(file).sha256());
         }
-        all.add(FileHash.sha256(like.toString().getBytes(StandardCharsets.UTF_8)));
-        return String.join(" ", all);
+        all.add(like.toString());
+        return FileHash.sha256(String.join(" ", all).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
