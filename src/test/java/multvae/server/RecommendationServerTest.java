@@ -82,8 +82,18 @@ final class RecommendationServerTest {
     }
 
     private static Limits limits(int queued, Duration deadline, Duration patience) {
+        return limits(queued, Limits.DEFAULT.searches(), deadline, patience);
+    }
+
+    private static Limits limits(int queued, int searches, Duration deadline, Duration patience) {
         Limits d = Limits.DEFAULT;
-        return new Limits(d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), queued, d.batched(), deadline, patience);
+        return new Limits(
+                d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), queued, d.batched(), searches, deadline, patience);
+    }
+
+    private static Limits searches(int searches) {
+        Limits d = Limits.DEFAULT;
+        return limits(d.queued(), searches, d.deadline(), d.patience());
     }
 
     private static String head(String... lines) {
@@ -307,6 +317,21 @@ final class RecommendationServerTest {
         assertThat(threads.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
         assertError(refused.get(), 503, "overloaded");
         assertThat(refused.get().response().headers().firstValue("Retry-After")).contains("1");
+    }
+
+    @Test
+    void more_searches_than_may_run_at_once_are_told_when_to_come_again_and_others_are_answered() throws Exception {
+        start(searches(0)); // as if all were under way
+        Client.Answered refused = client.get("/items?query=heat");
+        assertError(refused, 503, "overloaded");
+        assertThat(refused.response().headers().firstValue("Retry-After")).contains("1");
+        assertError(client.get("/items"), 400, "invalid_value");
+        assertThat(client.get("/health").status()).isEqualTo(200);
+        assertThat(client.post("{\"likes\":[10]}").status()).isEqualTo(200);
+        start(searches(1));
+        for (int k = 0; k < 3; k++) { // each is over before the next one
+            assertThat(client.get("/items?query=heat").status()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -107,7 +107,15 @@ final class TlsTest {
     private void start(Path keyStore, Duration patience) throws IOException {
         Limits d = Limits.DEFAULT;
         Limits limits = new Limits(
-                d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), d.queued(), d.batched(), d.deadline(), patience);
+                d.bodyBytes(),
+                d.ids(),
+                d.explainedIds(),
+                d.top(),
+                d.queued(),
+                d.batched(),
+                d.searches(),
+                d.deadline(),
+                patience);
         ServerOptions options = new ServerOptions(
                 "127.0.0.1",
                 0,
