@@ -193,7 +193,7 @@ final class Api extends Handler.Abstract {
         }
         try {
             exchange.sendJson(200, answer);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // as in handle
             exchange.fail(e);
         }
     }
