@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import multvae.io.ProcessMemory;
 import multvae.io.UserError;
 import multvae.serving.Recommender;
 import org.slf4j.Logger;
@@ -33,13 +34,15 @@ final class CurrentModel implements AutoCloseable {
     private final ScheduledExecutorService watch;
     private final ScheduledFuture<?> looking;
     private String seen; // the signature of the model in use
+    private long bytes; // of its weights
     private volatile String problem = ""; // of the new model
 
-    private CurrentModel(Path path, String seen, Recommender recommender, Duration period, BugLog bugs) {
+    private CurrentModel(Path path, String seen, Recommender recommender, long bytes, Duration period, BugLog bugs) {
         this.path = path;
         this.bugs = bugs;
         this.seen = seen;
         this.recommender = recommender;
+        this.bytes = bytes;
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "multvae-model-watch");
             thread.setDaemon(true);
@@ -56,7 +59,8 @@ final class CurrentModel implements AutoCloseable {
      */
     static CurrentModel open(Path path, Duration period, BugLog bugs) throws IOException {
         String seen = signature(path); // before it is opened: what is written meanwhile is new
-        return new CurrentModel(path, seen, Recommender.open(path), period, bugs);
+        Recommender recommender = Recommender.open(path);
+        return new CurrentModel(path, seen, recommender, Recommender.weightBytes(path), period, bugs);
     }
 
     <T> T use(Function<Recommender, T> action) {
@@ -97,8 +101,14 @@ final class CurrentModel implements AutoCloseable {
             problem = "";
             return;
         }
+        long nextBytes = Recommender.weightBytes(path);
+        ProcessMemory.requireHeap( // else the requests under way would fail too
+                path + ", opened beside the model in use",
+                bytes + nextBytes,
+                "or restart the service, which then has one of the two");
         Recommender next = Recommender.open(path);
         seen = now;
+        bytes = nextBytes;
         problem = "";
         Recommender last;
         lock.writeLock().lock(); // waits for what uses the last one, a batch at most

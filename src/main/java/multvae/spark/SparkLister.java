@@ -20,8 +20,8 @@ import multvae.io.Plural;
 import multvae.io.RegularFile;
 import multvae.io.UserError;
 import multvae.ratings.RatingsReader;
-import multvae.run.RunLayout;
 import multvae.serving.Query;
+import multvae.serving.Recommender;
 import multvae.stages.Lister;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -183,9 +183,7 @@ final class SparkLister implements Lister {
 
     /** Says how much memory the model takes, and refuses executors that do not have it. */
     private void requireMemory(Path model) throws IOException {
-        Path bundled = model.resolve(RunLayout.WEIGHTS.file());
-        Path weights = Files.exists(bundled) ? bundled : model.resolve(RunLayout.WEIGHTS.name());
-        long need = COPIES * RegularFile.size(weights) + ExecutorHeap.BESIDE;
+        long need = COPIES * Recommender.weightBytes(model) + ExecutorHeap.BESIDE;
         ExecutorHeap.of(spark).require(need, "the model");
         LOG.info("each executor opens the model: about {}", ExecutorHeap.megabytes(need));
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +18,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -49,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** The real service on a free port. The model is the one that {@link Bundles#byHand} derives by hand. */
 final class RecommendationServerTest {
@@ -541,6 +546,29 @@ final class RecommendationServerTest {
                 .getSchema(description.toString(), InputFormat.JSON);
         assertThat(described.validate(answered.response().body(), InputFormat.JSON))
                 .isEmpty();
+    }
+
+    @Test
+    void a_new_model_that_does_not_fit_beside_the_old_one_is_not_opened() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(CurrentModel.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try (RandomAccessFile weights =
+                new RandomAccessFile(bundle.resolve("weights.safetensors").toFile(), "rw")) {
+            weights.setLength(Runtime.getRuntime().maxMemory()); // a hole, which takes no disk
+            Files.writeString(bundle.resolve("bundle.json"), "{}");
+            while (!client.get("/health").body().get("newModelRejected").asBoolean()) {
+                Thread.sleep(5);
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(client.post("{\"likes\":[10]}").status()).isEqualTo(200);
+        assertThat(log.list.get(0).getFormattedMessage())
+                .startsWith("the new model is not used: " + bundle + ", opened beside the model in use: expected ")
+                .matches(".* MB of Java's heap, found .*; raise it with -Xmx\\d+m after java or in JAVA_TOOL_OPTIONS,"
+                        + " or restart the service, which then has one of the two");
     }
 
     @Test
