@@ -3,6 +3,7 @@ package multvae.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -11,7 +12,6 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import multvae.io.ProcessMemory;
 import multvae.io.UserError;
 import multvae.serving.Recommender;
 import org.slf4j.Logger;
@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class CurrentModel implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentModel.class);
+
+    /** For ids, titles and what requests take. */
+    private static final double ROOM = 1.1;
 
     private final Path path;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -102,10 +105,7 @@ final class CurrentModel implements AutoCloseable {
             return;
         }
         long nextBytes = Recommender.weightBytes(path);
-        ProcessMemory.requireHeap( // else the requests under way would fail too
-                path + ", opened beside the model in use",
-                bytes + nextBytes,
-                "or restart the service, which then has one of the two");
+        requireHeap(bytes + nextBytes, Runtime.getRuntime().maxMemory());
         Recommender next = Recommender.open(path);
         seen = now;
         bytes = nextBytes;
@@ -120,6 +120,23 @@ final class CurrentModel implements AutoCloseable {
         }
         last.close();
         LOG.info("the model is now {}", next.modelVersion());
+    }
+
+    /**
+     * Without room for both models, the requests under way would fail too.
+     *
+     * @param both what the weights of both take, bytes
+     * @param limit of the heap, bytes
+     */
+    private void requireHeap(long both, long limit) {
+        if (both * ROOM > limit) {
+            throw new UserError(
+                    path.toString(),
+                    String.format(
+                            Locale.ROOT, "a model that fits beside the one in use into a heap of %,d bytes", limit),
+                    String.format(Locale.ROOT, "%,d bytes for both", both),
+                    "raise the heap with -Xmx, or restart the service to have the new model alone");
+        }
     }
 
     /** Changes when the model's files are replaced. */

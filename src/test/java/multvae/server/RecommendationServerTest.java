@@ -566,9 +566,11 @@ final class RecommendationServerTest {
         }
         assertThat(client.post("{\"likes\":[10]}").status()).isEqualTo(200);
         assertThat(log.list.get(0).getFormattedMessage())
-                .startsWith("the new model is not used: " + bundle + ", opened beside the model in use: expected ")
-                .matches(".* MB of Java's heap, found .*; raise it with -Xmx\\d+m after java or in JAVA_TOOL_OPTIONS,"
-                        + " or restart the service, which then has one of the two");
+                .startsWith("the new model is not used: " + bundle
+                        + ": expected a model that fits beside the one in use into a heap of ")
+                .matches(
+                        ".* bytes, found [0-9,]+ bytes for both; raise the heap with -Xmx, or restart the service to have"
+                                + " the new model alone");
     }
 
     @Test
