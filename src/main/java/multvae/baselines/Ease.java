@@ -3,6 +3,7 @@ package multvae.baselines;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import multvae.evaluation.Scorer;
+import multvae.io.ProcessMemory;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import org.bytedeco.javacpp.FloatPointer;
@@ -91,8 +92,8 @@ public final class Ease implements Scorer, AutoCloseable {
     public static void requireMemory(String name, int items) {
         long needed = bytes(items);
         long left = Math.min(
-                left(Pointer.maxBytes(), Pointer.totalBytes()),
-                left(Pointer.maxPhysicalBytes(), Pointer.physicalBytes()));
+                ProcessMemory.left(Pointer.maxBytes(), Pointer.totalBytes()),
+                ProcessMemory.left(Pointer.maxPhysicalBytes(), Pointer.physicalBytes()));
         if (needed > left) {
             throw new UserError(
                     "evaluate.baselines",
@@ -107,11 +108,6 @@ public final class Ease implements Scorer, AutoCloseable {
     /** What B takes. P is computed in place, and so is B from it. */
     private static long bytes(int items) {
         return (long) Float.BYTES * items * items;
-    }
-
-    /** A limit of JavaCPP is 0 if there is none. */
-    private static long left(long limit, long used) {
-        return limit == 0 ? Long.MAX_VALUE : Math.max(0, limit - used);
     }
 
     /**

@@ -112,6 +112,16 @@ public final class ProcessMemory {
         }
     }
 
+    /**
+     * The bytes that a limit of JavaCPP's leaves.
+     *
+     * @param limit as its properties {@code maxbytes} and {@code maxphysicalbytes} have it, bytes: 0 or less is none
+     * @param used of it, bytes
+     */
+    public static long left(long limit, long used) {
+        return limit <= 0 ? Long.MAX_VALUE : Math.max(0, limit - used);
+    }
+
     private static OptionalLong number(Pattern pattern, Path file) {
         try {
             Matcher matcher = pattern.matcher(String.join("\n", Files.readAllLines(file)));

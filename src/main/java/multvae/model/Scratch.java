@@ -1,5 +1,6 @@
 package multvae.model;
 
+import multvae.io.ProcessMemory;
 import multvae.io.UserError;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,7 +22,7 @@ final class Scratch implements AutoCloseable {
         long length = (long) rows * columns;
         if (length > flat.length()) {
             flat.close();
-            long left = (Pointer.maxBytes() - Pointer.totalBytes()) / Float.BYTES;
+            long left = ProcessMemory.left(Pointer.maxBytes(), Pointer.totalBytes()) / Float.BYTES;
             if (length > left) {
                 throw new UserError(
                         "a batch and the items of its sampled softmax",

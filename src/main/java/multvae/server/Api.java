@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import multvae.report.Page;
 import multvae.server.ApiError.Code;
 import multvae.serving.Answer;
 import multvae.serving.Item;
+import multvae.serving.Recommender;
 import org.apache.commons.lang3.ArrayUtils;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -104,6 +106,7 @@ final class Api extends Handler.Abstract {
     private final Admission admission;
     private final Exchange.Service service;
     private final Executor threads;
+    private final Semaphore searches;
 
     Api(CurrentModel model, Queues queues, Admission admission, Exchange.Service service, Executor threads) {
         this.model = model;
@@ -111,6 +114,7 @@ final class Api extends Handler.Abstract {
         this.admission = admission;
         this.service = service;
         this.threads = threads;
+        this.searches = new Semaphore(service.limits().searches());
     }
 
     @Override
@@ -189,7 +193,7 @@ final class Api extends Handler.Abstract {
         }
         try {
             exchange.sendJson(200, answer);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // as in handle
             exchange.fail(e);
         }
     }
@@ -199,9 +203,16 @@ final class Api extends Handler.Abstract {
         if (query.isEmpty() || query.length() > MAX_SEARCH_CHARS) {
             throw new ApiError(Code.INVALID_VALUE, "expected 1 to " + MAX_SEARCH_CHARS + " characters", QUERY);
         }
-        exchange.sendJson(
-                200,
-                model.use(recommender -> new Found(
-                        recommender.modelVersion(), recommender.items().find(query, MAX_FOUND))));
+        if (!searches.tryAcquire()) {
+            throw ApiError.overloaded();
+        }
+        Found found;
+        try {
+            Recommender searched = model.use(Function.identity()); // its items can be searched after it is closed too
+            found = new Found(searched.modelVersion(), searched.items().find(query, MAX_FOUND));
+        } finally {
+            searches.release();
+        }
+        exchange.sendJson(200, found);
     }
 }

@@ -117,14 +117,19 @@ final class Certificate {
 
     private static void check(Path file, KeyStore keyStore, char[] password) throws GeneralSecurityException {
         boolean found = false;
+        String instead = "certificates only";
         for (String alias : Collections.list(keyStore.aliases())) {
             if (keyStore.isKeyEntry(alias) && keyStore.getKey(alias, password) != null) {
-                found = true;
-                check(file, (X509Certificate) keyStore.getCertificate(alias));
+                if (keyStore.getCertificate(alias) instanceof X509Certificate certificate) {
+                    found = true;
+                    check(file, certificate);
+                } else {
+                    instead = "a key without a certificate";
+                }
             }
         }
         if (!found) {
-            throw new UserError(file.toString(), "a private key with its certificate", "certificates only", MAKE_ONE);
+            throw new UserError(file.toString(), "a private key with its certificate", instead, MAKE_ONE);
         }
     }
 

@@ -3,6 +3,7 @@ package multvae.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -25,6 +26,9 @@ final class CurrentModel implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentModel.class);
 
+    /** For ids, titles and what requests take. */
+    private static final double ROOM = 1.1;
+
     private final Path path;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private Recommender recommender;
@@ -33,13 +37,15 @@ final class CurrentModel implements AutoCloseable {
     private final ScheduledExecutorService watch;
     private final ScheduledFuture<?> looking;
     private String seen; // the signature of the model in use
+    private long bytes; // of its weights
     private volatile String problem = ""; // of the new model
 
-    private CurrentModel(Path path, String seen, Recommender recommender, Duration period, BugLog bugs) {
+    private CurrentModel(Path path, String seen, Recommender recommender, long bytes, Duration period, BugLog bugs) {
         this.path = path;
         this.bugs = bugs;
         this.seen = seen;
         this.recommender = recommender;
+        this.bytes = bytes;
         this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "multvae-model-watch");
             thread.setDaemon(true);
@@ -56,7 +62,8 @@ final class CurrentModel implements AutoCloseable {
      */
     static CurrentModel open(Path path, Duration period, BugLog bugs) throws IOException {
         String seen = signature(path); // before it is opened: what is written meanwhile is new
-        return new CurrentModel(path, seen, Recommender.open(path), period, bugs);
+        Recommender recommender = Recommender.open(path);
+        return new CurrentModel(path, seen, recommender, Recommender.weightBytes(path), period, bugs);
     }
 
     <T> T use(Function<Recommender, T> action) {
@@ -97,8 +104,11 @@ final class CurrentModel implements AutoCloseable {
             problem = "";
             return;
         }
+        long nextBytes = Recommender.weightBytes(path);
+        requireHeap(bytes + nextBytes, Runtime.getRuntime().maxMemory());
         Recommender next = Recommender.open(path);
         seen = now;
+        bytes = nextBytes;
         problem = "";
         Recommender last;
         lock.writeLock().lock(); // waits for what uses the last one, a batch at most
@@ -110,6 +120,23 @@ final class CurrentModel implements AutoCloseable {
         }
         last.close();
         LOG.info("the model is now {}", next.modelVersion());
+    }
+
+    /**
+     * Without room for both models, the requests under way would fail too.
+     *
+     * @param both what the weights of both take, bytes
+     * @param limit of the heap, bytes
+     */
+    private void requireHeap(long both, long limit) {
+        if (both * ROOM > limit) {
+            throw new UserError(
+                    path.toString(),
+                    String.format(
+                            Locale.ROOT, "a model that fits beside the one in use into a heap of %,d bytes", limit),
+                    String.format(Locale.ROOT, "%,d bytes for both", both),
+                    "raise the heap with -Xmx, or restart the service to have the new model alone");
+        }
     }
 
     /** Changes when the model's files are replaced. */

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The HTTP service on a model: docs/serving.md, and /openapi.json of a running one. */
 public final class RecommendationServer implements AutoCloseable {
 
-    private static final int MAX_THREADS = 32;
+    static final int MAX_THREADS = 32;
     private static final Duration LOOK_FOR_NEWS = Duration.ofSeconds(5);
 
     private final CurrentModel model;

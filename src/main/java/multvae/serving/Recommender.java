@@ -1,6 +1,7 @@
 package multvae.serving;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import multvae.io.RegularFile;
 import multvae.io.UserError;
 import multvae.run.RunLayout;
 
@@ -59,6 +61,16 @@ public final class Recommender implements AutoCloseable {
      */
     public static Recommender open(Path path) throws IOException {
         return new Recommender(ServedModel.at(path));
+    }
+
+    /**
+     * The bytes of a run's or a bundle's weights: nearly what it takes of the heap. 0 if there are none, which opening it
+     * then says.
+     */
+    public static long weightBytes(Path path) throws IOException {
+        Path bundled = path.resolve(RunLayout.WEIGHTS.file());
+        Path weights = Files.exists(bundled) ? bundled : path.resolve(RunLayout.WEIGHTS.name());
+        return Files.exists(weights) ? RegularFile.size(weights) : 0;
     }
 
     /** The first 12 digits of the SHA-256 of weights.safetensors: the same for the same weights. */

@@ -20,8 +20,8 @@ import multvae.io.Plural;
 import multvae.io.RegularFile;
 import multvae.io.UserError;
 import multvae.ratings.RatingsReader;
-import multvae.run.RunLayout;
 import multvae.serving.Query;
+import multvae.serving.Recommender;
 import multvae.stages.Lister;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -115,15 +115,15 @@ final class SparkLister implements Lister {
                 written.stream().mapToLong(ListTask.Written::unknownRows).sum());
     }
 
-    /** What the lists are of, except for the number of shards. */
+    /** A hash of what the lists are of, except for the number of shards; as short for many files as for one. */
     private static String identity(String version, List<Path> users, Query like, Lister.Format format)
             throws IOException {
         List<String> all = new ArrayList<>(List.of(version, format.name()));
         for (Path file : users) {
             all.add(FileHash.of(file).sha256());
         }
-        all.add(FileHash.sha256(like.toString().getBytes(StandardCharsets.UTF_8)));
-        return String.join(" ", all);
+        all.add(like.toString());
+        return FileHash.sha256(String.join(" ", all).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -188,9 +188,7 @@ final class SparkLister implements Lister {
 
     /** Says how much memory the model takes, and refuses executors that do not have it. */
     private void requireMemory(Path model) throws IOException {
-        Path bundled = model.resolve(RunLayout.WEIGHTS.file());
-        Path weights = Files.exists(bundled) ? bundled : model.resolve(RunLayout.WEIGHTS.name());
-        long need = COPIES * RegularFile.size(weights) + ExecutorHeap.BESIDE;
+        long need = COPIES * Recommender.weightBytes(model) + ExecutorHeap.BESIDE;
         ExecutorHeap.of(spark).require(need, "the model");
         LOG.info("each executor opens the model: about {}", ExecutorHeap.megabytes(need));
     }

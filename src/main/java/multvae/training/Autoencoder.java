@@ -81,12 +81,11 @@ public final class Autoencoder implements AutoCloseable {
                     progress,
                     new StopRequest());
             FileTree.delete(files.resolve(Trainer.CHECKPOINTS)); // four times as large as the model
-            return new Autoencoder(
-                    model,
-                    files,
-                    TrainedModel.open(files.resolve(RunLayout.WEIGHTS.file()), architecture),
-                    History.read(files.resolve(RunLayout.HISTORY.file())));
-        } catch (IOException | RuntimeException e) {
+            // before the model, which would have to be closed if it could not be read
+            History history = History.read(files.resolve(RunLayout.HISTORY.file()));
+            TrainedModel trained = TrainedModel.open(files.resolve(RunLayout.WEIGHTS.file()), architecture);
+            return new Autoencoder(model, files, trained, history);
+        } catch (IOException | RuntimeException | Error e) {
             FileTree.delete(files);
             throw e;
         }
@@ -131,7 +130,10 @@ public final class Autoencoder implements AutoCloseable {
     /** Frees the model's memory and deletes the temporary files. */
     @Override
     public void close() throws IOException {
-        model.close();
-        FileTree.delete(files);
+        try {
+            model.close();
+        } finally {
+            FileTree.delete(files);
+        }
     }
 }

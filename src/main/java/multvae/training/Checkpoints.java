@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import multvae.io.AtomicFile;
 import multvae.io.FileTree;
@@ -29,6 +30,7 @@ import multvae.model.Parameters;
 final class Checkpoints {
 
     private static final String STEP = "step-";
+    private static final Pattern NAME = Pattern.compile(STEP + "\\d{9,18}"); // and no copy that a user has made
     private static final String UNFINISHED = "unfinished";
     private static final int KEPT = 2;
 
@@ -83,7 +85,7 @@ final class Checkpoints {
         }
     }
 
-    /** Writes one, and deletes all but it and the one before. */
+    /** Writes one, and deletes all but it and the one before. What has more steps is damaged, or another training's. */
     void write(long steps, TrainingState state, Map<String, Parameters> arrays) throws IOException {
         Path unfinished = directory.resolve(UNFINISHED);
         FileTree.delete(unfinished);
@@ -100,6 +102,7 @@ final class Checkpoints {
         Path finished = directory.resolve(String.format(Locale.ROOT, "%s%09d", STEP, steps));
         FileTree.delete(finished);
         AtomicFile.moveDirectory(unfinished, finished);
+        deleteThoseAfter(finished);
         keep(KEPT);
     }
 
@@ -114,14 +117,26 @@ final class Checkpoints {
         }
     }
 
+    /** @return what was deleted */
+    private List<Path> deleteThoseAfter(Path checkpoint) throws IOException {
+        List<Path> after = newestFirst(directory).stream()
+                .takeWhile(other -> !other.equals(checkpoint))
+                .toList();
+        for (Path other : after) {
+            FileTree.delete(other);
+        }
+        return after;
+    }
+
     private static String file(String role, String parameter) {
         return role + "." + parameter + ".npy";
     }
 
     /**
-     * The newest whole checkpoint of this training, which was cut short.
+     * The newest whole checkpoint of this training, which was cut short. The newer ones, which are damaged, are deleted, since
+     * only two are kept.
      *
-     * @param progress told of each newer one that is damaged
+     * @param progress told of each that is damaged
      * @throws UserError if it was made in an environment whose numbers may differ in the last bits
      */
     Optional<Found> own(TrainingProgress progress) throws IOException {
@@ -135,6 +150,11 @@ final class Checkpoints {
                             + Printable.oneLine(
                                     found.get().description.environment().toString()),
                     "resume where it was made, or delete " + directory + " to train from the start");
+        }
+        if (found.isPresent()) {
+            for (Path damaged : deleteThoseAfter(found.get().path)) {
+                progress.note("deleted the damaged checkpoint " + damaged);
+            }
         }
         return found;
     }
@@ -171,13 +191,18 @@ final class Checkpoints {
         return Optional.empty();
     }
 
+    private static long steps(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString().substring(STEP.length()));
+    }
+
     private static List<Path> newestFirst(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> children = Files.list(directory)) {
-            return children.filter(child -> child.getFileName().toString().startsWith(STEP))
-                    .sorted(Comparator.reverseOrder())
+            return children.filter(child ->
+                            NAME.matcher(child.getFileName().toString()).matches())
+                    .sorted(Comparator.comparingLong(Checkpoints::steps).reversed())
                     .toList();
         }
     }

@@ -172,7 +172,7 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
     }
 
     /**
-     * @param offHeapLimit of this process, bytes
+     * @param offHeapLimit of this process, bytes; 0 if there is none
      * @param machine the machine's memory, or the container's, bytes
      */
     void check(long offHeapLimit, long machine) {
@@ -184,7 +184,7 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
                     SMALLER);
         }
         long offHeap = stateBytes + batchBytes;
-        if (offHeap > offHeapLimit) {
+        if (offHeap > ProcessMemory.left(offHeapLimit, 0)) {
             throw refused(
                     gigabytes(offHeap) + " outside of Java's heap",
                     gigabytes(offHeapLimit) + ", the limit of org.bytedeco.javacpp.maxbytes",

@@ -69,31 +69,36 @@ final class TrainingRun implements AutoCloseable {
         this.settings = task.settings();
         this.progress = progress;
         this.stop = stop;
-        Randomness.Seeded randomness = new Randomness.Seeded(settings.seed());
         this.architecture = task.architecture();
-        this.parameters = Parameters.initial(architecture, randomness);
-        this.prior = Parameters.prior(architecture, randomness);
         this.passes = task.passes();
-        this.network = Network.of(task.itemLayers(), architecture, parameters, prior);
-        this.adam = new Adam(parameters);
         this.plan = task.plan();
-        this.step = workers.isPresent()
-                ? new SharedSteps(WorkerTask.of(task, annealing), parameters, prior, adam, workers.get())
-                : new LocalSteps(
-                        new BatchSource(
-                                task.data().train(),
-                                settings.batchSize(),
-                                settings.softmax().drawn(),
-                                network,
-                                randomness),
-                        new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing))));
-        this.validation = new Validation(network, parameters, task.data(), Validation.batchSize(task));
         this.learningRate = new Schedules.LearningRate(settings.learningRate(), settings.schedule());
         this.stopping = new Schedules.EarlyStopping(settings.stopping());
         SortedMap<String, Object> identity = new TreeMap<>(task.identity());
         identity.put("annealing", annealing.toString());
         this.checkpoints = new Checkpoints(directory.resolve(Trainer.CHECKPOINTS), identity, Determinism.environment());
         this.files = new RunFiles(directory, architecture, settings.statistics());
+        Randomness.Seeded randomness = new Randomness.Seeded(settings.seed());
+        try {
+            this.parameters = Parameters.initial(architecture, randomness);
+            this.prior = Parameters.prior(architecture, randomness);
+            this.network = Network.of(task.itemLayers(), architecture, parameters, prior);
+            this.adam = new Adam(parameters);
+            this.validation = new Validation(network, parameters, task.data(), Validation.batchSize(task));
+            this.step = workers.isPresent()
+                    ? new SharedSteps(WorkerTask.of(task, annealing), parameters, prior, adam, workers.get())
+                    : new LocalSteps(
+                            new BatchSource(
+                                    task.data().train(),
+                                    settings.batchSize(),
+                                    settings.softmax().drawn(),
+                                    network,
+                                    randomness),
+                            new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing))));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -297,14 +302,15 @@ final class TrainingRun implements AutoCloseable {
         checkpoints.keepNewest();
     }
 
+    /** Closes all that was made, the last one first, each even if another one cannot be closed. */
     @Override
     public void close() throws IOException {
-        files.close();
-        validation.close();
-        step.close();
-        network.close();
-        adam.close();
-        prior.close();
-        parameters.close();
+        try (parameters;
+                prior;
+                network;
+                adam;
+                validation;
+                step;
+                files) {}
     }
 }

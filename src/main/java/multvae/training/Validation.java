@@ -42,11 +42,11 @@ final class Validation implements AutoCloseable {
 
     /** @param parameters those of the network */
     Validation(Network network, Parameters parameters, TrainingData data, int batchSize) {
+        this.evaluator = new Evaluator( // before what is to be closed: it refuses users without a held-out item
+                data.validationFoldIn(), data.validationHeldOut(), List.of(NDCG_100, RECALL_20, RECALL_50), batchSize);
         this.scorer = new ModelScorer(network);
         this.parameters = parameters;
         this.best = parameters.zeros();
-        this.evaluator = new Evaluator(
-                data.validationFoldIn(), data.validationHeldOut(), List.of(NDCG_100, RECALL_20, RECALL_50), batchSize);
     }
 
     /**

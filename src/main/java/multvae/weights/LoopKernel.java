@@ -9,7 +9,7 @@ package multvae.weights;
  */
 final class LoopKernel implements Kernel {
 
-    private static final int WIDTH = 512; // outputs of a block
+    static final int WIDTH = 512; // outputs of a block
     private static final int PART = 12; // inputs, a multiple of 4: 24 kB, which a first-level cache holds
 
     private final int in;

@@ -31,6 +31,12 @@ final class PlainLayer {
         this.kernel = kernels.make(in, biases);
     }
 
+    /** The most bytes that a layer's weight is read through: the rows of a block's outputs, or a row. */
+    static long heapToRead(Layer layer) {
+        return Float.BYTES
+                * (layer.transposed() ? (long) Math.min(LoopKernel.WIDTH, layer.out()) * layer.in() : layer.out());
+    }
+
     Layer layer() {
         return layer;
     }

@@ -18,6 +18,8 @@ import multvae.weights.Architecture.Parameter;
  */
 public final class PlainScorer implements HistoryScorer {
 
+    private static final int ROW = 24; // bytes of an array's header, and of the reference to it
+
     private final Path file;
     private final int items;
     private final int mostUsers;
@@ -57,6 +59,17 @@ public final class PlainScorer implements HistoryScorer {
                         .max()
                         .orElse(0));
         this.mostUsers = HistoryScorer.mostUsers(Math.max(items, widest));
+    }
+
+    /** Bytes of the heap while the weights are read: they, and what the longest layer is read through. */
+    static long heap(Architecture architecture) {
+        List<Layer> layers = architecture.layers();
+        return Float.BYTES * architecture.parameterCount()
+                + (long) ROW * architecture.items()
+                + layers.subList(1, layers.size()).stream()
+                        .mapToLong(PlainLayer::heapToRead)
+                        .max()
+                        .orElse(0);
     }
 
     /** Of (mu, log sigma^2) only mu: z = mu in evaluation. */

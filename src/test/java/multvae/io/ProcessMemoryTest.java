@@ -45,6 +45,14 @@ final class ProcessMemoryTest {
     }
 
     @Test
+    void a_limit_of_javacpp_leaves_what_is_not_used_and_none_leaves_all() {
+        assertThat(ProcessMemory.left(10, 4)).isEqualTo(6);
+        assertThat(ProcessMemory.left(10, 12)).isZero();
+        assertThat(ProcessMemory.left(0, 4)).isEqualTo(Long.MAX_VALUE);
+        assertThat(ProcessMemory.left(-1, 4)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void a_write_that_fails_names_its_file() {
         Path file = directory.resolve("file");
         assertThatThrownBy(() -> NamedFile.during(file, () -> {

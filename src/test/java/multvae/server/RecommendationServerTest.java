@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +18,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -49,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** The real service on a free port. The model is the one that {@link Bundles#byHand} derives by hand. */
 final class RecommendationServerTest {
@@ -82,8 +87,18 @@ final class RecommendationServerTest {
     }
 
     private static Limits limits(int queued, Duration deadline, Duration patience) {
+        return limits(queued, Limits.DEFAULT.searches(), deadline, patience);
+    }
+
+    private static Limits limits(int queued, int searches, Duration deadline, Duration patience) {
         Limits d = Limits.DEFAULT;
-        return new Limits(d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), queued, d.batched(), deadline, patience);
+        return new Limits(
+                d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), queued, d.batched(), searches, deadline, patience);
+    }
+
+    private static Limits searches(int searches) {
+        Limits d = Limits.DEFAULT;
+        return limits(d.queued(), searches, d.deadline(), d.patience());
     }
 
     private static String head(String... lines) {
@@ -310,6 +325,21 @@ final class RecommendationServerTest {
     }
 
     @Test
+    void more_searches_than_may_run_at_once_are_told_when_to_come_again_and_others_are_answered() throws Exception {
+        start(searches(0)); // as if all were under way
+        Client.Answered refused = client.get("/items?query=heat");
+        assertError(refused, 503, "overloaded");
+        assertThat(refused.response().headers().firstValue("Retry-After")).contains("1");
+        assertError(client.get("/items"), 400, "invalid_value");
+        assertThat(client.get("/health").status()).isEqualTo(200);
+        assertThat(client.post("{\"likes\":[10]}").status()).isEqualTo(200);
+        start(searches(1));
+        for (int k = 0; k < 3; k++) { // each is over before the next one
+            assertThat(client.get("/items?query=heat").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_file_and_nothing_at_all_are_no_model() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
         assertThatThrownBy(() -> RecommendationServer.start(file, ServerOptions.at("127.0.0.1", 0)))
@@ -516,6 +546,31 @@ final class RecommendationServerTest {
                 .getSchema(description.toString(), InputFormat.JSON);
         assertThat(described.validate(answered.response().body(), InputFormat.JSON))
                 .isEmpty();
+    }
+
+    @Test
+    void a_new_model_that_does_not_fit_beside_the_old_one_is_not_opened() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(CurrentModel.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try (RandomAccessFile weights =
+                new RandomAccessFile(bundle.resolve("weights.safetensors").toFile(), "rw")) {
+            weights.setLength(Runtime.getRuntime().maxMemory()); // a hole, which takes no disk
+            Files.writeString(bundle.resolve("bundle.json"), "{}");
+            while (!client.get("/health").body().get("newModelRejected").asBoolean()) {
+                Thread.sleep(5);
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(client.post("{\"likes\":[10]}").status()).isEqualTo(200);
+        assertThat(log.list.get(0).getFormattedMessage())
+                .startsWith("the new model is not used: " + bundle
+                        + ": expected a model that fits beside the one in use into a heap of ")
+                .matches(
+                        ".* bytes, found [0-9,]+ bytes for both; raise the heap with -Xmx, or restart the service to have"
+                                + " the new model alone");
     }
 
     @Test

@@ -71,7 +71,15 @@ final class SlowClientsTest {
     private void start(int connections, int perClient, Duration patience) throws IOException {
         Limits d = Limits.DEFAULT;
         Limits limits = new Limits(
-                d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), d.queued(), d.batched(), d.deadline(), patience);
+                d.bodyBytes(),
+                d.ids(),
+                d.explainedIds(),
+                d.top(),
+                d.queued(),
+                d.batched(),
+                d.searches(),
+                d.deadline(),
+                patience);
         ServerOptions options = new ServerOptions(
                 "127.0.0.1", 0, List.of(), Optional.empty(), Optional.empty(), connections, perClient, Duration.ZERO);
         server = RecommendationServer.start(bundle, options, limits, Duration.ofSeconds(5));

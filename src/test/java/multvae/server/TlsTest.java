@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -101,7 +107,15 @@ final class TlsTest {
     private void start(Path keyStore, Duration patience) throws IOException {
         Limits d = Limits.DEFAULT;
         Limits limits = new Limits(
-                d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), d.queued(), d.batched(), d.deadline(), patience);
+                d.bodyBytes(),
+                d.ids(),
+                d.explainedIds(),
+                d.top(),
+                d.queued(),
+                d.batched(),
+                d.searches(),
+                d.deadline(),
+                patience);
         ServerOptions options = new ServerOptions(
                 "127.0.0.1",
                 0,
@@ -228,6 +242,36 @@ final class TlsTest {
             certificates.store(out, "a-password".toCharArray());
         }
         assertRefused(file, "a-password", "expected a private key with its certificate, found certificates only; .*");
+    }
+
+    /** As {@code openssl pkcs12 -export -nocerts} and {@code keytool -genseckey} make them. */
+    @Test
+    void a_key_without_its_certificate_is_the_users_to_correct() throws Exception {
+        char[] password = "a-password".toCharArray();
+        String algorithm = "PBEWithSHA1AndDESede";
+        Cipher cipher = Cipher.getInstance(algorithm);
+        cipher.init(
+                Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password)));
+        byte[] key = KeyPairGenerator.getInstance("EC")
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setKeyEntry(
+                "private", new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(key)).getEncoded(), null);
+        keys.setKeyEntry("secret", new SecretKeySpec(new byte[16], "AES"), password, null);
+        for (String alias : List.of("private", "secret")) {
+            Path file = directory.resolve(alias + ".p12");
+            try (var out = Files.newOutputStream(file)) {
+                keys.store(out, password);
+            }
+            assertRefused(
+                    file,
+                    "a-password",
+                    "expected a private key with its certificate, found a key without a certificate; .*");
+            keys.deleteEntry(alias);
+        }
     }
 
     @Test

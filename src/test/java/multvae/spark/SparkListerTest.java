@@ -72,6 +72,10 @@ final class SparkListerTest {
     }
 
     private Lister.Outcome write(OptionalInt partitions, Lister.Format format) throws IOException {
+        return write(partitions, format, List.of(users));
+    }
+
+    private Lister.Outcome write(OptionalInt partitions, Lister.Format format, List<Path> files) throws IOException {
         EngineSettings settings = new EngineSettings(EngineSettings.Type.SPARK, Optional.of("local[2]"), partitions);
         try (Recommender recommender = Recommender.open(bundle);
                 Engine engine = Engine.open(settings)) {
@@ -81,7 +85,7 @@ final class SparkListerTest {
                             bundle,
                             recommender.modelVersion(),
                             RatingsFile.reader(users, Map.of()),
-                            List.of(users),
+                            files,
                             LIKE,
                             format,
                             out);
@@ -183,6 +187,24 @@ final class SparkListerTest {
         assertThat(third).hasContent(lists);
         assertThat(parts().get(0)).hasContent("kept");
         assertThat(out).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    /** As a directory of another Spark job has them. */
+    @Test
+    void lists_of_many_files_can_be_resumed() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int k = 0; k < 100; k++) {
+            files.add(Files.writeString(directory.resolve("users-" + k + ".csv"), "user,item\n" + k + ",1\n"));
+        }
+        write(OptionalInt.of(PARTITIONS), Lister.Format.CSV, files);
+        Files.delete(parts().get(1));
+        Lister.Outcome outcome = write(OptionalInt.of(PARTITIONS), Lister.Format.CSV, files);
+        assertThat(outcome.users()).isEqualTo(100);
+        assertThat(outcome.partsBefore()).isEqualTo(PARTITIONS - 1);
+        Files.writeString(files.get(99), "user,item\n99,4\n");
+        assertThatThrownBy(() -> write(OptionalInt.of(PARTITIONS), Lister.Format.CSV, files))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("other users");
     }
 
     /** The number of cores, which decides it otherwise, may be another one by then. */

@@ -16,6 +16,7 @@ final class ReplicasHere implements Workers {
     private final int count;
     private final CsrMatrix train;
     private final long lostAt; // the step in which the last worker is lost; -1: none
+    int begun;
     long states; // how often the workers were sent weights and moments
     long rounds;
 
@@ -41,6 +42,7 @@ final class ReplicasHere implements Workers {
 
     @Override
     public Crew begin(WorkerTask task) {
+        begun++;
         List<Replica> replicas = new ArrayList<>();
         for (int worker = 0; worker < count; worker++) {
             replicas.add(new Replica(copy(task), train));

@@ -77,6 +77,7 @@ final class ScheduleTest {
         assertThat(need.parameters()).isEqualTo(10_979);
         assertThat(need.stateBytes()).isEqualTo(4 * 4 * 10_979);
         assertThatCode(() -> need.check(1 << 30, 1L << 32)).doesNotThrowAnyException();
+        assertThatCode(() -> need.check(0, 1L << 32)).doesNotThrowAnyException(); // maxbytes=0: no limit
         assertThatThrownBy(() -> need.check(100_000, 1L << 32))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("10,979 parameters")

@@ -182,6 +182,25 @@ final class SharedStepsTest {
      * at the end of the pass, after two.
      */
     @Test
+    void workers_do_not_begin_a_training_that_cannot_be_validated() throws IOException {
+        TrainingTask task = task(2);
+        CsrMatrix foldIn = task.data().validationFoldIn();
+        CsrMatrix nothing = new CsrMatrix(foldIn.columns(), new int[foldIn.rows() + 1], new int[0]);
+        TrainingTask unvalidated = new TrainingTask(
+                new TrainingData(task.data().train(), foldIn, nothing),
+                Optional.empty(),
+                task.architecture(),
+                task.itemLayers(),
+                task.settings(),
+                task.identity());
+        ReplicasHere workers = new ReplicasHere(2, task.data().train());
+        assertThatThrownBy(() -> train("none", unvalidated, Optional.of(workers), TrainingProgress.NONE))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("holds out an item of some user");
+        assertThat(workers.begun).isZero();
+    }
+
+    @Test
     void averaging_is_that_of_two_trainings_on_the_two_parts() throws IOException {
         TrainingTask task = task(
                 2,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.evaluation.Evaluator;
@@ -321,19 +322,69 @@ final class TrainerTest {
         assertSameResults(killed, whole);
     }
 
-    @Test
-    void a_torn_checkpoint_is_noticed_and_the_one_before_is_used() throws IOException {
-        Path whole = train("whole", Example.task());
-        Path torn = Files.createDirectory(directory.resolve("torn"));
+    /** A training with checkpoints after 12 and 24 steps. */
+    private Path killed(String name) throws IOException {
+        Path killed = Files.createDirectory(directory.resolve(name));
         Example.Watcher watcher = new Example.Watcher(26, () -> {
             throw new IllegalStateException("killed");
         });
-        assertThatThrownBy(() -> Trainer.train(Example.task(), Optional.empty(), torn, watcher, new StopRequest()))
+        assertThatThrownBy(() -> Trainer.train(Example.task(), Optional.empty(), killed, watcher, new StopRequest()))
                 .hasMessage("killed");
-        Path array = torn.resolve("checkpoint/step-000000024/adam-m.q0.weight.npy");
+        return killed;
+    }
+
+    private static void tear(Path checkpoint) throws IOException {
+        Path array = checkpoint.resolve("adam-m.q0.weight.npy");
         byte[] bytes = Files.readAllBytes(array);
         bytes[bytes.length / 2] ^= 1;
         Files.write(array, bytes);
+    }
+
+    /** Takes some steps, and is stopped. */
+    private static Example.Watcher stop(Path training, int steps) {
+        StopRequest stop = new StopRequest();
+        Example.Watcher watcher = new Example.Watcher(steps, () -> Example.request(stop));
+        assertThatThrownBy(() -> Trainer.train(Example.task(), Optional.empty(), training, watcher, stop))
+                .isInstanceOf(TrainingStopped.class);
+        return watcher;
+    }
+
+    private static List<String> checkpoints(Path training) {
+        return Stream.of(training.resolve(Trainer.CHECKPOINTS).toFile().list())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void a_torn_checkpoint_is_not_one_of_the_two_that_are_kept() throws IOException {
+        Path whole = train("whole", Example.task());
+        Path torn = killed("torn");
+        tear(torn.resolve("checkpoint/step-000000024"));
+        Path copy = Files.createDirectory(torn.resolve("checkpoint/step-000000024.bak")); // a user's
+        assertThat(stop(torn, 2).notes)
+                .contains("deleted the damaged checkpoint " + torn.resolve("checkpoint/step-000000024"));
+        assertThat(checkpoints(torn)).containsExactly("step-000000012", "step-000000014", "step-000000024.bak");
+
+        Trainer.train(Example.task(), Optional.empty(), torn, new Example.Watcher(), new StopRequest());
+        assertThat(checkpoints(torn)).containsExactly("step-000000024.bak", "step-000000030");
+        Files.delete(copy);
+        assertSameResults(torn, whole);
+    }
+
+    @Test
+    void torn_checkpoints_of_which_none_is_whole_give_way_to_the_first_new_one() throws IOException {
+        Path torn = killed("torn");
+        tear(torn.resolve("checkpoint/step-000000012"));
+        tear(torn.resolve("checkpoint/step-000000024"));
+        assertThat(stop(torn, 3).notes).hasSize(2);
+        assertThat(checkpoints(torn)).containsExactly("step-000000003");
+    }
+
+    @Test
+    void a_torn_checkpoint_is_noticed_and_the_one_before_is_used() throws IOException {
+        Path whole = train("whole", Example.task());
+        Path torn = killed("torn");
+        tear(torn.resolve("checkpoint/step-000000024"));
 
         Example.Watcher again = new Example.Watcher();
         Trainer.train(Example.task(), Optional.empty(), torn, again, new StopRequest());

@@ -229,13 +229,15 @@ final class WeightsFileTest {
                 .containsOnly(0);
     }
 
+    /** 40 of weights, 24 for an array of each item's, 8 that the last layer is read through, 6,000,000 for the program. */
     @Test
     void a_model_that_does_not_fit_into_the_heap_is_refused_with_the_flag_to_raise() {
-        WeightsFile.requireHeap(file, architecture(), 40);
-        assertThatThrownBy(() -> WeightsFile.requireHeap(file, architecture(), 39))
+        WeightsFile.requireHeap(file, architecture(), 6_000_096);
+        assertThatThrownBy(() -> WeightsFile.requireHeap(file, architecture(), 6_000_095))
                 .isInstanceOf(UserError.class)
-                .hasMessage(file + ": expected a model that fits into Java's heap of 39 bytes, found one of 40 bytes; "
-                        + "raise -Xmx");
+                .hasMessage(
+                        file + ": expected a model that fits into Java's heap of 6,000,095 bytes, found one that takes "
+                                + "6,000,096 bytes; raise it with -Xmx");
     }
 
     @Test
