@@ -56,7 +56,7 @@ final class VectorKernelTest {
         return lines.get(lines.size() - 1);
     }
 
-    /** Of 512 bits, if the processor has them, eight users at a time are in registers; of 256, four. */
+    /** Vectors of 512 bits, if the processor has them, and of 256. */
     @ParameterizedTest
     @ValueSource(strings = {"-XX:MaxVectorSize=64", "-XX:MaxVectorSize=32"})
     void gives_the_same_bits_as_the_loop(String bytes) throws Exception {
