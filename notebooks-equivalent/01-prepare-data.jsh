@@ -12,7 +12,8 @@ import multvae.weights.*;
 import multvae.download.*;
 
 Path directory = Files.createDirectories(Path.of("runs/notebooks"));
-Path file = BundledSample.copyTo(directory).ratings();
+BundledSample.copyTo(directory);
+Path file = directory.resolve("ratings.csv");
 Settings settings = Settings.load(Path.of("conf/quickstart.conf"), Map.of(), List.of("ml-latest-small"));
 PreprocessSettings preprocess = settings.preprocess();
 
