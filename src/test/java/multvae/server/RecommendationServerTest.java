@@ -87,18 +87,12 @@ final class RecommendationServerTest {
     }
 
     private static Limits limits(int queued, Duration deadline, Duration patience) {
-        return limits(queued, Limits.DEFAULT.searches(), deadline, patience);
-    }
-
-    private static Limits limits(int queued, int searches, Duration deadline, Duration patience) {
-        Limits d = Limits.DEFAULT;
-        return new Limits(
-                d.bodyBytes(), d.ids(), d.explainedIds(), d.top(), queued, d.batched(), searches, deadline, patience);
+        return TestLimits.of(queued, Limits.DEFAULT.searches(), deadline, patience);
     }
 
     private static Limits searches(int searches) {
         Limits d = Limits.DEFAULT;
-        return limits(d.queued(), searches, d.deadline(), d.patience());
+        return TestLimits.of(d.queued(), searches, d.deadline(), d.patience());
     }
 
     private static String head(String... lines) {

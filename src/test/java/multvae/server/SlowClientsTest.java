@@ -69,20 +69,9 @@ final class SlowClientsTest {
     }
 
     private void start(int connections, int perClient, Duration patience) throws IOException {
-        Limits d = Limits.DEFAULT;
-        Limits limits = new Limits(
-                d.bodyBytes(),
-                d.ids(),
-                d.explainedIds(),
-                d.top(),
-                d.queued(),
-                d.batched(),
-                d.searches(),
-                d.deadline(),
-                patience);
         ServerOptions options = new ServerOptions(
                 "127.0.0.1", 0, List.of(), Optional.empty(), Optional.empty(), connections, perClient, Duration.ZERO);
-        server = RecommendationServer.start(bundle, options, limits, Duration.ofSeconds(5));
+        server = RecommendationServer.start(bundle, options, TestLimits.patience(patience), Duration.ofSeconds(5));
     }
 
     /** Of 127.0.0.0/8: all of these addresses are this machine's, and each is a client of its own. */

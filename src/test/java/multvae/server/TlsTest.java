@@ -105,17 +105,6 @@ final class TlsTest {
     }
 
     private void start(Path keyStore, Duration patience) throws IOException {
-        Limits d = Limits.DEFAULT;
-        Limits limits = new Limits(
-                d.bodyBytes(),
-                d.ids(),
-                d.explainedIds(),
-                d.top(),
-                d.queued(),
-                d.batched(),
-                d.searches(),
-                d.deadline(),
-                patience);
         ServerOptions options = new ServerOptions(
                 "127.0.0.1",
                 0,
@@ -126,7 +115,10 @@ final class TlsTest {
                 100,
                 Duration.ZERO);
         server = RecommendationServer.start(
-                Bundles.byHand(directory.resolve("bundle")), options, limits, Duration.ofSeconds(1));
+                Bundles.byHand(directory.resolve("bundle")),
+                options,
+                TestLimits.patience(patience),
+                Duration.ofSeconds(1));
     }
 
     private static SSLContext trusting(Path keyStore) throws Exception {
