@@ -25,8 +25,8 @@ final class Genres {
         return SEPARATOR
                 .splitAsStream(text)
                 .map(String::strip)
-                .map(genre ->
-                        Shown.cut(genre, MOST_CHARS)) // first: a long one may begin with what the filter leaves out
+                // Before the filter: a long one may begin with what the filter leaves out.
+                .map(genre -> Shown.cut(genre, MOST_CHARS))
                 .filter(genre -> !genre.isEmpty() && !genre.equals(NONE))
                 .distinct()
                 .limit(MOST)

@@ -3,7 +3,6 @@ package multvae.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -12,6 +11,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import multvae.io.RegularFile;
 import multvae.io.UserError;
 import multvae.serving.Recommender;
 import org.slf4j.Logger;
@@ -105,7 +105,7 @@ final class CurrentModel implements AutoCloseable {
             return;
         }
         long nextBytes = Recommender.weightBytes(path);
-        requireHeap(bytes + nextBytes, Runtime.getRuntime().maxMemory());
+        requireHeap(bytes + nextBytes);
         Recommender next = Recommender.open(path);
         seen = now;
         bytes = nextBytes;
@@ -126,15 +126,14 @@ final class CurrentModel implements AutoCloseable {
      * Without room for both models, the requests under way would fail too.
      *
      * @param both what the weights of both take, bytes
-     * @param limit of the heap, bytes
      */
-    private void requireHeap(long both, long limit) {
+    private void requireHeap(long both) {
+        long limit = Runtime.getRuntime().maxMemory();
         if (both * ROOM > limit) {
             throw new UserError(
                     path.toString(),
-                    String.format(
-                            Locale.ROOT, "a model that fits beside the one in use into a heap of %,d bytes", limit),
-                    String.format(Locale.ROOT, "%,d bytes for both", both),
+                    "a model that fits beside the one in use into a heap of " + RegularFile.bytes(limit),
+                    RegularFile.bytes(both) + " for both",
                     "raise the heap with -Xmx, or restart the service to have the new model alone");
         }
     }

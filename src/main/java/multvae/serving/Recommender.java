@@ -68,8 +68,8 @@ public final class Recommender implements AutoCloseable {
      * then says.
      */
     public static long weightBytes(Path path) throws IOException {
-        Path bundled = path.resolve(RunLayout.WEIGHTS.file());
-        Path weights = Files.exists(bundled) ? bundled : path.resolve(RunLayout.WEIGHTS.name());
+        boolean isBundle = Files.exists(path.resolve(Bundle.FILE));
+        Path weights = path.resolve(isBundle ? RunLayout.WEIGHTS.file() : RunLayout.WEIGHTS.name());
         return Files.exists(weights) ? RegularFile.size(weights) : 0;
     }
 

@@ -57,9 +57,8 @@ public final class RatingsFile {
         });
         values.remove(FORMAT, Settings.quoted(PARQUET)); // users are read from text
         NOT_READ.forEach(key -> values.put(key, TableFormat.NO_COLUMN));
-        values.put(
-                "data.ratings",
-                Settings.quoted(file.getFileName().toString())); // which is required; what is read is the caller's
+        String name = file.getFileName().toString();
+        values.put("data.ratings", Settings.quoted(name)); // which is required; what is read is the caller's
         return RatingsSource.of(Settings.defaults(values)).reader();
     }
 }

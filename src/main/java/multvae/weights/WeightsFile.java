@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import multvae.io.FileHash;
+import multvae.io.RegularFile;
 import multvae.io.Safetensors;
 import multvae.io.SafetensorsReader;
 import multvae.io.SafetensorsReader.Tensor;
@@ -115,8 +115,8 @@ public final class WeightsFile {
         if (bytes > limit) {
             throw new UserError(
                     file.toString(),
-                    String.format(Locale.ROOT, "a model that fits into Java's heap of %,d bytes", limit),
-                    String.format(Locale.ROOT, "one that takes %,d bytes", bytes),
+                    "a model that fits into Java's heap of " + RegularFile.bytes(limit),
+                    "one that takes " + RegularFile.bytes(bytes),
                     "raise it with -Xmx");
         }
     }

@@ -5,7 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernel in Java's Vector API. The sums of a block, four vectors for each of four users, stay in registers over all inputs, so
- * that a weight that is loaded serves four users, an input four vectors, and no sum is loaded and stored on the way.
+ * that a weight that is loaded serves four users, an input four vectors, and no sum is loaded and stored on the way. A processor with
+ * 16 registers of 256 bits keeps most of the sums there.
  *
  * <p>In a source directory of its own: {@link Kernels}.
  */
