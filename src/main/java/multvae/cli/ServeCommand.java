@@ -32,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
     private static final int MAX_PORT = 65_535;
     private static final int MAX_CONNECTIONS = 1_000_000;
-    private static final int MAX_STOP_DELAY_SECONDS = 600;
+    private static final int MAX_STOP_DELAY_SECONDS = 120; // Ending halts a process that takes longer to end
     private static final int MAX_PASSWORD_BYTES = 4096;
     private static final String PASSWORD_VARIABLE = "MULTVAE_TLS_PASSWORD";
 

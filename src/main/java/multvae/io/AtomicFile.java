@@ -29,12 +29,19 @@ public final class AtomicFile {
 
     /** Writes a text in UTF-8. */
     public static void write(Path file, String text) throws IOException {
-        write(file, beside -> Files.write(beside, text.getBytes(StandardCharsets.UTF_8)));
+        write(
+                file,
+                beside -> Files.write(
+                        beside,
+                        text.getBytes(StandardCharsets.UTF_8),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.WRITE));
     }
 
     /** Lets {@code content} write FILE.new, and moves that into place. FILE.new is deleted if something fails. */
     public static void write(Path file, Content content) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(beside); // what a kill has left; or a link, through which somebody's file would be written
         boolean written = false;
         try {
             NamedFile.during(file, () -> content.writeTo(beside));

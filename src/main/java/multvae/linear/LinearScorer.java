@@ -26,6 +26,11 @@ public final class LinearScorer implements HistoryScorer {
     }
 
     @Override
+    public boolean logits() {
+        return false;
+    }
+
+    @Override
     public int mostUsers() {
         return HistoryScorer.mostUsers(model.items());
     }

@@ -94,7 +94,7 @@ final class Api extends Handler.Abstract {
 
     private record Found(String model, List<Item> items) {}
 
-    private record Health(String status, String model, boolean newModelRejected) {}
+    private record Health(String status, String model, boolean logits, boolean newModelRejected) {}
 
     private record Ready(String status, String model) {}
 
@@ -152,7 +152,10 @@ final class Api extends Handler.Abstract {
     }
 
     private void health(Exchange exchange) {
-        exchange.sendJson(200, new Health("ok", model.version(), model.newModelRejected()));
+        exchange.sendJson(
+                200,
+                model.use(recommender -> new Health(
+                        "ok", recommender.modelVersion(), recommender.scoresAreLogits(), model.newModelRejected())));
     }
 
     /** Live is not ready: a service that stops or has too much to do should get no new clients, and need not be restarted. */

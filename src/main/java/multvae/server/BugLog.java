@@ -7,13 +7,14 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import multvae.io.Printable;
+import multvae.io.UserError;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stack traces of bugs, and few of them: whoever finds a request that trips over a bug must not fill the disk with it.
- * Within a window each trace is logged once, and so many at most. What is left out is counted.
+ * The stack traces of bugs, and a line for each error of a file, few of them: whoever finds a request that trips over one must not
+ * fill the disk with it. Within a window each is logged once, and so many at most. What is left out is counted.
  */
 final class BugLog {
 
@@ -52,7 +53,11 @@ final class BugLog {
         seen.add(place(thrown));
         String others = leftOut == 0 ? "" : " (" + leftOut + " more like those logged before were left out)";
         leftOut = 0;
-        LOG.error("A bug in multvae: {}{}\n{}", what, others, trace(thrown));
+        if (thrown instanceof UserError) {
+            LOG.error("{}{}: {}", what, others, Printable.oneLine(thrown.getMessage()));
+        } else {
+            LOG.error("A bug in multvae: {}{}\n{}", what, others, trace(thrown));
+        }
     }
 
     /** Where it was thrown, without the message, which a client may choose. */

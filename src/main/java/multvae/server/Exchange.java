@@ -75,6 +75,7 @@ final class Exchange {
                     case 408 -> Code.REQUEST_TIMEOUT;
                     default -> status >= 500 ? Code.INTERNAL_ERROR : Code.BAD_REQUEST;
                 };
+        service.metrics().refused(code);
         new Exchange(request, response, callback, "http", service)
                 .sendError(status, new Problem(code.text(), refusal(status), ""));
         return true;
@@ -154,7 +155,7 @@ final class Exchange {
             send(error);
             return;
         }
-        service.bugs().log("a request to " + route + " failed", cause);
+        service.bugs().log("a request to " + route + " failed", cause); // an error of the model's too: few of the same
         send(new ApiError(Code.INTERNAL_ERROR, "an error in the service; its log says more"));
     }
 

@@ -39,6 +39,7 @@ final class HttpServer {
     private final Server server;
     private final ServerConnector connector;
     private final Connections connections;
+    private final BugLog bugs;
     private final CountDownLatch accepted = new CountDownLatch(1);
 
     /** @param patience with a connection on which nothing moves */
@@ -48,8 +49,10 @@ final class HttpServer {
             int port,
             Optional<SslContextFactory.Server> tls,
             Connections connections,
-            Duration patience) {
+            Duration patience,
+            BugLog bugs) {
         this.connections = connections;
+        this.bugs = bugs;
         this.server = new Server(threads);
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
@@ -99,6 +102,8 @@ final class HttpServer {
         Runnable again = () -> {
             try {
                 task.run();
+            } catch (Throwable e) { // the scheduler would drop it
+                bugs.log("a task of the service failed", e);
             } finally {
                 every(period, task);
             }

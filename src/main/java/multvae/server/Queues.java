@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import multvae.io.UserError;
 import multvae.server.ApiError.Code;
 import multvae.serving.Answer;
 import multvae.serving.Query;
@@ -160,6 +161,13 @@ final class Queues implements AutoCloseable {
             List<Answer> answers;
             try {
                 answers = scoring.apply(batch.stream().map(Waiting::query).toList());
+            } catch (UserError e) {
+                if (batch.size() == 1) {
+                    batch.get(0).result().completeExceptionally(e);
+                } else { // one user's scores overflow: the others have theirs
+                    batch.forEach(waiting -> score(List.of(waiting)));
+                }
+                return;
             } catch (RuntimeException | Error e) {
                 batch.forEach(waiting -> waiting.result().completeExceptionally(e)); // whoever waits logs it
                 return;

@@ -63,7 +63,8 @@ public final class RecommendationServer implements AutoCloseable {
                 options.port(),
                 certificate.map(Certificate::factory),
                 connections,
-                limits.patience());
+                limits.patience(),
+                bugs);
         Exchange.Service service = new Exchange.Service(metrics, model::version, limits, connections, bugs);
         Api api = new Api(model, queues, new Api.Admission(hosts, keys), service, threads);
         RecommendationServer started = new RecommendationServer(model, queues, server, options.stopDelay(), limits);
@@ -73,7 +74,7 @@ public final class RecommendationServer implements AutoCloseable {
                     (request, response, callback) -> Exchange.refuse(request, response, callback, service),
                     options.host() + ":" + options.port());
         } catch (RuntimeException e) {
-            started.close();
+            started.close(Duration.ZERO);
             throw e;
         }
         certificate.ifPresent(own -> server.every(lookForNews, own::renew));
@@ -98,13 +99,17 @@ public final class RecommendationServer implements AutoCloseable {
 
     /** Accepts nothing more, answers the requests that have arrived, frees the model. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        close(stopDelay);
+    }
+
+    private synchronized void close(Duration delay) {
         if (closed) {
             return;
         }
         closed = true;
         try {
-            server.stop(stopDelay, stopTimeout);
+            server.stop(delay, stopTimeout);
         } finally {
             queues.close();
             model.close();

@@ -66,8 +66,8 @@ public final class TrainingUi implements TrainingProgress, AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
         threads.setDaemon(true);
         Connections connections = new Connections(MAX_CONNECTIONS, MAX_CONNECTIONS, PATIENCE, reason -> {});
-        this.server =
-                new HttpServer(threads, LOOPBACK, settings.train().uiPort(), Optional.empty(), connections, PATIENCE);
+        this.server = new HttpServer(
+                threads, LOOPBACK, settings.train().uiPort(), Optional.empty(), connections, PATIENCE, new BugLog());
     }
 
     /**

@@ -38,7 +38,7 @@ public final class Bundle {
     private static final List<String> FITTED_TO = List.of(RunLayout.FETCH, RunLayout.PREPROCESS);
 
     private static final int FORMAT = 2;
-    private static final String REMEDY = "make the bundle again from its run";
+    private static final String REMEDY = "delete it and make it again from its run";
 
     /**
      * bundle.json: what a bundle is of.
@@ -107,6 +107,13 @@ public final class Bundle {
                 file -> {
                     try (InputStream weights = Files.newInputStream(served.weights())) {
                         Files.copy(weights, file); // not its permissions, which may be those of an archive
+                    }
+                    if (!ServedModel.version(FileHash.of(file)).equals(served.version())) {
+                        throw new UserError(
+                                from.toString(),
+                                "a model that stays as it is while it is copied",
+                                "other weights than a moment ago",
+                                "run it again");
                     }
                 },
                 card.isPresent() ? card : cardOf(from),

@@ -60,7 +60,8 @@ final class GroupedHistories implements Histories {
         reading.end();
     }
 
-    private static String id(String text, String expected, String where) {
+    private static String id(String column, String expected, String where) {
+        String text = column.strip(); // as in the ratings that a model is trained on
         if (text.isEmpty()) {
             throw new UserError(where, expected, "an empty column", REMEDY);
         }

@@ -78,6 +78,14 @@ public final class Recommender implements AutoCloseable {
         return served.version();
     }
 
+    /**
+     * Whether the scores are logits, as an autoencoder's are: e to the difference of two of them says how many times as probable one
+     * item is as the other. A baseline's scores have no unit.
+     */
+    public boolean scoresAreLogits() {
+        return served.scorer().logits();
+    }
+
     /** What the data and the model were made with, by dotted key. */
     public SortedMap<String, Object> configuration() {
         return Collections.unmodifiableSortedMap(served.configuration());
@@ -96,7 +104,8 @@ public final class Recommender implements AutoCloseable {
     /**
      * Answers one query.
      *
-     * @throws UserError if an explanation of more than 1,000 likes is asked for
+     * @throws UserError if an explanation of more than 1,000 likes is asked for, or the model's weights are so large that a score
+     *     overflows
      * @throws IllegalStateException if the recommender is closed
      */
     public Answer recommend(Query query) {
@@ -106,7 +115,7 @@ public final class Recommender implements AutoCloseable {
     /**
      * Answers queries, in their order: what each would get alone, in less time.
      *
-     * @throws UserError if an explanation of more than 1,000 likes is asked for
+     * @throws UserError as for one query, if it is so for one of them
      * @throws IllegalStateException if the recommender is closed
      */
     public List<Answer> recommend(List<Query> queries) {
@@ -159,7 +168,7 @@ public final class Recommender implements AutoCloseable {
         }
     }
 
-    /** Takes no more queries; those that wait are answered. Closing twice does nothing. */
+    /** Takes no more queries; those that wait are answered, of a list at least the first 256. Closing twice does nothing. */
     @Override
     public void close() {
         thread.shutdown();

@@ -98,7 +98,7 @@ public final class UserLists {
      * @param like as {@link #write(Recommender, Path, Query, ListFormat, Path)} takes it
      */
     public static List<Answer> of(Recommender recommender, List<History> users, Query like) {
-        return recommender.recommend(queries(users, like));
+        return recommender.recommend(queries(recommender, users, like));
     }
 
     /**
@@ -158,7 +158,7 @@ public final class UserLists {
 
     /** Starts a pass, and writes the one before it meanwhile. */
     private void score() {
-        CompletableFuture<List<Answer>> next = recommender.answer(queries(pass, like));
+        CompletableFuture<List<Answer>> next = recommender.answer(queries(pass));
         List<Answer> finished = Recommender.join(answers);
         List<History> whose = scored;
         answers = next;
@@ -167,7 +167,11 @@ public final class UserLists {
         write(whose, finished);
     }
 
-    private static List<Query> queries(List<History> users, Query like) {
+    private List<Query> queries(List<History> users) {
+        return queries(recommender, users, like);
+    }
+
+    private static List<Query> queries(Recommender recommender, List<History> users, Query like) {
         return users.stream()
                 .map(history -> new Query(
                         history.items(),
@@ -175,13 +179,18 @@ public final class UserLists {
                         like.exclude(),
                         like.only(),
                         like.includeSeen(),
-                        explained(history, like)))
+                        explained(recommender, history, like)))
                 .toList();
     }
 
     /** Of a history that is too long, one list without reasons is better than no lists. */
-    private static boolean explained(History history, Query like) {
-        return like.explain() && history.items().size() <= Explanation.MOST_ITEMS;
+    private static boolean explained(Recommender recommender, History history, Query like) {
+        return like.explain()
+                && history.items().stream()
+                                .distinct()
+                                .filter(item -> recommender.items().byId(item).isPresent())
+                                .count()
+                        <= Explanation.MOST_ITEMS;
     }
 
     private void write(List<History> whose, List<Answer> finished) {

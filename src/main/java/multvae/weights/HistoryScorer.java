@@ -27,6 +27,9 @@ public interface HistoryScorer {
      */
     float[] score(List<int[]> histories);
 
+    /** Whether the scores are logits: e to the difference of two of them says how many times as probable one item is as the other. */
+    boolean logits();
+
     /**
      * What each item of a user adds to the scores of some items, if a score is a sum over the user's items.
      *

@@ -110,6 +110,11 @@ public final class PlainScorer implements HistoryScorer {
 
     /** How many items the model scores. */
     @Override
+    public boolean logits() {
+        return true;
+    }
+
+    @Override
     public int items() {
         return items;
     }

@@ -2,6 +2,7 @@
 
 const TYPING_PAUSE_MS = 150;
 const LEAST_SHOWN = 1.005; // of a reason: below it, two decimals would say that it changes nothing
+const TINY = 1e-30;
 const COPIED = "Copied";
 const COPIED_MS = 2000;
 const LENGTHS = [5, 10, 20, 50, 100];
@@ -35,6 +36,7 @@ let wanted = DEFAULT_TOP; // the length of the list
 
 const titles = new Map(); // raw id -> title, of all items that an answer has named
 let unknown = new Set(); // the likes that the model does not know
+let scoring = { model: "", logits: true }; // what /health says of the model that the list is from
 let options = []; // the raw ids of the suggestions that are shown
 let optionsFor = ""; // the text that they were found for
 let active = -1; // the option that Enter takes; -1: the first
@@ -277,6 +279,11 @@ function drawLength() {
 
 // The list
 
+/** Of logits e^(difference) is how many times as probable an item is. */
+const isProbability = (answer) => scoring.logits && !answer.popularity;
+
+const shownScore = (score) => (scoring.logits ? score.toFixed(2) : score.toPrecision(3));
+
 /** "Heat (1995)" as title and year; a title of another form is all title. */
 function parts(text) {
   const match = /^(.*\S)\s+\((\d{4})\)\s*$/.exec(text);
@@ -286,8 +293,7 @@ function parts(text) {
 function card(item, position, answer) {
   const id = idOf(item);
   const first = answer.recommendations[0].score;
-  // logits: e^(difference) is how many times as probable the first is
-  const proportion = answer.popularity ? item.score / Math.max(first, 1) : Math.exp(item.score - first);
+  const proportion = isProbability(answer) ? Math.exp(item.score - first) : Math.max(item.score / Math.max(first, TINY), 0);
   const made = element("li", "", "card");
   const heading = element("h3", "");
   const { title, year } = parts(named(id));
@@ -310,9 +316,11 @@ function body(item, proportion, answer) {
   track.setAttribute("aria-hidden", "true");
   track.append(fill);
   const users = item.score === 1 ? "1 user" : `${item.score} users`;
-  const value = element("span", answer.popularity ? users : item.score.toFixed(2), "value");
+  const value = element("span", answer.popularity ? users : shownScore(item.score), "value");
   if (!answer.popularity) {
     value.prepend(element("span", "score ", "unseen"));
+  }
+  if (isProbability(answer)) {
     value.title = `${(100 * proportion).toFixed(0)} % as probable as the first`;
   }
   score.append(track, value);
@@ -322,12 +330,13 @@ function body(item, proportion, answer) {
     made.append(genres);
   }
   made.append(score);
-  const reasons = item.why.filter((reason) => Math.exp(reason.weight) >= LEAST_SHOWN);
+  const reasons = item.why.filter((reason) => (scoring.logits ? Math.exp(reason.weight) >= LEAST_SHOWN : reason.weight > 0));
   if (reasons.length > 0) {
     const why = element("p", "because of ", "why");
     reasons.forEach((reason) => {
       const chip = element("span", "", "reason");
-      const times = element("span", `×${Math.exp(reason.weight).toFixed(2)}`, "times");
+      const gain = scoring.logits ? `×${Math.exp(reason.weight).toFixed(2)}` : `+${shownScore(reason.weight)}`;
+      const times = element("span", gain, "times");
       chip.append(element("bdi", titled(idOf(reason), reason.title)), " ", times);
       why.append(chip, " ");
     });
@@ -352,10 +361,18 @@ function drawRecommended(answer) {
   status.textContent = answer.popularity
     ? `The ${count} most popular: ${likes.length === 0 ? "you have picked none" : "the model knows none of those picked"}`
     : `${list} from ${picked}`;
-  legend.textContent = answer.popularity
-    ? "A bar is the number of users in the training data who have the item."
-    : "A bar half as long: half as probable as the first. The number is the model's score. " +
-      "×2 at a reason: twice as probable as without it.";
+  legend.textContent = legendOf(answer);
+}
+
+function legendOf(answer) {
+  if (answer.popularity) {
+    return "A bar is the number of users in the training data who have the item.";
+  }
+  return scoring.logits
+    ? "A bar half as long: half as probable as the first. The number is the model's score. " +
+        "×2 at a reason: twice as probable as without it."
+    : "A bar half as long: half the first one's score. The number is the model's score, which has no unit. " +
+        "+0.1 at a reason: what it adds to the score.";
 }
 
 /** The titles of likes that only the address has named: the model's items among them, which an answer comes with. */
@@ -376,6 +393,10 @@ async function recommend() {
   recommended.setAttribute("aria-busy", "true");
   try {
     const [answer] = await Promise.all([recommendations(query, signal), nameLikes(signal)]);
+    if (scoring.model !== answer.model) {
+      scoring = await ask("health", { signal });
+      drawElsewhere(query); // which names another directory for a baseline
+    }
     model.textContent = answer.model;
     remember(answer.recommendations);
     unknown = new Set(answer.unknownIds.map(String));
@@ -411,7 +432,7 @@ function drawElsewhere(query) {
   ].join(" ");
   byId("curl-note").hidden = !secured;
   byId("java").textContent = [
-    'try (Recommender recommender = Recommender.open(Path.of("RUN"))) {',
+    `try (Recommender recommender = Recommender.open(Path.of("${scoring.logits ? "RUN" : "RUN/models/NAME"}"))) {`,
     `    Query query = Query.of(List.of(${query.likes.map(quoted).join(", ")}), ${query.top})${query.explain ? ".explained()" : ""};`,
     "    for (Recommendation item : recommender.recommend(query).recommendations()) {",
     '        System.out.println(item.score() + " " + item.itemId() + " " + item.title() + " " + item.why());',

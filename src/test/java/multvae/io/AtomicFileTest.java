@@ -22,4 +22,17 @@ final class AtomicFileTest {
         assertThat(file).hasContent("two");
         assertThat(root).isDirectoryNotContaining("glob:**.new");
     }
+
+    @Test
+    void a_link_where_the_new_content_goes_is_not_written_through() throws IOException {
+        Path victim = Files.writeString(root.resolve("victim"), "somebody's");
+        Path link = root.resolve("resolved.conf.new");
+        Files.createSymbolicLink(link, victim);
+        AtomicFile.write(root.resolve("resolved.conf"), "one");
+        Files.createSymbolicLink(link, victim);
+        AtomicFile.write(root.resolve("resolved.conf"), file -> Files.writeString(file, "two"));
+        assertThat(root.resolve("resolved.conf")).hasContent("two").isRegularFile();
+        assertThat(victim).hasContent("somebody's");
+        assertThat(link).doesNotExist();
+    }
 }

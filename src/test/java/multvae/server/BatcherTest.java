@@ -12,6 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import multvae.io.UserError;
 import multvae.server.ApiError.Code;
 import multvae.server.Queues.Batcher;
 import multvae.serving.Answer;
@@ -66,6 +68,30 @@ final class BatcherTest {
                 assertThat(answers.get(like).get().unknownIds()).containsExactly(String.valueOf(like));
             }
             assertThat(sizes).containsExactly(1, 3, 2);
+        }
+    }
+
+    @Test
+    void a_query_whose_scores_overflow_fails_alone() throws Exception {
+        UserError overflow = new UserError("weights.safetensors", "finite scores", "Infinity", "train again");
+        Function<List<Query>, List<Answer>> scoring = queries -> {
+            List<Answer> answers = score(queries);
+            if (queries.contains(query(2))) {
+                throw overflow;
+            }
+            return answers;
+        };
+        try (Batcher batcher = new Batcher(scoring, sizes::add, 10, 3, Duration.ofMinutes(1))) {
+            List<CompletableFuture<Answer>> answers = new ArrayList<>();
+            answers.add(batcher.submit(query(0)));
+            started.await();
+            for (long like = 1; like <= 3; like++) {
+                answers.add(batcher.submit(query(like)));
+            }
+            passes.release(5);
+            assertThat(answers.get(1).get().unknownIds()).containsExactly("1");
+            assertThatThrownBy(answers.get(2)::get).hasCause(overflow);
+            assertThat(answers.get(3).get().unknownIds()).containsExactly("3");
         }
     }
 

@@ -178,6 +178,28 @@ final class PageTest {
         assertThat(search()).isFocused();
     }
 
+    /** EASE's row of item 10 is 0, -0.1, 0.4, 0.2: the scores of a user who has it alone. */
+    @Test
+    void a_baselines_scores_are_not_taken_for_probabilities() throws Exception {
+        Path bundle = Bundles.ease(directory.resolve("ease"), new float[] {0, -0.1f, 0.4f, 0.2f});
+        try (RecommendationServer other = RecommendationServer.start(bundle, ServerOptions.at("127.0.0.1", 0));
+                Page opened = context.newPage()) {
+            opened.navigate("http://127.0.0.1:" + other.port() + "/#likes=10");
+            Locator list = opened.locator("#recommended > li");
+            assertThat(list.nth(2).locator(".value")).hasText("score -0.100");
+            assertThat(list.first().locator(".value")).hasText("score 0.400");
+            assertThat(list.first().locator(".reason")).hasText("Heat (1995) +0.400");
+            assertThat(list.nth(2).locator(".reason")).hasCount(0);
+            assertThat(list.first().locator(".value")).not().hasAttribute("title", Pattern.compile("probable"));
+            List<Object> widths = list.locator(".fill").all().stream()
+                    .map(bar -> bar.evaluate("bar => bar.style.width"))
+                    .toList();
+            assertThat(widths).containsExactly("100%", "50%", "0%");
+            assertThat(opened.locator("#legend")).not().containsText("probable");
+            assertThat(opened.locator("#java")).containsText("RUN/models/NAME");
+        }
+    }
+
     @Test
     void enter_takes_the_first_suggestion_also_before_it_is_shown() {
         search().focus();

@@ -104,7 +104,7 @@ final class BundleTest {
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
         assertRefused(bundle, file + ": expected ");
         Files.delete(file);
-        assertRefused(bundle, "found nothing; make the bundle again from its run");
+        assertRefused(bundle, "found nothing; delete it and make it again from its run");
     }
 
     @Test
@@ -144,7 +144,7 @@ final class BundleTest {
         assertRefused(
                 bundle,
                 file + ": expected the description of a bundle, found one of format 1, an older version's; "
-                        + "make the bundle again from its run");
+                        + "delete it and make it again from its run");
     }
 
     @Test
@@ -158,7 +158,7 @@ final class BundleTest {
         assertRefused(
                 bundle,
                 "weights.safetensors: expected a model of 7 items, as items.csv has, found one of 4; "
-                        + "make the bundle again from its run");
+                        + "delete it and make it again from its run");
     }
 
     @Test
@@ -197,7 +197,7 @@ final class BundleTest {
             assertRefused(
                     bundle,
                     "bundle.json: expected the description of a bundle, found one with other fields; "
-                            + "make the bundle again from its run");
+                            + "delete it and make it again from its run");
             Files.writeString(bundle.resolve("items.csv"), "index,itemId,title\n");
         }
     }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import multvae.io.FileHash;
+import multvae.linear.LinearFile;
 import multvae.matrix.ItemCounts;
 import multvae.matrix.ItemIndex;
 import multvae.testing.Ids;
@@ -39,6 +40,18 @@ public final class Bundles {
      */
     public static Path byHand(Path directory) throws IOException {
         return byHand(directory, Map.of("10", "Heat (1995)", "20", "Casino (1995)", "30", "Heat (1986)"));
+    }
+
+    /** The same items with EASE: what item 10 adds to each; the others add nothing. */
+    public static Path ease(Path directory, float[] ofItem10) throws IOException {
+        Files.createDirectories(directory);
+        LinearFile.write(
+                directory.resolve("weights.safetensors"),
+                LinearFile.Kind.EASE,
+                4,
+                row -> row == 0 ? ofItem10 : new float[4]);
+        Map<String, String> titles = Map.of("10", "Heat (1995)", "20", "Casino (1995)", "30", "Heat (1986)");
+        return complete(directory, ItemIndex.of(Ids.of(10, 20, 30, 40), titles, Map.of()), new int[] {5, 9, 2, 5});
     }
 
     /** The same with other titles, by raw id. */
@@ -120,6 +133,10 @@ public final class Bundles {
         Files.createDirectories(directory);
         WeightsFile.write(
                 directory.resolve("weights.safetensors"), architecture, name -> Tensors.elements(weights.get(name)));
+        return complete(directory, items, trainUsers);
+    }
+
+    private static Path complete(Path directory, ItemIndex items, int[] trainUsers) throws IOException {
         items.write(directory.resolve("items.csv"));
         ItemCounts.write(directory.resolve("popularity.csv"), trainUsers);
         describe(directory);

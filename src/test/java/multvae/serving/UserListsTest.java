@@ -97,6 +97,23 @@ final class UserListsTest {
     }
 
     @Test
+    void spaces_around_ids_do_not_count_as_in_the_ratings() throws IOException {
+        write(2, ListFormat.CSV);
+        String expected = Files.readString(out);
+        Files.writeString(users, USERS.replace(",", " ,\t").replace("user ,\titem", "user,item"));
+        write(2, ListFormat.CSV);
+        assertThat(out).hasContent(expected);
+    }
+
+    @Test
+    void an_item_in_many_rows_counts_once_where_reasons_have_a_limit() throws IOException {
+        Files.writeString(users, "user,item\n" + "7,10\n".repeat(1001) + "7,99\n".repeat(1001));
+        UserLists.write(recommender, users, Query.of(List.of(), 2).explained(), ListFormat.JSONL, out);
+        assertThat(new ObjectMapper().readTree(Files.readString(out)).at("/items/0/why"))
+                .isNotEmpty();
+    }
+
+    @Test
     void empty_lines_of_the_users_file_do_not_count() throws IOException {
         write(2, ListFormat.CSV);
         String expected = Files.readString(out);
