@@ -113,6 +113,9 @@ final class Freshness {
         }
         changes.addAll(sliceChanges(manifest.slice(), spec.slice()));
         changes.addAll(reasons(inputChanges(spec, inputs, manifest.inputs())));
+        spec.inputs().stream()
+                .filter(input -> manifest.namesAnother(input) && input.problem().isPresent())
+                .forEach(input -> changes.add(Reason.of(input.key() + " names another file, which is not there")));
         if (!manifest.outputs().keySet().equals(new TreeSet<>(spec.outputs()))) {
             changes.add(Reason.of("outputs " + manifest.outputs().keySet() + " -> " + new TreeSet<>(spec.outputs())));
         }

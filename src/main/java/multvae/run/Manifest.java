@@ -39,6 +39,9 @@ public record Manifest(
         String start,
         double seconds) {
 
+    /** Of the environment: what names the user's files that the stage has read, by input. */
+    static final String FILES = "files";
+
     private static final int FORMAT = 1;
     private static final double MOST_SECONDS = 1e9; // 30 years
 
@@ -57,6 +60,13 @@ public record Manifest(
         for (FileHash output : outputs.values()) {
             bytes = Math.addExact(bytes, output.bytes());
         }
+    }
+
+    /** Whether the stage has read the user's files of another name. */
+    boolean namesAnother(Input input) {
+        return environment.get(FILES) instanceof Map<?, ?> files
+                && files.containsKey(input.name())
+                && !input.path().equals(files.get(input.name()));
     }
 
     private static void requireValues(SortedMap<String, FileHash> hashes, String name) {

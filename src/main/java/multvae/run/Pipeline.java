@@ -116,6 +116,7 @@ public final class Pipeline {
                 passedOver.put(stage.name(), judgement);
             } else if (judgement.isFresh()) {
                 LOG.info("{}: fresh, skipped", stage.name());
+                missingFiles(stage).forEach(missing -> LOG.warn("{}: {}", stage.name(), missing));
                 dropLeftovers(stage, judgement.manifest().orElseThrow());
             } else {
                 firstProblem(stage).ifPresent(problem -> {
@@ -194,11 +195,17 @@ public final class Pipeline {
         List<String> warnings = new ArrayList<>();
         if (judgement.isFresh()) {
             judgement.numericalDifferences(environment).forEach(difference -> warnings.add("made with " + difference));
-            stage.spec().inputs().stream()
-                    .filter(input -> input.problem().isPresent())
-                    .forEach(input -> warnings.add(input.path() + " is not there, taken as unchanged"));
+            warnings.addAll(missingFiles(stage));
         }
         return warnings;
+    }
+
+    /** The user's files that a fresh stage was made from and that are gone. */
+    private static List<String> missingFiles(Stage stage) {
+        return stage.spec().inputs().stream()
+                .filter(input -> input.problem().isPresent())
+                .map(input -> input.path() + " is not there, taken as unchanged")
+                .toList();
     }
 
     private Manifest execute(Stage stage, Freshness freshness, boolean force) throws IOException {
@@ -238,6 +245,13 @@ public final class Pipeline {
     private Map<String, Object> environment(Stage stage) {
         Map<String, Object> all = new HashMap<>(environment);
         all.putAll(stage.environment());
+        SortedMap<String, String> files = new TreeMap<>();
+        stage.spec().inputs().stream()
+                .filter(Input::isExternal)
+                .forEach(input -> files.put(input.name(), input.path()));
+        if (!files.isEmpty()) {
+            all.put(Manifest.FILES, files);
+        }
         return all;
     }
 

@@ -265,6 +265,32 @@ final class PipelineTest {
     }
 
     @Test
+    void a_name_that_is_misspelt_is_not_taken_for_a_file_that_has_gone() throws IOException {
+        Path file = Files.writeString(directory.resolve("own.txt"), "x");
+        RunDirectory run = new RunDirectory(directory.resolve("run"));
+        Pipeline pipeline = ofRatings(run, file);
+        pipeline.run(Set.of(), false);
+        Path same = Files.writeString(directory.resolve("moved.txt"), "x");
+        assertThat(ofRatings(run, same).plan(Set.of(), false).lines()).containsExactly("first: fresh");
+
+        Path misspelt = directory.resolve("onw.txt");
+        String problem = "data.ratings: expected a readable file, found " + misspelt
+                + ", which is missing; set data.ratings to another file";
+        assertThat(ofRatings(run, misspelt).plan(Set.of(), false).lines())
+                .containsExactly("first: refused, " + problem);
+        assertThatThrownBy(() -> ofRatings(run, misspelt).run(Set.of(), false))
+                .isInstanceOf(UserError.class)
+                .hasMessage(problem);
+        assertThat(run.of("first").resolve("out.txt")).exists();
+        assertThat(ran).containsExactly("first");
+    }
+
+    private Pipeline ofRatings(RunDirectory run, Path ratings) {
+        List<Input> inputs = List.of(Input.external("ratings", "data.ratings", ratings.toString()));
+        return new Pipeline(List.of(new TestStage("first", "a", inputs)), run, Map.of());
+    }
+
+    @Test
     void an_optional_file_that_comes_or_goes_makes_a_stage_stale() throws IOException {
         Path file = Files.writeString(directory.resolve("own.txt"), "x");
         Path titles = directory.resolve("titles.txt");
