@@ -198,7 +198,8 @@ public final class TextFile extends Reader {
                     file.toString(),
                     "text, or text in gzip",
                     "a Parquet file",
-                    "read it with a query: data.query = \"select USER, ITEM from '" + file + "'\"");
+                    "read it with a query: data.query = \"select USER as user_id, ITEM as item_id from '" + file
+                            + "'\"");
         }
     }
 

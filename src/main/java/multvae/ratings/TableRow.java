@@ -2,6 +2,7 @@ package multvae.ratings;
 
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import multvae.io.StrictNumbers;
 import multvae.io.TextFile;
 import multvae.io.Timestamps;
@@ -15,6 +16,8 @@ interface TableRow {
 
     /** What bytes become that the character set does not have. */
     char UNDECODABLE = '\uFFFD';
+
+    Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+,\\d+");
 
     String SET_CHARSET = "set data.charset, for example to ISO-8859-1 or windows-1252";
 
@@ -70,8 +73,15 @@ interface TableRow {
         String text = value(Column.RATING);
         double rating = StrictNumbers.decimal(text);
         if (!Double.isFinite(rating)) {
+            String expected = "a number as the rating";
+            if (DECIMAL_COMMA.matcher(text).matches()) {
+                throw error(
+                        expected,
+                        TextFile.quote(text) + ", which has a decimal comma",
+                        "read the file with a query that makes a point of it, as docs/data.md shows");
+            }
             throw error(
-                    "a number as the rating",
+                    expected,
                     TextFile.quote(text),
                     correction() + ", or set data.columns.rating = none if every row is an event");
         }

@@ -6,8 +6,13 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import multvae.io.Plural;
 import multvae.io.Printable;
+import multvae.io.TextFile;
 import multvae.io.UserError;
 
 /**
@@ -33,6 +38,23 @@ public record Titles(Map<String, String> titles, Map<String, String> genres) imp
     public void addMissing(Titles others) {
         others.titles.forEach(titles::putIfAbsent);
         others.genres.forEach(genres::putIfAbsent);
+    }
+
+    /** A line on the titles and genres with bytes that the character set does not have; empty if there are none. */
+    public Optional<String> undecodable() {
+        Map<String, String> found = new TreeMap<>(); // by raw item id
+        Stream.of(titles, genres)
+                .forEach(texts -> texts.forEach((item, text) -> {
+                    if (text.indexOf(TableRow.UNDECODABLE) >= 0) {
+                        found.putIfAbsent(item, text);
+                    }
+                }));
+        return found.entrySet().stream()
+                .findFirst()
+                .map(first -> "titles or genres of " + Plural.of(found.size(), "item")
+                        + " have bytes that the character set does not have, such as "
+                        + TextFile.quote(first.getValue()) + " of item " + Printable.oneLine(first.getKey()) + "; "
+                        + TableRow.SET_CHARSET);
     }
 
     /**

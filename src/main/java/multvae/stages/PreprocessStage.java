@@ -80,6 +80,7 @@ public final class PreprocessStage implements Stage {
         RatingsReader reader = source.reader();
         Divider.Divided divided = divide(reader, inputs, directory);
         Titles titles = titles(divided.titles(), inputs);
+        titles.undecodable().ifPresent(LOG::warn);
         ItemIndex.of(divided.itemIds(), titles.titles(), titles.genres())
                 .write(directory.resolve(RunLayout.ITEMS.file()));
         UserIndex users = divided.users();

@@ -74,7 +74,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
                     "data.format",
                     "table or lists, since engine = local",
                     "parquet",
-                    "read it with -Dengine=spark, or with a query: data.query = \"select USER, ITEM from 'FILE.parquet'\"");
+                    "read it with -Dengine=spark, or with a query: data.query = \"select USER as user_id, ITEM as item_id from 'FILE.parquet'\"");
         }
     }
 

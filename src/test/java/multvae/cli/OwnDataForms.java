@@ -237,6 +237,17 @@ final class OwnDataForms {
                             write("retail.csv", more, StandardCharsets.ISO_8859_1);
                         }),
                 new OwnData(
+                        "An export of a German Excel",
+                        "Kundennummer;Artikelnummer;Bezeichnung;Bewertung;Datum",
+                        customer,
+                        code,
+                        number -> "Gr\u00f6\u00dfe " + number,
+                        true,
+                        false,
+                        row -> customer.apply(row.user()) + ";" + code.apply(row.item()) + ";Gr\u00f6\u00dfe "
+                                + row.item() + ";" + (row.liked() ? "4,5" : "2,0") + ";17.06.2011",
+                        lines -> write("export.csv", lines, StandardCharsets.ISO_8859_1)),
+                new OwnData(
                         "Parquet",
                         "user_id,item_id,rating",
                         user,

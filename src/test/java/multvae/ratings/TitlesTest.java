@@ -32,6 +32,18 @@ final class TitlesTest {
     }
 
     @Test
+    void bytes_that_the_character_set_does_not_have_are_told_in_a_line() {
+        assertThat(new Titles(Map.of("7", "Gr\u00f6\u00dfe"), Map.of("7", "Drama")).undecodable())
+                .isEmpty();
+        Titles read = new Titles(
+                Map.of("7", "Gr\uFFFD\uFFFDe", "8", "Heat"), Map.of("7", "Kom\uFFFDdie", "9", "Trag\uFFFDdie"));
+        assertThat(read.undecodable())
+                .hasValue(
+                        "titles or genres of 2 items have bytes that the character set does not have, such as"
+                                + " \"Gr\uFFFD\uFFFDe\" of item 7; set data.charset, for example to ISO-8859-1 or windows-1252");
+    }
+
+    @Test
     void commas_and_quotes_follow_rfc_4180() throws IOException {
         assertThat(readCsv("11,\"American President, The (1995)\",Comedy\r\n"
                         + "7,Am\u00E9lie,Romance\n8,\"The \"\"Burbs\",\n9,\"Two\nlines\",x"))
