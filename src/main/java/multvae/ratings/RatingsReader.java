@@ -270,7 +270,7 @@ public final class RatingsReader {
             }
         });
         if (!quiet) {
-            LOG.info("{}: {}", where, layout.describeColumns());
+            LOG.info("{}: {}{}", where, layout.describeColumns(), layout.describeUnread());
         }
         return new ValueReader(options, positions, read);
     }

@@ -25,6 +25,8 @@ final class TableLayout {
     /** A number from here on is a time in seconds since 1970, one below it a rating. */
     private static final double LEAST_TIME = 1e8;
 
+    private static final int MOST_UNREAD = 8; // columns that are named
+
     private final Path file; // null for columns that another program names
     private final String where;
     private final Set<Column> required;
@@ -143,15 +145,31 @@ final class TableLayout {
     /** For the log: {@code user = user_id, item = asin, rating = stars (separator ",", a header)}. */
     String describe() {
         return describeColumns() + " (separator " + TextFile.quote(sample.separator()) + ", "
-                + (header ? "a header" : "no header") + ")";
+                + (header ? "a header" : "no header") + ")" + describeUnread();
     }
 
     /** The columns alone. */
     String describeColumns() {
-        return positions.entrySet().stream()
+        String read = positions.entrySet().stream()
                 .map(entry -> entry.getKey().label() + " = "
                         + (header ? first.get(entry.getValue()) : "column " + (entry.getValue() + 1)))
                 .collect(Collectors.joining(", "));
+        boolean explicit = !required.contains(Column.USER) || positions.containsKey(Column.RATING);
+        return explicit ? read : read + ", no rating: every row is an event";
+    }
+
+    /** What is left out, by name: a column of ratings may be among it. */
+    String describeUnread() {
+        List<String> unread = IntStream.range(0, header ? first.size() : 0)
+                .filter(position -> !positions.containsValue(position))
+                .mapToObj(position -> TextFile.quote(first.get(position)))
+                .toList();
+        if (unread.isEmpty()) {
+            return "";
+        }
+        int more = unread.size() - MOST_UNREAD;
+        return "; not read: " + String.join(", ", unread.subList(0, Math.min(unread.size(), MOST_UNREAD)))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private boolean looksLikeHeader(List<List<String>> sample) {

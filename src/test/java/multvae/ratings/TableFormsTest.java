@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -425,6 +426,26 @@ final class TableFormsTest {
         assertThatThrownBy(() -> lists("0 1\n" + "7".repeat(1001) + " 1\n"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("data.csv:2: expected ids of at most 1000 characters");
+    }
+
+    @Test
+    void the_log_says_what_is_not_read() throws IOException {
+        assertThat(described("user,item,rating\n1,2,3\n"))
+                .isEqualTo("user = user, item = item, rating = rating (separator \",\", a header)");
+        assertThat(described("user;item;Bewertung;Preis\n1;2;3;4\n"))
+                .isEqualTo("user = user, item = item, no rating: every row is an event (separator \";\", a header);"
+                        + " not read: \"Bewertung\", \"Preis\"");
+        assertThat(described("user,item,a,b,c,d,e,f,g,h,i,j\n1,2,3,4,5,6,7,8,9,10,11,12\n"))
+                .endsWith("not read: \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\" and 2 more");
+        assertThat(described("1,2\n3,4\n"))
+                .isEqualTo("user = column 1, item = column 2, no rating: every row is an event"
+                        + " (separator \",\", no header)");
+    }
+
+    private String described(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("data.csv"), text);
+        return TableLayout.of(file, UNKNOWN, EnumSet.of(Column.USER, Column.ITEM))
+                .describe();
     }
 
     @Test
