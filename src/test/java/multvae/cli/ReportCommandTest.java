@@ -212,7 +212,7 @@ final class ReportCommandTest {
                 .toList();
         assertThat(skipped).hasSize(4);
         assertThat(skipped.get(0))
-                .isEqualTo("- begun: begun/fetch: expected the artifacts of fetch, found nothing; run fetch again");
+                .isEqualTo("- begun: begun/fetch: expected the artifacts of fetch, found nothing; run fetch first");
         assertThat(skipped.get(1))
                 .startsWith("- damaged: damaged/evaluate/metrics.json: expected ")
                 .endsWith("run evaluate again");
