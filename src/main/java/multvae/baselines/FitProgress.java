@@ -7,7 +7,7 @@ public interface FitProgress {
     FitProgress NONE = new FitProgress() {};
 
     /**
-     * The first blocks are done, so it is known how long all of them take. Not called if the fit has fewer than two blocks.
+     * The first blocks are done, so it is known how long all of them take. Not called if these are all.
      *
      * @param baseline its name in the configuration
      * @param items the items that it is fitted to

@@ -10,6 +10,7 @@ import multvae.bench.SyntheticData.HeldOutUsers;
 import multvae.config.Settings;
 import multvae.io.Json;
 import multvae.io.NamedFile;
+import multvae.io.OutputPlace;
 import multvae.io.UserError;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
@@ -88,7 +89,10 @@ final class BenchCommand implements Callable<Integer> {
         Benchmark benchmark = what == What.train ? train(settings) : evaluate(settings);
         benchmark.lines().forEach(LOG::info);
         if (json != null) {
-            NamedFile.write(json, Json.indented(benchmark) + "\n");
+            OutputPlace.making(json, "a file that can be made", () -> {
+                NamedFile.write(json, Json.indented(benchmark) + "\n");
+                return json;
+            });
         }
         return ExitCode.OK;
     }
@@ -110,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private void save(CsrMatrix matrix, String name) throws IOException {
         if (save != null) {
-            Files.createDirectories(save);
+            OutputPlace.making(save, "a directory that can be made", () -> Files.createDirectories(save));
             CsrFile.write(save.resolve(name), matrix);
         }
     }

@@ -62,6 +62,7 @@ final class BundleCommand implements Callable<Integer> {
     }
 
     private String trained() throws IOException {
+        ModelOption.requireTrained(run);
         if (Files.exists(run.resolve(RunLayout.RESOLVED_CONF))) {
             return Bundle.write(run, to, Optional.of(card(ModelCard.ofTrained(run))));
         }

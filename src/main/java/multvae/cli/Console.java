@@ -26,6 +26,7 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
     private static final long MEGABYTE = 1_000_000;
     private static final double GIGABYTE = 1e9;
     private static final double LONG_FIT = 10; // seconds
+    private static final long MUCH_MEMORY = 100 * MEGABYTE;
     private static final int PER_MILLE = 1000;
 
     @SuppressWarnings("SystemConsoleNull") // right on Java 17; later ones may show the bar off a terminal too
@@ -124,10 +125,12 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
         }
     }
 
-    /** What a fit takes, as in "ease: 40,981 items, 6.7 GB outside of the heap, about 12 min". */
+    /** What a fit takes, as in "ease: 40,981 items, 6.7 GB outside of the heap, about 12 min"; without memory that is little. */
     static String fitLine(String baseline, int items, long bytes, double seconds) {
         String time = seconds < 99.5 ? Math.round(seconds) + " s" : Math.round(seconds / 60) + " min";
-        String memory = bytes == 0 ? "" : String.format(Locale.ROOT, "%.1f GB outside of the heap, ", bytes / GIGABYTE);
+        String memory = bytes < MUCH_MEMORY
+                ? ""
+                : String.format(Locale.ROOT, "%.1f GB outside of the heap, ", bytes / GIGABYTE);
         return String.format(Locale.ROOT, "%s: %,d items, %sabout %s", baseline, items, memory, time);
     }
 

@@ -56,13 +56,31 @@ final class ModelOption {
     }
 
     /**
+     * Refuses a run that has never trained a model. A baseline needs none.
+     *
+     * @param path the directory of a run or a bundle
+     */
+    static void requireTrained(Path path) {
+        Path trained = path.resolve(RunLayout.TRAIN);
+        if (Files.exists(path.resolve(RunLayout.RESOLVED_CONF)) && !Files.exists(trained)) {
+            throw new UserError(
+                    trained.toString(),
+                    "the model that train makes",
+                    "nothing",
+                    "run train first, or ask for a baseline with --model");
+        }
+    }
+
+    /**
      * The directory to open: the given one, or that of a bundle of the baseline in the run, which is made unless it is there
      * already.
      *
      * @param path the directory of a run; of a bundle only if there is no baseline to be fitted
+     * @throws UserError if it is that of a run without the model that is asked for
      */
     Path opened(Path path) throws IOException {
         if (!isBaseline()) {
+            requireTrained(path);
             return path;
         }
         FittedModel model = of(path);

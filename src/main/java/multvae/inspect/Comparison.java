@@ -193,22 +193,42 @@ public final class Comparison implements View {
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         section(lines, "configuration", configuration);
-        section(lines, "files", files);
-        section(lines, "versions", versions);
         lines.add(
                 unpaired.isEmpty()
                         ? "metrics, the second run minus the first, paired by user:"
                                 + (metrics.isEmpty() ? " none" : "")
                         : "metrics: none paired, " + String.join(", ", unpaired));
-        metrics.forEach((model, byMetric) -> byMetric.forEach((metric, difference) -> lines.add(String.format(
-                Locale.ROOT,
-                "  %-12s %-14s %+.4f +- %.4f  (%s)",
-                model,
-                metric,
-                difference.mean(),
-                difference.standardError(),
-                Plural.of(difference.users(), "user")))));
+        metrics(lines);
+        section(lines, "files", files); // last, as they are long and say little
+        section(lines, "versions", versions);
         return lines;
+    }
+
+    /** A line for each metric of a model, but one for all models whose metrics are the same for every user, as a baseline's often are. */
+    private void metrics(List<String> lines) {
+        List<String> same = new ArrayList<>();
+        metrics.forEach((model, byMetric) -> {
+            if (!byMetric.isEmpty() && byMetric.values().stream().allMatch(Comparison::isZero)) {
+                same.add(model);
+                return;
+            }
+            byMetric.forEach((metric, difference) -> lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-12s %-14s %+.4f +- %.4f  (%s)",
+                    model,
+                    metric,
+                    difference.mean(),
+                    difference.standardError(),
+                    Plural.of(difference.users(), "user"))));
+        });
+        if (!same.isEmpty()) {
+            lines.add("  " + String.join(", ", same) + ": the same");
+        }
+    }
+
+    /** Of every user: numbers whose mean and whose deviation are zero are all zero. */
+    private static boolean isZero(Summary difference) {
+        return difference.mean() == 0 && difference.standardError() == 0;
     }
 
     private static void section(List<String> lines, String name, Map<String, Difference> differences) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import multvae.evaluation.ItemPopularity.Bucket;
 
@@ -72,6 +73,7 @@ public final class HtmlReport {
                         ResultSection.of(
                                 run.metrics(),
                                 run.statistics().users(),
+                                Optional.of(run.history()),
                                 ReportText.users(run) + " " + ReportText.uncertainty()),
                         run.seeds()
                                 .map(seeds -> new Seeds(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import multvae.io.AtomicFile;
+import multvae.io.OutputPlace;
 import multvae.io.TextFile;
 import multvae.io.UserError;
 
@@ -114,10 +115,14 @@ public final class Leaderboard {
         Path markdown = out.resolve(MARKDOWN);
         requireOurs(html);
         requireOurs(markdown);
-        Files.createDirectories(out);
-        AtomicFile.write(html, LeaderboardPage.html(title, groups, runs.skipped(), out));
-        AtomicFile.write(markdown, LeaderboardPage.markdown(title, groups, runs.skipped()));
-        return List.of(html, markdown);
+        String page = LeaderboardPage.html(title, groups, runs.skipped(), out);
+        String text = LeaderboardPage.markdown(title, groups, runs.skipped());
+        return OutputPlace.making(out, "a directory that can be written to", () -> {
+            Files.createDirectories(out);
+            AtomicFile.write(html, page);
+            AtomicFile.write(markdown, text);
+            return List.of(html, markdown);
+        });
     }
 
     private static void requireOurs(Path file) throws IOException {

@@ -3,6 +3,7 @@ package multvae.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.Slice;
 import multvae.io.Plural;
@@ -16,7 +17,7 @@ public final class MarkdownReport {
     /** Renders a run. */
     public static String render(RunResult run) {
         StringBuilder text = new StringBuilder();
-        Verdict verdict = Verdict.of(run.metrics(), run.statistics().users());
+        Verdict verdict = Verdict.of(run.metrics(), run.statistics().users(), Optional.of(run.history()));
         text.append("# ")
                 .append(ResultTable.printed(run.metrics().model()))
                 .append(" on ")

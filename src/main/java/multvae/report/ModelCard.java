@@ -335,7 +335,8 @@ public record ModelCard(
                     .append(table("minus", result.metrics(), result.differences()));
         }
         text.append('\n')
-                .append(Verdict.of(result, statistics.users()).sentence())
+                .append(Verdict.of(result, statistics.users(), training.map(Training::history))
+                        .sentence())
                 .append('\n');
     }
 

@@ -84,9 +84,14 @@ final class ReportText {
         if (!variational) {
             text += " A denoising autoencoder's loss has no KL term and no beta.";
         }
-        return epochs > 1 && best.epoch() == epochs
-                ? text + " The last epoch is the best one: a higher train.epochs may give a better model."
-                : text;
+        return text + undertrained(history);
+    }
+
+    /** That more epochs may give a better model, as a sentence that follows another; empty if nothing says so. */
+    static String undertrained(History history) {
+        return history.endsAtBest()
+                ? " The last epoch is the best one: a higher train.epochs may give a better model."
+                : "";
     }
 
     /** The training in numbers. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
+import multvae.training.History;
 
 /**
  * A result for the eye, with result.mustache: what it means, the means and the differences as pictures, and as tables.
@@ -46,9 +47,10 @@ record ResultSection(
      * A result.
      *
      * @param users of the data, those of training and those held out
+     * @param training of our model; absent if it is not known how that went
      * @param note what the figures are means of
      */
-    static ResultSection of(Metrics metrics, int users, String note) {
+    static ResultSection of(Metrics metrics, int users, Optional<History> training, String note) {
         List<Plot> plots = new ArrayList<>(List.of(means(metrics)));
         if (!metrics.differences().isEmpty()) {
             plots.add(differences(metrics));
@@ -67,7 +69,7 @@ record ResultSection(
                         figures.values().stream().map(ResultSection::difference).toList())));
         return new ResultSection(
                 ResultTable.printed(metrics.model()),
-                Verdict.of(metrics, users),
+                Verdict.of(metrics, users, training),
                 plots,
                 metrics.metrics(),
                 models,

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
+import multvae.training.History;
 
 /**
  * The result as a table in Markdown that reads as plain text as well: one row per model, mean and half of the 95 % interval.
@@ -30,9 +32,11 @@ public final class ResultTable {
      * As {@link #render(Metrics)}, and what the result means.
      *
      * @param users of the data, those of training and those held out
+     * @param training of the model
      */
-    public static String renderWithVerdict(Metrics metrics, int users) {
-        String verdict = Verdict.of(metrics, users).sentence().replace(Numbers.MINUS, "-");
+    public static String renderWithVerdict(Metrics metrics, int users, History training) {
+        String verdict =
+                Verdict.of(metrics, users, Optional.of(training)).sentence().replace(Numbers.MINUS, "-");
         return render(metrics) + "\n" + verdict + "\n";
     }
 

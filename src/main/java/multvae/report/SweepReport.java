@@ -3,6 +3,7 @@ package multvae.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import multvae.evaluation.Metrics;
 import multvae.training.History;
@@ -48,6 +49,7 @@ public final class SweepReport {
                         ResultSection.of(
                                 test,
                                 users,
+                                Optional.of(List.copyOf(trials.values()).get(best)),
                                 "Means over " + Numbers.count(test.users(), "test user") + ". "
                                         + ReportText.uncertainty()),
                         header,

@@ -55,6 +55,9 @@ public final class TuneReport {
                         test.map(metrics -> ResultSection.of(
                                         metrics,
                                         users,
+                                        all.stream()
+                                                .flatMap(tuned -> tuned.best().history().stream())
+                                                .findFirst(), // only a model has one
                                         "Means over " + Numbers.count(metrics.users(), "test user") + ". "
                                                 + ReportText.uncertainty()))
                                 .orElse(null)));

@@ -3,18 +3,20 @@ package multvae.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
+import multvae.training.History;
 
 /**
  * What a result means: which model to use on this data. It follows from the 95 % intervals of the differences in the leading
  * metric alone, which are paired by user; the models' own intervals may overlap all the same.
  *
  * @param advice the short answer, a sentence
- * @param reason why, in one or two sentences more
+ * @param reason why, in a few sentences more, one of them that the model was trained too briefly if its training says so
  */
 record Verdict(String advice, String reason) {
 
@@ -29,25 +31,31 @@ record Verdict(String advice, String reason) {
 
     private static final Set<String> LINEAR = Set.of("ease", "edlae", "ials", "item-knn");
 
-    /** @param users of the data, those of training and those held out */
-    static Verdict of(Metrics metrics, int users) {
+    /**
+     * @param users of the data, those of training and those held out
+     * @param training of our model; absent if it is not known how that went
+     */
+    static Verdict of(Metrics metrics, int users, Optional<History> training) {
+        String undertrained = training.map(ReportText::undertrained).orElse("");
         if (metrics.differences().isEmpty()) {
             return new Verdict(
                     "No baseline was evaluated.",
-                    "So nothing says whether " + ours(metrics) + " is worth its training: set evaluate.baselines.");
+                    "So nothing says whether " + ours(metrics) + " is worth its training: set evaluate.baselines."
+                            + undertrained);
         }
         if (metrics.users() < FEWEST_TESTED) {
             return new Verdict(
                     "No verdict: " + (metrics.users() == 1 ? "one test user says" : metrics.users() + " test users say")
                             + " nothing about others.",
-                    "The intervals above need " + FEWEST_TESTED + " or more: bring more data, or hold out more users.");
+                    "The intervals above need " + FEWEST_TESTED + " or more: bring more data, or hold out more users."
+                            + undertrained);
         }
         List<String> better = baselines(metrics, Outcome.WORSE);
         if (!better.isEmpty()) {
-            return useBaseline(metrics, better, users);
+            return useBaseline(metrics, better, users, undertrained);
         }
         List<String> tied = baselines(metrics, Outcome.UNCLEAR);
-        return tied.isEmpty() ? useModel(metrics) : undecided(metrics, tied);
+        return tied.isEmpty() ? useModel(metrics, undertrained) : undecided(metrics, tied, undertrained);
     }
 
     /** Those whose difference has this outcome for our model, the best mean first. */
@@ -58,13 +66,14 @@ record Verdict(String advice, String reason) {
                 .toList();
     }
 
-    private static Verdict useBaseline(Metrics metrics, List<String> better, int users) {
+    private static Verdict useBaseline(Metrics metrics, List<String> better, int users, String undertrained) {
         String best = better.get(0);
         String reason = "It beats " + ours(metrics) + " by " + amount(metrics, best) + ".";
         if (better.size() > 1) {
             List<String> others = better.subList(1, better.size());
             reason += " So " + (others.size() == 1 ? "does " : "do ") + names(others) + ".";
         }
+        reason += undertrained;
         if (LINEAR.contains(best) && users < FEW_USERS) {
             reason += " Few users favour linear models, and " + Numbers.count(users) + " users are few.";
         } else if (!LINEAR.contains(best)) {
@@ -73,18 +82,19 @@ record Verdict(String advice, String reason) {
         return new Verdict("Use " + printed(best) + " on this data.", reason);
     }
 
-    private static Verdict useModel(Metrics metrics) {
+    private static Verdict useModel(Metrics metrics, String undertrained) {
         String closest = baselines(metrics, Outcome.BETTER).get(0);
         int baselines = metrics.differences().size();
         return new Verdict(
                 "Use " + ours(metrics) + " on this data.",
-                baselines == 1
-                        ? "It beats " + printed(closest) + ", the only baseline, by " + amount(metrics, closest) + "."
-                        : "It beats all " + baselines + " baselines, the closest of them, " + printed(closest) + ", by "
-                                + amount(metrics, closest) + ".");
+                (baselines == 1
+                                ? "It beats " + printed(closest) + ", the only baseline, by "
+                                : "It beats all " + baselines + " baselines, the closest of them, " + printed(closest)
+                                        + ", by ")
+                        + amount(metrics, closest) + "." + undertrained);
     }
 
-    private static Verdict undecided(Metrics metrics, List<String> tied) {
+    private static Verdict undecided(Metrics metrics, List<String> tied, String undertrained) {
         String closest = tied.get(0);
         Figure difference = difference(metrics, closest);
         String reason = "The 95 % interval of their difference in " + leading(metrics) + ", " + ends(difference)
@@ -93,7 +103,7 @@ record Verdict(String advice, String reason) {
             reason += " The same holds for " + names(tied.subList(1, tied.size())) + ".";
         }
         reason += " With " + Numbers.count(metrics.users()) + " test users, differences below about "
-                + Numbers.half(difference.interval95()) + " do not show.";
+                + Numbers.half(difference.interval95()) + " do not show." + undertrained;
         return new Verdict(
                 "No clear winner: " + ours(metrics) + " and " + printed(closest)
                         + " cannot be told apart on this data, so prefer " + printed(closest) + ", the simpler one.",
@@ -114,8 +124,14 @@ record Verdict(String advice, String reason) {
                 + Numbers.difference(difference.interval95().high());
     }
 
+    /** {@code a}, {@code a and b}, or {@code a, b and c}. */
     private static String names(List<String> baselines) {
-        return baselines.stream().map(ResultTable::printed).collect(Collectors.joining(" and "));
+        int last = baselines.size() - 1;
+        String name = printed(baselines.get(last));
+        return last == 0
+                ? name
+                : baselines.subList(0, last).stream().map(ResultTable::printed).collect(Collectors.joining(", "))
+                        + " and " + name;
     }
 
     private static String leading(Metrics metrics) {

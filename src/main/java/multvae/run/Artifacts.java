@@ -53,7 +53,8 @@ public final class Artifacts {
     public Manifest requiredManifest(String stage) throws IOException {
         Path directory = run.of(stage);
         if (!Files.exists(directory)) {
-            throw new UserError(directory.toString(), "the artifacts of " + stage, "nothing", remedy(stage));
+            throw new UserError(
+                    directory.toString(), "the artifacts of " + stage, "nothing", "run " + stage + " first");
         }
         return Manifest.read(directory);
     }

@@ -2,12 +2,10 @@ package multvae.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -20,6 +18,7 @@ import java.util.stream.Stream;
 import multvae.io.AtomicFile;
 import multvae.io.FileTree;
 import multvae.io.IoReason;
+import multvae.io.OutputPlace;
 import multvae.io.RegularFile;
 import multvae.io.TextFile;
 import multvae.io.UserError;
@@ -111,7 +110,7 @@ public final class RunDirectory {
         } catch (FileAlreadyExistsException e) {
             throw new UserError("run.directory", "a directory", "the file " + e.getFile(), "choose another one", e);
         } catch (FileSystemException e) {
-            if (!isOfThePlace(e)) {
+            if (!OutputPlace.refuses(e)) {
                 throw e;
             }
             throw new UserError(
@@ -121,14 +120,6 @@ public final class RunDirectory {
                     "choose another one",
                     e);
         }
-    }
-
-    /** Whether no directory can be made there, rather than none anywhere now, as on a full disk. */
-    private static boolean isOfThePlace(FileSystemException e) {
-        return e instanceof NoSuchFileException // as in /proc
-                || e instanceof AccessDeniedException
-                || List.of("Not a directory", "Read-only file system", "Operation not permitted")
-                        .contains(String.valueOf(e.getReason()));
     }
 
     /** The run's own directory. */

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import multvae.io.FileHash;
 import multvae.io.NamedFile;
+import multvae.io.OutputPlace;
 import multvae.io.RegularFile;
 import multvae.io.SealedJson;
 import multvae.io.UserError;
@@ -181,7 +182,8 @@ public final class Bundle {
             SortedMap<String, String> fingerprints,
             SortedMap<String, Object> configuration)
             throws IOException {
-        try (WorkDirectory work = WorkDirectory.beside(target)) {
+        try (WorkDirectory work =
+                OutputPlace.making(target, "a directory that can be made", () -> WorkDirectory.beside(target))) {
             weights.write(work.path().resolve(WEIGHTS));
             String version = describe(work.path(), items, fingerprints, configuration);
             if (card.isPresent()) {

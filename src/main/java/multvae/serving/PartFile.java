@@ -13,6 +13,7 @@ import multvae.io.AtomicFile;
 import multvae.io.FileLocks;
 import multvae.io.IoReason;
 import multvae.io.Json;
+import multvae.io.OutputPlace;
 import multvae.io.RegularFile;
 import multvae.io.UserError;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class PartFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
     private static final int MOST_PROGRESS_BYTES = 1 << 12;
+    private static final String MADE = "a file that can be made";
 
     /** What a part is of, how many users are in its first {@code bytes}. */
     private record Progress(String identity, long users, long bytes) {}
@@ -88,10 +90,11 @@ final class PartFile implements AutoCloseable {
             throw new UserError(
                     file.toString(), "a file to be written", "a directory, a link or a device", "name another");
         }
-        Files.createDirectories(target.getParent());
+        OutputPlace.making(file, MADE, () -> Files.createDirectories(target.getParent()));
         Path part = part(target);
         Progress progress = progress(part);
-        FileChannel channel = FileLocks.open(part).orElseThrow(() -> busy(part));
+        FileChannel channel =
+                OutputPlace.making(file, MADE, () -> FileLocks.open(part)).orElseThrow(() -> busy(part));
         try {
             if (!Files.exists(part)) { // its writer has just finished, and moved it into place
                 throw busy(part);

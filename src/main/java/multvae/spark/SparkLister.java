@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import multvae.ids.IdList;
 import multvae.io.AtomicFile;
 import multvae.io.FileHash;
+import multvae.io.OutputPlace;
 import multvae.io.Plural;
 import multvae.io.RegularFile;
 import multvae.io.UserError;
@@ -155,7 +156,7 @@ final class SparkLister implements Lister {
     }
 
     private static void begin(Path directory, String identity) throws IOException {
-        Files.createDirectories(directory);
+        OutputPlace.making(directory, "a directory that can be made", () -> Files.createDirectories(directory));
         Files.deleteIfExists(directory.resolve(COMPLETE));
         AtomicFile.write(directory.resolve(IDENTITY), identity);
     }

@@ -34,7 +34,7 @@ import multvae.training.History;
 /** report.html and report.md: the result, the training, and the configuration behind them. */
 public final class ReportStage implements Stage {
 
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
 
     private static final String DATASET = "data.dataset";
     private static final String MODEL_TYPE = "model.type";
@@ -154,7 +154,8 @@ public final class ReportStage implements Stage {
     public static String table(RunDirectory run) {
         return ResultTable.renderWithVerdict(
                 Metrics.read(run.file(RunLayout.METRICS)),
-                SplitStatistics.read(run.file(RunLayout.STATISTICS)).users());
+                SplitStatistics.read(run.file(RunLayout.STATISTICS)).users(),
+                History.read(run.file(RunLayout.HISTORY)));
     }
 
     /** As {@link #table(RunDirectory)}, and the figures over the seeds, if there are several. */

@@ -105,6 +105,11 @@ public record History(List<Epoch> epochs) {
                 .orElseThrow();
     }
 
+    /** Whether the last of several epochs is the best one: it might have gone on getting better. */
+    public boolean endsAtBest() {
+        return epochs.size() > 1 && best().epoch() == epochs.size();
+    }
+
     /** Writes history.csv, or replaces it. The validation columns of an epoch that was not evaluated are empty. */
     void write(Path file) throws IOException {
         boolean encoder = epochs.stream().anyMatch(epoch -> epoch.encoder() != null);

@@ -15,7 +15,10 @@ final class ConsoleTest {
                 .isEqualTo("ease: 40,981 items, 6.7 GB outside of the heap, about 12 min");
         assertThat(Console.fitLine("ease", 20_108, 4L * 20_108 * 20_108, 99.4))
                 .isEqualTo("ease: 20,108 items, 1.6 GB outside of the heap, about 99 s");
-        assertThat(Console.fitLine("ease", 1, 4, 99.6)).endsWith("about 2 min");
+        assertThat(Console.fitLine("ease", 1, 4, 99.6)).isEqualTo("ease: 1 items, about 2 min");
+        assertThat(Console.fitLine("ease", 4_999, 99_960_004, 11)).isEqualTo("ease: 4,999 items, about 11 s");
+        assertThat(Console.fitLine("ease", 5_000, 100_000_000, 11))
+                .isEqualTo("ease: 5,000 items, 0.1 GB outside of the heap, about 11 s");
         assertThat(Console.fitLine("ials", 20_108, 0, 99.4)).isEqualTo("ials: 20,108 items, about 99 s");
     }
 

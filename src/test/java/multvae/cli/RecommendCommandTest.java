@@ -43,7 +43,11 @@ import multvae.weights.Architecture;
 import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** bundle, recommend and serve on a finished run of the sample. */
 final class RecommendCommandTest {
@@ -239,6 +243,26 @@ final class RecommendCommandTest {
             String id = users.userId(part, 5);
             assertThat(output("recommend", "--run", run.toString(), "--json", "--user", id))
                     .isEqualTo(output(arguments.toArray(String[]::new)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"/proc/x", "/proc/x/y"})
+    void a_place_that_takes_no_bundle_and_no_lists_is_told(String place) throws IOException {
+        Path users = Files.writeString(directory.resolve("one-user.csv"), "user,item\n1,1\n");
+        try (ErrorLog log = new ErrorLog()) {
+            assertThat(Commands.execute(new StopRequest(), "bundle", "--run", run.toString(), "--to", place))
+                    .isEqualTo(Failures.USER_ERROR);
+            assertThat(Commands.execute(
+                            new StopRequest(),
+                            List.of("recommend", "--run", run.toString(), "--users", users.toString(), "--out", place)
+                                    .toArray(String[]::new)))
+                    .isEqualTo(Failures.USER_ERROR);
+            String found = " that can be made, found a place where nothing can be made (no such file or directory);"
+                    + " choose another one";
+            assertThat(log.errors().lines())
+                    .containsExactly(place + ": expected a directory" + found, place + ": expected a file" + found);
         }
     }
 

@@ -27,7 +27,11 @@ import multvae.testing.PageChecks;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A leaderboard of real runs: two that differ in a setting, one of another split, and some without a result. */
 final class ReportCommandTest {
@@ -212,7 +216,7 @@ final class ReportCommandTest {
                 .toList();
         assertThat(skipped).hasSize(4);
         assertThat(skipped.get(0))
-                .isEqualTo("- begun: begun/fetch: expected the artifacts of fetch, found nothing; run fetch again");
+                .isEqualTo("- begun: begun/fetch: expected the artifacts of fetch, found nothing; run fetch first");
         assertThat(skipped.get(1))
                 .startsWith("- damaged: damaged/evaluate/metrics.json: expected ")
                 .endsWith("run evaluate again");
@@ -222,6 +226,21 @@ final class ReportCommandTest {
                                 + " another, train has run again since; run evaluate again");
         assertThat(skipped.get(3))
                 .isEqualTo("- slow/sweep: 1 training was not the best one, and so not evaluated on the test users");
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs(OS.LINUX)
+    @ValueSource(strings = {"/proc", "/proc/x/y"})
+    void a_place_that_takes_no_leaderboard_is_told(String place) {
+        try (ErrorLog log = new ErrorLog()) {
+            assertThat(Commands.execute(new StopRequest(), "report", "--runs", runs.toString(), "--out", place))
+                    .isEqualTo(Failures.USER_ERROR);
+            assertThat(log.errors())
+                    .startsWith(
+                            place
+                                    + ": expected a directory that can be written to, found a place where nothing can be made (")
+                    .endsWith("); choose another one");
+        }
     }
 
     @Test

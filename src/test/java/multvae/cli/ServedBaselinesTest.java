@@ -163,6 +163,20 @@ final class ServedBaselinesTest {
         succeed(arguments.toArray(String[]::new));
         Result result = succeed("recommend", "--run", untrained.toString(), "--model", "item-knn", "--likes", "1");
         assertThat(result.output().lines()).hasSize(10);
+
+        String never = untrained.resolve("train")
+                + ": expected the model that train makes, found nothing; run train first, or ask for a baseline with --model\n";
+        Path to = directory.resolve("untrained-bundle");
+        for (List<String> command : List.of(
+                List.of("recommend", "--run", untrained.toString(), "--likes", "1"),
+                List.of("serve", "--run", untrained.toString(), "--port", "0"),
+                List.of("bundle", "--run", untrained.toString(), "--to", to.toString()))) {
+            assertThat(ForgedRun.program(command.toArray(String[]::new)).errors())
+                    .isEqualTo(never);
+        }
+        assertThat(ForgedRun.program("inspect", untrained.toString(), "train").errors())
+                .isEqualTo(untrained.resolve("train")
+                        + ": expected the artifacts of train, found nothing; run train first\n");
     }
 
     /** A stranger's run may have any links. */

@@ -3,6 +3,7 @@ package multvae.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.ItemPopularity.Bucket;
@@ -12,6 +13,7 @@ import multvae.evaluation.Metrics.ItemSlice;
 import multvae.evaluation.Metrics.UserSlice;
 import multvae.evaluation.UserActivity.Span;
 import multvae.evaluation.UserActivity.Third;
+import multvae.training.History;
 import org.junit.jupiter.api.Test;
 
 final class ResultTableTest {
@@ -82,7 +84,7 @@ final class ResultTableTest {
         models.put("mult-vae", Map.of("NDCG@100", figure(0.4, 0.39, 0.41)));
         models.put("ease", Map.of("NDCG@100", figure(0.395, 0.38, 0.4)));
         Metrics metrics = metrics("mult-vae", models, Map.of("ease", Map.of("NDCG@100", figure(0.005, -0.003, 0.013))));
-        assertThat(ResultTable.renderWithVerdict(metrics, 603))
+        assertThat(ResultTable.renderWithVerdict(metrics, 603, new History(List.of())))
                 .isEqualTo(ResultTable.render(metrics)
                         + "\nNo clear winner: Mult-VAE and EASE cannot be told apart on this data, so prefer EASE,"
                         + " the simpler one. The 95 % interval of their difference in NDCG@100, -0.0030 to"

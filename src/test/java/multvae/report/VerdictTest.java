@@ -2,8 +2,11 @@ package multvae.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.ItemPopularity.Bucket;
 import multvae.evaluation.Metrics;
@@ -12,15 +15,22 @@ import multvae.evaluation.Metrics.ItemSlice;
 import multvae.evaluation.Metrics.UserSlice;
 import multvae.evaluation.UserActivity.Span;
 import multvae.evaluation.UserActivity.Third;
+import multvae.model.LossTerms;
+import multvae.training.History;
+import multvae.training.History.Epoch;
+import multvae.training.History.ValidationResult;
 import org.junit.jupiter.api.Test;
 
 /** Results made by hand, one for each thing that a result can mean. */
 final class VerdictTest {
 
     private static final int MANY = 100_000;
+    private static final String UNDERTRAINED =
+            "The last epoch is the best one: a higher train.epochs may give a better model.";
 
     private final Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
     private final Map<String, Map<String, Figure>> differences = new LinkedHashMap<>();
+    private Optional<History> training = Optional.empty();
 
     /** A baseline, and the interval of ours, 0.4, minus it. */
     private VerdictTest baseline(String name, double mean, double low, double high) {
@@ -35,6 +45,18 @@ final class VerdictTest {
         figures.put("NDCG@100", new Figure(mean, 0.01, new Interval(low, high)));
         figures.put("Recall@20", new Figure(-mean, 0.01, new Interval(-high, -low)));
         return figures;
+    }
+
+    /** The validation NDCG@100 of its epochs. */
+    private void training(double... ndcg100) {
+        LossTerms loss = new LossTerms(2, 1, 1, 0);
+        List<Epoch> epochs = new ArrayList<>();
+        for (double ndcg : ndcg100) {
+            int epoch = epochs.size() + 1;
+            epochs.add(
+                    new Epoch(epoch, 5L * epoch, 0.1, 1e-3, loss, new ValidationResult(loss, ndcg, 0, 0, false), null));
+        }
+        training = Optional.of(new History(epochs));
     }
 
     private Verdict verdict(int users) {
@@ -56,7 +78,8 @@ final class VerdictTest {
                         new Metrics.Recommendations(1, 1, Map.of()),
                         Map.of(Bucket.HEAD, new ItemSlice(1, 600, all)),
                         Map.of(Third.LOW, new UserSlice(new Span(1, 1), 600, all))),
-                users);
+                users,
+                training);
     }
 
     @Test
@@ -136,6 +159,34 @@ final class VerdictTest {
         Verdict verdict = verdict(MANY);
         assertThat(verdict.advice()).contains("Mult-VAE and EASE cannot");
         assertThat(verdict.reason()).contains("The same holds for item-kNN and popularity.");
+        baseline("edlae", 0.4005, -0.005, 0.005);
+        assertThat(verdict(MANY).reason()).contains("The same holds for EDLAE, item-kNN and popularity.");
+    }
+
+    @Test
+    void a_model_whose_last_epoch_is_its_best_is_said_to_be_undertrained() {
+        training(0.1, 0.2, 0.3);
+        assertThat(verdict(MANY).reason()).endsWith("set evaluate.baselines. " + UNDERTRAINED);
+        baseline("item-knn", 0.2, 0.19, 0.21);
+        assertThat(verdict(MANY).reason()).endsWith(" to 0.2100). " + UNDERTRAINED);
+        assertThat(verdict(MANY, 9).reason()).endsWith("hold out more users. " + UNDERTRAINED);
+        baseline("popularity", 0.399, -0.005, 0.007);
+        assertThat(verdict(MANY).reason()).endsWith(" do not show. " + UNDERTRAINED);
+        baseline("ease", 0.48, -0.1, -0.06);
+        assertThat(verdict(603).reason())
+                .isEqualTo("It beats Mult-VAE by 0.0800 NDCG@100 (95 % interval: 0.0600 to 0.1000). " + UNDERTRAINED
+                        + " Few users favour linear models, and 603 users are few.");
+    }
+
+    @Test
+    void a_training_that_went_on_after_its_best_epoch_or_has_only_one_says_nothing_of_more() {
+        baseline("ease", 0.2, 0.19, 0.21);
+        training(0.1, 0.3, 0.2);
+        assertThat(verdict(MANY).reason()).doesNotContain("train.epochs");
+        training(0.1, 0.3, 0.3); // of two that are the same the first is the best
+        assertThat(verdict(MANY).reason()).doesNotContain("train.epochs");
+        training(0.1);
+        assertThat(verdict(MANY).reason()).doesNotContain("train.epochs");
     }
 
     @Test
