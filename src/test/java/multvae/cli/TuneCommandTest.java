@@ -192,6 +192,26 @@ final class TuneCommandTest {
     }
 
     @Test
+    void a_baseline_that_cannot_be_fitted_is_lost_and_not_the_end_of_the_search() throws IOException {
+        List<String> space = List.of("-Dtune.trials=4", "--space", "evaluate.ease.lambda = choice 1e-30, 100");
+        assertThat(execute(tune("run", space))).isZero();
+        assertThat(rows(directory.resolve("run/tune/tune.csv")))
+                .anyMatch(row -> row.get("evaluate.ease.lambda").equals("1e-30")
+                        && row.get("validation_ndcg_100").isEmpty())
+                .anyMatch(row -> row.get("evaluate.ease.lambda").equals("100")
+                        && row.get("best").equals("true"));
+
+        List<String> none = List.of("-Dtune.trials=2", "--space", "evaluate.ease.lambda = choice 1e-30, 1e-29");
+        try (ErrorLog log = new ErrorLog()) {
+            assertThat(execute(tune("none", none))).isEqualTo(Failures.USER_ERROR);
+            assertThat(log.errors())
+                    .contains(
+                            "tune.space: expected a trial of ease that can be fitted, found none of 2; raise the ends of"
+                                    + " evaluate.ease");
+        }
+    }
+
+    @Test
     void what_is_wrong_with_any_trial_is_said_in_one_line_for_each_key_before_the_first_one_trains()
             throws IOException {
         List<List<String>> wrong = List.of(
