@@ -34,8 +34,14 @@ record GraphParts(SameDiff sd, Architecture architecture, Parameters parameters,
     SDVariable affine(SDVariable x, Layer layer, String output) {
         SDVariable weight = parameter(layer.weight());
         SDVariable bias = parameter(layer.bias());
-        SDVariable product = layer.transposed() ? sd.mmul(x, weight, false, true, false) : sd.mmul(x, weight);
-        return product.add(output, bias);
+        return product(x, weight, layer).add(output, bias);
+    }
+
+    private SDVariable product(SDVariable x, SDVariable weight, Layer layer) {
+        if (layer.in() == 1 && layer.out() == 1) { // M2.1 has no gradient of a product of two matrices of one element
+            return x.mul(x.mul(0).add(weight)); // the weight repeated, as in normed
+        }
+        return layer.transposed() ? sd.mmul(x, weight, false, true, false) : sd.mmul(x, weight);
     }
 
     /** x times the mask on the layer's input. */

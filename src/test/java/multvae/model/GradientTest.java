@@ -52,7 +52,9 @@ final class GradientTest {
         "MULT_VAE, TANH, 4:1, 11, 1",
         "MULT_VAE, TANH, 1:3, 11, 6",
         "MULT_VAE, TANH, 3, 1, 6",
+        "MULT_VAE, TANH, 1:1, 11, 1",
         "MULT_DAE, TANH, 1, 11, 6",
+        "MULT_DAE, TANH, 4:1, 11, 1",
         "RECVAE, SWISH, 4:1, 11, 6",
         "RECVAE, SWISH, 1:3, 11, 6",
         "RECVAE, SWISH, 1:1:1, 11, 1"
