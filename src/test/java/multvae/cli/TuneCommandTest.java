@@ -220,7 +220,11 @@ final class TuneCommandTest {
                 List.of("--space", "train.anneal.type = choice linear, search"),
                 List.of("--space", "train.anneal.cap = uniform 0 1", "--space", "train.anneal.cap = uniform 0 0.5"),
                 List.of("--space", "train.epochs = integer 1 2"),
-                List.of("--space", "train.clipNorm = log-uniform 1e-300 1e300"));
+                List.of("--space", "train.clipNorm = log-uniform 1e-300 1e300"),
+                List.of("-Dtrain.finalFit=true", "--space", "train.schedule.type = choice constant, plateau"),
+                List.of("-Dmodel.type=recvae", "-Dmodel.pDims=null"),
+                List.of("-Dmodel.type=mult-dae", "--space", "train.anneal.cap = uniform 0 1"),
+                List.of("--space", "train.recvae.gamma = uniform 0 1"));
         List<List<String>> lines = new ArrayList<>();
         for (List<String> space : wrong) {
             try (ErrorLog log = new ErrorLog()) {
@@ -240,5 +244,17 @@ final class TuneCommandTest {
         assertThat(lines.get(3)).singleElement().asString().contains("train.anneal.cap twice");
         assertThat(lines.get(4)).singleElement().asString().contains("not train.epochs");
         assertThat(lines.get(5)).singleElement().asString().contains("at most 1e308 times as large");
+        assertThat(lines.get(6))
+                .singleElement()
+                .asString()
+                .startsWith("tune.space, train.finalFit: expected false with schedule.type = plateau");
+        assertThat(lines.get(7))
+                .containsExactly(
+                        "tune.space: expected keys that a model of the type recvae reads, found train.anneal.cap,"
+                                + " which it does not read; use another one, such as train.recvae.gamma");
+        assertThat(lines.get(8))
+                .containsExactly("tune.space: expected keys that a model of the type mult-dae reads, found"
+                        + " train.anneal.cap, which it does not read; use another one, such as train.learningRate");
+        assertThat(lines.get(9)).singleElement().asString().endsWith("such as train.anneal.cap");
     }
 }
