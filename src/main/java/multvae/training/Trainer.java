@@ -133,7 +133,10 @@ public final class Trainer {
         return best;
     }
 
-    /** Trains on everything for as many epochs as were best on the validation users, with beta as it went there. */
+    /**
+     * Trains on everything for as many epochs as were best on the validation users. beta is the same at each step as there, not at each
+     * epoch: where the validation users are others than the train users, an epoch has more steps, so it rises in fewer epochs.
+     */
     private static void fitAll(
             TrainingTask task,
             CsrMatrix all,
