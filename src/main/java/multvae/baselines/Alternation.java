@@ -3,7 +3,7 @@ package multvae.baselines;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import multvae.io.UserError;
+import multvae.io.FruitlessSettings;
 import multvae.linear.FixedFactors;
 import multvae.linear.FixedFactors.Objective;
 import multvae.matrix.CsrMatrix;
@@ -59,12 +59,12 @@ final class Alternation {
         return items;
     }
 
-    /** @throws UserError if the regularisation is too small */
+    /** @throws FruitlessSettings if the regularisation is too small */
     void solveUsers(Listener listener) {
         solve(byUser, items, users, listener);
     }
 
-    /** @throws UserError if the regularisation is too small */
+    /** @throws FruitlessSettings if the regularisation is too small */
     void solveItems(Listener listener) {
         solve(byItem, users, items, listener);
     }
@@ -106,7 +106,7 @@ final class Alternation {
             }
         });
         if (singular.get()) {
-            throw new UserError(
+            throw new FruitlessSettings(
                     "evaluate.ials.regularisation",
                     "a number large enough to solve for vectors of " + dimension,
                     String.valueOf(objective.regularisation()),

@@ -3,6 +3,7 @@ package multvae.baselines;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import multvae.evaluation.Scorer;
+import multvae.io.FruitlessSettings;
 import multvae.io.ProcessMemory;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
@@ -40,7 +41,8 @@ public final class Ease implements Scorer, AutoCloseable {
      *
      * @param lambda the weight of the squared weights, above 0
      * @param progress hears how far the inverse is
-     * @throws UserError if B does not fit into memory, or lambda is too small to invert the matrix
+     * @throws UserError if B does not fit into memory; FruitlessSettings, which is one, if lambda is too small to invert the
+     *     matrix
      */
     public Ease(ItemPairs pairs, double lambda, FitProgress progress) {
         this(EASE, pairs, lambda, 0, progress, InPlaceInverse.BLOCK);
@@ -52,7 +54,8 @@ public final class Ease implements Scorer, AutoCloseable {
      * @param lambda the weight of the squared weights, above 0
      * @param dropout the probability p, in [0, 1)
      * @param progress hears how far the inverse is
-     * @throws UserError if B does not fit into memory, or lambda is too small to invert the matrix
+     * @throws UserError if B does not fit into memory; FruitlessSettings, which is one, if lambda is too small to invert the
+     *     matrix
      */
     public static Ease edlae(ItemPairs pairs, double lambda, double dropout, FitProgress progress) {
         return new Ease(EDLAE, pairs, lambda, dropout, progress, InPlaceInverse.BLOCK);
@@ -188,7 +191,7 @@ public final class Ease implements Scorer, AutoCloseable {
             inverted &= diagonal[item] > 0 && Float.isFinite(diagonal[item]);
         }
         if (!inverted) {
-            throw new UserError(
+            throw new FruitlessSettings(
                     "evaluate." + name + ".lambda",
                     "a number large enough to invert the matrix of " + items + " items",
                     String.valueOf(lambda),

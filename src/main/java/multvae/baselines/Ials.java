@@ -2,7 +2,7 @@ package multvae.baselines;
 
 import java.util.Random;
 import multvae.evaluation.Scorer;
-import multvae.io.UserError;
+import multvae.io.FruitlessSettings;
 import multvae.linear.FixedFactors;
 import multvae.linear.ItemFactors;
 import multvae.matrix.CsrMatrix;
@@ -48,7 +48,7 @@ public final class Ials implements Scorer {
      *
      * @param train what the train users have, [users, items]
      * @param progress hears how far the fit is
-     * @throws UserError if the regularisation is too small to solve for a vector
+     * @throws FruitlessSettings if the regularisation is too small to solve for a vector
      */
     public Ials(CsrMatrix train, Settings settings, FitProgress progress) {
         this.model = fit(train, settings, progress);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import multvae.config.Settings;
+import multvae.config.SweepSettings;
 import multvae.io.AtomicFile;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
@@ -18,6 +19,7 @@ import multvae.sweep.Sweep;
 import multvae.sweep.Sweep.Outcome;
 import multvae.sweep.SweepTable;
 import multvae.sweep.Trial;
+import multvae.sweep.VariedKeys;
 import multvae.training.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,9 @@ final class SweepCommand implements Callable<Integer> {
         Map<String, String> own = grid.isEmpty() ? Map.of() : Map.of("sweep.grid", ConfigOptions.list(grid));
         Settings base = config.settings(own);
         KnownUsers.check(base);
+        List<String> keys =
+                base.sweep().grid().stream().map(SweepSettings.Axis::key).toList();
+        VariedKeys.requireOneSourceOfSeeds(keys, base);
         Map<Trial, Settings> trials = new LinkedHashMap<>();
         for (Trial trial : Trial.grid(base.sweep().grid())) {
             Map<String, String> values = new LinkedHashMap<>(own);
@@ -65,6 +70,7 @@ final class SweepCommand implements Callable<Integer> {
             trials.put(
                     trial, config.settings(values)); // all of them, so that a mistake shows before the first one trains
         }
+        VariedKeys.requireRead("sweep.grid", keys, trials.values());
         RunDirectory directory = new RunDirectory(base.runDirectory());
         return RunLog.during(directory, () -> {
             List<Outcome> outcomes = new Sweep(

@@ -38,6 +38,7 @@ import multvae.sweep.Tune;
 import multvae.sweep.Tune.Candidate;
 import multvae.sweep.Tune.Space;
 import multvae.sweep.TuneTable;
+import multvae.sweep.VariedKeys;
 import multvae.training.StopRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +90,7 @@ final class TuneCommand implements Callable<Integer> {
         Draws.requireDistinct(tune.space());
         Map<Space, List<Candidate>> candidates = new LinkedHashMap<>();
         for (Space part : spaces(tune)) {
-            candidates.put(part, candidates(part, tune, own));
+            candidates.put(part, candidates(part, base, own));
         }
         RunDirectory directory = new RunDirectory(base.runDirectory());
         return RunLog.during(directory, () -> run(directory, base, candidates, own));
@@ -117,12 +118,12 @@ final class TuneCommand implements Callable<Integer> {
         Map<String, String> values = new TreeMap<>(own);
         values.putAll(best);
         values.put(BASELINES, "[" + String.join(",", baselines) + "]");
-        Settings winner = config.settings(values);
 
         Path at = directory.root().resolve(RunLayout.TUNE);
         StringBuilder text = new StringBuilder();
         all.forEach(tuned -> text.append('\n').append(TuneTable.render(tuned)));
         AtomicFile.write(at.resolve("tune.csv"), file -> TuneTable.write(file, all));
+        Settings winner = config.settings(values);
         Optional<Space> model = candidates.keySet().stream()
                 .filter(part -> part.baseline().isEmpty())
                 .findFirst();
@@ -155,11 +156,13 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     /** Each with its settings, all of them, so that a mistake shows before the first one trains. */
-    private List<Candidate> candidates(Space part, TuneSettings tune, Map<String, String> own) {
+    private List<Candidate> candidates(Space part, Settings base, Map<String, String> own) {
+        TuneSettings tune = base.tune();
+        boolean finalFit = base.train().finalFit();
         Map<String, UserError> errors = new TreeMap<>();
         for (Dimension dimension : part.dimensions()) {
             for (String value : dimension.extremes()) {
-                settings(Map.of(dimension.key(), value), own, errors);
+                settings(Map.of(dimension.key(), value), own, finalFit, errors);
             }
         }
         List<Candidate> candidates = new ArrayList<>();
@@ -167,23 +170,35 @@ final class TuneCommand implements Callable<Integer> {
             for (int trial = 1; trial <= tune.trials(); trial++) {
                 SortedMap<String, String> values = Draws.of(part.dimensions(), tune.seed(), trial);
                 int number = trial;
-                settings(values, own, errors)
+                settings(values, own, finalFit, errors)
                         .ifPresent(settings -> candidates.add(new Candidate(number, values, settings)));
             }
         }
         if (!errors.isEmpty()) {
             throw UserError.all(List.copyOf(errors.values()));
         }
+        VariedKeys.requireRead(
+                "tune.space",
+                part.dimensions().stream().map(Dimension::key).toList(),
+                candidates.stream().map(Candidate::settings).toList());
         return candidates;
     }
 
-    /** What is wrong with them goes to {@code errors}, one for each key. */
+    /**
+     * What is wrong with them goes to {@code errors}, one for each key.
+     *
+     * @param finalFit whether the winner has one
+     */
     private Optional<Settings> settings(
-            Map<String, String> drawn, Map<String, String> own, Map<String, UserError> errors) {
+            Map<String, String> drawn, Map<String, String> own, boolean finalFit, Map<String, UserError> errors) {
         Map<String, String> values = new TreeMap<>(own);
         values.putAll(drawn);
-        values.put(FINAL_FIT, "false"); // the winner has it, if it is asked for
         try {
+            if (finalFit) {
+                values.put(FINAL_FIT, "true");
+                config.settings(values); // as the winner has them
+            }
+            values.put(FINAL_FIT, "false");
             Settings settings = config.settings(values);
             if (TrainStage.searches(settings)) {
                 errors.putIfAbsent(
@@ -204,7 +219,7 @@ final class TuneCommand implements Callable<Integer> {
                                 "tune.space, " + key,
                                 problem.expected(),
                                 problem.found(),
-                                "change what it is drawn from"));
+                                drawn.containsKey(key) ? "change what it is drawn from" : problem.remedy()));
             }
             return Optional.empty();
         }

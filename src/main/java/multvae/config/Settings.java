@@ -71,6 +71,13 @@ public final class Settings {
                 SoftmaxSettings.KEY,
                 "full with model.itemLayers = dense, whose graph has all items",
                 "model.itemLayers");
+        training.require(
+                !model.type().annealed()
+                        || once.anneal().type() != TrainSettings.AnnealType.SEARCH
+                        || once.anneal().totalSteps().orElse(1) > 0,
+                "anneal.totalSteps",
+                "a number above 0 with anneal.type = search, whose two trainings would be the same",
+                "anneal.type");
         this.train = seeds.isEmpty() ? once : once.withSeed(training.derived("seed", seeds.get(0), SEED));
         this.evaluate = EvaluateSettings.read(root.section("evaluate"));
         this.sweep = SweepSettings.read(root.section("sweep"));

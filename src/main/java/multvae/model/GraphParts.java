@@ -34,8 +34,14 @@ record GraphParts(SameDiff sd, Architecture architecture, Parameters parameters,
     SDVariable affine(SDVariable x, Layer layer, String output) {
         SDVariable weight = parameter(layer.weight());
         SDVariable bias = parameter(layer.bias());
-        SDVariable product = layer.transposed() ? sd.mmul(x, weight, false, true, false) : sd.mmul(x, weight);
-        return product.add(output, bias);
+        return product(x, weight, layer).add(output, bias);
+    }
+
+    private SDVariable product(SDVariable x, SDVariable weight, Layer layer) {
+        if (layer.in() == 1 && layer.out() == 1) { // M2.1 has no gradient of a product of two matrices of one element
+            return x.mul(x.mul(0).add(weight)); // the weight repeated, as in normed
+        }
+        return layer.transposed() ? sd.mmul(x, weight, false, true, false) : sd.mmul(x, weight);
     }
 
     /** x times the mask on the layer's input. */
@@ -54,14 +60,27 @@ record GraphParts(SameDiff sd, Architecture architecture, Parameters parameters,
     }
 
     /**
+     * The sum over the columns, [users, 1]. One column is its own sum: M2.1 makes a reduction over it an operation that its graphs
+     * cannot run.
+     */
+    static SDVariable summed(SDVariable x, int columns) {
+        return columns == 1 ? x : x.sum(true, 1);
+    }
+
+    /** The mean of the columns, as {@link #summed}. */
+    private static SDVariable averaged(SDVariable x, int columns) {
+        return columns == 1 ? x : x.mean(true, 1);
+    }
+
+    /**
      * (x - mean(x)) / sqrt(variance(x) + epsilon) * weight + bias over the features, the variance with their number as divisor
      * (Ba et al. 2016, Layer normalization). Of primitives: ND4J's own has no epsilon. Variance and weight are
      * repeated by an addition before they are multiplied with: M2.1's gradient by a factor or divisor of one element, which a batch
      * of one user would have, is wrong, and that by a row takes ten times as long.
      */
     SDVariable normed(SDVariable x, Layer layer) {
-        SDVariable centred = x.sub(x.mean(true, 1));
-        SDVariable variance = centred.mul(centred).mean(true, 1); // [users, 1]
+        SDVariable centred = x.sub(averaged(x, layer.out()));
+        SDVariable variance = averaged(centred.mul(centred), layer.out()); // [users, 1]
         SDVariable zeros = centred.mul(0); // [users, out]
         SDVariable deviation = sd.math().sqrt(zeros.add(variance.add(Architecture.NORM_EPSILON)));
         SDVariable weight = zeros.add(parameter(layer.normWeight()));

@@ -52,7 +52,7 @@ sealed interface InnerGraph {
             if (architecture.variational()) {
                 GraphParts.Gaussian posterior = parts.gaussian(x);
                 z = parts.drawn(posterior);
-                kl = Optional.of(kl(parts.sd(), posterior));
+                kl = Optional.of(kl(parts, posterior));
             } else {
                 z = parts.activated(x);
             }
@@ -64,16 +64,18 @@ sealed interface InnerGraph {
             return kl;
         }
 
-        private static SDVariable kl(SameDiff sd, GraphParts.Gaussian posterior) {
+        private static SDVariable kl(GraphParts parts, GraphParts.Gaussian posterior) {
             SDVariable mu = posterior.mean();
             SDVariable logVariance = posterior.logVariance();
-            SDVariable klOfUser = sd.math()
+            SDVariable ofDimensions = parts.sd()
+                    .math()
                     .exp(logVariance)
                     .add(mu.mul(mu))
                     .sub(logVariance)
-                    .sub(1)
-                    .sum(1)
-                    .mul(0.5); // [users]
+                    .sub(1); // [users, latent]
+            SDVariable klOfUser = GraphParts.summed(
+                            ofDimensions, parts.architecture().latent())
+                    .mul(0.5); // [users, 1]
             return klOfUser.mean(LossGraph.KL);
         }
     }
@@ -171,7 +173,9 @@ sealed interface InnerGraph {
                             .add(sd.math().exp(copy.sub(shift)))
                             .add(sd.math().exp(wide.sub(shift))))
                     .add(shift);
-            return logPosterior.sub(logPrior).sum(true, 1).mul(events).mean(LossGraph.KL);
+            return GraphParts.summed(logPosterior.sub(logPrior), latent)
+                    .mul(events)
+                    .mean(LossGraph.KL);
         }
     }
 }

@@ -78,7 +78,10 @@ final class LossGraph {
         SDVariable input = parts.placeholder(INPUT, architecture.items());
         SDVariable target = parts.placeholder(TARGET, architecture.items());
         Optional<SDVariable> kl = InnerGraph.of(architecture)
-                .add(parts, parts.affine(input, architecture.first(), "encoded0"), () -> target.sum(true, 1));
+                .add(
+                        parts,
+                        parts.affine(input, architecture.first(), "encoded0"),
+                        () -> GraphParts.summed(target, architecture.items()));
         SDVariable logits = parts.affine(sd.getVariable(DECODED), architecture.last(), LOGITS); // [users, items]
         SDVariable nll = nll(parts, logits, target);
         SDVariable elbo =
@@ -133,11 +136,15 @@ final class LossGraph {
      */
     private static SDVariable nll(GraphParts parts, SDVariable logits, SDVariable target) {
         SameDiff sd = parts.sd();
-        SDVariable shift = sd.max(logits, true, 1).castTo(DataType.INT64).castTo(parts.type()); // [users, 1]
-        SDVariable logSumExp =
-                sd.math().log(sd.math().exp(logits.sub(shift)).sum(true, 1)).add(shift); // [users, 1]
-        SDVariable nllOfUser =
-                logSumExp.mul(target.sum(true, 1)).sub(logits.mul(target).sum(true, 1)); // [users, 1]
+        int items = parts.architecture().items();
+        SDVariable largest = items == 1 ? logits : sd.max(logits, true, 1); // as GraphParts.summed
+        SDVariable shift = largest.castTo(DataType.INT64).castTo(parts.type()); // [users, 1]
+        SDVariable logSumExp = sd.math()
+                .log(GraphParts.summed(sd.math().exp(logits.sub(shift)), items))
+                .add(shift); // [users, 1]
+        SDVariable nllOfUser = logSumExp
+                .mul(GraphParts.summed(target, items))
+                .sub(GraphParts.summed(logits.mul(target), items)); // [users, 1]
         return nllOfUser.mean(NLL);
     }
 

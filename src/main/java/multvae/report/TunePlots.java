@@ -199,7 +199,7 @@ final class TunePlots {
                                 ? ""
                                 : "epoch " + tuned.rungs().get(rung).epochs() + ": ")
                         + (Double.isNaN(trial.ndcg100().get(rung))
-                                ? "diverged"
+                                ? (tuned.rungs().get(rung).epochs() == 0 ? "no solution" : "diverged")
                                 : Numbers.metric(trial.ndcg100().get(rung))))
                 .collect(Collectors.joining("\n"));
         return "trial " + trial.number() + (trial.equals(tuned.best()) ? ", the best" : "") + "\n" + values + "\n"

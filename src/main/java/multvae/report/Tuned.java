@@ -45,7 +45,7 @@ public record Tuned(String model, List<Key> keys, List<Rung> rungs, List<Trial> 
      *
      * @param number from 1
      * @param values as a configuration would have them, by key
-     * @param ndcg100 the best NDCG@100 so far at each rung that it has reached, at least one; NaN if it diverged there
+     * @param ndcg100 the best NDCG@100 so far at each rung that it has reached, at least one; NaN if it was lost there
      * @param bestEpoch the epoch of the last of them, from 1; 0 without epochs
      * @param history of the epochs up to the last rung that it has reached; absent without epochs
      */
@@ -65,7 +65,7 @@ public record Tuned(String model, List<Key> keys, List<Rung> rungs, List<Trial> 
             return ndcg100.get(ndcg100.size() - 1);
         }
 
-        /** Whether its loss was not finite any more. */
+        /** Whether it was lost: its loss was not finite any more, or a baseline could not be solved for. */
         public boolean diverged() {
             return Double.isNaN(last());
         }
@@ -82,10 +82,13 @@ public record Tuned(String model, List<Key> keys, List<Rung> rungs, List<Trial> 
         trials = List.copyOf(trials);
     }
 
-    /** Better trials first: by the rung that they have reached, then by NDCG@100 there; of equals the earlier one. */
+    /**
+     * Better trials first: by the rung that they have reached, then by NDCG@100 there; of equals the earlier one. Those that are lost
+     * come last, however far they came.
+     */
     public static Comparator<Trial> order() {
-        return Comparator.comparingInt((Trial trial) -> -trial.ndcg100().size())
-                .thenComparing(Trial::diverged)
+        return Comparator.comparing(Trial::diverged)
+                .thenComparingInt(trial -> -trial.ndcg100().size())
                 .thenComparingDouble(trial -> -trial.last())
                 .thenComparingInt(Trial::number);
     }

@@ -110,12 +110,13 @@ final class BaselineFit {
         }
     }
 
-    /** An array of Java's has at most 2^31 - 1 elements. */
+    /** An array of Java's has at most {@link ProcessMemory#LONGEST_ARRAY} elements. */
     private static void requireArray(int rows, int columns, String what, String key) {
-        if ((long) rows * columns > Integer.MAX_VALUE) {
+        if ((long) rows * columns > ProcessMemory.LONGEST_ARRAY) {
             throw new UserError(
                     "evaluate." + key,
-                    String.format(Locale.ROOT, "at most %,d for %,d %s", Integer.MAX_VALUE / rows, rows, what),
+                    String.format(
+                            Locale.ROOT, "at most %,d for %,d %s", ProcessMemory.LONGEST_ARRAY / rows, rows, what),
                     String.format(Locale.ROOT, "%,d", columns),
                     "lower it");
         }

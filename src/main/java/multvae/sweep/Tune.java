@@ -2,6 +2,7 @@ package multvae.sweep;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import multvae.config.Settings;
 import multvae.config.TuneSettings.Dimension;
 import multvae.evaluation.ValidationFigures;
 import multvae.io.AtomicFile;
+import multvae.io.FruitlessSettings;
 import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.report.Tuned;
@@ -23,7 +25,6 @@ import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.training.Ahead;
-import multvae.training.Divergence;
 import multvae.training.History;
 import multvae.training.History.Epoch;
 import org.slf4j.Logger;
@@ -98,6 +99,21 @@ public final class Tune {
             this.candidate = candidate;
         }
 
+        /** Whether all is well up to a rung, which is the last one so far. */
+        boolean hasReached(int rung) {
+            return ndcg100.size() == rung && !Double.isNaN(last());
+        }
+
+        /** NDCG@100 at the last rung so far; 0 before the first one. */
+        double last() {
+            return ndcg100.isEmpty() ? 0 : ndcg100.get(ndcg100.size() - 1);
+        }
+
+        void lose(FruitlessSettings why) {
+            LOG.warn("trial {} is lost: {}", candidate.number, why.getMessage());
+            ndcg100.add(Double.NaN);
+        }
+
         Tuned.Trial trial() {
             return new Tuned.Trial(candidate.number, candidate.values, ndcg100, bestEpoch, history);
         }
@@ -126,52 +142,64 @@ public final class Tune {
     }
 
     /**
-     * Trains the trials of a model, the better ones longer.
+     * Trains the trials of a model, the better ones longer. If all of a rung diverge, the next best of the rung before take their
+     * places.
      *
      * @param rungs of the same epochs that the candidates have
      * @throws UserError if every trial diverges
      */
     public Tuned model(Space space, List<Candidate> candidates, List<Rung> rungs) throws IOException {
         List<Standing> all = candidates.stream().map(Standing::new).toList();
-        List<Standing> left = all;
-        for (int rung = 0; rung < rungs.size(); rung++) {
-            Rung now = rungs.get(rung);
-            left = left.stream()
-                    .limit(now.trials())
-                    .sorted((a, b) -> Integer.compare(a.candidate.number, b.candidate.number))
-                    .toList();
-            LOG.info(
-                    "rung {} of {}: {} up to epoch {}",
-                    rung + 1,
-                    rungs.size(),
-                    Plural.of(left.size(), "trial"),
-                    now.epochs());
-            ahead(space, left, rungs, rung);
-            for (int n = 0; n < left.size(); n++) {
-                Standing standing = left.get(n);
-                LOG.info(
-                        "rung {} of {}, {} of {}: trial {}, {}",
-                        rung + 1,
-                        rungs.size(),
-                        n + 1,
-                        left.size(),
-                        standing.candidate.number,
-                        text(standing.candidate.values));
-                train(space, standing, rungs, rung);
-            }
-            left = left.stream()
-                    .filter(standing -> !standing.trial().diverged())
-                    .sorted((a, b) -> Tuned.order().compare(a.trial(), b.trial()))
-                    .toList();
-            if (left.isEmpty()) {
+        int rung = 0;
+        while (rung < rungs.size()) {
+            List<Standing> next = next(all, rung, rungs.get(rung).trials());
+            if (!next.isEmpty()) {
+                compare(space, next, rungs, rung);
+                int after = rung + 1;
+                rung = next.stream().anyMatch(standing -> standing.hasReached(after)) ? after : rung;
+            } else if (rung > 0) {
+                rung--; // nobody is left here: more of those that were passed over go on
+            } else {
                 throw new UserError(
                         "tune.space",
                         "a trial whose loss stays finite",
-                        "none of " + now.trials(),
+                        "none of " + all.size(),
                         "lower the ends of train.learningRate, or set train.clipNorm");
             }
         }
         return tuned(space, rungs, all);
+    }
+
+    /** The best of those that wait for a rung, in the order of their numbers. */
+    private static List<Standing> next(List<Standing> all, int rung, int most) {
+        return all.stream()
+                .filter(standing -> standing.hasReached(rung))
+                .sorted(Comparator.comparingDouble(standing -> -standing.last())) // stable: of equals the first one
+                .limit(most)
+                .sorted(Comparator.comparingInt(standing -> standing.candidate.number))
+                .toList();
+    }
+
+    private void compare(Space space, List<Standing> standings, List<Rung> rungs, int rung) throws IOException {
+        LOG.info(
+                "rung {} of {}: {} up to epoch {}",
+                rung + 1,
+                rungs.size(),
+                Plural.of(standings.size(), "trial"),
+                rungs.get(rung).epochs());
+        ahead(space, standings, rungs, rung);
+        for (int n = 0; n < standings.size(); n++) {
+            Standing standing = standings.get(n);
+            LOG.info(
+                    "rung {} of {}, {} of {}: trial {}, {}",
+                    rung + 1,
+                    rungs.size(),
+                    n + 1,
+                    standings.size(),
+                    standing.candidate.number,
+                    text(standing.candidate.values));
+            train(space, standing, rungs, rung);
+        }
     }
 
     /** Trains those that are not trained yet. */
@@ -203,9 +231,8 @@ public final class Tune {
             try {
                 pipeline(stages.of(settings, rungs.get(rung).epochs()), directory)
                         .run(TRAIN, false);
-            } catch (Divergence diverged) {
-                LOG.warn("trial {} is lost: {}", standing.candidate.number, diverged.getMessage());
-                standing.ndcg100.add(Double.NaN);
+            } catch (FruitlessSettings lost) {
+                standing.lose(lost);
                 return;
             }
         }
@@ -243,7 +270,11 @@ public final class Tune {
         return false;
     }
 
-    /** Fits the trials of a baseline. */
+    /**
+     * Fits the trials of a baseline.
+     *
+     * @throws UserError if none of them can be fitted
+     */
     public Tuned baseline(Space space, List<Candidate> candidates) throws IOException {
         Baseline baseline = space.baseline.orElseThrow();
         List<Standing> all = candidates.stream().map(Standing::new).toList();
@@ -251,9 +282,21 @@ public final class Tune {
             Candidate candidate = standing.candidate;
             LOG.info("{}, trial {} of {}: {}", baseline.label(), candidate.number, all.size(), text(candidate.values));
             RunDirectory directory = branch(space, candidate.number);
-            pipeline(stages.of(candidate.settings, baseline), directory).run(VALIDATE, false);
+            try {
+                pipeline(stages.of(candidate.settings, baseline), directory).run(VALIDATE, false);
+            } catch (FruitlessSettings lost) {
+                standing.lose(lost);
+                continue;
+            }
             standing.ndcg100.add(
                     ValidationFigures.read(directory.file(RunLayout.VALIDATION)).ndcg100());
+        }
+        if (all.stream().noneMatch(standing -> standing.hasReached(1))) {
+            throw new UserError(
+                    "tune.space",
+                    "a trial of " + baseline.label() + " that can be fitted",
+                    "none of " + all.size(),
+                    "raise the ends of " + baseline.section());
         }
         return tuned(space, List.of(new Rung(0, all.size())), all);
     }

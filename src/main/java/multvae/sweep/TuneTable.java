@@ -78,7 +78,8 @@ public final class TuneTable {
             row.add(String.valueOf(trial.epochs()));
             row.add(String.valueOf(trial.bestEpoch()));
         }
-        row.add(trial.diverged() ? "diverged" : String.format(Locale.ROOT, "%.4f", trial.last()));
+        String lost = tuned.best().history().isPresent() ? "diverged" : "no solution";
+        row.add(trial.diverged() ? lost : String.format(Locale.ROOT, "%.4f", trial.last()));
         row.add(trial.equals(tuned.best()) ? "best" : "");
         return row;
     }

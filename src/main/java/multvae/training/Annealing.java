@@ -2,6 +2,7 @@ package multvae.training;
 
 import java.io.Serializable;
 import multvae.config.TrainSettings.Anneal;
+import multvae.io.UserError;
 
 /** The weight of the KL term, beta, as a pure function of the step, counted from 0. */
 public sealed interface Annealing extends Serializable {
@@ -17,15 +18,26 @@ public sealed interface Annealing extends Serializable {
      *
      * @param stepsPerEpoch batches in an epoch, including the smaller last one
      * @param epochs the run's epochs
+     * @throws UserError if a cyclical beta would never leave 0
      */
     static Annealing of(Anneal settings, int stepsPerEpoch, int epochs) {
         return switch (settings.type()) {
             case LINEAR -> new Linear(settings.cap(), totalSteps(settings, settings.cap(), stepsPerEpoch, epochs));
             case CONSTANT -> new Constant(settings.cap());
-            case CYCLICAL ->
-                new Cyclical(settings.cap(), (long) stepsPerEpoch * epochs, settings.cycles(), settings.rampFraction());
+            case CYCLICAL -> cyclical(settings, (long) stepsPerEpoch * epochs);
             case SEARCH -> rising(settings, stepsPerEpoch, epochs);
         };
+    }
+
+    private static Cyclical cyclical(Anneal settings, long steps) {
+        if (settings.cycles() >= steps) { // a cycle of one step is over before beta rises
+            throw new UserError(
+                    "train.anneal.cycles",
+                    "fewer than the " + steps + " steps of the training, since each cycle begins with a beta of 0",
+                    String.valueOf(settings.cycles()),
+                    "lower it, or train for more epochs");
+        }
+        return new Cyclical(settings.cap(), steps, settings.cycles(), settings.rampFraction());
     }
 
     /** The first training of a search: beta rises to 1 (Liang et al. 2018, section 2.2.2). */

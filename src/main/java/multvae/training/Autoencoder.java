@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import multvae.config.ModelSettings;
 import multvae.config.TrainSettings;
 import multvae.io.FileTree;
+import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.model.ModelScorer;
 import multvae.model.TrainedModel;
@@ -60,16 +61,23 @@ public final class Autoencoder implements AutoCloseable {
      *
      * @param data the train users, and the validation users in two parts; all three have the same items as columns
      * @param model the layers
-     * @param training epochs, batches, annealing, schedules
+     * @param training epochs, batches, annealing, schedules; without a final fit
      * @param progress told of steps and epochs, on this thread
      * @throws IllegalArgumentException if the matrices do not fit each other
-     * @throws multvae.io.UserError if the loss is not finite, or memory would not suffice
+     * @throws UserError if a final fit is asked for, the loss is not finite, or memory would not suffice
      * @throws IOException if the temporary directory cannot be written
      */
     public static Autoencoder train(
             TrainingData data, ModelSettings model, TrainSettings training, TrainingProgress progress)
             throws IOException {
         requireSameItems(data);
+        if (training.finalFit()) {
+            throw new UserError(
+                    "train.finalFit",
+                    "false from Java, where the weights of the best epoch are kept",
+                    "true",
+                    "leave it out, or use the pipeline");
+        }
         Architecture architecture = model.architecture(data.train().columns());
         Path files = Files.createTempDirectory("multvae-training");
         try {

@@ -1,9 +1,9 @@
 package multvae.training;
 
-import multvae.io.UserError;
+import multvae.io.FruitlessSettings;
 
-/** A training whose loss, gradients or weights are no longer finite. A search counts it as lost, and goes on. */
-public final class Divergence extends UserError {
+/** A training whose loss, gradients or weights are no longer finite. */
+public final class Divergence extends FruitlessSettings {
 
     private static final long serialVersionUID = 3;
 

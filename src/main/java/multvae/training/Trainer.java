@@ -29,7 +29,7 @@ public final class Trainer {
      * @param progress told of epochs and steps
      * @param stop asks it to stop
      * @return the best epoch, from 1
-     * @throws UserError if the loss or a gradient is not finite, memory would not suffice, or a checkpoint is of another
+     * @throws UserError if the loss or a gradient is not finite, a cyclical beta would never leave 0, memory would not suffice, or a checkpoint is of another
      *     environment
      * @throws StopRequest.TrainingStopped if it was asked to stop; a checkpoint is written
      */
@@ -133,7 +133,10 @@ public final class Trainer {
         return best;
     }
 
-    /** Trains on everything for as many epochs as were best on the validation users, with beta as it went there. */
+    /**
+     * Trains on everything for as many epochs as were best on the validation users. beta is the same at each step as there, not at each
+     * epoch: where the validation users are others than the train users, an epoch has more steps, so it rises in fewer epochs.
+     */
     private static void fitAll(
             TrainingTask task,
             CsrMatrix all,

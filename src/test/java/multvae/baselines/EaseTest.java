@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import multvae.io.FruitlessSettings;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import org.junit.jupiter.api.Test;
@@ -151,11 +152,11 @@ final class EaseTest {
         // One user with two items: rank 1, and 1 + 1e-30 is 1.
         CsrMatrix train = new CsrMatrix(2, new int[] {0, 2}, new int[] {0, 1});
         assertThatThrownBy(() -> new Ease(new CoOccurrence(train), 1e-30, FitProgress.NONE))
-                .isInstanceOf(UserError.class)
+                .isInstanceOf(FruitlessSettings.class)
                 .hasMessageContaining("evaluate.ease.lambda")
                 .hasMessageContaining("raise it");
         assertThatThrownBy(() -> Ease.edlae(new CoOccurrence(train), 1e-30, 0, FitProgress.NONE))
-                .isInstanceOf(UserError.class)
+                .isInstanceOf(FruitlessSettings.class)
                 .hasMessageContaining("evaluate.edlae.lambda");
         assertThatThrownBy(() -> new Ease(new CoOccurrence(train), 0, FitProgress.NONE))
                 .isInstanceOf(IllegalArgumentException.class);

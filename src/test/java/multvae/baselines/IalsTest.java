@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
-import multvae.io.UserError;
+import multvae.io.FruitlessSettings;
 import multvae.linear.FixedFactors.Objective;
 import multvae.linear.ItemFactors;
 import multvae.matrix.CsrMatrix;
@@ -197,7 +197,7 @@ final class IalsTest {
         CsrMatrix train = new CsrMatrix(1, new int[] {0, 1}, new int[] {0});
         Alternation alternation = new Alternation(train, 2, new Objective(3, 1e-40, 0), new float[] {1, 1});
         assertThatThrownBy(() -> alternation.solveUsers(Alternation.Listener.NONE))
-                .isInstanceOf(UserError.class)
+                .isInstanceOf(FruitlessSettings.class)
                 .hasMessageContaining("evaluate.ials.regularisation")
                 .hasMessageContaining("raise it");
     }

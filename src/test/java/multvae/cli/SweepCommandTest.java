@@ -92,6 +92,26 @@ final class SweepCommandTest {
     }
 
     @Test
+    void keys_that_would_make_the_same_training_twice_are_refused() throws IOException {
+        String unread =
+                "sweep.grid: expected keys that a model of the type %s reads, found train.anneal.cap, which it does"
+                        + " not read; use another one, such as %s";
+        try (ErrorLog log = new ErrorLog()) {
+            assertThat(sweep("-Dmodel.type=recvae", "-Dmodel.pDims=null")).isEqualTo(Failures.USER_ERROR);
+            assertThat(sweep("-Dmodel.type=mult-dae", "--grid", "train.anneal.cap=0,1"))
+                    .isEqualTo(Failures.USER_ERROR);
+            assertThat(sweep("-Drun.seeds=[1,2]", "--grid", "train.seed=3,4")).isEqualTo(Failures.USER_ERROR);
+            assertThat(log.errors().lines())
+                    .containsExactly(
+                            String.format(unread, "recvae", "train.recvae.gamma"),
+                            String.format(unread, "mult-dae", "train.learningRate"),
+                            "sweep.grid: expected other keys than train.seed with run.seeds, from which every trial is"
+                                    + " trained, found train.seed; leave one of the two out");
+        }
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void what_is_wrong_with_any_trial_is_said_before_the_first_one_trains() throws IOException {
         assertThat(sweep("--grid", "train.anneal.cap=0.2,2")).isEqualTo(Failures.USER_ERROR);
         assertThat(sweep("--grid", "train.anneal.cup=0.2")).isEqualTo(Failures.USER_ERROR);

@@ -192,6 +192,26 @@ final class TuneCommandTest {
     }
 
     @Test
+    void a_baseline_that_cannot_be_fitted_is_lost_and_not_the_end_of_the_search() throws IOException {
+        List<String> space = List.of("-Dtune.trials=4", "--space", "evaluate.ease.lambda = choice 1e-30, 100");
+        assertThat(execute(tune("run", space))).isZero();
+        assertThat(rows(directory.resolve("run/tune/tune.csv")))
+                .anyMatch(row -> row.get("evaluate.ease.lambda").equals("1e-30")
+                        && row.get("validation_ndcg_100").isEmpty())
+                .anyMatch(row -> row.get("evaluate.ease.lambda").equals("100")
+                        && row.get("best").equals("true"));
+
+        List<String> none = List.of("-Dtune.trials=2", "--space", "evaluate.ease.lambda = choice 1e-30, 1e-29");
+        try (ErrorLog log = new ErrorLog()) {
+            assertThat(execute(tune("none", none))).isEqualTo(Failures.USER_ERROR);
+            assertThat(log.errors())
+                    .contains(
+                            "tune.space: expected a trial of ease that can be fitted, found none of 2; raise the ends of"
+                                    + " evaluate.ease");
+        }
+    }
+
+    @Test
     void what_is_wrong_with_any_trial_is_said_in_one_line_for_each_key_before_the_first_one_trains()
             throws IOException {
         List<List<String>> wrong = List.of(
@@ -200,7 +220,11 @@ final class TuneCommandTest {
                 List.of("--space", "train.anneal.type = choice linear, search"),
                 List.of("--space", "train.anneal.cap = uniform 0 1", "--space", "train.anneal.cap = uniform 0 0.5"),
                 List.of("--space", "train.epochs = integer 1 2"),
-                List.of("--space", "train.clipNorm = log-uniform 1e-300 1e300"));
+                List.of("--space", "train.clipNorm = log-uniform 1e-300 1e300"),
+                List.of("-Dtrain.finalFit=true", "--space", "train.schedule.type = choice constant, plateau"),
+                List.of("-Dmodel.type=recvae", "-Dmodel.pDims=null"),
+                List.of("-Dmodel.type=mult-dae", "--space", "train.anneal.cap = uniform 0 1"),
+                List.of("--space", "train.recvae.gamma = uniform 0 1"));
         List<List<String>> lines = new ArrayList<>();
         for (List<String> space : wrong) {
             try (ErrorLog log = new ErrorLog()) {
@@ -220,5 +244,17 @@ final class TuneCommandTest {
         assertThat(lines.get(3)).singleElement().asString().contains("train.anneal.cap twice");
         assertThat(lines.get(4)).singleElement().asString().contains("not train.epochs");
         assertThat(lines.get(5)).singleElement().asString().contains("at most 1e308 times as large");
+        assertThat(lines.get(6))
+                .singleElement()
+                .asString()
+                .startsWith("tune.space, train.finalFit: expected false with schedule.type = plateau");
+        assertThat(lines.get(7))
+                .containsExactly(
+                        "tune.space: expected keys that a model of the type recvae reads, found train.anneal.cap,"
+                                + " which it does not read; use another one, such as train.recvae.gamma");
+        assertThat(lines.get(8))
+                .containsExactly("tune.space: expected keys that a model of the type mult-dae reads, found"
+                        + " train.anneal.cap, which it does not read; use another one, such as train.learningRate");
+        assertThat(lines.get(9)).singleElement().asString().endsWith("such as train.anneal.cap");
     }
 }

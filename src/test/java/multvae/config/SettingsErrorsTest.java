@@ -426,6 +426,20 @@ final class SettingsErrorsTest {
     }
 
     @Test
+    void a_search_whose_two_trainings_would_be_the_same_is_refused() {
+        String search = DATA + "train.anneal.type = search\ntrain.anneal.totalSteps = 0\n";
+        assertThat(new LoadedText(directory).problems(search, Map.of()))
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "train.anneal.totalSteps: expected a number above 0 with anneal.type = search, whose two trainings"
+                                + " would be the same, found 0; correct it or train.anneal.type");
+        // that model has no beta, and is trained once
+        assertThat(new LoadedText(directory).problems(search + "model.type = mult-dae\n", Map.of()))
+                .isEmpty();
+    }
+
+    @Test
     void neither_a_data_set_nor_ratings_is_a_problem_of_the_whole_file() {
         assertThat(new LoadedText(directory).problems("data.dataset = null", Map.of()))
                 .containsExactly(

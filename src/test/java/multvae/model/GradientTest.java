@@ -3,6 +3,8 @@ package multvae.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,43 @@ final class GradientTest {
         "RECVAE, TANH, 6"
     })
     void gradients_equal_finite_differences(ModelType type, Activation activation, int users) {
-        Architecture architecture = architecture(type, activation);
+        check(architecture(type, activation), users);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, q {2}, {3} items, a batch of {4}")
+    @CsvSource({
+        "MULT_VAE, ELU, 1, 11, 6",
+        "MULT_VAE, TANH, 4:1, 11, 1",
+        "MULT_VAE, TANH, 1:3, 11, 6",
+        "MULT_VAE, TANH, 3, 1, 6",
+        "MULT_VAE, TANH, 1:1, 11, 1",
+        "MULT_DAE, TANH, 1, 11, 6",
+        "MULT_DAE, TANH, 4:1, 11, 1",
+        "RECVAE, SWISH, 4:1, 11, 6",
+        "RECVAE, SWISH, 1:3, 11, 6",
+        "RECVAE, SWISH, 1:1:1, 11, 1"
+    })
+    void gradients_of_layers_of_one_equal_finite_differences(
+            ModelType type, Activation activation, String layers, int items, int users) {
+        List<Integer> encoder =
+                Arrays.stream(layers.split(":", -1)).map(Integer::valueOf).toList();
+        List<Integer> decoder = new ArrayList<>(encoder);
+        Collections.reverse(decoder);
+        decoder = type == ModelType.RECVAE ? decoder.subList(0, 1) : decoder;
+        check(
+                new Architecture(
+                        items,
+                        type,
+                        encoder,
+                        decoder,
+                        Collections.nCopies(encoder.size(), 0.0),
+                        Collections.nCopies(decoder.size(), 0.0),
+                        activation,
+                        type == ModelType.MULT_VAE ? 0 : PENALTY),
+                users);
+    }
+
+    private void check(Architecture architecture, int users) {
         Parameters parameters = Parameters.zeros(architecture, DataType.DOUBLE);
         SameDiff sd = LossGraph.whole(architecture, parameters, DataType.DOUBLE);
         for (String name : parameters.names()) {

@@ -47,7 +47,13 @@ final class NetworkTest {
         "MULT_DAE, TANH, 40:24:12, 30",
         "MULT_DAE, ELU, 40:12, 30",
         "RECVAE, SWISH, 40:40:40:12, 30",
-        "RECVAE, SWISH, 40:12, 1"
+        "RECVAE, SWISH, 40:12, 1",
+        "MULT_VAE, ELU, 1, 30",
+        "MULT_VAE, TANH, 1:4, 30",
+        "MULT_DAE, TANH, 1, 30",
+        "RECVAE, SWISH, 8:1, 30",
+        "RECVAE, SWISH, 1:4, 30",
+        "RECVAE, SWISH, 1:1, 1"
     })
     void dense_and_sparse_agree(ModelType type, Activation activation, String layers, int users) {
         Architecture architecture = architecture(type, activation, layers);

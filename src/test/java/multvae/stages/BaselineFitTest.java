@@ -26,6 +26,18 @@ final class BaselineFitTest {
         fit.requireMemory(List.of(Baseline.POPULARITY), new FitData.InMemory(matrix()), matrix(), matrix(), results);
     }
 
+    @Test
+    void an_array_longer_than_javas_longest_is_refused() {
+        // 49,981 * 42,966 = 2^31 - 2 numbers; the longest array has 2^31 - 9
+        CsrMatrix wide = new CsrMatrix(49_981, new int[] {0, 1}, new int[] {0});
+        Settings settings = Settings.defaults(Map.of("evaluate.itemKnn.neighbours", "42966"));
+        BaselineFit fit = new BaselineFit(settings.evaluate(), FitProgress.NONE);
+        assertThatThrownBy(() -> fit.requireMemory(Baseline.ITEM_KNN, new FitData.InMemory(wide)))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "evaluate.itemKnn.neighbours: expected at most 42,965 for 49,981 items, found 42,966; lower it");
+    }
+
     /**
      * Two models and three metrics have 6 values for each user: of all items, of three buckets of them, of a third of the users, and in
      * the bootstrap, which has as many means for each resample.

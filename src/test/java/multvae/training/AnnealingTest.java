@@ -1,12 +1,14 @@
 package multvae.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import multvae.config.TrainSettings.Anneal;
 import multvae.config.TrainSettings.AnnealType;
+import multvae.io.UserError;
 import org.junit.jupiter.api.Test;
 
 /** beta by hand from the specification: min(cap, step / total); and from Fu et al. 2019. */
@@ -70,6 +72,18 @@ final class AnnealingTest {
         assertThat(annealing.beta(20)).isZero();
         assertThat(annealing.beta(65)).isCloseTo(0.2, within(1e-15));
         assertThat(annealing.beta(79)).isEqualTo(0.4);
+    }
+
+    @Test
+    void as_many_cycles_as_steps_are_refused_since_beta_would_stay_0() {
+        Anneal four = settings(AnnealType.CYCLICAL, 0.4, OptionalInt.empty());
+        assertThatThrownBy(() -> Annealing.of(four, 2, 2))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "train.anneal.cycles: expected fewer than the 4 steps of the training, since each cycle begins"
+                                + " with a beta of 0, found 4; lower it, or train for more epochs");
+        // 5 steps: cycles of 2, and after a half of one beta is at the cap
+        assertThat(Annealing.of(four, 5, 1).beta(1)).isEqualTo(0.4);
     }
 
     @Test

@@ -84,6 +84,17 @@ final class AutoencoderTest {
     }
 
     @Test
+    void a_final_fit_is_refused_since_there_is_none_from_java() throws IOException {
+        TrainingData data = Example.task().data();
+        Settings settings = Settings.defaults(Map.of("train.finalFit", "true"));
+        assertThatThrownBy(() -> Autoencoder.train(data, settings.model(), settings.train()))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "train.finalFit: expected false from Java, where the weights of the best epoch are kept, found"
+                                + " true; leave it out, or use the pipeline");
+    }
+
+    @Test
     void a_training_that_fails_leaves_nothing_behind() throws IOException {
         TrainingTask task = Example.task();
         Settings settings = Settings.defaults(Map.of("train.learningRate", "1e38", "train.epochs", "3"));
