@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import multvae.evaluation.Evaluation.Summary;
 import multvae.evaluation.PerUser;
 import multvae.io.FileHash;
 import multvae.io.Plural;
 import multvae.io.UserError;
+import multvae.matrix.ItemIndex;
 import multvae.run.Artifacts;
 import multvae.run.Manifest;
 import multvae.run.RunLayout;
@@ -85,13 +87,35 @@ public final class Comparison implements View {
             return List.of((a.isEmpty() ? first : second).root() + " has no result");
         }
         List<String> reasons = new ArrayList<>();
-        TESTED.forEach((tested, what) -> {
-            FileHash of = a.get().inputs().get(tested.name());
-            if (of == null || !of.equals(b.get().inputs().get(tested.name()))) {
-                reasons.add(what + " (" + tested.name() + ")");
+        for (Map.Entry<RunLayout.Artifact, String> tested : TESTED.entrySet()) {
+            String name = tested.getKey().name();
+            FileHash of = a.get().inputs().get(name);
+            boolean same = of != null && of.equals(b.get().inputs().get(name));
+            if (!same && !(tested.getKey().equals(RunLayout.ITEMS) && haveSameItems(first, second))) {
+                reasons.add(tested.getValue() + " (" + name + ")");
             }
-        });
+        }
         return reasons;
+    }
+
+    /** Whether what differs in the items is at most their titles and genres, which no metric depends on. */
+    private static boolean haveSameItems(Artifacts first, Artifacts second) throws IOException {
+        Optional<List<String>> ids = testedItems(first);
+        return ids.isPresent() && ids.equals(testedItems(second));
+    }
+
+    /** The ids of the items that the result is of; empty if those that are there are others. */
+    private static Optional<List<String>> testedItems(Artifacts run) throws IOException {
+        Optional<FileHash> there = run.manifest(RunLayout.PREPROCESS)
+                .map(preprocess -> preprocess.outputs().get(RunLayout.ITEMS.file()));
+        Optional<FileHash> tested = run.manifest(RunLayout.EVALUATE)
+                .map(evaluate -> evaluate.inputs().get(RunLayout.ITEMS.name()));
+        if (there.isEmpty() || !there.equals(tested)) {
+            return Optional.empty();
+        }
+        ItemIndex items = ItemIndex.read(run.file(RunLayout.ITEMS));
+        return Optional.of(
+                IntStream.range(0, items.size()).mapToObj(items::itemId).toList());
     }
 
     /** The outputs' hashes, and those of files from outside of the run. */

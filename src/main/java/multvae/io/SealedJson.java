@@ -13,11 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Small files of fields: first the number of their format, last a hash of the rest, so that an edit of any field shows. */
+/** Files of fields: first the number of their format, last a hash of the rest, so that an edit of any field shows. */
 public final class SealedJson {
-
-    /** More than any such file has. */
-    private static final int MAX_BYTES = 1 << 20;
 
     private static final String FORMAT_FIELD = "format";
     private static final String CHECKSUM_FIELD = "checksum";
@@ -87,26 +84,42 @@ public final class SealedJson {
         }
     }
 
-    /** The file's text. */
-    public static String seal(int format, Object value) {
-        ObjectNode fields = Json.CANONICAL.valueToTree(value);
-        ObjectNode file = Json.STRICT.createObjectNode().put(FORMAT_FIELD, format);
-        file.setAll(fields);
-        file.put(CHECKSUM_FIELD, checksum(format, Json.canonical(fields)));
-        return Json.indented(file) + "\n";
+    /**
+     * The file's text.
+     *
+     * @param file what it is for
+     * @param most bytes that such a file can have, the same as for {@code read}
+     * @throws UserError if it has more: nobody could read it again
+     */
+    public static String seal(Path file, int format, int most, Object value) {
+        ObjectNode own = Json.CANONICAL.valueToTree(value);
+        ObjectNode fields = Json.STRICT.createObjectNode().put(FORMAT_FIELD, format);
+        fields.setAll(own);
+        fields.put(CHECKSUM_FIELD, checksum(format, Json.canonical(own)));
+        String text = Json.indented(fields) + "\n";
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > most) {
+            throw new UserError(
+                    file.toString(),
+                    "at most " + RegularFile.bytes(most) + " to write",
+                    RegularFile.bytes(bytes),
+                    "shorten the settings");
+        }
+        return text;
     }
 
     /**
      * The value that was sealed in a file.
      *
      * @param format the one that this version writes; it reads no other
+     * @param most bytes that such a file can have; a longer one is not read
      * @param newer what to throw if the file has a higher one, given that
      * @throws BrokenSealException if it is missing, damaged, or of a lower format
      */
-    public static <T> T read(Path file, int format, Class<T> type, IntFunction<UserError> newer)
+    public static <T> T read(Path file, int format, int most, Class<T> type, IntFunction<UserError> newer)
             throws IOException, BrokenSealException {
         try {
-            return Json.STRICT.convertValue(unsealed(file, format, newer), type);
+            return Json.STRICT.convertValue(unsealed(file, format, most, newer), type);
         } catch (IllegalArgumentException e) {
             throw new BrokenSealException("one with other fields");
         }
@@ -117,20 +130,20 @@ public final class SealedJson {
      *
      * @param read the value of the fields; an {@link IllegalArgumentException} says that they are none
      */
-    public static <T> T read(Path file, int format, Function<Fields, T> read, IntFunction<UserError> newer)
+    public static <T> T read(Path file, int format, int most, Function<Fields, T> read, IntFunction<UserError> newer)
             throws IOException, BrokenSealException {
         try {
-            return read.apply(new Fields(unsealed(file, format, newer)));
+            return read.apply(new Fields(unsealed(file, format, most, newer)));
         } catch (OtherFieldsException | IllegalArgumentException e) { // the latter of a record's own checks
             throw new BrokenSealException("one with other fields");
         }
     }
 
-    private static Map<?, ?> unsealed(Path file, int format, IntFunction<UserError> newer)
+    private static Map<?, ?> unsealed(Path file, int format, int most, IntFunction<UserError> newer)
             throws IOException, BrokenSealException {
         byte[] bytes;
         try {
-            bytes = RegularFile.read(file, MAX_BYTES);
+            bytes = RegularFile.read(file, most);
         } catch (NoSuchFileException e) {
             throw new BrokenSealException("none");
         } catch (RegularFile.UnsuitableException e) {

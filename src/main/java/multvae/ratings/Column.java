@@ -1,6 +1,7 @@
 package multvae.ratings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,18 +48,19 @@ public enum Column {
      * The positions in a header of the columns that have one of the names, from 0.
      *
      * @param required whether the other names are taken too, if none of the names is there
+     * @param taken positions that are other columns'
      */
-    List<Integer> candidates(List<String> header, boolean required) {
-        List<Integer> found = positions(header, names);
-        return found.isEmpty() && required ? positions(header, otherNames) : found;
+    List<Integer> candidates(List<String> header, boolean required, Collection<Integer> taken) {
+        List<Integer> found = positions(header, names, taken);
+        return found.isEmpty() && required ? positions(header, otherNames, taken) : found;
     }
 
-    private static List<Integer> positions(List<String> header, String names) {
+    private static List<Integer> positions(List<String> header, String names, Collection<Integer> taken) {
         List<String> words = List.of(names.split(" "));
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < header.size(); position++) {
             String name = simplified(header.get(position));
-            if (!name.isEmpty() && words.contains(name)) {
+            if (!name.isEmpty() && words.contains(name) && !taken.contains(position)) {
                 positions.add(position);
             }
         }

@@ -38,9 +38,7 @@ final class RatingRows {
         if (keepsTimes) {
             ratings.keepTime(row.time());
         }
-        if (row.has(Column.TITLE)) {
-            titles.titles().putIfAbsent(item, row.value(Column.TITLE));
-        }
+        row.ifAny(Column.TITLE, title -> titles.titles().putIfAbsent(item, title));
         row.ifAny(Column.GENRES, genres -> titles.genres().putIfAbsent(item, genres));
     }
 }

@@ -45,9 +45,14 @@ final class TableLayout {
         this.first = sample.rows().get(0);
         this.header = format.header().orElseGet(() -> looksLikeHeader(sample.rows()));
         for (Column column : Column.values()) {
-            position(column).ifPresent(position -> positions.put(column, position));
+            if (isConfigured(column)) {
+                configured(column, format.columns().get(column)).ifPresent(position -> positions.put(column, position));
+            }
         }
-        if (!header) {
+        if (header) {
+            recognise(true);
+            recognise(false);
+        } else {
             takeUsualOrder(sample.rows());
         }
         require();
@@ -175,9 +180,9 @@ final class TableLayout {
     private boolean looksLikeHeader(List<List<String>> sample) {
         boolean namesColumns = format.columns().values().stream()
                 .anyMatch(chosen -> !chosen.equals(TableFormat.NO_COLUMN) && StrictNumbers.wholeNumber(chosen) < 0);
-        boolean recognised = !Column.ITEM.candidates(first, true).isEmpty()
+        boolean recognised = !Column.ITEM.candidates(first, true, Set.of()).isEmpty()
                 && (!required.contains(Column.USER)
-                        || !Column.USER.candidates(first, true).isEmpty());
+                        || !Column.USER.candidates(first, true, Set.of()).isEmpty());
         return namesColumns
                 || recognised
                 || (!hasDigit(first) && sample.stream().skip(1).limit(1).anyMatch(TableLayout::hasDigit));
@@ -191,11 +196,7 @@ final class TableLayout {
         return format.columns().containsKey(column);
     }
 
-    private Optional<Integer> position(Column column) {
-        String chosen = format.columns().get(column);
-        if (chosen == null) {
-            return header ? recognised(column) : Optional.empty();
-        }
+    private Optional<Integer> configured(Column column, String chosen) {
         if (chosen.equals(TableFormat.NO_COLUMN)) {
             return Optional.empty();
         }
@@ -234,10 +235,17 @@ final class TableLayout {
         return new UserError(where, expected + " as data.columns." + column.label(), found, "correct it");
     }
 
+    /** The columns that must be there, or those that may, by what the header calls them; a position is one column only. */
+    private void recognise(boolean must) {
+        for (Column column : Column.values()) {
+            if (required.contains(column) == must && !isConfigured(column)) {
+                recognised(column).ifPresent(position -> positions.put(column, position));
+            }
+        }
+    }
+
     private Optional<Integer> recognised(Column column) {
-        List<Integer> candidates = column.candidates(first, required.contains(column)).stream()
-                .filter(position -> !format.columns().containsValue(first.get(position)))
-                .toList();
+        List<Integer> candidates = column.candidates(first, required.contains(column), positions.values());
         boolean matters = required.contains(column) || column == Column.RATING;
         if (candidates.size() > 1 && matters) {
             throw new UserError(

@@ -19,8 +19,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * The first rows of a table, and what divides them into columns. The separator is the first of tab, {@code ::}, comma,
- * semicolon, bar and space that gives every one of these rows the same number of columns, two or more. A first line {@code sep=;},
- * which Excel reads and writes, names it, and is no row.
+ * semicolon, bar and space that gives every one of these rows the same number of columns, two or more; of comma, semicolon and
+ * bar that all do, the one that gives more. A first line {@code sep=;}, which Excel reads and writes, names it, and is no row.
  *
  * @param separator between two columns
  * @param csv how to read the rows
@@ -33,6 +33,10 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
     private static final int SAMPLE_CHARS = 1 << 16;
     private static final int SAMPLE_ROWS = 20;
     private static final List<String> SEPARATORS = List.of("\t", "::", ",", ";", "|", " ");
+
+    /** Those of which one may be within the values that another divides, as a decimal comma is. */
+    private static final Set<String> ALIKE = Set.of(",", ";", "|");
+
     private static final Set<String> UNQUOTED = Set.of("\t", "::", " ");
 
     /** What servers send instead of a file that they do not have. */
@@ -133,16 +137,26 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         List<String> possible = SEPARATORS.stream()
                 .filter(candidate -> !isQuote(format, candidate))
                 .toList();
-        for (String separator : possible) {
-            List<List<String>> rows = values(records(csv(format, separator), text));
-            if (!rows.isEmpty()
-                    && rows.get(0).size() > 1
-                    && rows.stream().allMatch(row -> row.size() == rows.get(0).size())) {
-                return separator;
+        String best = null;
+        int most = 1;
+        for (String candidate : possible) {
+            int columns = columns(values(records(csv(format, candidate), text)));
+            if (columns > most && (best == null || (ALIKE.contains(best) && ALIKE.contains(candidate)))) {
+                best = candidate;
+                most = columns;
             }
+        }
+        if (best != null) {
+            return best;
         }
         String line = text.lines().findFirst().orElse("");
         return possible.stream().filter(line::contains).findFirst().orElse(possible.get(0));
+    }
+
+    /** How many each of the rows has; 0 if they do not have the same number, or there are none. */
+    private static int columns(List<List<String>> rows) {
+        int columns = rows.isEmpty() ? 0 : rows.get(0).size();
+        return rows.stream().allMatch(row -> row.size() == columns) ? columns : 0;
     }
 
     private static boolean isQuote(TableFormat format, String separator) {

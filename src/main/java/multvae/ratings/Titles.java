@@ -20,7 +20,7 @@ import multvae.io.UserError;
  * are ignored. Bytes that the character set does not have become U+FFFD: titles and genres are only shown, nothing is computed
  * from them.
  *
- * @param titles by raw item id
+ * @param titles by raw item id; only of items whose column is not empty
  * @param genres by raw item id, as the table has them; only of items whose column is not empty
  */
 public record Titles(Map<String, String> titles, Map<String, String> genres) implements Serializable {
@@ -70,12 +70,14 @@ public record Titles(Map<String, String> titles, Map<String, String> genres) imp
         Titles read = empty();
         Table.forEach(TableLayout.of(file, format, REQUIRED), row -> {
             String item = row.id(Column.ITEM);
-            if (read.titles.putIfAbsent(item, row.value(Column.TITLE)) != null) {
-                throw row.error(
-                        "one title for an item",
-                        "a second one for item " + Printable.oneLine(item),
-                        "fix the line, or remove the file: titles are optional");
-            }
+            row.ifAny(Column.TITLE, title -> {
+                if (read.titles.putIfAbsent(item, title) != null) {
+                    throw row.error(
+                            "one title for an item",
+                            "a second one for item " + Printable.oneLine(item),
+                            "fix the line, or remove the file: titles are optional");
+                }
+            });
             row.ifAny(Column.GENRES, genres -> read.genres.put(item, genres));
         });
         return read;

@@ -64,11 +64,10 @@ record FinishedRun(
         SortedMap<String, Object> settings = new TreeMap<>(preprocess.slice());
         settings.putAll(train.slice());
         settings.putAll(evaluate.slice());
-        Object dataset = run.requiredManifest(RunLayout.FETCH).slice().get("data.dataset");
         return new FinishedRun(
                 name,
                 root,
-                Objects.requireNonNullElse(dataset, "own ratings").toString(),
+                DataName.catalogued(run.requiredManifest(RunLayout.FETCH)).orElse("own ratings"),
                 TEST_DATA.stream()
                         .map(artifact -> evaluate.inputs().get(artifact.name()))
                         .map(hash -> hash == null ? "" : hash.sha256())

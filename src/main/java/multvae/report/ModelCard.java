@@ -79,7 +79,7 @@ public record ModelCard(
         SortedMap<String, Object> settings = new TreeMap<>(preprocess.slice());
         settings.putAll(train.slice());
         return new ModelCard(
-                run.manifest(RunLayout.FETCH).flatMap(ModelCard::catalogued),
+                run.manifest(RunLayout.FETCH).flatMap(DataName::catalogued),
                 String.valueOf(settings.get("model.type")),
                 SplitStatistics.read(run.file(RunLayout.STATISTICS)),
                 Optional.of(new Training(History.read(run.file(RunLayout.HISTORY)), train)),
@@ -107,7 +107,7 @@ public record ModelCard(
                                         .equals(manifest.slice().get(setting.getKey()))))
                 .filter(result -> result.models().containsKey(type));
         return new ModelCard(
-                run.manifest(RunLayout.FETCH).flatMap(ModelCard::catalogued),
+                run.manifest(RunLayout.FETCH).flatMap(DataName::catalogued),
                 type,
                 SplitStatistics.read(run.file(RunLayout.STATISTICS)),
                 Optional.empty(),
@@ -119,14 +119,6 @@ public record ModelCard(
         return run.manifest(RunLayout.EVALUATE).filter(ofThisModel).isPresent()
                 ? Optional.of(Metrics.read(run.file(RunLayout.METRICS)))
                 : Optional.empty();
-    }
-
-    /** The data set whose ratings were fetched; with files or a query of the user's own, its name says only how they are written. */
-    private static Optional<String> catalogued(Manifest fetch) {
-        boolean own = !fetch.inputs().isEmpty() || fetch.slice().containsKey("data.query");
-        return own
-                ? Optional.empty()
-                : Optional.ofNullable(fetch.slice().get("data.dataset")).map(Object::toString);
     }
 
     private String kind() {

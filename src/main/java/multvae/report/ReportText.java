@@ -100,12 +100,8 @@ final class ReportText {
         rows.put("trained", minute(run.trained().start()));
         rows.put("time", Numbers.duration(run.trained().seconds()) + " since its last start");
         int epochs = run.history().epochs().size();
-        if (run.searchHistory().isEmpty() && !run.finalFit() && run.trained().seconds() > 0) {
-            double speed = (double) run.train().rows()
-                    * epochs
-                    * run.passes()
-                    / run.trained().seconds();
-            rows.put("users per second", Numbers.count(Math.round(speed)) + ", validation included");
+        if (run.searchHistory().isEmpty() && !run.finalFit()) {
+            run.trained().usersPerSecond().ifPresent(speed -> rows.put("users per second", usersPerSecond(speed)));
         }
         rows.put("epochs", String.valueOf(epochs));
         rows.put("steps", Numbers.count(run.history().epochs().get(epochs - 1).steps()));
@@ -132,9 +128,7 @@ final class ReportText {
                 .ifPresent(seconds -> rows.put(
                         "time left",
                         (state.mayStopEarly() ? "at most about " : "about ") + Numbers.duration(Math.ceil(seconds))));
-        now.usersPerSecond()
-                .ifPresent(speed ->
-                        rows.put("users per second", Numbers.count(Math.round(speed)) + ", validation included"));
+        now.usersPerSecond().ifPresent(speed -> rows.put("users per second", usersPerSecond(speed)));
         now.loss().ifPresent(loss -> rows.put("loss of the last step", Numbers.fixed(loss, 2)));
         if (state.model().variational() && now.loss().isPresent()) {
             rows.put(state.model().klWeight(), Numbers.metric(now.beta()));
@@ -148,6 +142,10 @@ final class ReportText {
             rows.put("the best so far", validated(state.history().best()));
         }
         return rows;
+    }
+
+    private static String usersPerSecond(double speed) {
+        return Numbers.count(Math.round(speed)) + ", validation included";
     }
 
     private static String validated(Epoch epoch) {

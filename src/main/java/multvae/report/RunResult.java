@@ -3,6 +3,7 @@ package multvae.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import multvae.evaluation.Example;
 import multvae.evaluation.Metrics;
@@ -48,10 +49,16 @@ public record RunResult(
      *
      * @param start when it began, ISO 8601 in UTC
      * @param seconds how long it took; of a training that was interrupted, its last part
+     * @param usersPerSecond over the epochs whose times are known; empty if there are none
      * @param modelBytes the size of the weights' file
      * @param environment what it ran on
      */
-    public record Trained(String start, double seconds, long modelBytes, Map<String, Object> environment) {}
+    public record Trained(
+            String start,
+            double seconds,
+            OptionalDouble usersPerSecond,
+            long modelBytes,
+            Map<String, Object> environment) {}
 
     /** The metric that was asked for first. */
     String leadingMetric() {
@@ -61,17 +68,6 @@ public record RunResult(
     /** Whether the loss has a KL term. */
     boolean variational() {
         return !metrics.model().equals("mult-dae");
-    }
-
-    /** How many passes over the train users an epoch has. */
-    long passes() {
-        return metrics.model().equals("recvae")
-                ? count("train.recvae.encoderPasses") + count("train.recvae.decoderPasses")
-                : 1;
-    }
-
-    private long count(String key) {
-        return configuration.get(key) instanceof Number number ? number.longValue() : 0;
     }
 
     /** Whether the model was trained once more in the end, on the validation events too. */

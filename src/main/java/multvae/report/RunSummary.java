@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import multvae.evaluation.Metrics;
 import multvae.io.IoReason;
@@ -92,7 +91,9 @@ public record RunSummary(
         return new RunSummary(
                 name,
                 text(manifests.get(RunLayout.TRAIN), "model.type"),
-                fetch == null ? null : Objects.requireNonNullElse(text(fetch, "data.dataset"), "own ratings"),
+                fetch == null
+                        ? null
+                        : Printable.oneLine(DataName.catalogued(fetch).orElse("own ratings")),
                 last == null ? null : last.start(),
                 state,
                 means);

@@ -43,6 +43,10 @@ public record Manifest(
     static final String FILES = "files";
 
     private static final int FORMAT = 1;
+
+    /** Twice what one has of the most shards, 99,999; they are the most files that a stage writes. */
+    private static final int MOST_BYTES = 1 << 26;
+
     private static final double MOST_SECONDS = 1e9; // 30 years
 
     public Manifest {
@@ -108,7 +112,8 @@ public record Manifest(
     static Reading reading(Path directory) throws IOException {
         Path file = directory.resolve(RunLayout.MANIFEST);
         try {
-            Manifest manifest = SealedJson.read(file, FORMAT, Manifest.class, format -> newer(file, format));
+            Manifest manifest =
+                    SealedJson.read(file, FORMAT, MOST_BYTES, Manifest.class, format -> newer(file, format));
             return fingerprint(manifest.stage, manifest.version, manifest.slice, manifest.inputs)
                             .equals(manifest.fingerprint)
                     ? new Reading(Optional.of(manifest), "")
@@ -137,7 +142,8 @@ public record Manifest(
 
     /** Writes the manifest into a stage's directory. */
     void write(Path directory) throws IOException {
-        AtomicFile.write(directory.resolve(RunLayout.MANIFEST), SealedJson.seal(FORMAT, this));
+        Path file = directory.resolve(RunLayout.MANIFEST);
+        AtomicFile.write(file, SealedJson.seal(file, FORMAT, MOST_BYTES, this));
     }
 
     static String fingerprint(

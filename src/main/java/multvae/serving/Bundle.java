@@ -39,6 +39,7 @@ public final class Bundle {
     private static final List<String> FITTED_TO = List.of(RunLayout.FETCH, RunLayout.PREPROCESS);
 
     private static final int FORMAT = 2;
+    private static final int MOST_BYTES = 1 << 20; // of bundle.json
     private static final String REMEDY = "delete it and make it again from its run";
 
     /**
@@ -55,8 +56,8 @@ public final class Bundle {
             SortedMap<String, Object> configuration,
             SortedMap<String, FileHash> files) {
 
-        String text() {
-            return SealedJson.seal(FORMAT, this);
+        String text(Path file) {
+            return SealedJson.seal(file, FORMAT, MOST_BYTES, this);
         }
 
         private static Description of(SealedJson.Fields fields) {
@@ -214,7 +215,8 @@ public final class Bundle {
             hashes.put(file, FileHash.of(work.resolve(file)));
         }
         String version = ServedModel.version(hashes.get(WEIGHTS));
-        NamedFile.write(work.resolve(FILE), new Description(version, fingerprints, configuration, hashes).text());
+        Path file = work.resolve(FILE);
+        NamedFile.write(file, new Description(version, fingerprints, configuration, hashes).text(file));
         return version;
     }
 
@@ -245,6 +247,7 @@ public final class Bundle {
             return SealedJson.read(
                     file,
                     FORMAT,
+                    MOST_BYTES,
                     Description::of,
                     format -> new UserError(
                             file.toString(),

@@ -35,6 +35,8 @@ record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> pa
     static SparkSession session() {
         SparkSession session = SparkSession.builder().getOrCreate(); // of the context that is there
         session.conf().set("spark.sql.datetime.java8API.enabled", true); // times without this machine's time zone
+        // A value in a directory's name is text, as ids are: user=007 and user=7 are two users.
+        session.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", false);
         return session;
     }
 
@@ -72,7 +74,10 @@ record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> pa
             String base = base(addresses[0]);
             boolean common =
                     Arrays.stream(addresses).allMatch(address -> base(address).equals(base));
-            return (common ? frames.option("basePath", base) : frames).parquet(addresses);
+            return (common ? frames.option("basePath", base) : frames)
+                    .parquet(Arrays.stream(addresses)
+                            .map(ParquetSource::literally)
+                            .toArray(String[]::new));
         } catch (Exception e) { // Scala declares no exceptions
             if (e instanceof SparkThrowable error && error.getCondition() != null) {
                 throw new UserError(
@@ -87,6 +92,11 @@ record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> pa
             }
             throw e;
         }
+    }
+
+    /** Spark takes addresses for patterns, and these are files' names. */
+    private static String literally(String address) {
+        return address.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
     }
 
     /** The directory of a file, above those that are named after a column's value. */

@@ -57,7 +57,7 @@ public final class FetchStage implements Stage {
         data.table().ifPresent(table -> slice.put("data.table", table));
         List<String> outputs = new ArrayList<>(List.of(RunLayout.SOURCE.file()));
         outputs.addAll(source.fetched());
-        this.spec = new StageSpec(RunLayout.FETCH, VERSION, slice, source.usersFiles(), outputs, false);
+        this.spec = new StageSpec(RunLayout.FETCH, VERSION, slice, source.fetchInputs(), outputs, false);
     }
 
     @Override

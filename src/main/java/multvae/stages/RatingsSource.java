@@ -159,6 +159,16 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
         return inputs;
     }
 
+    /**
+     * What fetch depends on. It asks a database or a catalogue only for the ratings, and may get others the next time: titles are
+     * no reason to ask again.
+     */
+    List<Input> fetchInputs() {
+        boolean asks =
+                !isUsersFiles() && (data.query().isPresent() || data.table().isPresent());
+        return asks ? List.of() : usersFiles();
+    }
+
     /** The user's files as declared inputs; none if all is fetched. */
     List<Input> usersFiles() {
         List<Input> inputs = new ArrayList<>();

@@ -17,6 +17,7 @@ import multvae.io.NamedFile;
 import multvae.io.UserError;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
+import multvae.report.DataName;
 import multvae.report.HtmlReport;
 import multvae.report.MarkdownReport;
 import multvae.report.ResultTable;
@@ -30,6 +31,7 @@ import multvae.run.Stage;
 import multvae.run.StageSpec;
 import multvae.split.SplitStatistics;
 import multvae.training.History;
+import multvae.training.Timings;
 
 /** report.html and report.md: the result, the training, and the configuration behind them. */
 public final class ReportStage implements Stage {
@@ -123,11 +125,13 @@ public final class ReportStage implements Stage {
     @Override
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         Path history = inputs.path(RunLayout.HISTORY);
+        Path matrix = inputs.path(RunLayout.TRAIN_MATRIX);
+        Manifest preprocess = Manifest.read(matrix.getParent());
         Manifest train = Manifest.read(history.getParent());
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
         Metrics metrics = Metrics.read(inputs.path(RunLayout.METRICS));
         RunResult result = new RunResult(
-                settings.data().dataset().orElse("your own ratings"),
+                DataName.catalogued(preprocess).orElse("your own ratings"),
                 metrics,
                 seeds(metrics, seed -> inputs.path(name(seed))),
                 Example.read(inputs.path(RunLayout.EXAMPLES)),
@@ -136,7 +140,7 @@ public final class ReportStage implements Stage {
                 TrainStage.searches(settings)
                         ? Optional.of(History.read(inputs.path(RunLayout.SEARCH_HISTORY)))
                         : Optional.empty(),
-                CsrFile.read(inputs.path(RunLayout.TRAIN_MATRIX), CsrFile.ANY, items.size()),
+                CsrFile.read(matrix, CsrFile.ANY, items.size()),
                 items,
                 spec.slice(),
                 defaults(settings),
@@ -144,6 +148,7 @@ public final class ReportStage implements Stage {
                 new RunResult.Trained(
                         train.start(),
                         train.seconds(),
+                        new Timings(history.getParent()).usersPerSecond(),
                         train.outputs().get(RunLayout.WEIGHTS.file()).bytes(),
                         train.environment()));
         NamedFile.write(directory.resolve(RunLayout.REPORT_MARKDOWN.file()), MarkdownReport.render(result));

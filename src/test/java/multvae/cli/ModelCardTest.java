@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
+import multvae.report.RunSummary;
 import multvae.serving.Recommender;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,6 +223,39 @@ final class ModelCardTest {
                         "mine")))
                 .isEqualTo(2);
         assertThat(directory.resolve("none")).doesNotExist();
+    }
+
+    /** Of whose ratings, says each of them. */
+    private static void requireNamed(Path of, String inTheReport, String elsewhere) throws IOException {
+        assertThat(of.resolve("report/report.md")).content().contains("# Mult-VAE on " + inTheReport);
+        Path leaderboard = of.resolveSibling(of.getFileName() + "-leaderboard");
+        assertThat(execute(List.of("report", "--runs", of.toString(), "--out", leaderboard.toString())))
+                .isZero();
+        assertThat(leaderboard.resolve("leaderboard.md")).content().contains("## " + elsewhere + ", split by users");
+        assertThat(RunSummary.below(of)).extracting(RunSummary::dataset).containsExactly(elsewhere);
+        assertThat(card(bundle(of.getFileName() + "-bundle", of))).contains("# Mult-VAE on " + elsewhere);
+    }
+
+    @Test
+    void ratings_of_ones_own_are_called_so_even_in_the_form_of_a_data_set() throws IOException {
+        Path own = directory.resolve("own-form");
+        List<String> arguments = new ArrayList<>(Program.tiny(own));
+        arguments.add("-Ddata.ratings=" + run.resolve("fetch/ratings.csv"));
+        assertThat(execute(arguments)).isZero();
+        requireNamed(own, "your own ratings", "own ratings");
+    }
+
+    @Test
+    void a_data_set_with_titles_of_ones_own_keeps_its_name_and_its_terms() throws IOException {
+        Path titled = directory.resolve("titled");
+        List<String> arguments = new ArrayList<>(Program.tiny(titled));
+        arguments.add("-Ddata.titles=" + run.resolve("fetch/movies.csv"));
+        assertThat(execute(arguments)).isZero();
+        requireNamed(titled, "ml-latest-small", "ml-latest-small");
+        assertThat(header(card(bundle("titled-again", titled)))
+                        .get("license_name")
+                        .asText())
+                .isEqualTo("movielens");
     }
 
     @Test

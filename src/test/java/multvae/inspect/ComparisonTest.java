@@ -102,7 +102,6 @@ final class ComparisonTest {
     @ParameterizedTest
     @CsvSource({
         "users.csv, other users (preprocess/users.csv)",
-        "items.csv, other items (preprocess/items.csv)",
         "test-fold-in.npz, other fold-in items of the test users (preprocess/test-fold-in.npz)",
         "test-held-out.npz, other held-out items of the test users (preprocess/test-held-out.npz)"
     })
@@ -116,6 +115,41 @@ final class ComparisonTest {
         assertThat(json.get("metrics")).isEmpty();
         assertThat(json.get("unpaired")).hasSize(1);
         assertThat(json.get("unpaired").get(0).textValue()).isEqualTo(reason);
+    }
+
+    private static final String ITEMS = "index,itemId,title\n0,10,Casablanca (1942)\n1,20,\n";
+
+    @Test
+    void other_titles_are_no_other_test() throws IOException {
+        Artifacts first = run("a", 1, HEADER + "7,m,0.1\n8,m,0.5\n", Map.of("items.csv", ITEMS));
+        String retitled = "index,itemId,title,genres\n0,10,Casablanca,Drama\n1,20,Alien,\n";
+        Artifacts second = run("b", 1, HEADER + "7,m,0.2\n8,m,0.8\n", Map.of("items.csv", retitled));
+        assertThat(new Comparison(first, second).lines())
+                .endsWith("  m            NDCG@100       +0.2000 +- 0.0707  (2 users)"); // as above
+    }
+
+    @Test
+    void other_items_are_another_test() throws IOException {
+        Artifacts first = run("a", 1, HEADER + "7,m,0.1\n", Map.of("items.csv", ITEMS));
+        for (String other : List.of(ITEMS.replace("0,10,", "0,11,"), ITEMS + "2,30,\n")) {
+            Artifacts second = run("b", 1, HEADER + "7,m,0.2\n", Map.of("items.csv", other));
+            assertThat(new Comparison(first, second).lines())
+                    .endsWith("metrics: none paired, other items (preprocess/items.csv)");
+        }
+    }
+
+    @Test
+    void items_that_have_changed_since_the_result_do_not_count() throws IOException {
+        Artifacts first = run("a", 1, HEADER + "7,m,0.1\n", Map.of("items.csv", ITEMS));
+        String retitled = ITEMS.replace("Casablanca", "Alien");
+        Artifacts second = run("b", 1, HEADER + "7,m,0.2\n", Map.of("items.csv", retitled));
+        new Pipeline(
+                        List.of(new Preprocess(Map.of("items.csv", ITEMS))),
+                        new RunDirectory(directory.resolve("b")),
+                        Map.of())
+                .run(Set.of(), true);
+        assertThat(new Comparison(first, second).lines())
+                .endsWith("metrics: none paired, other items (preprocess/items.csv)");
     }
 
     @Test

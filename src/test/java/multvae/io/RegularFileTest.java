@@ -32,7 +32,7 @@ final class RegularFileTest {
     /** Every way in which this package reads a file. */
     private static final Map<String, Reading> READINGS = Map.of(
             "json", file -> Json.read(file, List.class, "a list", "do something"),
-            "sealed json", file -> SealedJson.read(file, 1, List.class, format -> new UserError("", "", "", "")),
+            "sealed json", file -> SealedJson.read(file, 1, 100, List.class, format -> new UserError("", "", "", "")),
             "hash", FileHash::of,
             "safetensors", file -> SafetensorsReader.open(file, "do something").close(),
             "records", file -> CsvRecords.read(file, List.of("a"), "do something", (row, where) -> {}),
@@ -125,6 +125,15 @@ final class RegularFileTest {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         assertThatThrownBy(() -> Json.read(file, List.class, "a list", "do something"))
                 .isInstanceOf(UserError.class);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+    }
+
+    @Test
+    void a_small_file_takes_no_memory_for_what_it_may_have() throws IOException {
+        Files.writeString(file, "12345");
+        RegularFile.read(file, 1 << 30);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        RegularFile.read(file, 1 << 30);
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
     }
 

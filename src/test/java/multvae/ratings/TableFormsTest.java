@@ -87,6 +87,24 @@ final class TableFormsTest {
                 .containsExactly("1-2");
     }
 
+    /** The column, not its name, says what it is: artist_name is the item's id here, and no title beside it. */
+    @Test
+    void a_column_that_is_taken_is_no_title_and_no_genre() throws IOException {
+        requireIds(Map.of(), "user,artist_name\nu,A\n", "u-A", Map.of());
+        requireIds(Map.of(Column.ITEM, "artistName"), "user,artist_id,artist_name\nu,7,A\n", "u-A", Map.of());
+        requireIds(Map.of(Column.ITEM, "3"), "user,artist_id,artist_name\nu,7,A\n", "u-A", Map.of());
+        requireIds(Map.of(Column.ITEM, "3"), "user_id,item_id,category\nu,7,A\n", "u-A", Map.of());
+        requireIds(Map.of(Column.ITEM, "2"), "user,item,item_name\nu,7,A\n", "u-7", Map.of("7", "A"));
+        requireIds(Map.of(Column.USER, "item"), "item,sku\nu,7\n", "u-7", Map.of());
+    }
+
+    private void requireIds(Map<Column, String> columns, String text, String event, Map<String, String> titles)
+            throws IOException {
+        RatingsReader reader = reader(columns(columns), null);
+        assertThat(Events.of(reader.read(List.of(write(text))))).containsExactly(event);
+        assertThat(reader.titles()).isEqualTo(new Titles(titles, Map.of()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"user,item\n1,2\n", "user,item,clicks\n1,2,0\n", "1,2\n", "user,item,rating\n1,2,0\n"})
     void without_ratings_every_row_is_an_event(String text) throws IOException {
@@ -127,6 +145,13 @@ final class TableFormsTest {
         RatingsReader reader = reader(columns(Map.of(Column.TITLE, "4", Column.USER, "1", Column.ITEM, "3")), null);
         reader.read(List.of(write("u1\t2009-05-04\ta1\tSigur R\u00F3s, live\tx\nu2\t2009-05-04\ta1\tother\ty\n")));
         assertThat(reader.titles().titles()).containsOnly(Map.entry("a1", "Sigur R\u00F3s, live"));
+    }
+
+    @Test
+    void a_row_without_a_title_leaves_it_to_a_later_one() throws IOException {
+        RatingsReader reader = reader(UNKNOWN, null);
+        reader.read(List.of(write("user_id,item_id,item_name\nu1,a,\nu1,b,\nu2,a,A\nu2,b,B\nu3,a,other\nu3,c, \n")));
+        assertThat(reader.titles().titles()).containsOnly(Map.entry("a", "A"), Map.entry("b", "B"));
     }
 
     @Test
@@ -172,6 +197,24 @@ final class TableFormsTest {
                 "<!DOCTYPE html>\n<html> </html>\n",
                 "data.csv:1: expected a table of columns, found a web page");
         assertRefused(UNKNOWN, "{\"user\":1,\"item\":2}\n", "found JSON; read it with a query");
+    }
+
+    /** As a program writes them whose language has a comma before a decimal, for whoever counts the columns. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '^',
+            value = {
+                "1;2;4,5\\n3;4;3,0^;",
+                "1|2|4,5^|",
+                "1;2,5^,", // two columns each way: the first of them
+                "1,2,2018-07-07 22:09:11 +00:00 UTC^,", // a space is between words too
+                "1\\t2\\tone, two, three, four^tab", // which is in no value
+            })
+    void of_separators_that_divide_the_rows_the_one_into_more_columns_counts(String text, String separator)
+            throws IOException {
+        Path file = write(text.replace("\\n", "\n").replace("\\t", "\t"));
+        assertThat(TableSample.of(file, UNKNOWN).separator()).isEqualTo(separator.replace("tab", "\t"));
     }
 
     /** Excel writes the line for itself, and takes it off again. */

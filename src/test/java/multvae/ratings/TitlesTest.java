@@ -110,6 +110,17 @@ final class TitlesTest {
     }
 
     @Test
+    void an_empty_title_is_none() throws IOException {
+        assertThat(readCsv("1,,x\n2, ,y\n1,A,x\n3,B,z\n3,,z\n")).containsOnly(Map.entry("1", "A"), Map.entry("3", "B"));
+    }
+
+    @Test
+    void a_column_of_names_may_be_the_items_beside_one_of_titles() throws IOException {
+        assertThat(read(RatingsFormat.CSV, "artist_name,title\nx,A\n", StandardCharsets.UTF_8))
+                .containsOnly(Map.entry("x", "A"));
+    }
+
+    @Test
     void bytes_that_the_charset_does_not_have_become_the_replacement_character() throws IOException {
         assertThat(read(RatingsFormat.CSV, "movieId,title\n1,Caf\u00E9 X\n", StandardCharsets.ISO_8859_1))
                 .containsOnly(Map.entry("1", "Caf\uFFFD X"));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.Example;
@@ -100,7 +101,12 @@ final class Runs {
                 new TreeMap<>(Map.of("train.epochs", 3, "model.type", model)),
                 new TreeMap<>(Map.of("train.epochs", 200, "model.type", "mult-vae")),
                 new TreeMap<>(Map.of("train", "abc")),
-                new RunResult.Trained("2026-07-31T09:15:00.123Z", 12.5, 1_500_000, Map.of("cpu", "a processor")));
+                new RunResult.Trained(
+                        "2026-07-31T09:15:00.123Z",
+                        12.5,
+                        OptionalDouble.of(1250.4),
+                        1_500_000,
+                        Map.of("cpu", "a processor")));
     }
 
     private static List<Example.Recommended> lists(boolean withBaseline, String model) {

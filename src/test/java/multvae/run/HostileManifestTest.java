@@ -1,9 +1,11 @@
 package multvae.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,10 +54,36 @@ final class HostileManifestTest {
     @Test
     void a_huge_and_a_deep_file_are_refused_unread() throws IOException {
         Path file = directory.resolve(RunLayout.MANIFEST);
-        Files.writeString(file, " ".repeat((1 << 20) + 1));
-        assertThat(Manifest.reading(directory).problem()).isEqualTo("1,048,577 bytes");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength((64 << 20) + 1);
+        }
+        assertThat(Manifest.reading(directory).problem()).isEqualTo("67,108,865 bytes");
         Files.writeString(file, "[".repeat(500_000));
         assertThat(Manifest.reading(directory).problem()).isEqualTo("one that does not parse");
+    }
+
+    /** Two files for each: the most that preprocess writes. */
+    @Test
+    void a_manifest_of_99_999_shards_is_read_back() throws IOException {
+        TreeMap<String, FileHash> outputs = new TreeMap<>();
+        FileHash hash = new FileHash(1L << 40, "cd".repeat(32));
+        for (int shard = 0; shard < 99_999; shard++) {
+            outputs.put(RunLayout.trainShard(shard).file(), hash);
+            outputs.put(RunLayout.trainShardUsers(shard).file(), hash);
+        }
+        Manifests.write(directory.resolve("preprocess"), Map.of(), outputs);
+        assertThat(Manifest.read(directory.resolve("preprocess")).outputs()).isEqualTo(outputs);
+    }
+
+    @Test
+    void a_manifest_that_could_not_be_read_back_is_not_written() {
+        TreeMap<String, FileHash> inputs =
+                new TreeMap<>(Map.of("x".repeat(64 << 20), new FileHash(1, "ab".repeat(32))));
+        Path file = directory.resolve("train/manifest.json");
+        assertThatThrownBy(() -> Manifests.write(file.getParent(), inputs, Map.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(file + ": expected at most 67,108,864 bytes to write, found 67,109,");
+        assertThat(file).doesNotExist();
     }
 
     /** With every checksum right: what a stranger may write. */

@@ -151,6 +151,7 @@ public final class Bundles {
         }
         Bundle.Description description = new Bundle.Description(
                 files.get("weights.safetensors").sha256().substring(0, 12), new TreeMap<>(), new TreeMap<>(), files);
-        Files.writeString(directory.resolve("bundle.json"), description.text());
+        Path file = directory.resolve("bundle.json");
+        Files.writeString(file, description.text(file));
     }
 }

@@ -131,6 +131,30 @@ final class ParquetInputsTest {
                 keys("data.ratings", sorted.toString()));
     }
 
+    /** As Hadoop's and Spark's patterns have them; a star or a question mark is one of data.ratings too. */
+    @Test
+    void names_with_brackets_and_braces_are_no_patterns() throws IOException {
+        Path parts = Files.createDirectories(directory.resolve("parts [1-2]{a,b}"));
+        write(csv("a.csv", ratings.stream()), TYPED, directory.resolve("a"));
+        Path only = Files.copy(Path.of(only(directory.resolve("a"))), parts.resolve("x[0] {y,z}.parquet"));
+        Path all = csv("all.csv", ratings.stream());
+        requireSame(keys("data.ratings", only.toString()), keys("data.ratings", all.toString()));
+        requireSame(keys("data.ratings", parts.toString()), keys("data.ratings", all.toString()));
+    }
+
+    @Test
+    void an_id_that_a_directory_is_named_after_stays_text() throws IOException {
+        List<Rating> padded = Stream.concat(
+                        ratings.stream(),
+                        ratings.stream()
+                                .map(row -> new Rating("00" + row.user(), row.item() / 2, row.rating(), row.seconds())))
+                .toList();
+        Path parts = directory.resolve("parts");
+        write(csv("a.csv", padded.stream()), "user, cast(item as int) as item, itemName, rating", parts, "user");
+        Path sorted = csv("sorted.csv", padded.stream().sorted(Comparator.comparing(Rating::user)));
+        requireSame(keys("data.ratings", parts.toString()), keys("data.ratings", sorted.toString()));
+    }
+
     @Test
     void a_table_is_read_by_users_and_items() throws IOException, SQLException {
         Path database = directory.resolve("shop.duckdb");

@@ -154,7 +154,7 @@ public final class Forgery {
     private static void writeSealed(Path file, ObjectNode fields) throws IOException {
         int format = fields.path("format").asInt();
         fields.remove(List.of("format", "checksum"));
-        Files.writeString(file, SealedJson.seal(format, fields));
+        Files.writeString(file, SealedJson.seal(file, format, Integer.MAX_VALUE, fields));
     }
 
     private static String crc32c(byte[] bytes) {
