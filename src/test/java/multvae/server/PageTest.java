@@ -111,6 +111,8 @@ final class PageTest {
         page.keyboard().press("Enter");
         assertThat(page.locator("#likes > li").filter(new Locator.FilterOptions().setHasText(title)))
                 .hasCount(1);
+        // the new list moves what is below it, which a click may miss
+        assertThat(page.locator("#recommended")).not().hasAttribute("aria-busy", "true");
     }
 
     /** As a person reads them: title, year, number, reasons. */
