@@ -189,6 +189,15 @@ public final class TextFile extends Reader {
         return true;
     }
 
+    /**
+     * For a message: how a query reads what is no table of text.
+     *
+     * @param source what the query selects from, in DuckDB's SQL
+     */
+    public static String withQuery(String source) {
+        return "with a query: data.query = \"select USER as user_id, ITEM as item_id from " + source + "\"";
+    }
+
     private static void refuseBinary(Path file, byte[] mark) {
         if (startsWith(mark, 'P', 'K', 3, 4)) {
             throw new UserError(file.toString(), "text, or text in gzip", "a zip archive", "unpack it");
@@ -198,8 +207,7 @@ public final class TextFile extends Reader {
                     file.toString(),
                     "text, or text in gzip",
                     "a Parquet file",
-                    "read it with a query: data.query = \"select USER as user_id, ITEM as item_id from '" + file
-                            + "'\"");
+                    "read it " + withQuery("'" + file + "'"));
         }
     }
 

@@ -80,8 +80,7 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
                     file + ":1",
                     "a table of columns",
                     "JSON",
-                    "read it with a query: data.query = \"select USER as user_id, ITEM as item_id from read_json('"
-                            + file + "')\"");
+                    "read it " + TextFile.withQuery("read_json('" + file + "')"));
         }
         String separator = format.separator().orElseGet(() -> isNamed ? named.group(2) : separator(format, rowText));
         CSVFormat csv = csv(format, separator);

@@ -54,7 +54,7 @@ final class TunePlots {
             plots.add(key(key, tuned.model() + "-" + plots.size()));
         }
         List<Line> lines = tuned.trials().stream()
-                .filter(trial -> trial.ndcg100().size() == tuned.rungs().size() && !trial.diverged())
+                .filter(trial -> trial.ndcg100().size() == tuned.rungs().size() && !trial.isLost())
                 .filter(trial -> trial.history().isPresent())
                 .sorted(Comparator.comparing(trial -> -trial.last()))
                 .map(trial -> Plots.line(
@@ -175,7 +175,7 @@ final class TunePlots {
 
     private void mark(Svg svg, Trial trial, double x) {
         boolean best = trial.equals(tuned.best());
-        boolean reached = trial.ndcg100().size() == tuned.rungs().size() && !trial.diverged();
+        boolean reached = trial.ndcg100().size() == tuned.rungs().size() && !trial.isLost();
         List<Double> finite = trial.ndcg100().stream().filter(Double::isFinite).toList();
         double last = y.at(finite.get(finite.size() - 1));
         svg.begin("g", "class", best ? "s2" : "s1").write("title", hover(trial));
@@ -199,7 +199,7 @@ final class TunePlots {
                                 ? ""
                                 : "epoch " + tuned.rungs().get(rung).epochs() + ": ")
                         + (Double.isNaN(trial.ndcg100().get(rung))
-                                ? (tuned.rungs().get(rung).epochs() == 0 ? "no solution" : "diverged")
+                                ? tuned.howLost()
                                 : Numbers.metric(trial.ndcg100().get(rung))))
                 .collect(Collectors.joining("\n"));
         return "trial " + trial.number() + (trial.equals(tuned.best()) ? ", the best" : "") + "\n" + values + "\n"

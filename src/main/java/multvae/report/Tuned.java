@@ -66,7 +66,7 @@ public record Tuned(String model, List<Key> keys, List<Rung> rungs, List<Trial> 
         }
 
         /** Whether it was lost: its loss was not finite any more, or a baseline could not be solved for. */
-        public boolean diverged() {
+        public boolean isLost() {
             return Double.isNaN(last());
         }
 
@@ -87,10 +87,15 @@ public record Tuned(String model, List<Key> keys, List<Rung> rungs, List<Trial> 
      * come last, however far they came.
      */
     public static Comparator<Trial> order() {
-        return Comparator.comparing(Trial::diverged)
+        return Comparator.comparing(Trial::isLost)
                 .thenComparingInt(trial -> -trial.ndcg100().size())
                 .thenComparingDouble(trial -> -trial.last())
                 .thenComparingInt(Trial::number);
+    }
+
+    /** How trials are lost: a model's training diverges, a baseline's equations have no solution. */
+    public String howLost() {
+        return best().history().isPresent() ? "diverged" : "no solution";
     }
 
     /** The best one. */

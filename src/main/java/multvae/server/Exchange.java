@@ -155,7 +155,7 @@ final class Exchange {
             send(error);
             return;
         }
-        service.bugs().log("a request to " + route + " failed", cause); // an error of the model's too: few of the same
+        service.bugs().log("a request to " + route + " failed", cause);
         send(new ApiError(Code.INTERNAL_ERROR, "an error in the service; its log says more"));
     }
 

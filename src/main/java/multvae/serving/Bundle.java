@@ -110,14 +110,8 @@ public final class Bundle {
                     try (InputStream weights = Files.newInputStream(served.weights())) {
                         Files.copy(weights, file); // not its permissions, which may be those of an archive
                     }
-                    if (!ServedModel.version(FileHash.of(file)).equals(served.version())) {
-                        throw new UserError(
-                                from.toString(),
-                                "a model that stays as it is while it is copied",
-                                "other weights than a moment ago",
-                                "run it again");
-                    }
                 },
+                Optional.of(served),
                 card.isPresent() ? card : cardOf(from),
                 served.items(),
                 served.fingerprints(),
@@ -145,7 +139,7 @@ public final class Bundle {
         configuration.put(MODEL, model.name());
         configuration.putAll(model.configuration());
         Items items = RunData.items(artifacts);
-        return write(target, model.fit(), card, items, fingerprints(artifacts, model), configuration);
+        return write(target, model.fit(), Optional.empty(), card, items, fingerprints(artifacts, model), configuration);
     }
 
     /** Whether there is a bundle that {@link #fit} has written for the same data and the same settings. */
@@ -175,9 +169,11 @@ public final class Bundle {
         return target;
     }
 
+    /** @param copied the model whose weights are to be written: they may have been replaced since it was read */
     private static String write(
             Path target,
             FittedModel.Fit weights,
+            Optional<ServedModel> copied,
             Optional<Card> card,
             Items items,
             SortedMap<String, String> fingerprints,
@@ -187,6 +183,13 @@ public final class Bundle {
                 OutputPlace.making(target, "a directory that can be made", () -> WorkDirectory.beside(target))) {
             weights.write(work.path().resolve(WEIGHTS));
             String version = describe(work.path(), items, fingerprints, configuration);
+            if (copied.isPresent() && !copied.get().version().equals(version)) {
+                throw new UserError(
+                        copied.get().weights().toString(),
+                        "weights that stay as they are while they are copied",
+                        "others than a moment ago",
+                        "run it again");
+            }
             if (card.isPresent()) {
                 long bytes = Files.size(work.path().resolve(WEIGHTS));
                 NamedFile.write(work.path().resolve(CARD), card.get().text(version, bytes));

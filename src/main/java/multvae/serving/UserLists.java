@@ -158,17 +158,13 @@ public final class UserLists {
 
     /** Starts a pass, and writes the one before it meanwhile. */
     private void score() {
-        CompletableFuture<List<Answer>> next = recommender.answer(queries(pass));
+        CompletableFuture<List<Answer>> next = recommender.answer(queries(recommender, pass, like));
         List<Answer> finished = Recommender.join(answers);
         List<History> whose = scored;
         answers = next;
         scored = pass;
         pass = new ArrayList<>();
         write(whose, finished);
-    }
-
-    private List<Query> queries(List<History> users) {
-        return queries(recommender, users, like);
     }
 
     private static List<Query> queries(Recommender recommender, List<History> users, Query like) {

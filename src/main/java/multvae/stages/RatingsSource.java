@@ -15,6 +15,7 @@ import multvae.config.EngineSettings;
 import multvae.config.Settings;
 import multvae.config.SplitSettings;
 import multvae.io.Locations;
+import multvae.io.TextFile;
 import multvae.io.UserError;
 import multvae.matrix.Part;
 import multvae.ratings.Column;
@@ -74,7 +75,7 @@ record RatingsSource(DataSettings data, SplitSettings split, double threshold, O
                     "data.format",
                     "table or lists, since engine = local",
                     "parquet",
-                    "read it with -Dengine=spark, or with a query: data.query = \"select USER as user_id, ITEM as item_id from 'FILE.parquet'\"");
+                    "read it with -Dengine=spark, or " + TextFile.withQuery("'FILE.parquet'"));
         }
     }
 

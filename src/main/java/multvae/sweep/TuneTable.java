@@ -78,8 +78,7 @@ public final class TuneTable {
             row.add(String.valueOf(trial.epochs()));
             row.add(String.valueOf(trial.bestEpoch()));
         }
-        String lost = tuned.best().history().isPresent() ? "diverged" : "no solution";
-        row.add(trial.diverged() ? lost : String.format(Locale.ROOT, "%.4f", trial.last()));
+        row.add(trial.isLost() ? tuned.howLost() : String.format(Locale.ROOT, "%.4f", trial.last()));
         row.add(trial.equals(tuned.best()) ? "best" : "");
         return row;
     }
@@ -126,7 +125,7 @@ public final class TuneTable {
                     row.add(trial.ndcg100().size());
                     row.add(epochs ? trial.epochs() : "");
                     row.add(epochs ? trial.bestEpoch() : "");
-                    row.add(trial.diverged() ? "" : trial.last());
+                    row.add(trial.isLost() ? "" : trial.last());
                     row.add(trial.equals(tuned.best()));
                     csv.print(row.toArray());
                 }

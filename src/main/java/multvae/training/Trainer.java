@@ -29,8 +29,8 @@ public final class Trainer {
      * @param progress told of epochs and steps
      * @param stop asks it to stop
      * @return the best epoch, from 1
-     * @throws UserError if the loss or a gradient is not finite, a cyclical beta would never leave 0, memory would not suffice, or a checkpoint is of another
-     *     environment
+     * @throws UserError if the loss or a gradient is not finite, a cyclical beta would never leave 0, memory would not suffice, or a
+     *     checkpoint is of another environment
      * @throws StopRequest.TrainingStopped if it was asked to stop; a checkpoint is written
      */
     public static int train(
