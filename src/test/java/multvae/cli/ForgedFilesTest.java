@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ForgedFilesTest {
 
     private static final int READINGS = TrustTable.count(100, 5_600); // of each form
-    private static final int ATTEMPTS = TrustTable.count(200, 5_000);
+    private static final int ATTEMPTS = TrustTable.count(80, 5_000);
 
     private interface Reading {
         void read(Path file) throws IOException;
@@ -351,7 +351,7 @@ final class ForgedFilesTest {
             }
         }
         int stride = 7919; // a prime: some cases of all kinds before all of them
-        int count = TrustTable.count(150, cases.size());
+        int count = TrustTable.count(60, cases.size());
         Attempts.make("no file where a run has one", count, forger -> {
                     Case one = cases.get((int) ((long) stride * forger.attempt() % cases.size()));
                     ForgedRun.copy(run.sound(), copy);

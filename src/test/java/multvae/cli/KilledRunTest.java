@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class KilledRunTest {
 
-    private static final int KILLS = TrustTable.count(3, 170);
+    private static final int KILLS = TrustTable.count(2, 170);
     private static final int BUNDLE_KILLS = TrustTable.count(1, 30);
     private static final long SEED = 20180423;
     private static final double LATEST = 1.2; // past a stage's usual time: while it hashes, flushes and moves

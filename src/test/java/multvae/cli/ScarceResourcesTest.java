@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program with little memory, few addresses and small files: one line that says what to raise, and what it says works. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // a process that does not end
@@ -45,9 +47,13 @@ final class ScarceResourcesTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "multvae.thorough",
+            matches = "true",
+            disabledReason = "starts more than thirty processes: -Dmultvae.thorough=true or -Pthorough")
     void too_few_addresses_are_a_line_and_the_limit_that_it_names_suffices() throws Exception {
         String enough = null;
-        for (int kilobytes = 2_800_000; kilobytes <= 4_400_000; kilobytes += THOROUGH ? 50_000 : 800_000) {
+        for (int kilobytes = 2_800_000; kilobytes <= 4_400_000; kilobytes += 50_000) {
             Program.Result result =
                     limited("ulimit -v " + kilobytes, List.of(), Program.tiny(directory.resolve("few")));
             if (result.exitCode() == 1 && isOfTheJvm(result)) {
@@ -87,12 +93,12 @@ final class ScarceResourcesTest {
         assertSameFiles(run);
     }
 
-    private static List<String> collectors() {
-        return THOROUGH ? List.of("-XX:+UseG1GC", "-XX:+UseSerialGC") : List.of("-XX:+UseG1GC");
-    }
-
     @ParameterizedTest
-    @MethodSource("collectors")
+    @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseSerialGC"})
+    @EnabledIfSystemProperty(
+            named = "multvae.thorough",
+            matches = "true",
+            disabledReason = "starts four processes: -Dmultvae.thorough=true or -Pthorough")
     void the_heap_that_is_named_for_a_larger_model_suffices(String collector) throws Exception {
         List<String> arguments = Program.tiny(
                 directory.resolve("run"),

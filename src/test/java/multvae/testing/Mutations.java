@@ -10,7 +10,7 @@ import java.util.Random;
 public final class Mutations {
 
     /** A sample in every build, all with -Pthorough. */
-    public static final int COUNT = Boolean.getBoolean("multvae.thorough") ? 10_000 : 500;
+    public static final int COUNT = Boolean.getBoolean("multvae.thorough") ? 10_000 : 200;
 
     private static final List<String> TOKENS = List.of(
             "-1",
