@@ -195,9 +195,10 @@ final class RecommendCommand implements Callable<Integer> {
         }
     }
 
-    /** Rows user,item whose users are not mixed are read one user at a time. Everything else is read whole. */
+    /** Rows user,item in UTF-8 whose users are not mixed are read one user at a time. Everything else is read whole. */
     private static Histories histories(Path users, Recommender recommender) throws IOException {
-        Optional<Histories> grouped = isPlain(users) ? Histories.ifGrouped(users) : Optional.empty();
+        boolean plain = isPlain(users) && RatingsFile.isUtf8(recommender.configuration());
+        Optional<Histories> grouped = plain ? Histories.ifGrouped(users) : Optional.empty();
         return grouped.isPresent() ? grouped.get() : RatingsHistories.read(users, recommender.configuration());
     }
 

@@ -25,6 +25,9 @@ import java.util.zip.ZipException;
  */
 public final class TextFile extends Reader {
 
+    /** What bytes become that the charset does not have. */
+    public static final char UNDECODABLE = '\uFFFD';
+
     static final int MAX_LINE_CHARS = 10_000;
 
     /** Of a table, which may have long texts in columns that nobody reads. */
@@ -239,6 +242,13 @@ public final class TextFile extends Reader {
                 IoReason.of(cause),
                 "check its directory and the disk's space",
                 cause);
+    }
+
+    /** A column's value without the spaces around it. */
+    public static String stripped(String value) {
+        int length = value.length();
+        boolean spaces = length > 0 && (value.charAt(0) <= ' ' || value.charAt(length - 1) <= ' ');
+        return spaces ? value.strip() : value;
     }
 
     /** The user's own text for a message: in quotes, on one line, cut if it is long. */

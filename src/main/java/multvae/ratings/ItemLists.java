@@ -85,7 +85,7 @@ final class ItemLists {
     private String id() {
         String id = word.toString();
         word.setLength(0);
-        if (id.indexOf(TableRow.UNDECODABLE) >= 0) {
+        if (id.indexOf(TextFile.UNDECODABLE) >= 0) {
             throw new UserError(
                     file + ":" + line, "ids in the file's character set", TextFile.quote(id), TableRow.SET_CHARSET);
         }

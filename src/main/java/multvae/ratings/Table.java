@@ -130,7 +130,7 @@ final class Table implements TableRow {
     public String value(Column column) {
         int position = positions.get(column);
         String value = position < row.size() ? row.get(position) : "";
-        return TableRow.stripped(value);
+        return TextFile.stripped(value);
     }
 
     /** The file and the line that the row begins on; the row of a query's result. */

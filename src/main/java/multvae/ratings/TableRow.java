@@ -14,9 +14,6 @@ interface TableRow {
     /** How long an id is in chars at the most: with a title and genres it has to fit into a line of items.csv. */
     int MAX_ID_CHARS = 1000;
 
-    /** What bytes become that the character set does not have. */
-    char UNDECODABLE = '\uFFFD';
-
     Pattern DECIMAL_COMMA = Pattern.compile("[-+]?\\d+,\\d+");
 
     String SET_CHARSET = "set data.charset, for example to ISO-8859-1 or windows-1252";
@@ -59,7 +56,7 @@ interface TableRow {
                     id.length() + " in " + TextFile.quote(id),
                     correction());
         }
-        if (id.indexOf(UNDECODABLE) >= 0) {
+        if (id.indexOf(TextFile.UNDECODABLE) >= 0) {
             throw error(
                     "the id of the " + column.label() + " in the file's character set",
                     TextFile.quote(id),
@@ -99,12 +96,5 @@ interface TableRow {
                     correction() + ", or choose another split");
         }
         return time.getAsLong();
-    }
-
-    /** Without the spaces around it. */
-    static String stripped(String value) {
-        int length = value.length();
-        boolean spaces = length > 0 && (value.charAt(0) <= ' ' || value.charAt(length - 1) <= ' ');
-        return spaces ? value.strip() : value;
     }
 }

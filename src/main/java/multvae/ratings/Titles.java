@@ -45,7 +45,7 @@ public record Titles(Map<String, String> titles, Map<String, String> genres) imp
         Map<String, String> found = new TreeMap<>(); // by raw item id
         Stream.of(titles, genres)
                 .forEach(texts -> texts.forEach((item, text) -> {
-                    if (text.indexOf(TableRow.UNDECODABLE) >= 0) {
+                    if (text.indexOf(TextFile.UNDECODABLE) >= 0) {
                         found.putIfAbsent(item, text);
                     }
                 }));

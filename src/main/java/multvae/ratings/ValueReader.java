@@ -3,6 +3,7 @@ package multvae.ratings;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import multvae.io.TextFile;
 
 /** Reads rows whose values another program has taken apart, as those of a table are read; it can be sent to another machine. */
 public final class ValueReader implements Serializable {
@@ -74,7 +75,7 @@ public final class ValueReader implements Serializable {
 
         @Override
         public String value(Column column) {
-            return TableRow.stripped(rows.value(positions.get(column)));
+            return TextFile.stripped(rows.value(positions.get(column)));
         }
 
         @Override

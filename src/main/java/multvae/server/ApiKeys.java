@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import multvae.io.FileSignature;
 import multvae.io.IoReason;
 import multvae.io.UserError;
 import org.eclipse.jetty.http.HttpFields;

@@ -12,6 +12,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
+import multvae.io.FileSignature;
 import multvae.io.IoReason;
 import multvae.io.Printable;
 import multvae.io.UserError;

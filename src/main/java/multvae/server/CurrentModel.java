@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import multvae.io.RegularFile;
 import multvae.io.UserError;
 import multvae.serving.Recommender;
@@ -61,7 +60,7 @@ final class CurrentModel implements AutoCloseable {
      * @param period between two looks for a new one
      */
     static CurrentModel open(Path path, Duration period, BugLog bugs) throws IOException {
-        String seen = signature(path); // before it is opened: what is written meanwhile is new
+        String seen = Recommender.signature(path); // before it is opened: what is written meanwhile is new
         Recommender recommender = Recommender.open(path);
         return new CurrentModel(path, seen, recommender, Recommender.weightBytes(path), period, bugs);
     }
@@ -99,7 +98,7 @@ final class CurrentModel implements AutoCloseable {
     }
 
     private void replaceIfNew() throws IOException {
-        String now = signature(path);
+        String now = Recommender.signature(path);
         if (now.equals(seen)) {
             problem = "";
             return;
@@ -136,13 +135,6 @@ final class CurrentModel implements AutoCloseable {
                     RegularFile.bytes(both) + " for both",
                     "raise the heap with -Xmx, or restart the service to have the new model alone");
         }
-    }
-
-    /** Changes when the model's files are replaced. */
-    private static String signature(Path path) {
-        return Recommender.LAST_WRITTEN.stream()
-                .map(name -> name + " " + FileSignature.of(path.resolve(name)))
-                .collect(Collectors.joining("\n"));
     }
 
     /** A model is tried every few seconds; the same problem is logged once. */

@@ -73,7 +73,8 @@ final class Exchange {
                 switch (status) {
                     case 503 -> Code.STOPPING;
                     case 408 -> Code.REQUEST_TIMEOUT;
-                    default -> status >= 500 ? Code.INTERNAL_ERROR : Code.BAD_REQUEST;
+                    case 500 -> Code.INTERNAL_ERROR;
+                    default -> Code.BAD_REQUEST; // a version or a method that HTTP/1.1 does not have is a 5xx too
                 };
         service.metrics().refused(code);
         new Exchange(request, response, callback, "http", service)

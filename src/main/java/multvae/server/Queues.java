@@ -70,6 +70,7 @@ final class Queues implements AutoCloseable {
         private final Duration deadline;
         private final BlockingQueue<Waiting> queue;
         private final Thread thread;
+        private final List<Waiting> batch; // under way; made here, as there may be no memory for it later
         private volatile boolean closed;
 
         /**
@@ -90,6 +91,7 @@ final class Queues implements AutoCloseable {
             this.batched = batched;
             this.deadline = deadline;
             this.queue = new ArrayBlockingQueue<>(queued);
+            this.batch = new ArrayList<>(batched);
             this.thread = new Thread(this::work, "multvae-batches");
             thread.setDaemon(true);
             thread.start();
@@ -126,15 +128,31 @@ final class Queues implements AutoCloseable {
         private void work() {
             try {
                 while (!closed) {
-                    List<Waiting> batch = new ArrayList<>();
                     batch.add(queue.take());
                     queue.drainTo(batch, batched - 1);
-                    score(inTime(batch));
+                    pass();
+                    batch.clear();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // closed while it waited
             } finally {
                 refuseAll();
+            }
+        }
+
+        /** Whatever fails, such as memory for a moment, each request has its answer, and the thread goes on: it is the only one. */
+        private void pass() {
+            try {
+                score(inTime(batch));
+            } catch (RuntimeException | Error e) {
+                fail(batch, e);
+            }
+        }
+
+        /** Those without an answer; whoever waits logs it. */
+        private static void fail(List<Waiting> batch, Throwable e) {
+            for (Waiting waiting : batch) {
+                waiting.result().completeExceptionally(e);
             }
         }
 
@@ -169,7 +187,7 @@ final class Queues implements AutoCloseable {
                 }
                 return;
             } catch (RuntimeException | Error e) {
-                batch.forEach(waiting -> waiting.result().completeExceptionally(e)); // whoever waits logs it
+                fail(batch, e);
                 return;
             }
             for (int k = 0; k < batch.size(); k++) {

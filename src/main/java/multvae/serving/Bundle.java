@@ -3,6 +3,7 @@ package multvae.serving;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -163,10 +164,14 @@ public final class Bundle {
     private static Path newDirectory(Path to) {
         Path target = to.toAbsolutePath().normalize();
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || target.getParent() == null) {
-            throw new UserError(
-                    to.toString(), "a directory to be made", "one that exists", "name another, or move it away");
+            throw taken(to);
         }
         return target;
+    }
+
+    private static UserError taken(Path to) {
+        return new UserError(
+                to.toString(), "a directory to be made", "one that exists", "name another, or move it away");
     }
 
     /** @param copied the model whose weights are to be written: they may have been replaced since it was read */
@@ -194,7 +199,14 @@ public final class Bundle {
                 long bytes = Files.size(work.path().resolve(WEIGHTS));
                 NamedFile.write(work.path().resolve(CARD), card.get().text(version, bytes));
             }
-            work.moveIntoPlace();
+            try {
+                work.moveIntoPlace();
+            } catch (FileSystemException e) {
+                if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                    throw taken(target); // which another process has made meanwhile
+                }
+                throw e;
+            }
             return version;
         }
     }

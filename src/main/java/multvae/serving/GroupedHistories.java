@@ -7,9 +7,10 @@ import java.util.function.Consumer;
 import multvae.ids.IdNumbers;
 import multvae.io.CsvRecords;
 import multvae.io.Printable;
+import multvae.io.TextFile;
 import multvae.io.UserError;
 
-/** What users have, from a file of user,item rows whose users are not mixed. */
+/** What users have, from a file of user,item rows in UTF-8 whose users are not mixed. */
 final class GroupedHistories implements Histories {
 
     private static final List<String> HEADER = List.of("user", "item");
@@ -61,9 +62,12 @@ final class GroupedHistories implements Histories {
     }
 
     private static String id(String column, String expected, String where) {
-        String text = column.strip(); // as in the ratings that a model is trained on
+        String text = TextFile.stripped(column); // as in the ratings that a model is trained on
         if (text.isEmpty()) {
             throw new UserError(where, expected, "an empty column", REMEDY);
+        }
+        if (text.indexOf(TextFile.UNDECODABLE) >= 0) { // as which all other characters would be the same
+            throw new UserError(where, expected + " in UTF-8", TextFile.quote(text), "save the file as UTF-8");
         }
         return text;
     }

@@ -34,10 +34,6 @@ import multvae.run.RunLayout;
  */
 public final class Recommender implements AutoCloseable {
 
-    /** The files of a run or a bundle that are written last: once they have changed, there is a new model. */
-    public static final List<String> LAST_WRITTEN = List.of(
-            Bundle.FILE, RunLayout.TRAIN + "/" + RunLayout.MANIFEST, RunLayout.PREPROCESS + "/" + RunLayout.MANIFEST);
-
     private final ServedModel served;
     private final Items items;
     private final Answers answers;
@@ -55,12 +51,18 @@ public final class Recommender implements AutoCloseable {
     }
 
     /**
-     * Opens a bundle, as {@link Bundle#write} makes it, or a run's directory. Every file is verified.
+     * Opens a bundle, as {@link Bundle#write} makes it, or a run's directory. Every file is verified. If another model takes its place
+     * meanwhile, that one is opened.
      *
      * @throws UserError if it is neither, or a file of it is missing or damaged
      */
     public static Recommender open(Path path) throws IOException {
         return new Recommender(ServedModel.at(path));
+    }
+
+    /** Changes when the model of a run or a bundle is replaced. No file is read for it. */
+    public static String signature(Path path) {
+        return ServedModel.signature(path);
     }
 
     /**
@@ -168,7 +170,7 @@ public final class Recommender implements AutoCloseable {
         }
     }
 
-    /** Takes no more queries; those that wait are answered, of a list at least the first 256. Closing twice does nothing. */
+    /** Takes no more queries; those that wait are answered, of a list at least its first pass. Closing twice does nothing. */
     @Override
     public void close() {
         thread.shutdown();

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import multvae.io.FileHash;
+import multvae.io.FileSignature;
 import multvae.io.UserError;
 import multvae.run.Artifacts;
 import multvae.run.Input;
@@ -34,6 +36,10 @@ record ServedModel(
         String version,
         SortedMap<String, String> fingerprints,
         SortedMap<String, Object> configuration) {
+
+    /** The files of a run or a bundle that are written last: once they have changed, there is a new model. */
+    private static final List<String> LAST_WRITTEN = List.of(
+            Bundle.FILE, RunLayout.TRAIN + "/" + RunLayout.MANIFEST, RunLayout.PREPROCESS + "/" + RunLayout.MANIFEST);
 
     private static final List<String> STAGES = List.of(RunLayout.FETCH, RunLayout.PREPROCESS, RunLayout.TRAIN);
     private static final int VERSION_DIGITS = 12;
@@ -66,6 +72,18 @@ record ServedModel(
 
     /** @throws UserError if the path is neither a run's directory nor a bundle, or something is wrong with it */
     static ServedModel at(Path path) throws IOException {
+        return Unreplaced.read(path, () -> signature(path), () -> found(path));
+    }
+
+    /** Changes when the model of a run or a bundle is replaced. */
+    static String signature(Path path) {
+        return LAST_WRITTEN.stream()
+                .map(name -> name + " " + FileSignature.of(path.resolve(name)))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** What is there now, or two models' files, if one is replaced by another meanwhile. */
+    static ServedModel found(Path path) throws IOException {
         if (Files.exists(path.resolve(Bundle.FILE))) {
             return Bundle.read(path);
         }

@@ -88,6 +88,7 @@ record ListTask(
         Path passing = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Written written = write(Opened.at(model, version), shard, userIds, itemIds, passing);
+            AtomicFile.syncTree(passing); // a job that is run again takes a part that is there for complete
             AtomicFile.move(passing, file);
             return written;
         } finally {

@@ -44,6 +44,11 @@ public final class RatingsFile {
         return reader(file, configuration).read(List.of(file));
     }
 
+    /** Whether {@link #read} reads files in UTF-8, unless they say otherwise. */
+    public static boolean isUtf8(Map<String, Object> configuration) {
+        return configuration.get(CHARSET) == null;
+    }
+
     /** The reader that {@link #read} uses. */
     public static RatingsReader reader(Path file, Map<String, Object> configuration) {
         Map<String, String> values = new TreeMap<>();

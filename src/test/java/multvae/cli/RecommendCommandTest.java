@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -324,6 +325,49 @@ final class RecommendCommandTest {
         for (Path file : List.of(table, mixed, noHeader)) {
             assertThat(lists(file)).as(file.toString()).containsExactlyInAnyOrderElementsOf(expected);
         }
+    }
+
+    /** The order of the rows decides whether the file is read user by user. */
+    @Test
+    void a_file_of_users_in_the_character_set_of_the_ratings_gives_the_same_lists_in_any_order() throws IOException {
+        Charset latin1 = StandardCharsets.ISO_8859_1;
+        Path ratings = Files.writeString(
+                directory.resolve("latin1.csv"),
+                "user,item\n1,\u00e9\n1,b\n2,\u00e9\n2,b\n3,\u00e9\n3,a\n4,a\n4,b\n5,a\n5,\u00e9\n6,a\n6,b\n",
+                latin1);
+        Path model = directory.resolve("latin1");
+        execute(
+                "run",
+                "conf/quickstart.conf",
+                "--stage",
+                "fetch,preprocess",
+                "-Ddata.ratings=" + ratings,
+                "-Ddata.charset=ISO-8859-1",
+                "-Dpreprocess.heldOutUsers=1",
+                "-Dpreprocess.minUserEvents=1",
+                "-Dpreprocess.minItemEvents=1",
+                "-Drun.directory=" + model);
+        String grouped = "user,item\n\u00fc,\u00e9\n\u00fc,a\nx,b\n";
+        String mixed = "user,item\n\u00fc,\u00e9\nx,b\n\u00fc,a\n";
+        List<List<String>> lists = new ArrayList<>();
+        for (String rows : List.of(grouped, mixed)) {
+            Path users = Files.writeString(directory.resolve("users-" + lists.size() + ".csv"), rows, latin1);
+            Path out = directory.resolve("lists-" + lists.size() + ".csv");
+            execute(
+                    "recommend",
+                    "--run",
+                    model.toString(),
+                    "--model",
+                    "popularity",
+                    "--users",
+                    users.toString(),
+                    "--out",
+                    out.toString());
+            lists.add(Files.readAllLines(out));
+        }
+        // of the three items user \u00fc has two
+        assertThat(lists.get(0)).hasSize(4).isEqualTo(lists.get(1));
+        assertThat(lists.get(0).get(1)).startsWith("\u00fc,1,b,").endsWith(",model");
     }
 
     @Test

@@ -40,6 +40,7 @@ final class ServeCommandTest {
             value = {
                 "--connections 0|--connections: expected 1 to 1000000, found 0; correct it",
                 "--connections-per-client -1|--connections-per-client: expected 1 to 1000000, found -1; correct it",
+                "--model ease --connections 0|--connections: expected 1 to 1000000, found 0; correct it",
                 "--stop-delay 121|--stop-delay: expected 0 to 120, found 121; correct it",
                 "--allowed-host shop.example:80|--allowed-host: expected a host name without port, such as shop.example, or *, "
                         + "found \"shop.example:80\"; correct it",

@@ -144,6 +144,29 @@ final class BatcherTest {
         }
     }
 
+    /** As if memory had run out for a moment, wherever that is. */
+    @Test
+    void a_failure_beside_the_scoring_fails_its_own_requests_only() throws Exception {
+        boolean[] first = {true};
+        passes.release(2);
+        try (Batcher batcher = new Batcher(
+                this::score,
+                size -> {
+                    if (first[0]) {
+                        first[0] = false;
+                        throw new OutOfMemoryError("for a moment");
+                    }
+                },
+                2,
+                3,
+                Duration.ofMinutes(1))) {
+            assertThatThrownBy(() -> batcher.submit(query(0)).get(10, TimeUnit.SECONDS))
+                    .hasRootCauseMessage("for a moment");
+            assertThat(batcher.submit(query(1)).get(10, TimeUnit.SECONDS).model())
+                    .isEqualTo("m");
+        }
+    }
+
     @Test
     void closing_ends_the_pass_under_way_and_refuses_what_waits() throws Exception {
         Batcher batcher = new Batcher(this::score, sizes::add, 2, 3, Duration.ofMinutes(1));

@@ -287,7 +287,10 @@ final class RecommendationServerTest {
     void what_http_itself_refuses_has_its_reason(String line, int status, String message) throws Exception {
         String request = line.replace("LONG", "a".repeat(9000)) + "\r\n\r\n"; // without a host
         String answer = client.raw(request.getBytes(StandardCharsets.UTF_8));
-        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains("\"message\":\"" + message + "\"");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status + " ")
+                .contains("\"message\":\"" + message + "\"")
+                .contains("\"code\":\"bad_request\""); // a client's mistake, whatever HTTP's number for it
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import multvae.io.FileHash;
@@ -71,6 +73,26 @@ final class BundleTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("expected a directory to be made, found one that exists");
         assertThat(directory.resolve("there")).isEmptyDirectory();
+    }
+
+    /** By another process, while this one writes. */
+    @Test
+    void a_directory_that_is_made_meanwhile_is_told_and_kept() throws IOException {
+        Path from = bundle();
+        Path to = directory.resolve("to");
+        Bundle.Card card = (version, bytes) -> {
+            try {
+                Files.writeString(Files.createDirectory(to).resolve("mine"), "mine");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return "card";
+        };
+        assertThatThrownBy(() -> Bundle.write(from, to, Optional.of(card)))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        to + ": expected a directory to be made, found one that exists; name another, or move it away");
+        assertThat(to.toFile().list()).containsExactly("mine");
     }
 
     @Test

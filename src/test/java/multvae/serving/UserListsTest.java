@@ -260,4 +260,27 @@ final class UserListsTest {
             assertThat(out.resolveSibling(out.getFileName() + ".part")).doesNotExist();
         }
     }
+
+    /** In UTF-8 both of these users would be U+FFFD, one user. */
+    @Test
+    void ids_in_another_character_set_are_told_with_their_line() throws IOException {
+        Files.write(users, "user,item\n\u00e9,10\n\u00e8,20\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> write(1, ListFormat.CSV))
+                .isInstanceOf(UserError.class)
+                .hasMessage(users + ":2: expected the id of a user in UTF-8, found \"\uFFFD\"; save the file as UTF-8");
+        Files.write(users, "user,item\n1,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> write(1, ListFormat.CSV))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(users + ":2: expected the id of an item in UTF-8");
+        assertThat(out).doesNotExist();
+    }
+
+    /** As in the ratings: those of ASCII do not count, and an ideographic space is a character of the id. */
+    @Test
+    void spaces_around_ids_are_those_that_do_not_count_in_ratings_either() throws IOException {
+        Files.writeString(users, "user,item\n\u30007, 10\t\n 7,20\n");
+        assertThat(write(1, ListFormat.CSV).users()).isEqualTo(2);
+        assertThat(Files.readString(out))
+                .isEqualTo("user,rank,item,score,source\n\u30007,1,30,2.5,model\n7,1,40,3.0,model\n");
+    }
 }
