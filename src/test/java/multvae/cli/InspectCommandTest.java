@@ -205,7 +205,8 @@ final class InspectCommandTest {
         assertThat(problems("bundle", empty)).hasSize(6);
     }
 
-    private static List<String> problems(String schema, Path file) throws IOException {
+    /** What a file's schema, of docs/schema, has against it. */
+    static List<String> problems(String schema, Path file) throws IOException {
         Schema parsed = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("docs/schema/" + schema + ".schema.json")), InputFormat.JSON);
         return parsed.validate(Files.readString(file), InputFormat.JSON).stream()

@@ -94,7 +94,9 @@ final class SplitRunsTest {
 
     private void assertUsable(Path run, String protocol, int testUsers) throws IOException {
         assertThat(Files.readString(run.resolve("report/report.md"))).contains(protocol);
-        assertThat(Metrics.read(run.resolve("evaluate/metrics.json")).users()).isEqualTo(testUsers);
+        Path metrics = run.resolve("evaluate/metrics.json");
+        assertThat(Metrics.read(metrics).users()).isEqualTo(testUsers);
+        assertThat(InspectCommandTest.problems("metrics", metrics)).isEmpty();
         for (Example example : Example.read(run.resolve("evaluate/examples.json"))) {
             assertThat(example.recommended()).isNotEmpty().allSatisfy(list -> assertThat(list.items())
                     .doesNotContainAnyElementsOf(example.foldIn())

@@ -163,6 +163,8 @@ final class TuneCommandTest {
         assertThat(rows).hasSize(3).allMatch(row -> row.get("epochs").isEmpty());
         assertThat(below("run", "metrics.json")).isEmpty();
         assertThat(below("run", "train")).isEmpty();
+        assertThat(InspectCommandTest.problems("manifest", tune.resolve("item-knn/trial-001/validate/manifest.json")))
+                .isEmpty();
         CSVRecord best = rows.stream()
                 .max(Comparator.comparingDouble(row -> Double.parseDouble(row.get("validation_ndcg_100"))))
                 .orElseThrow();
