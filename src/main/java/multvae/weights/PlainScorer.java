@@ -108,7 +108,6 @@ public final class PlainScorer implements HistoryScorer {
         }
     }
 
-    /** How many items the model scores. */
     @Override
     public boolean logits() {
         return true;
@@ -119,7 +118,6 @@ public final class PlainScorer implements HistoryScorer {
         return items;
     }
 
-    /** How many histories {@link #score} takes. */
     @Override
     public int mostUsers() {
         return mostUsers;
@@ -142,8 +140,9 @@ public final class PlainScorer implements HistoryScorer {
             scores = new float[users * items];
         }
         if (values.length < users * widest) {
+            next = new float
+                    [users * widest]; // first: if there is no memory for the other one, the next call makes both
             values = new float[users * widest];
-            next = new float[users * widest];
         }
         Ranges.parallel(users, (part, from, to) -> encode(histories.subList(from, to), from));
         inner.follow(first, values, users);
