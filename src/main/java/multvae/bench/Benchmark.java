@@ -15,7 +15,6 @@ import multvae.bench.SyntheticData.HeldOutUsers;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.Settings;
 import multvae.evaluation.Evaluator;
-import multvae.evaluation.RankingMetric;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Half;
 import multvae.model.ModelScorer;
@@ -127,10 +126,7 @@ public record Benchmark(
             Evaluator evaluator = new Evaluator(
                     foldIn,
                     users.heldOut(),
-                    settings.evaluate().metrics().stream()
-                            .map(metric ->
-                                    RankingMetric.valueOf(metric.name().name()).at(metric.k()))
-                            .toList(),
+                    settings.evaluate().metrics(),
                     settings.evaluate().batchSize());
             for (int i = -warmUp; i < times; i++) {
                 long[] scoringNanos = {0};

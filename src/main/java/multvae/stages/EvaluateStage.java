@@ -22,7 +22,6 @@ import multvae.evaluation.Example;
 import multvae.evaluation.Examples;
 import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.PerUser;
-import multvae.evaluation.RankingMetric;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
@@ -121,10 +120,7 @@ public final class EvaluateStage implements Stage {
                 foldIn,
                 heldOut,
                 new ItemPopularity(data.usersPerItem()),
-                evaluate.metrics().stream()
-                        .map(metric ->
-                                RankingMetric.valueOf(metric.name().name()).at(metric.k()))
-                        .toList(),
+                evaluate.metrics(),
                 evaluate.recommendations(),
                 evaluate.batchSize());
 
