@@ -16,6 +16,7 @@ import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.ModelSettings;
 import multvae.config.Settings;
+import multvae.config.TrainSettings;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.DetailedEvaluator;
 import multvae.evaluation.Example;
@@ -68,7 +69,7 @@ public final class EvaluateStage implements Stage {
                 .map(Input::of)
                 .toList());
         if (finalFit) { // the baselines are fitted on what the model was trained on
-            slice.put(TrainStage.FINAL_FIT, true);
+            slice.put(TrainSettings.FINAL_FIT, true);
             inputs.add(Input.of(RunLayout.VALIDATION_FOLD_IN));
             inputs.add(Input.of(RunLayout.VALIDATION_HELD_OUT));
         }
