@@ -99,7 +99,7 @@ final class TuneCommand implements Callable<Integer> {
     private void run(
             RunDirectory directory, Settings base, Map<Space, List<Candidate>> candidates, Map<String, String> own)
             throws IOException {
-        Tune tune = new Tune(directory, new TrialStages(), Environment.describe(), Engine.ahead(base.engine()));
+        Tune tune = new Tune(directory, new TrialStages(), Environment.describe(), Engine.trainings(base.engine()));
         tune.prepare(base);
         List<Rung> rungs =
                 Halving.rungs(base.tune(), base.train().epochs(), base.train().evaluateEvery());
