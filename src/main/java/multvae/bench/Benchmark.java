@@ -10,12 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import multvae.bench.SyntheticData.HeldOutUsers;
+import java.util.function.Function;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.Settings;
 import multvae.evaluation.Evaluator;
-import multvae.evaluation.RankingMetric;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Half;
 import multvae.model.ModelScorer;
@@ -23,6 +21,7 @@ import multvae.model.Network;
 import multvae.model.Parameters;
 import multvae.model.Randomness;
 import multvae.training.StepBenchmark;
+import multvae.training.StepBenchmark.StepTime;
 import multvae.training.TrainingData;
 import multvae.training.TrainingTask;
 import multvae.weights.Architecture;
@@ -90,29 +89,29 @@ public record Benchmark(
                 settings.model().itemLayers(),
                 settings.train(),
                 new TreeMap<>());
-        StepBenchmark.Times times = StepBenchmark.run(task, warmUp, steps);
+        List<StepTime> times = StepBenchmark.run(task, warmUp, steps);
         Map<String, Quartiles> parts = new LinkedHashMap<>();
-        List<Double> all = new ArrayList<>();
-        for (int i = 0; i < steps; i++) {
-            all.add(times.waiting().get(i) + times.step().get(i));
-        }
-        parts.put("step", Quartiles.ofSeconds(all));
+        parts.put("step", quartiles(times, StepTime::whole));
         for (Half half : List.of(Half.ENCODER, Half.DECODER)) {
-            List<Double> ofHalf = IntStream.range(0, steps)
-                    .filter(i -> times.halves().get(i) == half)
-                    .mapToObj(all::get)
-                    .toList();
+            List<StepTime> ofHalf =
+                    times.stream().filter(time -> time.half() == half).toList();
             if (!ofHalf.isEmpty()) {
-                parts.put("step that updates the " + half.name().toLowerCase(Locale.ROOT), Quartiles.ofSeconds(ofHalf));
+                parts.put(
+                        "step that updates the " + half.name().toLowerCase(Locale.ROOT),
+                        quartiles(ofHalf, StepTime::whole));
             }
         }
-        if (times.processor().stream().noneMatch(seconds -> seconds.isNaN())) {
-            parts.put("processor time of a step, all threads", Quartiles.ofSeconds(times.processor()));
+        if (times.stream().noneMatch(time -> Double.isNaN(time.processor()))) {
+            parts.put("processor time of a step, all threads", quartiles(times, StepTime::processor));
         }
-        parts.put("waiting for a batch", Quartiles.ofSeconds(times.waiting()));
-        parts.put("filling a batch, on another thread", Quartiles.ofSeconds(times.fill()));
+        parts.put("waiting for a batch", quartiles(times, StepTime::waiting));
+        parts.put("filling a batch, on another thread", quartiles(times, StepTime::fill));
         int usersPerStep = Math.min(settings.train().batchSize(), train.rows());
         return of("train", train, settings.model().itemLayers(), parts, usersPerStep);
+    }
+
+    private static Quartiles quartiles(List<StepTime> times, Function<StepTime, Double> seconds) {
+        return Quartiles.ofSeconds(times.stream().map(seconds).toList());
     }
 
     /** Evaluations of these held-out users by an untrained model: the configured metrics. */
@@ -127,10 +126,7 @@ public record Benchmark(
             Evaluator evaluator = new Evaluator(
                     foldIn,
                     users.heldOut(),
-                    settings.evaluate().metrics().stream()
-                            .map(metric ->
-                                    RankingMetric.valueOf(metric.name().name()).at(metric.k()))
-                            .toList(),
+                    settings.evaluate().metrics(),
                     settings.evaluate().batchSize());
             for (int i = -warmUp; i < times; i++) {
                 long[] scoringNanos = {0};

@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import multvae.io.Printable;
 import multvae.io.ProcessEnd;
 import multvae.io.UserError;
@@ -58,9 +59,9 @@ final class Failures {
             }
         } catch (OutOfMemoryError e) { // there is none to log with
         }
-        UserError error = userError(thrown);
-        System.err.println(error == null ? thrown : error.getMessage());
-        return error == null ? BUG : USER_ERROR;
+        Optional<UserError> error = userError(thrown);
+        System.err.println(error.isPresent() ? error.get().getMessage() : thrown);
+        return error.isPresent() ? USER_ERROR : BUG;
     }
 
     /** Logback does without its appenders if there was no memory to make them with. */
@@ -79,9 +80,9 @@ final class Failures {
             LOG.warn(thrown.getMessage());
             return ExitCode.OK; // likewise
         }
-        UserError error = userError(thrown);
-        if (error != null) {
-            LOG.error(error.getMessage(), thrown == error ? error.getCause() : thrown);
+        Optional<UserError> error = userError(thrown);
+        if (error.isPresent()) {
+            LOG.error(error.get().getMessage(), thrown == error.get() ? thrown.getCause() : thrown);
             return USER_ERROR;
         }
         if (ProcessEnd.hasBegun()) {
@@ -93,22 +94,26 @@ final class Failures {
         return BUG;
     }
 
-    /** What a user can cause, also if a library has thrown it; null for a bug. */
-    static UserError userError(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            UserError error = t instanceof UserError given
-                    ? given
-                    : t instanceof IOException e
-                            ? userError(e)
-                            : Exhaustion.of(t).orElse(null);
-            if (error != null) {
+    /** What a user can cause, also if a library has thrown it; absent for a bug. */
+    static Optional<UserError> userError(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            Optional<UserError> error = ofThisAlone(cause);
+            if (error.isPresent()) {
                 return error;
             }
         }
-        return null;
+        return Optional.empty();
     }
 
-    private static UserError userError(IOException e) {
+    private static Optional<UserError> ofThisAlone(Throwable thrown) {
+        if (thrown instanceof UserError error) {
+            return Optional.of(error);
+        }
+        return thrown instanceof IOException e ? Optional.ofNullable(ofFile(e)) : Exhaustion.of(thrown);
+    }
+
+    /** What a file or a file system has refused; null if it may be a bug. */
+    private static UserError ofFile(IOException e) {
         String message = String.valueOf(e.getMessage());
         if (mentions(message, FULL)) {
             return new UserError(

@@ -32,13 +32,14 @@ final class Rehearsal {
     private static void perform(Path directory) throws IOException {
         String run = directory.resolve("run").toString();
         Path bundle = directory.resolve("bundle");
-        String[] of = {"-Ddata.dataset=ml-latest-small", "-Drun.directory=" + run};
         String config = Files.createFile(directory.resolve("empty.conf")).toString();
+        String data = "-Ddata.dataset=ml-latest-small";
+        String into = "-Drun.directory=" + run;
         for (List<String> command : List.of(
                 List.of("--help"),
-                List.of("run", config, of[0], of[1], "--stage", "fetch,preprocess"),
-                List.of("run", config, of[0], of[1], "--stage", "fetch,preprocess"),
-                List.of("plan", config, of[0], of[1]),
+                List.of("run", config, data, into, "--stage", "fetch,preprocess"),
+                List.of("run", config, data, into, "--stage", "fetch,preprocess"),
+                List.of("plan", config, data, into),
                 List.of("inspect", run),
                 List.of("inspect", run, "preprocess"),
                 List.of("diff", run, run),

@@ -74,7 +74,7 @@ final class SweepCommand implements Callable<Integer> {
         RunDirectory directory = new RunDirectory(base.runDirectory());
         return RunLog.during(directory, () -> {
             List<Outcome> outcomes = new Sweep(
-                            directory, this::pipeline, Environment.describe(), Engine.ahead(base.engine()))
+                            directory, this::pipeline, Environment.describe(), Engine.trainings(base.engine()))
                     .run(base, trials, force);
             SweepTable table = new SweepTable(outcomes);
             Path at = directory.root().resolve(RunLayout.SWEEP);

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
+import multvae.config.TrainSettings;
 import multvae.config.TuneSettings;
 import multvae.config.TuneSettings.Dimension;
 import multvae.io.AtomicFile;
@@ -59,7 +60,6 @@ final class TuneCommand implements Callable<Integer> {
     private static final String WINNER = "winner.conf";
     private static final String RUN_DIRECTORY = "run.directory";
     private static final String BASELINES = "evaluate.baselines";
-    private static final String FINAL_FIT = "train.finalFit";
 
     @Mixin
     private ConfigOptions config = new ConfigOptions();
@@ -99,7 +99,7 @@ final class TuneCommand implements Callable<Integer> {
     private void run(
             RunDirectory directory, Settings base, Map<Space, List<Candidate>> candidates, Map<String, String> own)
             throws IOException {
-        Tune tune = new Tune(directory, new TrialStages(), Environment.describe(), Engine.ahead(base.engine()));
+        Tune tune = new Tune(directory, new TrialStages(), Environment.describe(), Engine.trainings(base.engine()));
         tune.prepare(base);
         List<Rung> rungs =
                 Halving.rungs(base.tune(), base.train().epochs(), base.train().evaluateEvery());
@@ -195,10 +195,10 @@ final class TuneCommand implements Callable<Integer> {
         values.putAll(drawn);
         try {
             if (finalFit) {
-                values.put(FINAL_FIT, "true");
+                values.put(TrainSettings.FINAL_FIT, "true");
                 config.settings(values); // as the winner has them
             }
-            values.put(FINAL_FIT, "false");
+            values.put(TrainSettings.FINAL_FIT, "false");
             Settings settings = config.settings(values);
             if (TrainStage.searches(settings)) {
                 errors.putIfAbsent(

@@ -9,6 +9,8 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import multvae.evaluation.MetricAtK;
+import multvae.evaluation.RankingMetric;
 import multvae.linear.FixedFactors.Objective;
 import multvae.linear.ItemFactors;
 
@@ -16,7 +18,7 @@ import multvae.linear.ItemFactors;
  * How held-out users are scored, and what the model is compared with.
  *
  * @param batchSize users scored at once, 1 to 1,000,000; it changes memory, speed and the last bits of the model's scores
- * @param metrics at least one, each once; the first one is shown if only one is
+ * @param metrics at least one, each once, with a cutoff of 1 to 999,999; the first one is shown if only one is
  * @param recommendations how many of a user's best items count as recommended, for coverage and popularity, from 1
  * @param baselines each once, or none
  * @param itemKnn the baseline of that name
@@ -27,7 +29,7 @@ import multvae.linear.ItemFactors;
  */
 public record EvaluateSettings(
         int batchSize,
-        List<MetricSetting> metrics,
+        List<MetricAtK> metrics,
         int recommendations,
         List<Baseline> baselines,
         ItemKnnSettings itemKnn,
@@ -36,47 +38,18 @@ public record EvaluateSettings(
         IalsSettings ials,
         BootstrapSettings bootstrap) {
 
-    /** The ranking metrics that {@code evaluate.metrics} may name: {@code recall-all@20} is RECALL_ALL with the cutoff 20. */
-    public enum MetricName {
-        NDCG,
-        RECALL,
-        RECALL_ALL,
-        PRECISION,
-        MAP,
-        MRR,
-        HIT_RATE
-    }
+    private static final Pattern WRITTEN_METRIC = Pattern.compile("([^@]+)@([1-9][0-9]{0,5})");
+    private static final ValueType<RankingMetric> METRIC_NAME = ValueType.constant(RankingMetric.class);
 
-    /**
-     * A ranking metric and its cutoff, written {@code ndcg@100}.
-     *
-     * @param name which metric
-     * @param k how many of the best items count, 1 to 999,999
-     */
-    public record MetricSetting(MetricName name, int k) {
-
-        private static final Pattern WRITTEN = Pattern.compile("([^@]+)@([1-9][0-9]{0,5})");
-        private static final ValueType<MetricName> NAME = ValueType.constant(MetricName.class);
-
-        static ValueType<MetricSetting> valueType() {
-            String names = Arrays.stream(MetricName.values())
-                    .map(name -> NAME.plain().apply(name).toString())
-                    .collect(Collectors.joining(", "));
-            return new ValueType<>(
-                    value -> "a metric and its cutoff, ndcg@100 for instance, the metric one of " + names,
-                    value -> parse(
-                            value, (name, k) -> NAME.read().apply(name).map(known -> new MetricSetting(known, k))),
-                    setting -> NAME.plain().apply(setting.name) + "@" + setting.k,
-                    value -> parse(value, (name, k) -> NAME.meant().apply(name).map(known -> known + "@" + k)));
-        }
-
-        private static <T> Optional<T> parse(ConfigValue value, BiFunction<ConfigValue, Integer, Optional<T>> meaning) {
-            Matcher written = WRITTEN.matcher(ValueType.text(value).orElse(""));
-            return written.matches()
-                    ? meaning.apply(ConfigValueFactory.fromAnyRef(written.group(1)), Integer.valueOf(written.group(2)))
-                    : Optional.empty();
-        }
-    }
+    /** A metric with its cutoff, written {@code recall-all@20}. */
+    private static final ValueType<MetricAtK> METRIC = new ValueType<>(
+            value -> "a metric and its cutoff, ndcg@100 for instance, the metric one of "
+                    + Arrays.stream(RankingMetric.values())
+                            .map(EvaluateSettings::written)
+                            .collect(Collectors.joining(", ")),
+            value -> metric(value, (name, k) -> METRIC_NAME.read().apply(name).map(known -> known.at(k))),
+            metric -> written(metric.metric()) + "@" + metric.k(),
+            value -> metric(value, (name, k) -> METRIC_NAME.meant().apply(name).map(known -> known + "@" + k)));
 
     /** What a model is compared with. */
     public enum Baseline {
@@ -188,10 +161,22 @@ public record EvaluateSettings(
                 batchSize, metrics, recommendations, List.of(), itemKnn, ease, edlae, ials, bootstrap);
     }
 
+    private static String written(RankingMetric metric) {
+        return ValueType.name(metric);
+    }
+
+    /** What a value means whose name and cutoff are apart; nothing if it is not written as a name, @ and a cutoff. */
+    private static <T> Optional<T> metric(ConfigValue value, BiFunction<ConfigValue, Integer, Optional<T>> meaning) {
+        Matcher parts = WRITTEN_METRIC.matcher(ValueType.text(value).orElse(""));
+        return parts.matches()
+                ? meaning.apply(ConfigValueFactory.fromAnyRef(parts.group(1)), Integer.valueOf(parts.group(2)))
+                : Optional.empty();
+    }
+
     static EvaluateSettings read(Section evaluate) {
         return new EvaluateSettings(
                 evaluate.get("batchSize", ValueType.integer(1, 1_000_000)),
-                evaluate.distinctList("metrics", MetricSetting.valueType(), false),
+                evaluate.distinctList("metrics", METRIC, false),
                 evaluate.get("recommendations", ValueType.integer(1)),
                 evaluate.distinctList("baselines", ValueType.constant(Baseline.class), true),
                 ItemKnnSettings.read(evaluate.section("itemKnn")),

@@ -45,6 +45,9 @@ public record TrainSettings(
         Schedule schedule,
         Stopping stopping) {
 
+    /** The key of {@link #finalFit()}. */
+    public static final String FINAL_FIT = "train.finalFit";
+
     /** The key of {@link Parallel#workers}. */
     public static final String WORKERS = "train.workers";
 
@@ -254,45 +257,34 @@ public record TrainSettings(
 
     /** The same training from another seed. */
     TrainSettings withSeed(long other) {
-        return new TrainSettings(
-                epochs,
-                batchSize,
-                learningRate,
-                clipNorm,
-                other,
-                evaluateEvery,
-                checkpointEvery,
-                statistics,
-                ui,
-                uiPort,
-                finalFit,
-                parallel,
-                softmax,
-                anneal,
-                recVae,
-                schedule,
-                stopping);
+        return with(epochs, other, evaluateEvery, finalFit, stopping);
     }
 
     /** The same training for a number of epochs, of which only the last one is evaluated. */
     public TrainSettings finalFit(int finalEpochs) {
+        Stopping never = new Stopping(false, stopping.monitor(), stopping.patience(), stopping.threshold());
+        return with(finalEpochs, seed, finalEpochs, false, never);
+    }
+
+    private TrainSettings with(
+            int otherEpochs, long otherSeed, int otherEvaluateEvery, boolean otherFinalFit, Stopping otherStopping) {
         return new TrainSettings(
-                finalEpochs,
+                otherEpochs,
                 batchSize,
                 learningRate,
                 clipNorm,
-                seed,
-                finalEpochs,
+                otherSeed,
+                otherEvaluateEvery,
                 checkpointEvery,
                 statistics,
                 ui,
                 uiPort,
-                false,
+                otherFinalFit,
                 parallel,
                 softmax,
                 anneal,
                 recVae,
                 schedule,
-                new Stopping(false, stopping.monitor(), stopping.patience(), stopping.threshold()));
+                otherStopping);
     }
 }

@@ -75,7 +75,7 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
                         Stream.of(
                                 "train.epochs",
                                 "train.evaluateEvery",
-                                "train.finalFit",
+                                TrainSettings.FINAL_FIT,
                                 "train.seed",
                                 "train.statistics"))
                 .toList();

@@ -15,6 +15,8 @@ package multvae.evaluation;
  *   <li>MRR@k = 1 / the first r with hit(r) = 1, 0 if that is beyond k: the reciprocal rank, whose mean over users the name promises;
  *   <li>HitRate@k = 1 if there is a hit among the first k, else 0.
  * </ul>
+ *
+ * <p>A configuration names the constants: {@code recall-all@20} is RECALL_ALL over the first 20.
  */
 public enum RankingMetric {
     NDCG("NDCG") {

@@ -57,6 +57,16 @@ public final class CsrMatrix {
         return columnIndices.length;
     }
 
+    /** What the matrix takes of Java's heap, bytes. */
+    public long heap() {
+        return heap(rows(), nonZeros());
+    }
+
+    /** What a matrix of so many rows and non-zeros takes of Java's heap, bytes. */
+    public static long heap(int rows, long nonZeros) {
+        return Integer.BYTES * (rows + 1L + nonZeros);
+    }
+
     /** Where row {@code row} begins among the non-zeros; {@code rowStart(rows())} is their number. */
     public int rowStart(int row) {
         return rowStarts[row];

@@ -12,7 +12,10 @@ import multvae.io.UserError;
  */
 final class ParallelParts {
 
-    private record Read(PartRows rows, UserError error) {}
+    /** The rows of a part, or why it has none. */
+    private interface Read {
+        PartRows orThrow();
+    }
 
     private static final int AHEAD_PER_THREAD = 2; // parts that wait in memory
 
@@ -84,9 +87,12 @@ final class ParallelParts {
     /** What is wrong with an earlier part comes first. */
     private Read read(TablePart part) {
         try {
-            return new Read(reader.read(part), null);
+            PartRows rows = reader.read(part);
+            return () -> rows;
         } catch (UserError e) {
-            return new Read(null, e);
+            return () -> {
+                throw e;
+            };
         }
     }
 
@@ -107,11 +113,8 @@ final class ParallelParts {
     }
 
     private void take(TablePart part, Read read) {
-        if (read.error() != null) {
-            order.take(part.file(), 0, read.error());
-        } else {
-            order.take(part.file(), read.rows().rows().size(), null);
-            action.accept(read.rows());
-        }
+        PartRows rows = read.orThrow();
+        order.take(part.file(), rows.rows().size());
+        action.accept(rows);
     }
 }

@@ -17,14 +17,10 @@ public final class PartOrder {
      *
      * @param file where it is
      * @param partRows how many rows it has
-     * @param error what is wrong with it; null if nothing is
      * @return the number of rows so far, this part's and those before all parts among them
-     * @throws UserError the part's error; one for more than 2^31 - 1 rows
+     * @throws UserError for more than 2^31 - 1 rows
      */
-    public int take(String file, int partRows, UserError error) {
-        if (error != null) {
-            throw error;
-        }
+    public int take(String file, int partRows) {
         try {
             rows = Math.addExact(rows, partRows);
             return rows;

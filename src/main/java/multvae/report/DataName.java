@@ -9,6 +9,9 @@ import multvae.run.Manifest;
 /** What a run's data is called. */
 public final class DataName {
 
+    /** What to call ratings of the user's own. */
+    static final String OWN = "own ratings";
+
     private DataName() {}
 
     /**

@@ -67,7 +67,7 @@ record FinishedRun(
         return new FinishedRun(
                 name,
                 root,
-                DataName.catalogued(run.requiredManifest(RunLayout.FETCH)).orElse("own ratings"),
+                DataName.catalogued(run.requiredManifest(RunLayout.FETCH)).orElse(DataName.OWN),
                 TEST_DATA.stream()
                         .map(artifact -> evaluate.inputs().get(artifact.name()))
                         .map(hash -> hash == null ? "" : hash.sha256())

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,13 +51,9 @@ public final class Leaderboard {
         sort.ifPresent(metric -> requireMetric(metric, runs.finished()));
         Map<List<String>, List<FinishedRun>> byData = runs.finished().stream()
                 .collect(Collectors.groupingBy(FinishedRun::testData, LinkedHashMap::new, Collectors.toList()));
-        LeaderboardGroup.Numbering ids = new LeaderboardGroup.Numbering();
-        return new Leaderboard(
-                "Leaderboard: " + directory.toRealPath().getFileName(),
-                runs,
-                byData.values().stream()
-                        .map(group -> LeaderboardGroup.of(group, sort, ids.next()))
-                        .toList());
+        List<LeaderboardGroup> groups = new ArrayList<>();
+        byData.values().forEach(group -> groups.add(LeaderboardGroup.of(group, sort, groups.size() + 1)));
+        return new Leaderboard("Leaderboard: " + directory.toRealPath().getFileName(), runs, groups);
     }
 
     private static void requireMetric(String metric, List<FinishedRun> runs) {

@@ -53,21 +53,12 @@ record LeaderboardGroup(String heading, String sortedBy, List<String> metrics, L
         }
     }
 
-    /** Counts the groups, for the ids of their plots. */
-    static final class Numbering {
-        private int last;
-
-        int next() {
-            last++;
-            return last;
-        }
-    }
-
     /**
      * Sorts runs.
      *
      * @param runs of the same test data, at least one
      * @param sort the metric to sort by; runs without it come last
+     * @param number of the group on its page, from 1, for the ids of its plots
      */
     static LeaderboardGroup of(List<FinishedRun> runs, Optional<String> sort, int number) {
         Set<String> metrics = new LinkedHashSet<>();

@@ -93,7 +93,7 @@ public record RunSummary(
                 text(manifests.get(RunLayout.TRAIN), "model.type"),
                 fetch == null
                         ? null
-                        : Printable.oneLine(DataName.catalogued(fetch).orElse("own ratings")),
+                        : Printable.oneLine(DataName.catalogued(fetch).orElse(DataName.OWN)),
                 last == null ? null : last.start(),
                 state,
                 means);

@@ -50,14 +50,14 @@ public interface Stage {
             return paths.getOrDefault(name, List.of());
         }
 
-        /** The path of the one file of the input of that name; null if it is an optional file that is missing. */
-        public Path path(String name) {
-            return paths.containsKey(name) ? paths.get(name).get(0) : null;
+        /** The file of the input of that name; absent if it is an optional file that is missing. */
+        public Optional<Path> file(String name) {
+            return files(name).stream().findFirst();
         }
 
         /** The path of the file that an earlier stage writes. */
         public Path path(RunLayout.Artifact artifact) {
-            return path(artifact.name());
+            return file(artifact.name()).orElseThrow();
         }
 
         /** The size and hash of the input of that name. */

@@ -39,7 +39,10 @@ final class PartRanges implements Serializable {
                 ReadPart.Summary summary = summaries.get(part);
                 sourceOfPart[part] = source;
                 firstRowOfPart[part] = rows;
-                rows = order.take(summary.key().file(), summary.rows(), summary.error());
+                if (summary.error() != null) {
+                    throw summary.error();
+                }
+                rows = order.take(summary.key().file(), summary.rows());
             }
             if (rows == first) {
                 throw sources.get(source).empty();

@@ -11,7 +11,7 @@ import multvae.stages.Engine;
 import multvae.stages.FitEvents;
 import multvae.stages.Lister;
 import multvae.stages.TrainMatrices;
-import multvae.training.Ahead;
+import multvae.training.ParallelTrainings;
 import multvae.training.Workers;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -58,8 +58,8 @@ final class SparkEngine implements Engine {
     }
 
     @Override
-    public Ahead ahead() {
-        return new SparkAhead(spark);
+    public ParallelTrainings trainings() {
+        return new SparkTrainings(spark);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import multvae.baselines.Ease;
 import multvae.baselines.FitProgress;
 import multvae.baselines.Ials;
@@ -72,9 +71,7 @@ final class BaselineFit {
      * @throws multvae.io.UserError with the memory that it needs and the memory that there is
      */
     void requireMemory(List<Baseline> baselines, FitData data, CsrMatrix foldIn, CsrMatrix heldOut, long results) {
-        long matrices = Stream.of(foldIn, heldOut)
-                .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
-                .sum();
+        long matrices = foldIn.heap() + heldOut.heap();
         long scores = (long) Float.BYTES * Math.min(settings.batchSize(), foldIn.rows()) * data.items();
         long fitted = baselines.stream()
                 .mapToLong(baseline -> heap(baseline, data))

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import multvae.baselines.FitProgress;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
+import multvae.config.TrainSettings;
 import multvae.io.ProcessMemory;
 import multvae.matrix.ItemIndex;
 import multvae.matrix.UserIndex;
@@ -39,7 +40,7 @@ public final class BaselineModel {
             configuration.putAll(settings.slice(baseline.section()));
         }
         if (finalFit) {
-            configuration.put(TrainStage.FINAL_FIT, true);
+            configuration.put(TrainSettings.FINAL_FIT, true);
         }
         return new FittedModel(baseline.label(), configuration, EvaluateStage.VERSION, file -> {
             Artifacts artifacts = new Artifacts(run);

@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 import multvae.baselines.ItemPairs;
 import multvae.config.EngineSettings;
 import multvae.io.UserError;
-import multvae.training.Ahead;
+import multvae.training.ParallelTrainings;
 import multvae.training.Workers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +38,8 @@ public interface Engine extends AutoCloseable {
     /** The tables that it knows; nothing if it knows files alone. */
     Optional<Catalogue> catalogue();
 
-    /** Trains side by side. */
-    Ahead ahead();
+    /** Does several trainings of one run's data at once. */
+    ParallelTrainings trainings();
 
     /**
      * Workers for a training.
@@ -90,17 +90,17 @@ public interface Engine extends AutoCloseable {
         return there ? open(engine) : new LocalEngine();
     }
 
-    /** The engine's own, which is started if there is something to train, and ends with it. */
-    static Ahead ahead(EngineSettings engine) {
+    /** Those of the engine that the settings name. It is started if there are two trainings or more, and closed when they are done. */
+    static ParallelTrainings trainings(EngineSettings engine) {
         if (engine.type() == EngineSettings.Type.LOCAL) {
-            return Ahead.NOTHING;
+            return ParallelTrainings.NONE;
         }
         return (run, trainings, environment, force) -> {
             if (trainings.size() < 2) {
                 return false;
             }
             try (Engine open = open(engine)) {
-                return open.ahead().train(run, trainings, environment, force);
+                return open.trainings().train(run, trainings, environment, force);
             }
         };
     }

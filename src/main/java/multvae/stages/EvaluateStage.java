@@ -16,13 +16,13 @@ import multvae.config.EvaluateSettings;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.ModelSettings;
 import multvae.config.Settings;
+import multvae.config.TrainSettings;
 import multvae.evaluation.Bootstrap;
 import multvae.evaluation.DetailedEvaluator;
 import multvae.evaluation.Example;
 import multvae.evaluation.Examples;
 import multvae.evaluation.ItemPopularity;
 import multvae.evaluation.PerUser;
-import multvae.evaluation.RankingMetric;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
 import multvae.matrix.ItemIndex;
@@ -69,7 +69,7 @@ public final class EvaluateStage implements Stage {
                 .map(Input::of)
                 .toList());
         if (finalFit) { // the baselines are fitted on what the model was trained on
-            slice.put(TrainStage.FINAL_FIT, true);
+            slice.put(TrainSettings.FINAL_FIT, true);
             inputs.add(Input.of(RunLayout.VALIDATION_FOLD_IN));
             inputs.add(Input.of(RunLayout.VALIDATION_HELD_OUT));
         }
@@ -121,10 +121,7 @@ public final class EvaluateStage implements Stage {
                 foldIn,
                 heldOut,
                 new ItemPopularity(data.usersPerItem()),
-                evaluate.metrics().stream()
-                        .map(metric ->
-                                RankingMetric.valueOf(metric.name().name()).at(metric.k()))
-                        .toList(),
+                evaluate.metrics(),
                 evaluate.recommendations(),
                 evaluate.batchSize());
 

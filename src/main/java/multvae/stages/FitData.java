@@ -39,7 +39,7 @@ sealed interface FitData {
 
     /** What the matrix takes of Java's heap, bytes. */
     default long matrixBytes() {
-        return Integer.BYTES * (users() + 1L + events());
+        return CsrMatrix.heap(users(), events());
     }
 
     /** A matrix in memory, whose pairs are summed here. */

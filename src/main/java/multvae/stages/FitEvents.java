@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import multvae.matrix.AllEvents;
 import multvae.matrix.CsrFile;
 import multvae.matrix.CsrMatrix;
@@ -14,22 +12,8 @@ import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
 import multvae.run.RunLayout;
 
-/**
- * The files of the events that baselines are fitted to, those that the model was trained on. Each process reads them for itself.
- *
- * @param train the train users
- * @param foldIn of the validation users; null if only the train users are fitted to
- * @param heldOut of the validation users; null likewise
- * @param users whose rows these are; null likewise
- * @param trainUsers rows that train has, or {@link CsrFile#ANY}
- * @param validationUsers rows that the others have
- * @param items columns of all
- */
-public record FitEvents(
-        String train, String foldIn, String heldOut, String users, int trainUsers, int validationUsers, int items)
-        implements Serializable {
-
-    private static final long serialVersionUID = 1;
+/** The files of the events that baselines are fitted to, those that the model was trained on. Each process reads them for itself. */
+public sealed interface FitEvents extends Serializable {
 
     /** Gives the path of an output of preprocess. */
     @FunctionalInterface
@@ -37,68 +21,131 @@ public record FitEvents(
         Path path(RunLayout.Artifact artifact) throws IOException;
     }
 
-    /** @param finalFit whether these are all events, those of the validation users too */
+    /**
+     * The events of the train users.
+     *
+     * @param file their matrix
+     * @param users rows that it has, or {@link CsrFile#ANY}
+     * @param items its columns
+     */
+    record OfTrain(String file, int users, int items) implements FitEvents {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public List<Path> files() {
+            return List.of(Path.of(file));
+        }
+
+        @Override
+        public List<Path> held() {
+            return List.of();
+        }
+
+        @Override
+        public CsrMatrix read() {
+            return CsrFile.read(Path.of(file), users, items);
+        }
+
+        @Override
+        public void forEachRow(Consumer<int[]> action) {
+            CsrFile.forEachRow(Path.of(file), users, items, action);
+        }
+    }
+
+    /**
+     * The events of the train and the validation users: those of a final fit.
+     *
+     * @param train those of the train users
+     * @param foldIn of the validation users
+     * @param heldOut of the validation users
+     * @param userIndex whose rows these are: some may be train users too
+     * @param validationUsers rows that {@code foldIn} and {@code heldOut} have
+     */
+    record OfTrainAndValidation(OfTrain train, String foldIn, String heldOut, String userIndex, int validationUsers)
+            implements FitEvents {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int items() {
+            return train.items();
+        }
+
+        @Override
+        public List<Path> files() {
+            return List.of(Path.of(train.file()), Path.of(foldIn), Path.of(heldOut), Path.of(userIndex));
+        }
+
+        @Override
+        public List<Path> held() {
+            return List.of(Path.of(foldIn), Path.of(heldOut), Path.of(userIndex));
+        }
+
+        @Override
+        public CsrMatrix read() {
+            return AllEvents.of(train.read(), validation(foldIn), validation(heldOut), users());
+        }
+
+        @Override
+        public void forEachRow(Consumer<int[]> action) {
+            AllEvents all = new AllEvents(validation(foldIn), validation(heldOut), users());
+            train.forEachRow(row -> action.accept(all.next(row)));
+            all.rest(action);
+        }
+
+        private CsrMatrix validation(String file) {
+            return CsrFile.read(Path.of(file), validationUsers, items());
+        }
+
+        private UserIndex users() {
+            return UserIndex.read(Path.of(userIndex));
+        }
+    }
+
+    /**
+     * The events that a run's baselines are fitted to.
+     *
+     * @param items how many there are
+     * @param finalFit whether the events of the validation users are among them
+     */
     static FitEvents of(Files files, UserIndex users, int items, boolean finalFit) throws IOException {
-        return new FitEvents(
-                absolute(files, RunLayout.TRAIN_MATRIX),
-                finalFit ? absolute(files, RunLayout.VALIDATION_FOLD_IN) : null,
-                finalFit ? absolute(files, RunLayout.VALIDATION_HELD_OUT) : null,
-                finalFit ? absolute(files, RunLayout.USERS) : null,
-                users.size(Part.TRAIN),
-                users.size(Part.VALIDATION),
-                items);
+        OfTrain train = new OfTrain(absolute(files, RunLayout.TRAIN_MATRIX), users.size(Part.TRAIN), items);
+        return finalFit
+                ? new OfTrainAndValidation(
+                        train,
+                        absolute(files, RunLayout.VALIDATION_FOLD_IN),
+                        absolute(files, RunLayout.VALIDATION_HELD_OUT),
+                        absolute(files, RunLayout.USERS),
+                        users.size(Part.VALIDATION))
+                : train;
     }
 
     /** Those of the train users, however many there are. */
     static FitEvents ofTrain(Files files, int items) throws IOException {
-        return new FitEvents(absolute(files, RunLayout.TRAIN_MATRIX), null, null, null, CsrFile.ANY, 0, items);
+        return new OfTrain(absolute(files, RunLayout.TRAIN_MATRIX), CsrFile.ANY, items);
     }
 
     private static String absolute(Files files, RunLayout.Artifact artifact) throws IOException {
         return files.path(artifact).toAbsolutePath().toString();
     }
 
-    /** Those that there are. */
-    public List<Path> files() {
-        return besides(train).toList();
-    }
+    /** How many items there are: the columns of all files. */
+    int items();
+
+    /** All files. */
+    List<Path> files();
 
     /** Those that {@link #forEachRow} takes into memory. */
-    public List<Path> held() {
-        return besides().toList();
-    }
+    List<Path> held();
 
-    private Stream<Path> besides(String... others) {
-        return Stream.concat(
-                        Stream.of(others), Stream.of(foldIn, heldOut, users).filter(Objects::nonNull))
-                .map(Path::of);
-    }
-
-    /** All of them, [users, items]. */
-    CsrMatrix read() {
-        CsrMatrix matrix = CsrFile.read(Path.of(train), trainUsers, items);
-        return foldIn == null
-                ? matrix
-                : AllEvents.of(matrix, validation(foldIn), validation(heldOut), UserIndex.read(Path.of(users)));
-    }
+    /** All events, [users, items]. */
+    CsrMatrix read();
 
     /**
-     * The items of each user, ascending: the rows of the same matrix, of which no more is in memory than one row, and the events of the
-     * validation users if they are fitted to.
+     * The items of each user, ascending: the rows of {@link #read}. No more is in memory than one row and the {@link #held} files.
      *
      * @throws multvae.io.UserError if a file cannot be read; rows have been handed on by then
      */
-    public void forEachRow(Consumer<int[]> action) {
-        if (foldIn == null) {
-            CsrFile.forEachRow(Path.of(train), trainUsers, items, action);
-            return;
-        }
-        AllEvents all = new AllEvents(validation(foldIn), validation(heldOut), UserIndex.read(Path.of(users)));
-        CsrFile.forEachRow(Path.of(train), trainUsers, items, row -> action.accept(all.next(row)));
-        all.rest(action);
-    }
-
-    private CsrMatrix validation(String file) {
-        return CsrFile.read(Path.of(file), validationUsers, items);
-    }
+    void forEachRow(Consumer<int[]> action);
 }

@@ -3,7 +3,7 @@ package multvae.stages;
 import java.util.Map;
 import java.util.Optional;
 import multvae.baselines.ItemPairs;
-import multvae.training.Ahead;
+import multvae.training.ParallelTrainings;
 import multvae.training.Workers;
 
 /** This process. */
@@ -25,8 +25,8 @@ final class LocalEngine implements Engine {
     }
 
     @Override
-    public Ahead ahead() {
-        return Ahead.NOTHING;
+    public ParallelTrainings trainings() {
+        return ParallelTrainings.NONE;
     }
 
     @Override

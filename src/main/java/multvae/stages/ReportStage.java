@@ -59,8 +59,8 @@ public final class ReportStage implements Stage {
         }
         settings.otherSeeds()
                 .keySet()
-                .forEach(seed ->
-                        inputs.add(Input.optional(name(seed), of(settings, seed).toString())));
+                .forEach(seed -> inputs.add(Input.optional(
+                        seedMetrics(seed), seedMetricsPath(settings, seed).toString())));
         this.spec = new StageSpec(
                 RunLayout.REPORT,
                 VERSION,
@@ -70,56 +70,9 @@ public final class ReportStage implements Stage {
                 false);
     }
 
-    /** All of the configuration, since all of it is printed, except for other models' keys and where it reads from and writes to. */
-    private static SortedMap<String, Object> slice(Settings settings) {
-        SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
-        slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
-        TrainStage.removeUnread(slice, settings);
-        slice.putAll(settings.slice(DataSettings.READING));
-        slice.put(DATASET, settings.data().dataset().orElse(null));
-        if (!settings.otherSeeds().isEmpty()) {
-            slice.putAll(settings.slice(SEEDS));
-        }
-        return slice;
-    }
-
-    /** The metrics.json of a training from another seed. */
-    private static Path of(Settings settings, long seed) {
-        return settings.runDirectory().resolve(name(seed));
-    }
-
-    private static String name(long seed) {
-        return RunLayout.ofSeed(seed, RunLayout.METRICS);
-    }
-
-    private Optional<SeedTable> seeds(Metrics first, LongFunction<Path> others) {
-        if (settings.otherSeeds().isEmpty()) {
-            return Optional.empty();
-        }
-        List<Metrics> metrics = new ArrayList<>(List.of(first));
-        for (long seed : settings.otherSeeds().keySet()) {
-            Path file = others.apply(seed);
-            if (file == null) {
-                throw new UserError(
-                        of(settings, seed).toString(), "the result of seed " + seed, "nothing", "run evaluate too");
-            }
-            metrics.add(Metrics.read(file));
-        }
-        return Optional.of(new SeedTable(settings.seeds(), metrics));
-    }
-
     @Override
     public StageSpec spec() {
         return spec;
-    }
-
-    /** What the slice would be with nothing set; some defaults depend on the type of the model. */
-    private static SortedMap<String, Object> defaults(Settings settings) {
-        SortedMap<String, Object> defaults = slice(
-                Settings.defaults(Map.of(MODEL_TYPE, settings.model().type().label())));
-        defaults.put(MODEL_TYPE, Settings.defaults(Map.of()).model().type().label());
-        defaults.remove(DATASET);
-        return defaults;
     }
 
     @Override
@@ -133,7 +86,7 @@ public final class ReportStage implements Stage {
         RunResult result = new RunResult(
                 DataName.catalogued(preprocess).orElse("your own ratings"),
                 metrics,
-                seeds(metrics, seed -> inputs.path(name(seed))),
+                seeds(metrics, seed -> inputs.file(seedMetrics(seed))),
                 Example.read(inputs.path(RunLayout.EXAMPLES)),
                 SplitStatistics.read(inputs.path(RunLayout.STATISTICS)),
                 History.read(history),
@@ -155,6 +108,60 @@ public final class ReportStage implements Stage {
         NamedFile.write(directory.resolve(RunLayout.REPORT_HTML.file()), HtmlReport.render(result));
     }
 
+    /** What the metrics.json of a training from another seed is called, as an input and below the run's directory. */
+    private static String seedMetrics(long seed) {
+        return RunLayout.ofSeed(seed, RunLayout.METRICS);
+    }
+
+    private static Path seedMetricsPath(Settings settings, long seed) {
+        return settings.runDirectory().resolve(seedMetrics(seed));
+    }
+
+    /**
+     * The figures over the seeds; absent for one seed.
+     *
+     * @param first of the run's own seed
+     * @param others gives the metrics.json of each other seed; absent if it has not been evaluated
+     */
+    private Optional<SeedTable> seeds(Metrics first, LongFunction<Optional<Path>> others) {
+        if (settings.otherSeeds().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Metrics> metrics = new ArrayList<>(List.of(first));
+        for (long seed : settings.otherSeeds().keySet()) {
+            Path file = others.apply(seed)
+                    .orElseThrow(() -> new UserError(
+                            seedMetricsPath(settings, seed).toString(),
+                            "the result of seed " + seed,
+                            "nothing",
+                            "run evaluate too"));
+            metrics.add(Metrics.read(file));
+        }
+        return Optional.of(new SeedTable(settings.seeds(), metrics));
+    }
+
+    /** All of the configuration, since all of it is printed, except for other models' keys and where it reads from and writes to. */
+    private static SortedMap<String, Object> slice(Settings settings) {
+        SortedMap<String, Object> slice = settings.slice("preprocess", "model", "train", "evaluate");
+        slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
+        TrainStage.removeUnread(slice, settings);
+        slice.putAll(settings.slice(DataSettings.READING));
+        slice.put(DATASET, settings.data().dataset().orElse(null));
+        if (!settings.otherSeeds().isEmpty()) {
+            slice.putAll(settings.slice(SEEDS));
+        }
+        return slice;
+    }
+
+    /** What the slice would be with nothing set; some defaults depend on the type of the model. */
+    private static SortedMap<String, Object> defaults(Settings settings) {
+        SortedMap<String, Object> defaults = slice(
+                Settings.defaults(Map.of(MODEL_TYPE, settings.model().type().label())));
+        defaults.put(MODEL_TYPE, Settings.defaults(Map.of()).model().type().label());
+        defaults.remove(DATASET);
+        return defaults;
+    }
+
     /** The table of a run that has been evaluated, and what it means, for the terminal. */
     public static String table(RunDirectory run) {
         return ResultTable.renderWithVerdict(
@@ -167,8 +174,9 @@ public final class ReportStage implements Stage {
     public static String table(RunDirectory run, Settings settings) {
         return table(run)
                 + new ReportStage(settings)
-                        .seeds(Metrics.read(run.file(RunLayout.METRICS)), seed -> run.root()
-                                .resolve(name(seed)))
+                        .seeds(
+                                Metrics.read(run.file(RunLayout.METRICS)),
+                                seed -> Optional.of(run.root().resolve(seedMetrics(seed))))
                         .map(seeds -> "\n" + seeds.render())
                         .orElse("");
     }

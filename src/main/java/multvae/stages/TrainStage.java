@@ -30,7 +30,6 @@ public final class TrainStage implements Stage {
     private static final int VERSION = 2;
 
     private static final String RECVAE = "train.recvae.";
-    static final String FINAL_FIT = "train.finalFit";
 
     /** Not a key of the configuration: how many of the epochs are trained, if not all. */
     private static final String UNTIL = "train.until";
@@ -69,7 +68,7 @@ public final class TrainStage implements Stage {
         if (settings.train().finalFit()) {
             inputs.add(Input.of(RunLayout.USERS));
         } else {
-            slice.remove(FINAL_FIT); // what was trained before there was this key stays fresh
+            slice.remove(TrainSettings.FINAL_FIT); // what was trained before there was this key stays fresh
         }
         List<String> outputs =
                 new ArrayList<>(List.of(RunLayout.MODEL.file(), RunLayout.WEIGHTS.file(), RunLayout.HISTORY.file()));
@@ -154,7 +153,8 @@ public final class TrainStage implements Stage {
         identity.remove("train.epochs");
         identity.remove(UNTIL);
         identity.remove("train.statistics");
-        identity.remove(FINAL_FIT); // the first training takes the same steps, and resumes from those of a run without
+        // The first training takes the same steps with a final fit as without: it resumes from those of a run without.
+        identity.remove(TrainSettings.FINAL_FIT);
         for (RunLayout.Artifact matrix : TrainMatrices.FILES) {
             identity.put(matrix.name(), inputs.hash(matrix.name()).sha256());
         }

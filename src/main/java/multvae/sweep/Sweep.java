@@ -12,9 +12,9 @@ import multvae.evaluation.Spread;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
-import multvae.training.Ahead;
 import multvae.training.History;
 import multvae.training.History.Epoch;
+import multvae.training.ParallelTrainings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,19 +70,22 @@ public final class Sweep {
     private final RunDirectory run;
     private final SeedRuns seeds;
     private final Map<String, Object> environment;
-    private final Ahead ahead;
+    private final ParallelTrainings parallel;
 
     /**
      * @param run whose lock this process holds
      * @param stages of a configuration
      * @param environment recorded in every manifest
-     * @param ahead may do the trainings side by side
+     * @param parallel may do all trainings at once, before they are done one by one
      */
     public Sweep(
-            RunDirectory run, Function<Settings, List<Stage>> stages, Map<String, Object> environment, Ahead ahead) {
+            RunDirectory run,
+            Function<Settings, List<Stage>> stages,
+            Map<String, Object> environment,
+            ParallelTrainings parallel) {
         this.run = run;
         this.environment = environment;
-        this.ahead = ahead;
+        this.parallel = parallel;
         this.seeds = new SeedRuns(run, stages, environment);
     }
 
@@ -96,8 +99,8 @@ public final class Sweep {
      */
     public List<Outcome> run(Settings base, Map<Trial, Settings> trials, boolean force) throws IOException {
         seeds.pipeline(base, run).run(SeedRuns.SHARED, false);
-        boolean done = ahead.train(run, trainings(trials), environment, force);
-        boolean again = force && !done;
+        boolean trained = parallel.train(run, trainings(trials), environment, force);
+        boolean again = force && !trained;
         List<Outcome> outcomes = new ArrayList<>();
         for (Map.Entry<Trial, Settings> entry : trials.entrySet()) {
             Trial trial = entry.getKey();
@@ -119,14 +122,14 @@ public final class Sweep {
     }
 
     /** Those of every trial and seed. */
-    private static List<Ahead.Training> trainings(Map<Trial, Settings> trials) {
-        List<Ahead.Training> trainings = new ArrayList<>();
+    private static List<ParallelTrainings.Training> trainings(Map<Trial, Settings> trials) {
+        List<ParallelTrainings.Training> trainings = new ArrayList<>();
         trials.forEach((trial, settings) -> {
             int epochs = settings.train().epochs();
-            trainings.add(new Ahead.Training(below(trial), settings, epochs));
+            trainings.add(new ParallelTrainings.Training(below(trial), settings, epochs));
             settings.otherSeeds()
                     .forEach((seed, other) -> trainings.add(
-                            new Ahead.Training(below(trial) + "/" + RunLayout.seed(seed), other, epochs)));
+                            new ParallelTrainings.Training(below(trial) + "/" + RunLayout.seed(seed), other, epochs)));
         });
         return trainings;
     }

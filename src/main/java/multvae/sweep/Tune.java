@@ -1,21 +1,18 @@
 package multvae.sweep;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
 import multvae.config.TuneSettings.Dimension;
 import multvae.evaluation.ValidationFigures;
 import multvae.io.AtomicFile;
 import multvae.io.FruitlessSettings;
-import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.report.Tuned;
 import multvae.report.Tuned.Rung;
@@ -24,9 +21,7 @@ import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
-import multvae.training.Ahead;
-import multvae.training.History;
-import multvae.training.History.Epoch;
+import multvae.training.ParallelTrainings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,60 +80,32 @@ public final class Tune {
      * @param values by key
      * @param settings all of them, without a final fit
      */
-    public record Candidate(int number, SortedMap<String, String> values, Settings settings) {}
+    public record Candidate(int number, SortedMap<String, String> values, Settings settings) {
 
-    /** Where a trial stands. */
-    private static final class Standing {
-
-        private final Candidate candidate;
-        private final List<Double> ndcg100 = new ArrayList<>();
-        private int bestEpoch;
-        private Optional<History> history = Optional.empty();
-
-        Standing(Candidate candidate) {
-            this.candidate = candidate;
-        }
-
-        /** Whether all is well up to a rung, which is the last one so far. */
-        boolean hasReached(int rung) {
-            return ndcg100.size() == rung && !Double.isNaN(last());
-        }
-
-        /** NDCG@100 at the last rung so far; 0 before the first one. */
-        double last() {
-            return ndcg100.isEmpty() ? 0 : ndcg100.get(ndcg100.size() - 1);
-        }
-
-        void lose(FruitlessSettings why) {
-            LOG.warn("trial {} is lost: {}", candidate.number, why.getMessage());
-            ndcg100.add(Double.NaN);
-        }
-
-        Tuned.Trial trial() {
-            return new Tuned.Trial(candidate.number, candidate.values, ndcg100, bestEpoch, history);
+        /** The values for a person: {@code train.batchSize = 100, train.learningRate = 0.001}. */
+        String text() {
+            return values.entrySet().stream()
+                    .map(value -> value.getKey() + " = " + value.getValue())
+                    .collect(Collectors.joining(", "));
         }
     }
 
-    private final RunDirectory run;
-    private final Stages stages;
-    private final Map<String, Object> environment;
-    private final Ahead ahead;
+    private final TrialRuns runs;
+    private final ParallelTrainings parallel;
 
     /**
      * @param run whose lock this process holds
      * @param environment recorded in every manifest
-     * @param ahead may do the trainings of a rung side by side
+     * @param parallel may do the trainings of a rung at once, before they are done one by one
      */
-    public Tune(RunDirectory run, Stages stages, Map<String, Object> environment, Ahead ahead) {
-        this.ahead = ahead;
-        this.run = run;
-        this.stages = stages;
-        this.environment = environment;
+    public Tune(RunDirectory run, Stages stages, Map<String, Object> environment, ParallelTrainings parallel) {
+        this.runs = new TrialRuns(run, stages, environment);
+        this.parallel = parallel;
     }
 
     /** Fetches and preprocesses what all trials share, unless it is fresh. */
     public void prepare(Settings base) throws IOException {
-        pipeline(stages.of(base, base.train().epochs()), run).run(SeedRuns.SHARED, false);
+        runs.training(base, base.train().epochs(), runs.run()).run(SeedRuns.SHARED, false);
     }
 
     /**
@@ -149,125 +116,8 @@ public final class Tune {
      * @throws UserError if every trial diverges
      */
     public Tuned model(Space space, List<Candidate> candidates, List<Rung> rungs) throws IOException {
-        List<Standing> all = candidates.stream().map(Standing::new).toList();
-        int rung = 0;
-        while (rung < rungs.size()) {
-            List<Standing> next = next(all, rung, rungs.get(rung).trials());
-            if (!next.isEmpty()) {
-                compare(space, next, rungs, rung);
-                int after = rung + 1;
-                rung = next.stream().anyMatch(standing -> standing.hasReached(after)) ? after : rung;
-            } else if (rung > 0) {
-                rung--; // nobody is left here: more of those that were passed over go on
-            } else {
-                throw new UserError(
-                        "tune.space",
-                        "a trial whose loss stays finite",
-                        "none of " + all.size(),
-                        "lower the ends of train.learningRate, or set train.clipNorm");
-            }
-        }
+        List<Standing> all = new HalvingSearch(runs, parallel, space, rungs).run(candidates);
         return tuned(space, rungs, all);
-    }
-
-    /** The best of those that wait for a rung, in the order of their numbers. */
-    private static List<Standing> next(List<Standing> all, int rung, int most) {
-        return all.stream()
-                .filter(standing -> standing.hasReached(rung))
-                .sorted(Comparator.comparingDouble(standing -> -standing.last())) // stable: of equals the first one
-                .limit(most)
-                .sorted(Comparator.comparingInt(standing -> standing.candidate.number))
-                .toList();
-    }
-
-    private void compare(Space space, List<Standing> standings, List<Rung> rungs, int rung) throws IOException {
-        LOG.info(
-                "rung {} of {}: {} up to epoch {}",
-                rung + 1,
-                rungs.size(),
-                Plural.of(standings.size(), "trial"),
-                rungs.get(rung).epochs());
-        ahead(space, standings, rungs, rung);
-        for (int n = 0; n < standings.size(); n++) {
-            Standing standing = standings.get(n);
-            LOG.info(
-                    "rung {} of {}, {} of {}: trial {}, {}",
-                    rung + 1,
-                    rungs.size(),
-                    n + 1,
-                    standings.size(),
-                    standing.candidate.number,
-                    text(standing.candidate.values));
-            train(space, standing, rungs, rung);
-        }
-    }
-
-    /** Trains those that are not trained yet. */
-    private void ahead(Space space, List<Standing> standings, List<Rung> rungs, int rung) throws IOException {
-        List<Ahead.Training> trainings = new ArrayList<>();
-        for (Standing standing : standings) {
-            Settings settings = standing.candidate.settings;
-            if (!isTrained(settings, branch(space, standing.candidate.number), rungs, rung)) {
-                trainings.add(new Ahead.Training(
-                        path(space, standing.candidate.number),
-                        settings,
-                        rungs.get(rung).epochs()));
-            }
-        }
-        ahead.train(run, trainings, environment, false);
-    }
-
-    private static String text(SortedMap<String, String> values) {
-        List<String> parts = new ArrayList<>();
-        values.forEach((key, value) -> parts.add(key + " = " + value));
-        return String.join(", ", parts);
-    }
-
-    private void train(Space space, Standing standing, List<Rung> rungs, int rung) throws IOException {
-        Settings settings = standing.candidate.settings;
-        RunDirectory directory = branch(space, standing.candidate.number);
-        AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
-        if (!isTrained(settings, directory, rungs, rung)) {
-            try {
-                pipeline(stages.of(settings, rungs.get(rung).epochs()), directory)
-                        .run(TRAIN, false);
-            } catch (FruitlessSettings lost) {
-                standing.lose(lost);
-                return;
-            }
-        }
-        List<Epoch> epochs = History.read(directory.file(RunLayout.HISTORY)).epochs().stream()
-                .filter(epoch -> epoch.epoch() <= rungs.get(rung).epochs())
-                .toList();
-        History history = new History(epochs);
-        double ndcg = history.best().validation().ndcg100();
-        standing.history = Optional.of(history);
-        standing.bestEpoch = history.best().epoch();
-        standing.ndcg100.add(ndcg);
-        LOG.info(String.format(
-                Locale.ROOT,
-                "trial %d: validation NDCG@100 %.4f, epoch %d",
-                standing.candidate.number,
-                ndcg,
-                standing.bestEpoch));
-    }
-
-    /** For this rung, or for a later one before the search was interrupted. */
-    private boolean isTrained(Settings settings, RunDirectory directory, List<Rung> rungs, int rung)
-            throws IOException {
-        for (int later = rungs.size() - 1; later >= rung; later--) {
-            boolean fresh =
-                    pipeline(stages.of(settings, rungs.get(later).epochs()), directory)
-                            .plan(TRAIN, false)
-                            .steps()
-                            .stream()
-                            .filter(step -> step.judgement().stage().equals(RunLayout.TRAIN))
-                            .allMatch(step -> step.judgement().isFresh());
-            if (fresh) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -279,16 +129,16 @@ public final class Tune {
         Baseline baseline = space.baseline.orElseThrow();
         List<Standing> all = candidates.stream().map(Standing::new).toList();
         for (Standing standing : all) {
-            Candidate candidate = standing.candidate;
-            LOG.info("{}, trial {} of {}: {}", baseline.label(), candidate.number, all.size(), text(candidate.values));
-            RunDirectory directory = branch(space, candidate.number);
+            Candidate candidate = standing.candidate();
+            LOG.info("{}, trial {} of {}: {}", baseline.label(), candidate.number, all.size(), candidate.text());
+            RunDirectory directory = runs.branch(space, candidate.number);
             try {
-                pipeline(stages.of(candidate.settings, baseline), directory).run(VALIDATE, false);
+                runs.fit(candidate.settings, baseline, directory).run(VALIDATE, false);
             } catch (FruitlessSettings lost) {
                 standing.lose(lost);
                 continue;
             }
-            standing.ndcg100.add(
+            standing.fitted(
                     ValidationFigures.read(directory.file(RunLayout.VALIDATION)).ndcg100());
         }
         if (all.stream().noneMatch(standing -> standing.hasReached(1))) {
@@ -315,24 +165,12 @@ public final class Tune {
      * @return its directory, which has a report
      */
     public RunDirectory evaluate(Space space, int winner, Settings settings) throws IOException {
-        RunDirectory directory = branch(space, winner);
+        RunDirectory directory = runs.branch(space, winner);
         LOG.info("the best on the validation users, evaluated on the test users: trial {}", winner);
         AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
-        Pipeline pipeline = pipeline(stages.of(settings, settings.train().epochs()), directory);
+        Pipeline pipeline = runs.training(settings, settings.train().epochs(), directory);
         pipeline.run(TRAIN, false); // the final fit, if there is to be one
         pipeline.run(RESULT, false);
         return directory;
-    }
-
-    private RunDirectory branch(Space space, int trial) throws IOException {
-        return run.branch(path(space, trial), SeedRuns.SHARED);
-    }
-
-    private static String path(Space space, int trial) {
-        return RunLayout.TUNE + "/" + space.name() + "/" + String.format(Locale.ROOT, "trial-%03d", trial);
-    }
-
-    private Pipeline pipeline(List<Stage> of, RunDirectory directory) {
-        return new Pipeline(of, directory, environment);
     }
 }

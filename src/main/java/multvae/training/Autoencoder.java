@@ -73,7 +73,7 @@ public final class Autoencoder implements AutoCloseable {
         requireSameItems(data);
         if (training.finalFit()) {
             throw new UserError(
-                    "train.finalFit",
+                    TrainSettings.FINAL_FIT,
                     "false from Java, where the weights of the best epoch are kept",
                     "true",
                     "leave it out, or use the pipeline");

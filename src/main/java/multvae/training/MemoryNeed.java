@@ -57,13 +57,15 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
         return new MemoryNeed(
                 parameters,
                 Math.max(longestOfStep(task, users), validationLogits),
-                Float.BYTES * (COPIES_OF_PARAMETERS * parameters + prior(architecture)),
-                step(task, users) + (full ? 0 : Float.BYTES * validationLogits),
-                matrices(task)
-                        + likelihood(architecture.items())
+                Float.BYTES * (COPIES_OF_PARAMETERS * parameters + priorNumbers(architecture)),
+                stepBytes(task, users) + (full ? 0 : Float.BYTES * validationLogits),
+                matrixBytes(task)
+                        + likelihoodBytes(architecture.items())
                         + Float.BYTES * validationLogits
                         + TrainedModel.heapToSave(architecture)
-                        + (workers == 1 ? 0 : Float.BYTES * (SENT * parameters + (workers + 1L) * answer(task))));
+                        + (workers == 1
+                                ? 0
+                                : Float.BYTES * (SENT * parameters + (workers + 1L) * answerNumbers(task))));
     }
 
     /** Of steps alone: nothing is validated or saved, and no best epoch is kept. */
@@ -74,9 +76,9 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
         return new MemoryNeed(
                 parameters,
                 longestOfStep(task, users),
-                Float.BYTES * (SENT * parameters + prior(architecture)),
-                step(task, users),
-                likelihood(candidates(task, users))
+                Float.BYTES * (SENT * parameters + priorNumbers(architecture)),
+                stepBytes(task, users),
+                likelihoodBytes(candidates(task, users))
                         + Integer.BYTES
                                 * ((long) task.data().train().rows()
                                         + task.data().train().nonZeros()));
@@ -91,16 +93,16 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
         return new MemoryNeed(
                 parameters,
                 longestOfStep(task, users),
-                Float.BYTES * (SENT * parameters + prior(architecture)),
-                step(task, users),
+                Float.BYTES * (SENT * parameters + priorNumbers(architecture)),
+                stepBytes(task, users),
                 // what comes and what goes, each as arrays and as the bytes that are sent
-                matrices(task)
-                        + likelihood(architecture.items())
-                        + Float.BYTES * 2 * (SENT * parameters + answer(task)));
+                matrixBytes(task)
+                        + likelihoodBytes(architecture.items())
+                        + Float.BYTES * 2 * (SENT * parameters + answerNumbers(task)));
     }
 
     /** Numbers that a worker answers with. */
-    private static long answer(TrainingTask task) {
+    private static long answerNumbers(TrainingTask task) {
         return (task.settings().parallel().averageEvery() > 1 ? SENT : 1)
                 * task.architecture().parameterCount();
     }
@@ -118,12 +120,12 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
     }
 
     /** Bytes of the heap for softmax and likelihood over some items: in each part of a step a row of logits, and sums over its rows. */
-    private static long likelihood(long items) {
+    private static long likelihoodBytes(long items) {
         return 2L * Float.BYTES * Ranges.PARTS * items;
     }
 
     /** Bytes of what else a step on some users needs. */
-    private static long step(TrainingTask task, long users) {
+    private static long stepBytes(TrainingTask task, long users) {
         long candidates = candidates(task, users);
         if (task.settings().softmax().drawn().isPresent()) { // rows, gradients, logits
             return Float.BYTES * candidates * (2L * task.architecture().last().in() + users);
@@ -145,7 +147,8 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
                 : items;
     }
 
-    private static long prior(Architecture architecture) {
+    /** Numbers of a RecVAE's frozen encoder; 0 for the others. */
+    private static long priorNumbers(Architecture architecture) {
         return switch (architecture.type()) {
             case MULT_VAE, MULT_DAE -> 0;
             case RECVAE ->
@@ -155,11 +158,12 @@ public record MemoryNeed(long parameters, long longestArray, long stateBytes, lo
         };
     }
 
-    private static long matrices(TrainingTask task) {
+    private static long matrixBytes(TrainingTask task) {
         TrainingData data = task.data();
         return Stream.concat(
-                        Stream.of(data.train(), data.validationFoldIn(), data.validationHeldOut()), task.all().stream())
-                .mapToLong(matrix -> Integer.BYTES * ((long) matrix.rows() + 1 + matrix.nonZeros()))
+                        Stream.of(data.train(), data.validationFoldIn(), data.validationHeldOut()),
+                        task.everything().stream())
+                .mapToLong(CsrMatrix::heap)
                 .sum();
     }
 

@@ -70,7 +70,7 @@ public final class Replica implements AutoCloseable {
      * @param worker from 0
      */
     public synchronized RoundResult run(Round round, int worker) {
-        if (!comesTo(round)) {
+        if (!bringTo(round)) {
             return RoundResult.missing();
         }
         try {
@@ -80,15 +80,15 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    /** Brings the parameters to where the round starts, if it can. */
-    private boolean comesTo(Round round) {
+    /** Brings the parameters to where the round starts; false if it cannot, since a step was missed. */
+    private boolean bringTo(Round round) {
         if (step == round.step()) {
             return true; // another worker's part was taken here
         }
-        if (round.state() != null) {
-            round.state().copyTo(parameters, prior, adam);
-        } else if (round.update() != null && step != NONE && step == round.step() - 1) {
-            round.update().apply(task.architecture(), parameters, adam);
+        if (round.start() instanceof SharedState state) {
+            state.copyTo(parameters, prior, adam);
+        } else if (round.start() instanceof Round.Update update && step != NONE && step == round.step() - 1) {
+            update.apply(task.architecture(), parameters, adam);
         } else {
             return false;
         }

@@ -17,8 +17,7 @@ import multvae.weights.Architecture;
  * @param batch the first one, of the pass
  * @param count batches, a step each
  * @param adamSteps earlier steps that have updated the same parameters
- * @param state what the steps start from; null for workers that took part in the last step
- * @param update the last step's, for these workers; null with a state
+ * @param start how a worker comes to the weights that the steps start from
  */
 public record Round(
         long step,
@@ -29,11 +28,17 @@ public record Round(
         int count,
         long adamSteps,
         double learningRate,
-        SharedState state,
-        Update update)
+        Start start)
         implements Serializable {
 
     private static final long serialVersionUID = 1;
+
+    /** What a worker starts from: all of the state, or, if it took part in the last step, that step's update. */
+    sealed interface Start extends Serializable permits SharedState, Update {
+
+        /** Bytes of the numbers in it. */
+        long bytes();
+    }
 
     /**
      * A step's update, which every replica applies to weights and moments as the driver does.
@@ -42,7 +47,7 @@ public record Round(
      * @param scale what clipping multiplies them by
      * @param adamSteps earlier steps that have updated the same parameters
      */
-    record Update(Gradients gradients, double scale, long adamSteps, double learningRate) implements Serializable {
+    record Update(Gradients gradients, double scale, long adamSteps, double learningRate) implements Start {
 
         private static final long serialVersionUID = 1;
 
@@ -50,16 +55,20 @@ public record Round(
             adam.begin(learningRate, adamSteps);
             gradients.update(architecture, parameters, adam, scale);
         }
+
+        @Override
+        public long bytes() {
+            return gradients.bytes();
+        }
     }
 
     /** The same steps, for workers that have nothing. */
-    Round from(SharedState start) {
-        return new Round(step, epoch, pass, half, batch, count, adamSteps, learningRate, start, null);
+    Round from(SharedState state) {
+        return new Round(step, epoch, pass, half, batch, count, adamSteps, learningRate, state);
     }
 
     /** Bytes of the numbers that each worker is sent. */
     public long bytes() {
-        return (state == null ? 0 : state.bytes())
-                + (update == null ? 0 : update.gradients().bytes());
+        return start.bytes();
     }
 }

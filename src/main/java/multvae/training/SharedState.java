@@ -1,13 +1,12 @@
 package multvae.training;
 
-import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import multvae.model.Adam;
 import multvae.model.Parameters;
 
 /** What a training's next step starts from, on the heap: to be sent, and averaged. */
-final class SharedState implements Serializable {
+final class SharedState implements Round.Start {
 
     private static final long serialVersionUID = 1;
 
@@ -80,7 +79,8 @@ final class SharedState implements Serializable {
         adam.secondMoments().assign(second);
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         return Float.BYTES * (length(weights) + length(prior) + length(first) + length(second));
     }
 

@@ -2,6 +2,7 @@ package multvae.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import multvae.model.Adam;
 import multvae.model.Gradients;
 import multvae.model.Half;
@@ -26,7 +27,8 @@ final class SharedSteps implements Steps {
     private final Workers.Crew crew;
     private int pass;
     private Half half = Half.BOTH;
-    private Round.Update pending; // what the workers have not applied yet; null if they have to be sent the state
+    /** What the workers have not applied yet; absent: they have to be sent the state. */
+    private Optional<Round.Update> pending = Optional.empty();
 
     /**
      * @param parameters updated by every step
@@ -43,7 +45,7 @@ final class SharedSteps implements Steps {
     @Override
     public void startPass(int nextPass, Half nextHalf) {
         if (nextHalf != half) {
-            pending = null; // between the halves a RecVAE's prior changes
+            pending = Optional.empty(); // between the halves a RecVAE's prior changes
         }
         pass = nextPass;
         half = nextHalf;
@@ -60,8 +62,7 @@ final class SharedSteps implements Steps {
                 Math.min(task.averageEvery(), task.plan().batches() - batch),
                 adamSteps,
                 learningRate,
-                pending == null ? SharedState.of(parameters, prior, adam) : null,
-                pending);
+                pending.<Round.Start>map(update -> update).orElseGet(() -> SharedState.of(parameters, prior, adam)));
         RoundResult result = crew.run(round);
         while (result.isMissing()) {
             result = crew.run(round.from(SharedState.of(parameters, prior, adam)));
@@ -79,8 +80,9 @@ final class SharedSteps implements Steps {
                     task.architecture().type().klWeight(),
                     taken.get(0).beta(),
                     learningRate);
-            pending = update(round, result.gradients(), taken.get(0).terms(), where);
-            pending.apply(task.architecture(), parameters, adam);
+            Round.Update update = update(round, result.gradients(), taken.get(0).terms(), where);
+            update.apply(task.architecture(), parameters, adam);
+            pending = Optional.of(update);
         }
         return taken;
     }

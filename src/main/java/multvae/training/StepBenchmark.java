@@ -17,17 +17,22 @@ import org.nd4j.autodiff.listeners.Operation;
 public final class StepBenchmark {
 
     /**
-     * Seconds of each step, warm-up left out.
+     * The seconds of one step.
      *
+     * @param half what it has updated
      * @param fill of the host's work on a batch: rows, dropout, noise; done beside the steps, on a thread of its own
      * @param waiting for a batch that is not filled yet
-     * @param step the step itself, from the batch to the updated parameters
+     * @param step from the filled batch to the updated parameters
      * @param processor time that all threads of the process have used from one batch to the next, which other processes' work lengthens
      *     little; NaN if the system does not tell
-     * @param halves what each step has updated
      */
-    public record Times(
-            List<Double> fill, List<Double> waiting, List<Double> step, List<Double> processor, List<Half> halves) {}
+    public record StepTime(Half half, double fill, double waiting, double step, double processor) {
+
+        /** From asking for a batch to the updated parameters. */
+        public double whole() {
+            return waiting + step;
+        }
+    }
 
     private StepBenchmark() {}
 
@@ -37,15 +42,12 @@ public final class StepBenchmark {
      *
      * @param warmUp steps that are not measured
      * @param steps steps that are
+     * @return the times of these, in their order
      */
-    public static Times run(TrainingTask task, int warmUp, int steps) {
+    public static List<StepTime> run(TrainingTask task, int warmUp, int steps) {
         MemoryNeed.ofSteps(task).check();
         Randomness.Seeded randomness = new Randomness.Seeded(task.settings().seed());
-        List<Double> fill = new ArrayList<>();
-        List<Double> waiting = new ArrayList<>();
-        List<Double> step = new ArrayList<>();
-        List<Double> processor = new ArrayList<>();
-        List<Half> halves = new ArrayList<>();
+        List<StepTime> times = new ArrayList<>();
         Passes passes = task.passes();
         try (Parameters parameters = Parameters.initial(task.architecture(), randomness);
                 Parameters prior = Parameters.prior(task.architecture(), randomness);
@@ -82,15 +84,16 @@ public final class StepBenchmark {
                 training.take(batch, at, iteration, task.settings().learningRate());
                 long end = System.nanoTime();
                 if (t >= 0) {
-                    fill.add(batches.lastFillSeconds());
-                    waiting.add((filled - start) / 1e9);
-                    step.add((end - filled) / 1e9);
-                    processor.add(processorSeconds() - processorStart);
-                    halves.add(passes.half(pass));
+                    times.add(new StepTime(
+                            passes.half(pass),
+                            batches.lastFillSeconds(),
+                            (filled - start) / 1e9,
+                            (end - filled) / 1e9,
+                            processorSeconds() - processorStart));
                 }
             }
         }
-        return new Times(fill, waiting, step, processor, halves);
+        return times;
     }
 
     private static double processorSeconds() {

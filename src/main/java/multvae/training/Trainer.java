@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import multvae.config.TrainSettings.Anneal;
 import multvae.config.TrainSettings.AnnealType;
 import multvae.io.FileTree;
 import multvae.io.UserError;
@@ -17,7 +16,20 @@ public final class Trainer {
 
     static final String CHECKPOINTS = "checkpoint";
 
-    private Trainer() {}
+    private final TrainingTask task;
+    private final Optional<Workers> workers;
+    private final Path directory;
+    private final TrainingProgress progress;
+    private final StopRequest stop;
+
+    private Trainer(
+            TrainingTask task, Optional<Workers> workers, Path directory, TrainingProgress progress, StopRequest stop) {
+        this.task = task;
+        this.workers = workers;
+        this.directory = directory;
+        this.progress = progress;
+        this.stop = stop;
+    }
 
     /**
      * Trains, from a checkpoint if there is one.
@@ -56,79 +68,66 @@ public final class Trainer {
             TrainingProgress progress,
             StopRequest stop)
             throws IOException {
-        Anneal anneal = task.settings().anneal();
-        boolean searches = task.architecture().type().annealed() && anneal.type() == AnnealType.SEARCH;
+        Trainer trainer = new Trainer(task, workers, directory, progress, stop);
+        trainer.requirePossible(until);
+        MemoryNeed.of(task).check();
+        stop.begin();
+        try {
+            return trainer.searches() ? trainer.search() : trainer.train(task.annealing(), previous, until);
+        } finally {
+            stop.end();
+        }
+    }
+
+    /** Whether beta's cap is searched for, in a training of its own. */
+    private boolean searches() {
+        return task.architecture().type().annealed() && task.settings().anneal().type() == AnnealType.SEARCH;
+    }
+
+    private void requirePossible(int until) {
         boolean whole = until == task.settings().epochs();
-        if (!whole
-                && (searches
-                        || task.all().isPresent()
-                        || until % task.settings().evaluateEvery() != 0)) {
+        boolean twoTrainings = searches() || task.everything().isPresent();
+        if (!whole && (twoTrainings || until % task.settings().evaluateEvery() != 0)) {
             throw new IllegalArgumentException("no training that ends after epoch " + until);
         }
         if (workers.map(Workers::count).orElse(1) != task.settings().parallel().workers()) {
             throw new IllegalArgumentException(
                     "train.workers is " + task.settings().parallel().workers() + ", so as many have to be there");
         }
-        MemoryNeed.of(task).check();
-        stop.begin();
-        try {
-            return searches
-                    ? search(task, anneal, workers, directory, progress, stop)
-                    : train(task, until, task.annealing(), workers, previous, directory, progress, stop);
-        } finally {
-            stop.end();
-        }
     }
 
     /** Trains with beta rising to 1, then again, with the same slope, up to the beta of the best epoch. */
-    private static int search(
-            TrainingTask task,
-            Anneal anneal,
-            Optional<Workers> workers,
-            Path directory,
-            TrainingProgress progress,
-            StopRequest stop)
-            throws IOException {
-        Path first = Files.createDirectories(
-                directory.resolve(RunLayout.SEARCH_HISTORY.file()).getParent());
+    private int search() throws IOException {
+        int epochs = task.settings().epochs();
+        Path first = directoryOf(RunLayout.SEARCH_HISTORY);
         double cap;
         progress.note("the first of two trainings: beta rises to 1");
-        Annealing.Linear rising =
-                Annealing.rising(anneal, task.stepsPerEpoch(), task.settings().epochs());
+        Annealing.Linear rising = Annealing.rising(task.settings().anneal(), task.stepsPerEpoch(), epochs);
         try (TrainingRun run = new TrainingRun(task, rising, workers, first, progress, stop)) {
-            run.resume(Optional.empty());
-            run.run();
+            run.resume(Optional.empty(), epochs);
+            run.run(epochs);
             cap = run.bestEpoch().beta();
         }
         progress.note("the second of two trainings: beta rises to " + cap);
-        int best = train(
-                task, task.settings().epochs(), rising.upTo(cap), workers, Optional.empty(), directory, progress, stop);
+        int best = train(rising.upTo(cap), Optional.empty(), epochs);
         FileTree.delete(first.resolve(CHECKPOINTS));
         return best;
     }
 
-    private static int train(
-            TrainingTask task,
-            int until,
-            Annealing annealing,
-            Optional<Workers> workers,
-            Optional<Path> previous,
-            Path directory,
-            TrainingProgress progress,
-            StopRequest stop)
-            throws IOException {
+    /** Trains with this beta up to an epoch, and once more on everything if that is asked for; returns the best epoch, from 1. */
+    private int train(Annealing annealing, Optional<Path> previous, int until) throws IOException {
         int best;
         try (TrainingRun run = new TrainingRun(task, annealing, workers, directory, progress, stop)) {
             run.resume(previous, until);
             run.run(until);
             best = run.bestEpoch().epoch();
-            if (task.all().isEmpty()) {
-                save(task, run, directory, progress);
+            if (task.everything().isEmpty()) {
+                save(run);
             }
             run.keepLastCheckpoint();
         }
-        if (task.all().isPresent()) {
-            fitAll(task, task.all().get(), best, annealing, workers, directory, progress, stop);
+        if (task.everything().isPresent()) {
+            fitAll(task.everything().get(), best, annealing);
         }
         return best;
     }
@@ -137,31 +136,25 @@ public final class Trainer {
      * Trains on everything for as many epochs as were best on the validation users. beta is the same at each step as there, not at each
      * epoch: where the validation users are others than the train users, an epoch has more steps, so it rises in fewer epochs.
      */
-    private static void fitAll(
-            TrainingTask task,
-            CsrMatrix all,
-            int epochs,
-            Annealing annealing,
-            Optional<Workers> workers,
-            Path directory,
-            TrainingProgress progress,
-            StopRequest stop)
-            throws IOException {
+    private void fitAll(CsrMatrix all, int epochs, Annealing annealing) throws IOException {
         progress.note("the final fit: epoch " + epochs + " was the best, now " + epochs + " epochs on everything");
-        Path second = Files.createDirectories(
-                directory.resolve(RunLayout.FINAL_FIT_HISTORY.file()).getParent());
+        Path second = directoryOf(RunLayout.FINAL_FIT_HISTORY);
         TrainingTask fit = task.finalFit(all, epochs);
         try (TrainingRun run =
                 new TrainingRun(fit, annealing, workers.map(Workers::onEverything), second, progress, stop)) {
-            run.resume(Optional.empty());
-            run.run();
-            save(fit, run, directory, progress);
+            run.resume(Optional.empty(), epochs);
+            run.run(epochs);
+            save(run);
         }
         FileTree.delete(second.resolve(CHECKPOINTS));
     }
 
-    private static void save(TrainingTask task, TrainingRun run, Path directory, TrainingProgress progress)
-            throws IOException {
+    /** The directory of one of two trainings, created. */
+    private Path directoryOf(RunLayout.Artifact history) throws IOException {
+        return Files.createDirectories(directory.resolve(history.file()).getParent());
+    }
+
+    private void save(TrainingRun run) throws IOException {
         TrainedModel.save(task.architecture(), run.best(), directory.resolve(RunLayout.MODEL.file()))
                 .ifPresent(reason -> progress.note(RunLayout.MODEL.name() + " has " + reason));
         TrainedModel.saveWeights(task.architecture(), run.best(), directory.resolve(RunLayout.WEIGHTS.file()));

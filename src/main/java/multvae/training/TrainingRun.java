@@ -36,7 +36,7 @@ final class TrainingRun implements AutoCloseable {
     private final Adam adam;
     private final Architecture architecture;
     private final BatchPlan plan;
-    private final Steps step;
+    private final Steps stepTaker;
     private final Validation validation;
     private final Schedules.LearningRate learningRate;
     private final Schedules.EarlyStopping stopping;
@@ -85,7 +85,7 @@ final class TrainingRun implements AutoCloseable {
             this.network = Network.of(task.itemLayers(), architecture, parameters, prior);
             this.adam = new Adam(parameters);
             this.validation = new Validation(network, parameters, task.data(), Validation.batchSize(task));
-            this.step = workers.isPresent()
+            this.stepTaker = workers.isPresent()
                     ? new SharedSteps(WorkerTask.of(task, annealing), parameters, prior, adam, workers.get())
                     : new LocalSteps(
                             new BatchSource(
@@ -106,12 +106,8 @@ final class TrainingRun implements AutoCloseable {
      * starts.
      *
      * @param previous the directory of an earlier, complete training, if any
+     * @param until as {@link #run} is given it
      */
-    void resume(Optional<Path> previous) throws IOException {
-        resume(previous, settings.epochs());
-    }
-
-    /** As {@link #resume(Optional)}, for a training that ends after an epoch, from 1. */
     void resume(Optional<Path> previous, int until) throws IOException {
         progress.begun(architecture.type(), plan.users(), architecture.items());
         Optional<Checkpoints.Found> found = checkpoints.own(progress);
@@ -164,15 +160,11 @@ final class TrainingRun implements AutoCloseable {
     }
 
     /**
-     * Trains to the last epoch, or until it has stopped getting better.
+     * Trains to an epoch, or until training has stopped getting better.
      *
+     * @param until after which epoch it ends, from 1: the last one, or one that is evaluated
      * @throws TrainingStopped if it was asked to stop; a checkpoint is written
      */
-    void run() throws IOException {
-        run(settings.epochs());
-    }
-
-    /** As {@link #run()}, but ends after an epoch, from 1, that is evaluated. */
     void run(int until) throws IOException {
         try {
             train(until);
@@ -223,11 +215,11 @@ final class TrainingRun implements AutoCloseable {
                 if (number == 0 && passes.beginsWithCopy(pass)) {
                     prior.assign(parameters);
                 }
-                step.startPass(epoch * passes.count() + pass, passes.half(pass));
+                stepTaker.startPass(epoch * passes.count() + pass, passes.half(pass));
                 startedPass = pass;
             }
             at.setIteration(Math.toIntExact(steps()));
-            for (Steps.Taken taken : step.take(at, number, passes.adamSteps(epoch, batch, plan.batches()), rate)) {
+            for (Steps.Taken taken : stepTaker.take(at, number, passes.adamSteps(epoch, batch, plan.batches()), rate)) {
                 beta = taken.beta();
                 batch++;
                 sums = sums.plus(passes.half(pass), taken.terms(), taken.users());
@@ -310,7 +302,7 @@ final class TrainingRun implements AutoCloseable {
                 network;
                 adam;
                 validation;
-                step;
+                stepTaker;
                 files) {}
     }
 }

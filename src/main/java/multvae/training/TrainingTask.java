@@ -12,7 +12,7 @@ import multvae.weights.Architecture;
  * What is to be trained on what.
  *
  * @param data the train and validation users
- * @param all what is trained on in the end, for as many epochs as were best: [users, items]; absent: the best weights are kept
+ * @param everything what a final fit is trained on, for as many epochs as were best: [users, items]; absent: no final fit
  * @param architecture the model; as many items as the data has
  * @param itemLayers how it is computed
  * @param settings how it is trained
@@ -21,18 +21,18 @@ import multvae.weights.Architecture;
  */
 public record TrainingTask(
         TrainingData data,
-        Optional<CsrMatrix> all,
+        Optional<CsrMatrix> everything,
         Architecture architecture,
         ItemLayers itemLayers,
         TrainSettings settings,
         SortedMap<String, Object> identity) {
 
     /** The training on everything, for a number of epochs, of which the last one's weights are kept. */
-    TrainingTask finalFit(CsrMatrix everything, int epochs) {
+    TrainingTask finalFit(CsrMatrix all, int epochs) {
         SortedMap<String, Object> finalIdentity = new TreeMap<>(identity);
         finalIdentity.put("finalFit", epochs);
         return new TrainingTask(
-                new TrainingData(everything, data.validationFoldIn(), data.validationHeldOut()),
+                new TrainingData(all, data.validationFoldIn(), data.validationHeldOut()),
                 Optional.empty(),
                 architecture,
                 itemLayers,

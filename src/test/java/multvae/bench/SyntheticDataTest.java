@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import multvae.bench.SyntheticData.HeldOutUsers;
 import multvae.evaluation.Evaluator;
 import multvae.evaluation.MetricAtK;
 import multvae.evaluation.RankingMetric;

@@ -30,8 +30,8 @@ final class ExhaustionTest {
                     something that no Java has said so far                                      | -Xmx after
                     """)
     void a_lack_of_memory_says_what_to_raise(String message, String remedy) {
-        UserError error = Failures.userError(new IllegalStateException(new OutOfMemoryError(message)));
-        assertThat(error).isNotNull();
+        UserError error = Failures.userError(new IllegalStateException(new OutOfMemoryError(message)))
+                .orElseThrow();
         assertThat(error.remedy()).contains(remedy);
         assertThat(error.found()).contains(message);
     }
@@ -47,7 +47,7 @@ final class ExhaustionTest {
         } catch (OutOfMemoryError e) {
             thrown = e;
         }
-        assertThat(Failures.userError(thrown))
+        assertThat(Failures.userError(thrown).orElseThrow())
                 .hasMessageContaining("Java's heap: expected enough memory, found none left (");
     }
 
@@ -59,7 +59,7 @@ final class ExhaustionTest {
         } catch (OutOfMemoryError e) {
             thrown = e;
         }
-        assertThat(Failures.userError(thrown).remedy())
+        assertThat(Failures.userError(thrown).orElseThrow().remedy())
                 .as(String.valueOf(thrown))
                 .contains("org.bytedeco.javacpp.max");
     }
@@ -69,14 +69,14 @@ final class ExhaustionTest {
         Throwable initializer = new ExceptionInInitializerError(new IllegalStateException(
                 "ND4J is probably missing dependencies",
                 new UnsatisfiedLinkError("/x/libnd4jcpu.so: failed to map segment from shared object")));
-        assertThat(Failures.userError(initializer).remedy()).contains("ulimit -v");
+        assertThat(Failures.userError(initializer).orElseThrow().remedy()).contains("ulimit -v");
         assertThat(Failures.userError(new NoClassDefFoundError(
                         "Exception java.lang.UnsatisfiedLinkError: x.so: failed to map segment [in thread \"main\"]")))
-                .isNotNull();
+                .isPresent();
         assertThat(Failures.userError(new UnsatisfiedLinkError("'void multvae.X.y()'")))
-                .isNull();
-        assertThat(Failures.userError(new StackOverflowError())).isNull();
+                .isEmpty();
+        assertThat(Failures.userError(new StackOverflowError())).isEmpty();
         assertThat(Failures.userError(new IllegalStateException("the allocation failed us")))
-                .isNull();
+                .isEmpty();
     }
 }

@@ -24,23 +24,26 @@ final class FailuresTest {
     @Test
     void a_file_that_vanished_is_named() {
         Path file = directory.resolve("vanished");
-        assertThat(Failures.userError(catchThrowable(() -> Files.size(file))))
+        assertThat(Failures.userError(catchThrowable(() -> Files.size(file))).orElseThrow())
                 .hasMessage(file + ": expected a file, found none that can be opened; leave the run directory alone and"
                         + " run again");
-        assertThat(Failures.userError(catchThrowable(() -> new FileInputStream(file.toFile()).close())))
+        assertThat(Failures.userError(catchThrowable(() -> new FileInputStream(file.toFile()).close()))
+                        .orElseThrow())
                 .hasMessageStartingWith(file + " (No such file or directory): expected a file");
     }
 
     @Test
     void a_file_where_a_directory_should_be_is_named() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "x");
-        assertThat(Failures.userError(catchThrowable(() -> Files.createDirectories(file))))
+        assertThat(Failures.userError(catchThrowable(() -> Files.createDirectories(file)))
+                        .orElseThrow())
                 .hasMessage(file + ": expected a directory or nothing, found a file of that name; move it away");
     }
 
     @Test
     void a_read_only_file_system_is_no_bug() {
-        assertThat(Failures.userError(new FileSystemException("/run/x", null, "Read-only file system")))
+        assertThat(Failures.userError(new FileSystemException("/run/x", null, "Read-only file system"))
+                        .orElseThrow())
                 .hasMessage(
                         "/run/x: expected a working file system, found Read-only file system; fix it and run again");
     }
@@ -49,15 +52,15 @@ final class FailuresTest {
     void a_full_disk_is_known_through_the_exceptions_around_it() {
         Throwable thrown =
                 new IllegalStateException(new UncheckedIOException(new IOException("No space left on device")));
-        assertThat(Failures.userError(thrown))
+        assertThat(Failures.userError(thrown).orElseThrow())
                 .hasMessage("the run directory: expected space on the disk, found none left;"
                         + " free some and run the same command again");
     }
 
     @Test
     void what_no_user_can_cause_is_a_bug() {
-        assertThat(Failures.userError(new IllegalStateException("x"))).isNull();
-        assertThat(Failures.userError(new IOException("unexpected"))).isNull();
+        assertThat(Failures.userError(new IllegalStateException("x"))).isEmpty();
+        assertThat(Failures.userError(new IOException("unexpected"))).isEmpty();
     }
 
     @Test

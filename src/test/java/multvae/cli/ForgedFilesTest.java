@@ -426,10 +426,7 @@ final class ForgedFilesTest {
             work.run();
             return Outcome.READ;
         } catch (IOException | RuntimeException e) {
-            UserError error = Failures.userError(e);
-            if (error == null) {
-                throw new AssertionError("a stack trace", e);
-            }
+            UserError error = Failures.userError(e).orElseThrow(() -> new AssertionError("a stack trace", e));
             assertThat(error.getMessage())
                     .doesNotContainPattern("[\\p{Cc}\\p{Cs}\\u2028-\\u202E\\u2066-\\u2069&&[^\n]]");
             return Outcome.REFUSED;

@@ -18,8 +18,6 @@ import multvae.config.EvaluateSettings.EaseSettings;
 import multvae.config.EvaluateSettings.EdlaeSettings;
 import multvae.config.EvaluateSettings.IalsSettings;
 import multvae.config.EvaluateSettings.ItemKnnSettings;
-import multvae.config.EvaluateSettings.MetricName;
-import multvae.config.EvaluateSettings.MetricSetting;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.config.TrainSettings.Anneal;
 import multvae.config.TrainSettings.AnnealType;
@@ -30,6 +28,7 @@ import multvae.config.TrainSettings.Schedule;
 import multvae.config.TrainSettings.ScheduleType;
 import multvae.config.TrainSettings.Stopping;
 import multvae.config.TrainSettings.ThresholdMode;
+import multvae.evaluation.RankingMetric;
 import multvae.linear.FixedFactors.Objective;
 import multvae.weights.Architecture.Activation;
 import multvae.weights.Architecture.ModelType;
@@ -102,11 +101,11 @@ final class SettingsTest {
                 .isEqualTo(new EvaluateSettings(
                         500,
                         List.of(
-                                new MetricSetting(MetricName.NDCG, 100),
-                                new MetricSetting(MetricName.RECALL, 20),
-                                new MetricSetting(MetricName.RECALL, 50),
-                                new MetricSetting(MetricName.RECALL_ALL, 20),
-                                new MetricSetting(MetricName.RECALL_ALL, 50)),
+                                RankingMetric.NDCG.at(100),
+                                RankingMetric.RECALL.at(20),
+                                RankingMetric.RECALL.at(50),
+                                RankingMetric.RECALL_ALL.at(20),
+                                RankingMetric.RECALL_ALL.at(50)),
                         20,
                         List.of(Baseline.POPULARITY, Baseline.ITEM_KNN, Baseline.EASE, Baseline.EDLAE),
                         new ItemKnnSettings(100, 10, 0.5, 0),
@@ -221,7 +220,7 @@ final class SettingsTest {
         assertThat(settings.evaluate())
                 .isEqualTo(new EvaluateSettings(
                         1_000_000,
-                        List.of(new MetricSetting(MetricName.HIT_RATE, 5), new MetricSetting(MetricName.MRR, 999_999)),
+                        List.of(RankingMetric.HIT_RATE.at(5), RankingMetric.MRR.at(999_999)),
                         6,
                         List.of(Baseline.EASE),
                         new ItemKnnSettings(7, 0.5, 0.25, 1.5),
@@ -352,8 +351,7 @@ final class SettingsTest {
                         DATA, Map.of("evaluate.metrics", "map@10, precision@1", "evaluate.baselines", "[]"))
                 .evaluate();
 
-        assertThat(evaluate.metrics())
-                .containsExactly(new MetricSetting(MetricName.MAP, 10), new MetricSetting(MetricName.PRECISION, 1));
+        assertThat(evaluate.metrics()).containsExactly(RankingMetric.MAP.at(10), RankingMetric.PRECISION.at(1));
         assertThat(evaluate.baselines()).isEmpty();
     }
 
@@ -369,7 +367,7 @@ final class SettingsTest {
             })
     void metrics_may_have_brackets_and_quotes(String typed) {
         assertThat(load(DATA, Map.of("evaluate.metrics", typed)).evaluate().metrics())
-                .containsExactly(new MetricSetting(MetricName.MAP, 10), new MetricSetting(MetricName.PRECISION, 1));
+                .containsExactly(RankingMetric.MAP.at(10), RankingMetric.PRECISION.at(1));
     }
 
     @ParameterizedTest

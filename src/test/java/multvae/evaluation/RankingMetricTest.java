@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import multvae.config.EvaluateSettings.MetricName;
 import org.junit.jupiter.api.Test;
 
 final class RankingMetricTest {
@@ -99,14 +98,6 @@ final class RankingMetricTest {
                         .map(metric -> metric.at(20).name()))
                 .containsExactly(
                         "NDCG@20", "Recall@20", "RecallAll@20", "Precision@20", "MAP@20", "MRR@20", "HitRate@20");
-    }
-
-    /** EvaluateStage and the benchmark look a metric up by this name. */
-    @Test
-    void the_metrics_are_those_that_a_configuration_can_name() {
-        assertThat(Arrays.stream(RankingMetric.values()).map(RankingMetric::name))
-                .containsExactlyElementsOf(
-                        Arrays.stream(MetricName.values()).map(MetricName::name).toList());
     }
 
     @Test

@@ -351,8 +351,8 @@ final class PipelineTest {
             fingerprints = found.fingerprints();
             StringBuilder out = new StringBuilder();
             for (Input input : inputs) {
-                if (found.path(input.name()) != null) { // an optional one may be missing
-                    out.append(Files.readString(found.path(input.name())));
+                for (Path file : found.files(input.name())) { // none if it is an optional one that is missing
+                    out.append(Files.readString(file));
                 }
             }
             Files.writeString(work.resolve("out.txt"), out.append(text));

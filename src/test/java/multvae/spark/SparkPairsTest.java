@@ -77,15 +77,14 @@ final class SparkPairsTest {
                         Part.TEST, IdList.of(List.of())))
                 .write(directory.resolve("users.csv"));
         String ofTrain = written("train.npz", train);
-        events = new FitEvents(ofTrain, null, null, null, USERS, 11, ITEMS);
-        everything = new FitEvents(
-                ofTrain,
+        FitEvents.OfTrain trainEvents = new FitEvents.OfTrain(ofTrain, USERS, ITEMS);
+        events = trainEvents;
+        everything = new FitEvents.OfTrainAndValidation(
+                trainEvents,
                 written("fold-in.npz", foldIn),
                 written("held-out.npz", heldOut),
                 directory.resolve("users.csv").toString(),
-                USERS,
-                11,
-                ITEMS);
+                11);
         spark = new JavaSparkContext(new SparkConf()
                 .setAppName("pairs")
                 .setMaster("local[2]")
@@ -195,10 +194,10 @@ final class SparkPairsTest {
     @Test
     void a_damaged_file_is_one_line() throws IOException {
         Path half = directory.resolve("half.npz");
-        byte[] bytes = Files.readAllBytes(Path.of(events.train()));
+        byte[] bytes = Files.readAllBytes(events.files().get(0));
         bytes[200] ^= 1;
         Files.write(half, bytes);
-        FitEvents damaged = new FitEvents(half.toString(), null, null, null, USERS, 11, ITEMS);
+        FitEvents damaged = new FitEvents.OfTrain(half.toString(), USERS, ITEMS);
         assertThatThrownBy(() -> new SparkPairs(spark, 3, damaged, ENOUGH).counts(() -> (item, counts) -> {}))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("half.npz: expected a binary CSR matrix");

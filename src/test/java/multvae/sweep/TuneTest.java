@@ -23,7 +23,7 @@ import multvae.report.Tuned.Rung;
 import multvae.run.RunDirectory;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
-import multvae.training.Ahead;
+import multvae.training.ParallelTrainings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +66,8 @@ final class TuneTest {
                 .toList();
         Tune.Space space =
                 new Tune.Space(Optional.empty(), List.of(new Dimension(KEY, Distribution.INTEGER, 1, 4, List.of())));
-        return new Tune(new RunDirectory(directory), stages, Map.of(), Ahead.NOTHING).model(space, candidates, RUNGS);
+        return new Tune(new RunDirectory(directory), stages, Map.of(), ParallelTrainings.NONE)
+                .model(space, candidates, RUNGS);
     }
 
     @Test

@@ -54,7 +54,7 @@ final class ReplicasHere implements Workers {
             @Override
             public RoundResult run(Round round) {
                 rounds++;
-                states += round.state() == null ? 0 : 1;
+                states += round.start() instanceof SharedState ? 1 : 0;
                 if (round.step() == lostAt && !lost) {
                     lost = true;
                     replicas.set(count - 1, new Replica(task, train)).close();

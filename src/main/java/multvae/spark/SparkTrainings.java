@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
-import multvae.training.Ahead;
 import multvae.training.Divergence;
+import multvae.training.ParallelTrainings;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
  * Trainings on executors, a task each. In this process they would share ND4J's threads, so there they are left to be done one by one; so
  * are trainings that take several executors each.
  */
-final class SparkAhead implements Ahead {
+final class SparkTrainings implements ParallelTrainings {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SparkAhead.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SparkTrainings.class);
 
     private final JavaSparkContext spark;
 
-    SparkAhead(JavaSparkContext spark) {
+    SparkTrainings(JavaSparkContext spark) {
         this.spark = spark;
     }
 
