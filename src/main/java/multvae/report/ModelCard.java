@@ -140,6 +140,10 @@ public record ModelCard(
         return ResultTable.printed(type);
     }
 
+    private FinishedTraining finished(Training known) {
+        return FinishedTraining.of(known.history(), settings);
+    }
+
     /** Whether the model was fitted in the end on the validation events too. */
     private boolean finalFit() {
         return Boolean.TRUE.equals(settings.get("train.finalFit"));
@@ -278,7 +282,7 @@ public record ModelCard(
     private void training(StringBuilder text) {
         text.append("\n## Training\n\n")
                 .append(training.map(
-                                known -> ReportText.training(known.history(), !type.equals("mult-dae"), finalFit()))
+                                known -> ReportText.training(finished(known), !type.equals("mult-dae"), finalFit()))
                         .orElse(
                                 finalFit()
                                         ? "Fitted in one go to the events of the train and validation users."
@@ -327,7 +331,7 @@ public record ModelCard(
                     .append(table("minus", result.metrics(), result.differences()));
         }
         text.append('\n')
-                .append(Verdict.of(result, statistics.users(), training.map(Training::history))
+                .append(Verdict.of(result, statistics.users(), training.map(this::finished))
                         .sentence())
                 .append('\n');
     }
