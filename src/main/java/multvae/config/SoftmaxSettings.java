@@ -23,8 +23,11 @@ public record SoftmaxSettings(Type type, int sampledItems) {
 
     static final String KEY = "train.softmax";
 
+    /** The key of {@link #sampledItems}. */
+    public static final String SAMPLED_ITEMS = "train.sampledItems";
+
     /** The keys of both. */
-    public static final List<String> KEYS = List.of(KEY, "train.sampledItems");
+    public static final List<String> KEYS = List.of(KEY, SAMPLED_ITEMS);
 
     static SoftmaxSettings read(Section train) {
         return new SoftmaxSettings(

@@ -73,7 +73,7 @@ public final class HtmlReport {
                         ResultSection.of(
                                 run.metrics(),
                                 run.statistics().users(),
-                                Optional.of(run.history()),
+                                Optional.of(run.training()),
                                 ReportText.users(run) + " " + ReportText.uncertainty()),
                         run.seeds()
                                 .map(seeds -> new Seeds(

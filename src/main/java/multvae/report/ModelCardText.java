@@ -109,7 +109,7 @@ final class ModelCardText {
     private void training() {
         text.append("\n## Training\n\n")
                 .append(training.map(
-                                known -> ReportText.training(known.history(), !type.equals("mult-dae"), finalFit()))
+                                known -> ReportText.training(finished(known), !type.equals("mult-dae"), finalFit()))
                         .orElse(
                                 finalFit()
                                         ? "Fitted in one go to the events of the train and validation users."
@@ -158,7 +158,7 @@ final class ModelCardText {
                     .append(table("minus", result.metrics(), result.differences()));
         }
         text.append('\n')
-                .append(Verdict.of(result, statistics.users(), training.map(ModelCard.Training::history))
+                .append(Verdict.of(result, statistics.users(), training.map(this::finished))
                         .sentence())
                 .append('\n');
     }
@@ -259,6 +259,10 @@ final class ModelCardText {
 
     private String name() {
         return ResultTable.printed(type);
+    }
+
+    private FinishedTraining finished(ModelCard.Training known) {
+        return FinishedTraining.of(known.history(), settings);
     }
 
     /** Whether the model was fitted in the end on the validation events too. */

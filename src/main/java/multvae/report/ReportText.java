@@ -63,11 +63,12 @@ final class ReportText {
     }
 
     static String training(RunResult run) {
-        return training(run.history(), run.variational(), run.finalFit());
+        return training(run.training(), run.variational(), run.finalFit());
     }
 
     /** @param finalFit whether a second training gave the weights, of as many epochs as were best in this one */
-    static String training(History history, boolean variational, boolean finalFit) {
+    static String training(FinishedTraining training, boolean variational, boolean finalFit) {
+        History history = training.history();
         Epoch best = history.best();
         int epochs = history.epochs().size();
         String text = String.format(
@@ -84,12 +85,12 @@ final class ReportText {
         if (!variational) {
             text += " A denoising autoencoder's loss has no KL term and no beta.";
         }
-        return text + undertrained(history);
+        return text + undertrained(training);
     }
 
     /** That more epochs may give a better model, as a sentence that follows another; empty if nothing says so. */
-    static String undertrained(History history) {
-        return history.endsAtBest()
+    static String undertrained(FinishedTraining training) {
+        return training.endsTooSoon()
                 ? " The last epoch is the best one: a higher train.epochs may give a better model."
                 : "";
     }

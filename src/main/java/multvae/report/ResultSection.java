@@ -7,7 +7,6 @@ import java.util.Optional;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
-import multvae.training.History;
 
 /**
  * A result for the eye, with result.mustache: what it means, the means and the differences as pictures, and as tables.
@@ -50,7 +49,7 @@ record ResultSection(
      * @param training of our model; absent if it is not known how that went
      * @param note what the figures are means of
      */
-    static ResultSection of(Metrics metrics, int users, Optional<History> training, String note) {
+    static ResultSection of(Metrics metrics, int users, Optional<FinishedTraining> training, String note) {
         List<Plot> plots = new ArrayList<>(List.of(means(metrics)));
         if (!metrics.differences().isEmpty()) {
             plots.add(differences(metrics));

@@ -8,7 +8,6 @@ import java.util.Optional;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
-import multvae.training.History;
 
 /**
  * The result as a table in Markdown that reads as plain text as well: one row per model, mean and half of the 95 % interval.
@@ -34,7 +33,7 @@ public final class ResultTable {
      * @param users of the data, those of training and those held out
      * @param training of the model
      */
-    public static String renderWithVerdict(Metrics metrics, int users, History training) {
+    public static String renderWithVerdict(Metrics metrics, int users, FinishedTraining training) {
         String verdict =
                 Verdict.of(metrics, users, Optional.of(training)).sentence().replace(Numbers.MINUS, "-");
         return render(metrics) + "\n" + verdict + "\n";

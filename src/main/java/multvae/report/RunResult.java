@@ -65,6 +65,11 @@ public record RunResult(
         return metrics.metrics().get(0);
     }
 
+    /** How the training went, and how long it might have been. */
+    FinishedTraining training() {
+        return FinishedTraining.of(history, configuration);
+    }
+
     /** Whether the loss has a KL term. */
     boolean variational() {
         return !metrics.model().equals("mult-dae");

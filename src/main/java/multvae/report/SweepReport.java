@@ -27,6 +27,7 @@ public final class SweepReport {
      * @param table a row for each trial
      * @param best the number of the best one, from 0
      * @param test how the best one does on the test users
+     * @param training of the best one
      * @param users of the data, those of training and those held out
      */
     public static String render(
@@ -35,6 +36,7 @@ public final class SweepReport {
             List<List<String>> table,
             int best,
             Metrics test,
+            FinishedTraining training,
             int users) {
         SortedMap<String, String> values = List.copyOf(trials.keySet()).get(best);
         List<Row> rows = new ArrayList<>();
@@ -49,7 +51,7 @@ public final class SweepReport {
                         ResultSection.of(
                                 test,
                                 users,
-                                Optional.of(List.copyOf(trials.values()).get(best)),
+                                Optional.of(training),
                                 "Means over " + Numbers.count(test.users(), "test user") + ". "
                                         + ReportText.uncertainty()),
                         header,

@@ -39,9 +39,15 @@ public final class TuneReport {
      * @param all what was searched, at least one
      * @param tables of each in turn
      * @param test how the winner does on the test users; absent if they were not read
+     * @param training of the winner; absent likewise
      * @param users of the data, those of training and those held out
      */
-    public static String render(List<Tuned> all, List<Table> tables, Optional<Metrics> test, int users) {
+    public static String render(
+            List<Tuned> all,
+            List<Table> tables,
+            Optional<Metrics> test,
+            Optional<FinishedTraining> training,
+            int users) {
         List<Section> sections = new ArrayList<>();
         for (int n = 0; n < all.size(); n++) {
             sections.add(section(all.get(n), tables.get(n)));
@@ -55,9 +61,7 @@ public final class TuneReport {
                         test.map(metrics -> ResultSection.of(
                                         metrics,
                                         users,
-                                        all.stream()
-                                                .flatMap(tuned -> tuned.best().history().stream())
-                                                .findFirst(), // only a model has one
+                                        training,
                                         "Means over " + Numbers.count(metrics.users(), "test user") + ". "
                                                 + ReportText.uncertainty()))
                                 .orElse(null)));

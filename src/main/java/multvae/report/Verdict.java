@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
-import multvae.training.History;
 
 /**
  * What a result means: which model to use on this data. It follows from the 95 % intervals of the differences in the leading
@@ -35,7 +34,7 @@ record Verdict(String advice, String reason) {
      * @param users of the data, those of training and those held out
      * @param training of our model; absent if it is not known how that went
      */
-    static Verdict of(Metrics metrics, int users, Optional<History> training) {
+    static Verdict of(Metrics metrics, int users, Optional<FinishedTraining> training) {
         String undertrained = training.map(ReportText::undertrained).orElse("");
         if (metrics.differences().isEmpty()) {
             return new Verdict(

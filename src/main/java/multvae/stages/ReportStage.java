@@ -18,6 +18,7 @@ import multvae.io.UserError;
 import multvae.matrix.CsrFile;
 import multvae.matrix.ItemIndex;
 import multvae.report.DataName;
+import multvae.report.FinishedTraining;
 import multvae.report.HtmlReport;
 import multvae.report.MarkdownReport;
 import multvae.report.ResultTable;
@@ -163,15 +164,15 @@ public final class ReportStage implements Stage {
     }
 
     /** The table of a run that has been evaluated, and what it means, for the terminal. */
-    public static String table(RunDirectory run) {
+    public static String table(RunDirectory run) throws IOException {
         return ResultTable.renderWithVerdict(
                 Metrics.read(run.file(RunLayout.METRICS)),
                 SplitStatistics.read(run.file(RunLayout.STATISTICS)).users(),
-                History.read(run.file(RunLayout.HISTORY)));
+                FinishedTraining.of(run));
     }
 
     /** As {@link #table(RunDirectory)}, and the figures over the seeds, if there are several. */
-    public static String table(RunDirectory run, Settings settings) {
+    public static String table(RunDirectory run, Settings settings) throws IOException {
         return table(run)
                 + new ReportStage(settings)
                         .seeds(

@@ -1,5 +1,6 @@
 package multvae.sweep;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import multvae.evaluation.Metrics;
 import multvae.io.CsvRecords;
+import multvae.report.FinishedTraining;
 import multvae.report.SweepReport;
 import multvae.report.TextTable;
 import multvae.run.RunLayout;
@@ -35,7 +37,7 @@ public final class SweepTable {
     }
 
     /** For a browser, with the curves, and with how the best one does on the test users. */
-    public String page() {
+    public String page() throws IOException {
         Map<SortedMap<String, String>, History> trials = new LinkedHashMap<>();
         outcomes.forEach(outcome -> trials.put(outcome.trial().values(), outcome.history()));
         List<List<String>> rows = rows();
@@ -46,6 +48,7 @@ public final class SweepTable {
                 rows.subList(1, rows.size()),
                 outcomes.indexOf(best),
                 Metrics.read(best.directory().file(RunLayout.METRICS)),
+                FinishedTraining.of(best.directory()),
                 SplitStatistics.read(best.directory().file(RunLayout.STATISTICS))
                         .users());
     }

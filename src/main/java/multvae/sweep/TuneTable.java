@@ -1,5 +1,6 @@
 package multvae.sweep;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import multvae.evaluation.Metrics;
 import multvae.io.CsvRecords;
 import multvae.io.Plural;
+import multvae.report.FinishedTraining;
 import multvae.report.Influence;
 import multvae.report.TextTable;
 import multvae.report.TuneReport;
@@ -42,7 +44,7 @@ public final class TuneTable {
      * @param result the winner's directory, if it met the test users
      * @param run has the data
      */
-    public static String page(List<Tuned> all, Optional<RunDirectory> result, RunDirectory run) {
+    public static String page(List<Tuned> all, Optional<RunDirectory> result, RunDirectory run) throws IOException {
         List<TuneReport.Table> tables = all.stream()
                 .map(tuned -> {
                     List<Tuned.Trial> best =
@@ -57,6 +59,7 @@ public final class TuneTable {
                 all,
                 tables,
                 result.map(directory -> Metrics.read(directory.file(RunLayout.METRICS))),
+                result.isEmpty() ? Optional.empty() : Optional.of(FinishedTraining.of(result.get())),
                 SplitStatistics.read(run.file(RunLayout.STATISTICS)).users());
     }
 

@@ -2,10 +2,17 @@ package multvae.sweep;
 
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import multvae.config.Settings;
+import multvae.config.SoftmaxSettings;
+import multvae.config.TrainSettings;
+import multvae.config.TrainSettings.AnnealType;
+import multvae.config.TrainSettings.ScheduleType;
 import multvae.io.UserError;
 import multvae.weights.Architecture.ModelType;
 
@@ -15,11 +22,74 @@ public final class VariedKeys {
     private static final String ANNEAL = "train.anneal.";
     private static final String RECVAE = "train.recvae.";
     private static final String SEED = "train.seed";
+    private static final String STATISTICS = "train.statistics";
 
     private VariedKeys() {}
 
     /**
-     * Checks that a model of the trials reads each key: all of them would be the same training otherwise.
+     * When a training reads a key, besides a model that does.
+     *
+     * @param written the condition, as a configuration has it
+     */
+    private record Condition(String written, Predicate<TrainSettings> holds) {}
+
+    private static final Map<String, Condition> CONDITIONS = conditions();
+
+    private static Map<String, Condition> conditions() {
+        Condition linear = new Condition(
+                "train.anneal.type = linear or search",
+                train -> train.anneal().type() == AnnealType.LINEAR
+                        || train.anneal().type() == AnnealType.SEARCH);
+        Condition cyclical = new Condition(
+                "train.anneal.type = cyclical", train -> train.anneal().type() == AnnealType.CYCLICAL);
+        Condition scheduled = new Condition(
+                "another train.schedule.type than constant",
+                train -> train.schedule().type() != ScheduleType.CONSTANT);
+        Condition plateau = new Condition(
+                "train.schedule.type = plateau", train -> train.schedule().type() == ScheduleType.PLATEAU);
+        Condition stopping = new Condition(
+                "train.stopping.enabled = true", train -> train.stopping().enabled());
+        Map<String, Condition> conditions = new HashMap<>();
+        conditions.put(
+                ANNEAL + "cap",
+                new Condition(
+                        "another train.anneal.type than search",
+                        train -> train.anneal().type() != AnnealType.SEARCH));
+        conditions.put(ANNEAL + "totalSteps", linear);
+        conditions.put(
+                ANNEAL + "epochs",
+                new Condition(
+                        linear.written + ", and train.anneal.totalSteps = null",
+                        train -> linear.holds.test(train)
+                                && train.anneal().totalSteps().isEmpty()));
+        conditions.put(ANNEAL + "cycles", cyclical);
+        conditions.put(ANNEAL + "rampFraction", cyclical);
+        conditions.put("train.schedule.factor", scheduled);
+        conditions.put("train.schedule.minimum", scheduled);
+        conditions.put(
+                "train.schedule.every",
+                new Condition(
+                        "train.schedule.type = step", train -> train.schedule().type() == ScheduleType.STEP));
+        for (String key : List.of("monitor", "patience", "threshold", "thresholdMode")) {
+            conditions.put("train.schedule." + key, plateau);
+        }
+        for (String key : List.of("monitor", "patience", "threshold")) {
+            conditions.put("train.stopping." + key, stopping);
+        }
+        conditions.put(
+                SoftmaxSettings.SAMPLED_ITEMS,
+                new Condition(
+                        "train.softmax = sampled", train -> train.softmax().type() == SoftmaxSettings.Type.SAMPLED));
+        conditions.put(
+                TrainSettings.AVERAGE_EVERY,
+                new Condition(
+                        "train.workers = 2 or more", train -> train.parallel().workers() > 1));
+        return Map.copyOf(conditions);
+    }
+
+    /**
+     * Checks that each key makes a difference to a training, and that one of the trials reads it: all of them would be the same training
+     * otherwise.
      *
      * @param where the key of the configuration that names them: {@code sweep.grid}
      * @param trials the settings of all of them
@@ -37,6 +107,18 @@ public final class VariedKeys {
                         "keys that a model of the type " + model.label() + " reads",
                         key + ", which it does not read",
                         "use another one, such as " + instead(model));
+            }
+            if (TrainSettings.WITHOUT_EFFECT.contains(key) || key.equals(STATISTICS)) {
+                throw new UserError(
+                        where, "keys that a training depends on", key + ", which changes no result", "leave it out");
+            }
+            Condition condition = CONDITIONS.get(key);
+            if (condition != null && trials.stream().map(Settings::train).noneMatch(condition.holds)) {
+                throw new UserError(
+                        where,
+                        "keys that the training reads",
+                        key + ", which it reads only with " + condition.written,
+                        "set that too, or leave the key out");
             }
         }
     }

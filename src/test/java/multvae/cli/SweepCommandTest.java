@@ -112,6 +112,48 @@ final class SweepCommandTest {
     }
 
     @Test
+    void keys_that_no_trial_reads_with_its_other_settings_are_refused() throws IOException {
+        List<List<String>> unread = List.of(
+                List.of("anneal.type=search", "anneal.cap=0,1", "another train.anneal.type than search"),
+                List.of("anneal.type=constant", "anneal.totalSteps=5,6", "train.anneal.type = linear or search"),
+                List.of(
+                        "anneal.totalSteps=5",
+                        "anneal.epochs=1,2",
+                        "train.anneal.type = linear or search, and train.anneal.totalSteps = null"),
+                List.of("anneal.type=search", "anneal.cycles=1,2", "train.anneal.type = cyclical"),
+                List.of("schedule.type=constant", "schedule.factor=0.1,1", "another train.schedule.type than constant"),
+                List.of("schedule.type=plateau", "schedule.every=1,2", "train.schedule.type = step"),
+                List.of("schedule.type=step", "schedule.patience=1,2", "train.schedule.type = plateau"),
+                List.of("stopping.enabled=false", "stopping.patience=1,2", "train.stopping.enabled = true"),
+                List.of("softmax=full", "sampledItems=1,2", "train.softmax = sampled"),
+                List.of("workers=1", "averageEvery=1,2", "train.workers = 2 or more"));
+        List<String> lines = new ArrayList<>();
+        try (ErrorLog log = new ErrorLog()) {
+            for (List<String> one : unread) {
+                assertThat(sweep("-Dtrain." + one.get(0), "--grid", "train." + one.get(1)))
+                        .isEqualTo(Failures.USER_ERROR);
+                lines.add("sweep.grid: expected keys that the training reads, found train."
+                        + one.get(1).substring(0, one.get(1).indexOf('=')) + ", which it reads only with " + one.get(2)
+                        + "; set that too, or leave the key out");
+            }
+            for (String key : List.of("train.checkpointEvery", "train.uiPort")) {
+                assertThat(sweep("--grid", key + "=1,2")).isEqualTo(Failures.USER_ERROR);
+                lines.add("sweep.grid: expected keys that a training depends on, found " + key
+                        + ", which changes no result; leave it out");
+            }
+            assertThat(log.errors().lines()).containsExactlyElementsOf(lines);
+        }
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+
+    /** Patience counts where stopping is enabled, and is passed over elsewhere: one trial reads it. */
+    @Test
+    void a_key_that_one_trial_reads_is_varied() throws IOException {
+        assertThat(sweep("--grid", "train.stopping.enabled=true,false", "--grid", "train.stopping.patience=1,2"))
+                .isZero();
+    }
+
+    @Test
     void what_is_wrong_with_any_trial_is_said_before_the_first_one_trains() throws IOException {
         assertThat(sweep("--grid", "train.anneal.cap=0.2,2")).isEqualTo(Failures.USER_ERROR);
         assertThat(sweep("--grid", "train.anneal.cup=0.2")).isEqualTo(Failures.USER_ERROR);

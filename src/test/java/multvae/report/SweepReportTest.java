@@ -68,6 +68,7 @@ final class SweepReportTest {
                         table,
                         best,
                         Runs.ofThreeEpochs(directory).metrics(),
+                        Runs.ofThreeEpochs(directory).training(),
                         603));
         PageChecks.onPhone(browser, file, look);
     }

@@ -30,7 +30,7 @@ final class VerdictTest {
 
     private final Map<String, Map<String, Figure>> models = new LinkedHashMap<>();
     private final Map<String, Map<String, Figure>> differences = new LinkedHashMap<>();
-    private Optional<History> training = Optional.empty();
+    private Optional<FinishedTraining> training = Optional.empty();
 
     /** A baseline, and the interval of ours, 0.4, minus it. */
     private VerdictTest baseline(String name, double mean, double low, double high) {
@@ -47,7 +47,7 @@ final class VerdictTest {
         return figures;
     }
 
-    /** The validation NDCG@100 of its epochs. */
+    /** The validation NDCG@100 of its epochs, which are all that were asked for. */
     private void training(double... ndcg100) {
         LossTerms loss = new LossTerms(2, 1, 1, 0);
         List<Epoch> epochs = new ArrayList<>();
@@ -56,7 +56,7 @@ final class VerdictTest {
             epochs.add(
                     new Epoch(epoch, 5L * epoch, 0.1, 1e-3, loss, new ValidationResult(loss, ndcg, 0, 0, false), null));
         }
-        training = Optional.of(new History(epochs));
+        training = Optional.of(new FinishedTraining(new History(epochs), epochs.size()));
     }
 
     private Verdict verdict(int users) {
@@ -186,6 +186,15 @@ final class VerdictTest {
         training(0.1, 0.3, 0.3); // of two that are the same the first is the best
         assertThat(verdict(MANY).reason()).doesNotContain("train.epochs");
         training(0.1);
+        assertThat(verdict(MANY).reason()).doesNotContain("train.epochs");
+    }
+
+    /** As with train.stopping.monitor = loss: a higher train.epochs would stop at the same epoch. */
+    @Test
+    void a_training_that_stopped_early_says_nothing_of_more_epochs_even_if_the_last_is_the_best() {
+        baseline("ease", 0.2, 0.19, 0.21);
+        training(0.1, 0.2, 0.3);
+        training = training.map(whole -> new FinishedTraining(whole.history(), 4));
         assertThat(verdict(MANY).reason()).doesNotContain("train.epochs");
     }
 
