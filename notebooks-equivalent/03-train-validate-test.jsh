@@ -55,7 +55,7 @@ model.save(directory);
 ///
 /// The test users come in once, at the end. Recall divides by the smaller of cutoff and held-out items, as the paper does;
 /// RecallAll, the usual one, by the held-out items.
-List<MetricAtK> metrics = settings.evaluate().metrics().stream().map(m -> RankingMetric.valueOf(m.name().name()).at(m.k())).toList();
+List<MetricAtK> metrics = settings.evaluate().metrics();
 Evaluator evaluator = new Evaluator(CsrFile.read(directory.resolve("test-fold-in.npz")),
         CsrFile.read(directory.resolve("test-held-out.npz")), metrics, 500);
 try (ModelScorer scorer = model.scorer()) {

@@ -43,6 +43,9 @@ record FinishedRun(
         String start,
         double seconds) {
 
+    /** What the model and the baselines are fitted on: with it on the validation events too. */
+    static final String FINAL_FIT = "train.finalFit";
+
     private static final List<Artifact> TEST_DATA =
             List.of(RunLayout.TEST_FOLD_IN, RunLayout.TEST_HELD_OUT, RunLayout.USERS);
 
@@ -64,6 +67,7 @@ record FinishedRun(
         SortedMap<String, Object> settings = new TreeMap<>(preprocess.slice());
         settings.putAll(train.slice());
         settings.putAll(evaluate.slice());
+        settings.putIfAbsent(FINAL_FIT, false); // train names it only where it is set
         return new FinishedRun(
                 name,
                 root,

@@ -93,14 +93,16 @@ record LeaderboardGroup(String heading, String sortedBy, List<String> metrics, L
     /** Each with its own figures once, whoever evaluated it. */
     private static List<Entry> baselines(List<FinishedRun> runs) {
         Map<Map<String, Map<String, Figure>>, Entry> entries = new LinkedHashMap<>();
-        Set<String> differing = differing(runs, key -> key.startsWith("evaluate."));
+        Set<String> differing =
+                differing(runs, key -> key.startsWith("evaluate.") || key.equals(FinishedRun.FINAL_FIT));
         for (FinishedRun run : runs) {
             for (String name : run.metrics().differences().keySet()) {
                 Map<String, Figure> figures = run.metrics().models().get(name);
                 if (figures != null) {
                     String section = "evaluate." + name.replace("-", "") + "."; // evaluate.itemKnn of item-knn
                     Set<String> own = differing.stream()
-                            .filter(key -> key.toLowerCase(Locale.ROOT).startsWith(section))
+                            .filter(key -> key.toLowerCase(Locale.ROOT).startsWith(section)
+                                    || key.equals(FinishedRun.FINAL_FIT))
                             .collect(Collectors.toCollection(TreeSet::new));
                     entries.putIfAbsent(
                             Map.of(name, figures),

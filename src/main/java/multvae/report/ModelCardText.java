@@ -267,6 +267,6 @@ final class ModelCardText {
 
     /** Whether the model was fitted in the end on the validation events too. */
     private boolean finalFit() {
-        return Boolean.TRUE.equals(settings.get("train.finalFit"));
+        return Boolean.TRUE.equals(settings.get(FinishedRun.FINAL_FIT));
     }
 }

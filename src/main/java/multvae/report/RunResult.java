@@ -77,6 +77,6 @@ public record RunResult(
 
     /** Whether the model was trained once more in the end, on the validation events too. */
     boolean finalFit() {
-        return Boolean.TRUE.equals(configuration.get("train.finalFit"));
+        return Boolean.TRUE.equals(configuration.get(FinishedRun.FINAL_FIT));
     }
 }

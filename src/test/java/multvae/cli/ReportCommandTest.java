@@ -145,6 +145,31 @@ final class ReportCommandTest {
                 .orElseThrow();
     }
 
+    /** It is fitted on the validation events too, as the model is. */
+    @Test
+    void a_baseline_of_a_final_fit_says_so_beside_one_that_is_fitted_on_less() throws IOException {
+        for (String run : List.of("plain", "final")) {
+            copy("slow", "../fits/" + run);
+        }
+        run("../fits/final", "-Dtrain.finalFit=true");
+        Path out = directory.resolve("fits-leaderboard");
+        assertThat(Commands.execute(
+                        new StopRequest(),
+                        "report",
+                        "--runs",
+                        directory.resolve("fits").toString(),
+                        "--out",
+                        out.toString()))
+                .isZero();
+        String text = Files.readString(out.resolve("leaderboard.md"));
+        assertThat(text.lines().filter(line -> line.contains("popularity")))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("train.finalFit = false"))
+                .anyMatch(line -> line.contains("train.finalFit = true"));
+        assertThat(row(text, "plain").toString()).contains("train.finalFit = false");
+        assertThat(row(text, "final").toString()).contains("train.finalFit = true");
+    }
+
     @Test
     void inspect_lists_the_runs_with_their_figures_and_how_far_they_are() throws IOException {
         Files.createDirectories(runs.resolve("begun/.work/train-0123456789abcdef"));
