@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import multvae.io.Plural;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
+import multvae.ratings.RatingsReader;
 import multvae.serving.Histories;
 import multvae.stages.RatingsFile;
 import org.slf4j.Logger;
@@ -22,12 +23,14 @@ final class RatingsHistories implements Histories {
     private static final Logger LOG = LoggerFactory.getLogger(RatingsHistories.class);
 
     private final Path file;
+    private final String reading;
     private final Ratings ratings;
     private final int[] counts; // [users], how many events each has
     private final EventList byUser; // user by user
 
-    private RatingsHistories(Path file, Ratings ratings) {
+    private RatingsHistories(Path file, String reading, Ratings ratings) {
         this.file = file;
+        this.reading = reading;
         this.ratings = ratings;
         this.counts = ratings.events().userCounts(ratings.users());
         this.byUser = ratings.events().sortByUser(ratings.users());
@@ -37,11 +40,13 @@ final class RatingsHistories implements Histories {
      * Reads the file.
      *
      * @param configuration of the run that the model is of
+     * @param form what the user says of the file, as {@link RatingsFile#reader} takes it
      */
-    static RatingsHistories read(Path file, Map<String, Object> configuration) {
-        Ratings ratings = RatingsFile.read(file, configuration);
+    static RatingsHistories read(Path file, Map<String, Object> configuration, Map<String, String> form) {
+        RatingsReader reader = RatingsFile.reader(file, configuration, form);
+        Ratings ratings = reader.read(List.of(file));
         describe(ratings.rows() - ratings.repeated() - ratings.events().size(), ratings.rows(), ratings.threshold());
-        return new RatingsHistories(file, ratings);
+        return new RatingsHistories(file, reader.reading(), ratings);
     }
 
     /** Says how many rows are no events. */
@@ -59,6 +64,11 @@ final class RatingsHistories implements Histories {
     @Override
     public Path file() {
         return file;
+    }
+
+    @Override
+    public String reading() {
+        return reading;
     }
 
     @Override

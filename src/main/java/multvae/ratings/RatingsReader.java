@@ -139,6 +139,21 @@ public final class RatingsReader {
         return options.threshold();
     }
 
+    /** All that decides what is read from the same bytes, as a text: the same for readers that read the same. */
+    public String reading() {
+        TableFormat table = options.table();
+        return String.join(
+                " ",
+                String.valueOf(options.lists()),
+                table.separator().toString(),
+                table.header().toString(),
+                table.quote().toString(),
+                table.charset().name(),
+                new TreeMap<>(table.columns()).toString(),
+                String.valueOf(options.threshold()),
+                options.duplicates().toString());
+    }
+
     /** Cuts tables into parts of about so many bytes, for tests of the cuts. */
     RatingsReader inPartsOf(long bytes) {
         partBytes = bytes;

@@ -38,6 +38,11 @@ final class GroupedHistories implements Histories {
     }
 
     @Override
+    public String reading() {
+        return String.join(",", HEADER);
+    }
+
+    @Override
     public void forEach(Consumer<History> action) {
         try {
             read(action);

@@ -24,6 +24,9 @@ public interface Histories {
     /** The file, for its name and its hash. */
     Path file();
 
+    /** All that decides what is read from the same bytes, as a text. */
+    String reading();
+
     /**
      * Reads the file.
      *

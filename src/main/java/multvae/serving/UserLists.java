@@ -85,6 +85,7 @@ public final class UserLists {
                 " ",
                 recommender.modelVersion(),
                 FileHash.of(users.file()).sha256(),
+                FileHash.sha256(users.reading().getBytes(StandardCharsets.UTF_8)),
                 format.name(),
                 FileHash.sha256(like.toString().getBytes(StandardCharsets.UTF_8)));
         try (PartFile part = PartFile.open(out, identity)) {

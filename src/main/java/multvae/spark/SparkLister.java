@@ -70,7 +70,7 @@ final class SparkLister implements Lister {
             Path directory)
             throws IOException {
         requireMemory(model);
-        String identity = identity(version, users, like, format);
+        String identity = identity(version, reader.reading(), users, like, format);
         int count = requireOwn(directory, identity);
         Shards shards = Shards.read(spark, count, List.of(new TextSource(spark, reader, users)));
         begin(directory, count + " " + identity); // not before a wrong row has ended it
@@ -117,9 +117,9 @@ final class SparkLister implements Lister {
     }
 
     /** A hash of what the lists are of, except for the number of shards; as short for many files as for one. */
-    private static String identity(String version, List<Path> users, Query like, Lister.Format format)
+    private static String identity(String version, String reading, List<Path> users, Query like, Lister.Format format)
             throws IOException {
-        List<String> all = new ArrayList<>(List.of(version, format.name()));
+        List<String> all = new ArrayList<>(List.of(version, reading, format.name()));
         for (Path file : users) {
             all.add(FileHash.of(file).sha256());
         }

@@ -7,13 +7,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import multvae.config.DataSettings;
 import multvae.config.Settings;
-import multvae.ratings.Ratings;
+import multvae.io.Printable;
+import multvae.io.UserError;
 import multvae.ratings.RatingsReader;
 import multvae.ratings.TableFormat;
 
 /**
- * A file of users and their items that a model of other data is asked for. A header that names users and items says how it is written;
- * without one it is read as the model's own data was.
+ * A file of users and their items that a model of other data is asked for. The user, or a header that names users and items, says how it
+ * is written; otherwise it is read as the model's own data was.
  */
 public final class RatingsFile {
 
@@ -34,33 +35,52 @@ public final class RatingsFile {
     private RatingsFile() {}
 
     /**
-     * Reads a file.
+     * Checks what a user says of a file.
      *
-     * @param configuration the model's, by dotted key: of it the keys that say how files are written, and what an event is; it may
-     *     be a stranger's
-     * @throws multvae.io.UserError with file and line, if it cannot be read so
+     * @param form by dotted key, as options give it
+     * @throws UserError if it says anything else than how a file is written and which of its rows are events
      */
-    public static Ratings read(Path file, Map<String, Object> configuration) {
-        return reader(file, configuration).read(List.of(file));
+    public static void check(Map<String, String> form) {
+        form.forEach((key, value) -> {
+            if (!DataSettings.isReading(key) && !key.equals(THRESHOLD)) {
+                throw new UserError(
+                        "-D" + Printable.oneLine(key),
+                        "with --users a key that says how the file is written, such as data.columns.user",
+                        "another one",
+                        "see docs/data.md, or leave it out");
+            }
+            if (key.equals(FORMAT) && value.equalsIgnoreCase(PARQUET)) {
+                throw new UserError("-D" + FORMAT, "table or lists for a file of users", PARQUET, "write them as text");
+            }
+        });
     }
 
-    /** Whether {@link #read} reads files in UTF-8, unless they say otherwise. */
+    /** Whether {@link #reader} reads files in UTF-8, unless the user says otherwise. */
     public static boolean isUtf8(Map<String, Object> configuration) {
         return configuration.get(CHARSET) == null;
     }
 
-    /** The reader that {@link #read} uses. */
-    public static RatingsReader reader(Path file, Map<String, Object> configuration) {
+    /**
+     * What reads a file.
+     *
+     * @param configuration the model's, by dotted key: of it the keys that say how files are written, and what an event is; it may
+     *     be a stranger's
+     * @param form what the user says of the file, as {@link #check} takes it
+     * @throws UserError if a value of {@code form} is wrong
+     */
+    public static RatingsReader reader(Path file, Map<String, Object> configuration, Map<String, String> form) {
         Map<String, String> values = new TreeMap<>();
-        boolean named = RatingsReader.isHeaded(file);
+        boolean described =
+                form.keySet().stream().anyMatch(key -> !ALWAYS.contains(key)) || RatingsReader.isHeaded(file);
         configuration.forEach((key, value) -> {
             boolean noRatings = key.equals(RATING) && TableFormat.NO_COLUMN.equals(value);
-            boolean isRead = ALWAYS.contains(key) || noRatings || (!named && DataSettings.isReading(key));
+            boolean isRead = ALWAYS.contains(key) || noRatings || (!described && DataSettings.isReading(key));
             if (isRead && value != null) {
                 values.put(key, Settings.quoted(value.toString()));
             }
         });
         values.remove(FORMAT, Settings.quoted(PARQUET)); // users are read from text
+        values.putAll(form);
         NOT_READ.forEach(key -> values.put(key, TableFormat.NO_COLUMN));
         String name = file.getFileName().toString();
         values.put("data.ratings", Settings.quoted(name)); // which is required; what is read is the caller's

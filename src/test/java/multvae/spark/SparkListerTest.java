@@ -84,7 +84,7 @@ final class SparkListerTest {
                     .write(
                             bundle,
                             recommender.modelVersion(),
-                            RatingsFile.reader(users, Map.of()),
+                            RatingsFile.reader(users, Map.of(), Map.of()),
                             files,
                             LIKE,
                             format,

@@ -34,7 +34,14 @@ final class RatingsFileTest {
     private Path directory;
 
     private List<String> read(String text, Map<String, Object> configuration) throws IOException {
-        return events(RatingsFile.read(Files.writeString(directory.resolve("users.csv"), text), configuration));
+        return read(text, configuration, Map.of());
+    }
+
+    private List<String> read(String text, Map<String, Object> configuration, Map<String, String> form)
+            throws IOException {
+        RatingsFile.check(form);
+        Path file = Files.writeString(directory.resolve("users.csv"), text);
+        return events(RatingsFile.reader(file, configuration, form).read(List.of(file)));
     }
 
     private static List<String> events(Ratings ratings) {
@@ -57,7 +64,8 @@ final class RatingsFileTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
             out.write(mixed.getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(events(RatingsFile.read(zipped, BY_NAME))).containsExactly("A 5", "B 6", "A 7");
+        assertThat(events(RatingsFile.reader(zipped, BY_NAME, Map.of()).read(List.of(zipped))))
+                .containsExactly("A 5", "B 6", "A 7");
     }
 
     @Test
@@ -102,5 +110,45 @@ final class RatingsFileTest {
         assertThat(read(rated, Map.of())).containsExactly("A 6");
         assertThat(read(rated, Map.of("preprocess.ratingThreshold", 2.5))).containsExactly("A 5", "A 6");
         assertThat(read(rated, Map.of("data.columns.rating", "none"))).containsExactly("A 5", "A 6");
+    }
+
+    @Test
+    void what_the_user_says_of_the_file_stands_over_its_header_and_the_models_data() throws IOException {
+        Map<String, String> named = Map.of("data.columns.user", "who", "data.columns.item", "what");
+        assertThat(read("who;what\nA;5\n", BY_NAME, named)).containsExactly("A 5");
+        assertThat(read("who,what\nA,5\n", BY_POSITION, named)).containsExactly("A 5");
+        // the header alone would have the columns user and item
+        Map<String, String> other = Map.of("data.columns.user", "buyer");
+        assertThat(read("user,item,buyer\nA,5,Z\n", BY_NAME, other)).containsExactly("Z 5");
+        assertThat(read("A 5 6\n", BY_NAME, Map.of("data.format", "lists"))).containsExactly("A 5", "A 6");
+        // what an event is stays that of the model's data, unless it is said too
+        String rated = "user,item,rating\nA,5,3\nA,6,4\n";
+        Map<String, Object> above2 = Map.of("preprocess.ratingThreshold", 2.5);
+        assertThat(read(rated, above2, Map.of("data.separator", "\",\""))).containsExactly("A 5", "A 6");
+        assertThat(read(rated, above2, Map.of("preprocess.ratingThreshold", "3.5")))
+                .containsExactly("A 6");
+    }
+
+    @Test
+    void a_character_set_alone_leaves_the_columns_of_the_models_data() throws IOException {
+        Path file = Files.writeString(directory.resolve("users.csv"), "\u00e9,A\n", StandardCharsets.ISO_8859_1);
+        Map<String, String> form = Map.of("data.charset", "ISO-8859-1");
+        assertThat(events(RatingsFile.reader(file, BY_POSITION, form).read(List.of(file))))
+                .containsExactly("A \u00e9");
+    }
+
+    @Test
+    void a_key_that_says_nothing_of_a_file_of_users_is_one_line() {
+        assertThatThrownBy(() -> read("A,5\n", Map.of(), Map.of("train.epochs", "3")))
+                .isInstanceOf(UserError.class)
+                .hasMessage("-Dtrain.epochs: expected with --users a key that says how the file is written, such as"
+                        + " data.columns.user, found another one; see docs/data.md, or leave it out");
+        assertThatThrownBy(() -> read("A,5\n", Map.of(), Map.of("data.format", "parquet")))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "-Ddata.format: expected table or lists for a file of users, found parquet; write them as text");
+        assertThatThrownBy(() -> read("A,5\n", Map.of(), Map.of("data.duplicates", "some")))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("-Ddata.duplicates: expected ");
     }
 }
