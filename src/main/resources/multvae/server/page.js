@@ -148,12 +148,17 @@ function changed() {
 // Suggestions
 
 function close() {
+  deactivate();
   options = [];
   optionsFor = "";
-  active = -1;
   found.hidden = true;
   found.replaceChildren();
   search.setAttribute("aria-expanded", "false");
+}
+
+function deactivate() {
+  active = -1;
+  [...found.children].forEach((option) => option.setAttribute("aria-selected", "false"));
   search.removeAttribute("aria-activedescendant");
 }
 
@@ -164,7 +169,9 @@ function activate(index) {
   search.setAttribute("aria-activedescendant", found.children[index].id);
 }
 
+/** An option that the arrows have chosen while the search was under way stays chosen. */
 function suggest(items, text) {
+  const chosen = active >= 0 ? options[active] : undefined;
   close();
   remember(items);
   options = items.map(idOf).filter((id) => !likes.includes(id));
@@ -182,6 +189,9 @@ function suggest(items, text) {
   search.setAttribute("aria-expanded", String(options.length > 0));
   const count = options.length === 1 ? "1 title found" : `${options.length} titles found`;
   searchStatus.textContent = options.length === 0 ? "No title found" : `${count}; Enter takes the first`;
+  if (options.includes(chosen)) {
+    activate(options.indexOf(chosen));
+  }
 }
 
 /** Whether it ended with suggestions for the text. */
@@ -482,6 +492,7 @@ byId("api").addEventListener("click", async (event) => {
 });
 
 search.addEventListener("input", () => {
+  deactivate();
   clearTimeout(typing);
   typing = setTimeout(find, TYPING_PAUSE_MS);
 });

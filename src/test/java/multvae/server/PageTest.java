@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import multvae.serving.Bundles;
@@ -179,6 +181,29 @@ final class PageTest {
         page.keyboard().press("Enter");
         assertThat(status()).hasText("The 4 most popular: you have picked none");
         assertThat(search()).isFocused();
+    }
+
+    /** The list of what was typed first comes and is walked through while the next search is under way. */
+    @Test
+    void an_option_that_the_arrows_have_chosen_stays_chosen_when_a_search_ends_and_not_when_more_is_typed() {
+        AtomicReference<Route> held = new AtomicReference<>();
+        page.route("**/items?query=heat", held::set);
+        search().focus();
+        page.keyboard().type("hea");
+        assertThat(page.locator("#found li")).hasText(new String[] {"Heat (1995)", "Heat (1986)"});
+        page.evaluate("document.getElementById('found-0').dataset.first = ''");
+        page.waitForRequest("**/items?query=heat", () -> page.keyboard().type("t"));
+        page.keyboard().press("ArrowUp");
+        assertThat(search()).hasAttribute("aria-activedescendant", "found-1");
+        page.waitForCondition(() -> held.get() != null);
+        held.get().resume();
+        assertThat(page.locator("#found-0[data-first]")).hasCount(0); // the list is another one
+        assertThat(search()).hasAttribute("aria-activedescendant", "found-1");
+        assertThat(page.locator("#found-1")).hasAttribute("aria-selected", "true");
+        page.keyboard().type(" ");
+        assertThat(page.locator("#found [aria-selected=true]")).hasCount(0);
+        page.keyboard().press("Enter"); // takes the first
+        assertThat(button("Remove Heat (1995)")).isVisible();
     }
 
     /** EASE's row of item 10 is 0, -0.1, 0.4, 0.2: the scores of a user who has it alone. */
