@@ -6,7 +6,7 @@ import java.util.List;
 /** Which papers to cite, in BibTeX. */
 final class Citations {
 
-    private static final String LIANG_2018 =
+    static final String LIANG_2018 =
             """
             @inproceedings{liang2018variational,
               title     = {Variational Autoencoders for Collaborative Filtering},
@@ -18,7 +18,7 @@ final class Citations {
             }
             """;
 
-    private static final String SHENBIN_2020 =
+    static final String SHENBIN_2020 =
             """
             @inproceedings{shenbin2020recvae,
               title     = {RecVAE: A New Variational Autoencoder for Top-N Recommendations with Implicit Feedback},
@@ -30,7 +30,7 @@ final class Citations {
             }
             """;
 
-    private static final String FERRARI_DACREMA_2019 =
+    static final String FERRARI_DACREMA_2019 =
             """
             @inproceedings{ferraridacrema2019progress,
               title     = {Are We Really Making Much Progress? A Worrying Analysis of Recent Neural Recommendation Approaches},
@@ -42,7 +42,7 @@ final class Citations {
             }
             """;
 
-    private static final String AIOLLI_2013 =
+    static final String AIOLLI_2013 =
             """
             @inproceedings{aiolli2013efficient,
               title     = {Efficient Top-N Recommendation for Very Large Scale Binary Rated Datasets},
@@ -54,7 +54,7 @@ final class Citations {
             }
             """;
 
-    private static final String STECK_2019 =
+    static final String STECK_2019 =
             """
             @inproceedings{steck2019embarrassingly,
               title     = {Embarrassingly Shallow Autoencoders for Sparse Data},
@@ -66,7 +66,7 @@ final class Citations {
             }
             """;
 
-    private static final String STECK_2020 =
+    static final String STECK_2020 =
             """
             @inproceedings{steck2020autoencoders,
               title     = {Autoencoders that don't overfit towards the Identity},
@@ -77,7 +77,7 @@ final class Citations {
             }
             """;
 
-    private static final String HU_2008 =
+    static final String HU_2008 =
             """
             @inproceedings{hu2008collaborative,
               title     = {Collaborative Filtering for Implicit Feedback Datasets},
@@ -89,7 +89,7 @@ final class Citations {
             }
             """;
 
-    private static final String RENDLE_2022 =
+    static final String RENDLE_2022 =
             """
             @inproceedings{rendle2022revisiting,
               title     = {Revisiting the Performance of iALS on Item Recommendation Benchmarks},
@@ -124,22 +124,11 @@ final class Citations {
      * @param movieLens whether it is of one of the MovieLens data sets
      */
     static String of(String type, boolean movieLens) {
-        List<String> papers = new ArrayList<>(ofModel(type));
+        List<String> papers =
+                new ArrayList<>(KnownModel.of(type).map(KnownModel::papers).orElse(List.of()));
         if (movieLens) {
             papers.add(HARPER_2015);
         }
         return String.join("\n", papers);
-    }
-
-    private static List<String> ofModel(String type) {
-        return switch (type) {
-            case "mult-vae", "mult-dae" -> List.of(LIANG_2018);
-            case "recvae" -> List.of(LIANG_2018, SHENBIN_2020);
-            case "item-knn" -> List.of(FERRARI_DACREMA_2019, AIOLLI_2013);
-            case "ease" -> List.of(STECK_2019);
-            case "edlae" -> List.of(STECK_2019, STECK_2020);
-            case "ials" -> List.of(HU_2008, RENDLE_2022);
-            default -> List.of();
-        };
     }
 }

@@ -60,7 +60,7 @@ record ExampleUser(
                 Plural.of(known.size(), "item") + " known, " + heldOut.size() + " held out",
                 example.recommended().isEmpty()
                         ? ""
-                        : ResultTable.printed(example.recommended().get(0).model()),
+                        : KnownModel.printed(example.recommended().get(0).model()),
                 known.stream().limit(SHOWN).toList(),
                 more(known),
                 missed.stream().limit(SHOWN).toList(),
@@ -76,7 +76,7 @@ record ExampleUser(
                 .toList();
         long hits = items.stream().filter(Item::hit).count();
         return new ModelList(
-                ResultTable.printed(list.model()), hits + " of " + Math.min(items.size(), heldOut.size()), items);
+                KnownModel.printed(list.model()), hits + " of " + Math.min(items.size(), heldOut.size()), items);
     }
 
     private static String more(List<String> items) {

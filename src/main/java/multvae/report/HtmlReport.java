@@ -68,7 +68,7 @@ public final class HtmlReport {
         return Page.render(
                 "report",
                 new Content(
-                        ResultTable.printed(run.metrics().model()) + " on " + run.dataset(),
+                        KnownModel.printed(run.metrics().model()) + " on " + run.dataset(),
                         ReportText.summary(run),
                         ResultSection.of(
                                 run.metrics(),
@@ -103,7 +103,7 @@ public final class HtmlReport {
                 .recommendations()
                 .models()
                 .forEach((model, recommended) -> rows.add(new RecommendationRow(
-                        ResultTable.printed(model),
+                        KnownModel.printed(model),
                         Numbers.percent(recommended.coverage()),
                         String.format(Locale.ROOT, "%.1f", recommended.meanPopularity()),
                         Stream.of(Bucket.values())

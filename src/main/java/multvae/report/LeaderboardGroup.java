@@ -72,7 +72,7 @@ record LeaderboardGroup(String heading, String sortedBy, List<String> metrics, L
         for (FinishedRun run : runs) {
             entries.add(new Entry(
                     run,
-                    ResultTable.printed(run.metrics().model()),
+                    KnownModel.printed(run.metrics().model()),
                     false,
                     run.metrics().models().get(run.metrics().model()),
                     settings(run, ours)));
@@ -106,7 +106,7 @@ record LeaderboardGroup(String heading, String sortedBy, List<String> metrics, L
                             .collect(Collectors.toCollection(TreeSet::new));
                     entries.putIfAbsent(
                             Map.of(name, figures),
-                            new Entry(run, ResultTable.printed(name), true, figures, settings(run, own)));
+                            new Entry(run, KnownModel.printed(name), true, figures, settings(run, own)));
                 }
             }
         }

@@ -19,7 +19,7 @@ public final class MarkdownReport {
         StringBuilder text = new StringBuilder();
         Verdict verdict = Verdict.of(run.metrics(), run.statistics().users(), Optional.of(run.training()));
         text.append("# ")
-                .append(ResultTable.printed(run.metrics().model()))
+                .append(KnownModel.printed(run.metrics().model()))
                 .append(" on ")
                 .append(run.dataset())
                 .append("\n\n**")
@@ -67,7 +67,7 @@ public final class MarkdownReport {
         parts.forEach((name, part) -> header.add(name + " (" + Plural.of(part.users(), "user") + ")"));
         rows.add(header);
         for (String model : run.metrics().models().keySet()) {
-            List<String> row = new ArrayList<>(List.of(ResultTable.printed(model)));
+            List<String> row = new ArrayList<>(List.of(KnownModel.printed(model)));
             for (Slice part : parts.values()) {
                 Map<String, Figure> means = part.models().get(model);
                 row.add(means == null ? "-" : figure(means.get(metric)));

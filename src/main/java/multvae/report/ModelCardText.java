@@ -109,7 +109,7 @@ final class ModelCardText {
     private void training() {
         text.append("\n## Training\n\n")
                 .append(training.map(
-                                known -> ReportText.training(finished(known), !type.equals("mult-dae"), finalFit()))
+                                known -> ReportText.training(finished(known), KnownModel.variational(type), finalFit()))
                         .orElse(
                                 finalFit()
                                         ? "Fitted in one go to the events of the train and validation users."
@@ -169,7 +169,7 @@ final class ModelCardText {
         head.addAll(metrics);
         rows.add(head);
         models.forEach((model, figures) -> {
-            List<String> row = new ArrayList<>(List.of(ResultTable.printed(model)));
+            List<String> row = new ArrayList<>(List.of(KnownModel.printed(model)));
             figures.values()
                     .forEach(figure -> row.add(Numbers.metric(figure.mean()) + " ("
                             + Numbers.metric(figure.interval95().low()) + " to "
@@ -243,22 +243,11 @@ final class ModelCardText {
     }
 
     private String kind() {
-        return switch (type) {
-            case "mult-vae" -> "a variational autoencoder with a multinomial likelihood";
-            case "mult-dae" -> "a denoising autoencoder with a multinomial likelihood";
-            case "recvae" ->
-                "a variational autoencoder with a multinomial likelihood, a composite prior and training in turns";
-            case "popularity" -> "the number of train users of each item";
-            case "item-knn" -> "the nearest items by shrunk cosine similarity";
-            case "ease" -> "a linear model from item to item (Steck 2019)";
-            case "edlae" -> "a linear model from item to item, with dropout (Steck 2020)";
-            case "ials" -> "matrix factorisation by implicit alternating least squares (Hu, Koren and Volinsky 2008)";
-            default -> "a model of the user's items";
-        };
+        return KnownModel.of(type).map(KnownModel::description).orElse("a model of the user's items");
     }
 
     private String name() {
-        return ResultTable.printed(type);
+        return KnownModel.printed(type);
     }
 
     private FinishedTraining finished(ModelCard.Training known) {

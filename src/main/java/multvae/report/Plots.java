@@ -227,7 +227,7 @@ final class Plots {
             part.models().forEach((model, figures) -> {
                 Figure figure = figures.get(metric);
                 rows.add(ResultSection.mean(
-                        ResultTable.printed(model),
+                        KnownModel.printed(model),
                         figure.mean(),
                         figure.interval95(),
                         model.equals(run.metrics().model()),

@@ -38,7 +38,7 @@ final class ReportText {
         return String.format(
                 Locale.ROOT,
                 "%s: %s %s over %s test users. Trained on %s.",
-                ResultTable.printed(metrics.model()),
+                KnownModel.printed(metrics.model()),
                 run.leadingMetric(),
                 ResultTable.meanAndHalf(figure.mean(), figure.interval95(), Numbers.PLUS_MINUS),
                 Numbers.count(metrics.users()),

@@ -57,17 +57,17 @@ record ResultSection(
         List<Row> models = new ArrayList<>();
         metrics.models()
                 .forEach((model, figures) -> models.add(new Row(
-                        ResultTable.printed(model),
+                        KnownModel.printed(model),
                         metrics.metrics().stream()
                                 .map(metric -> mean(metrics, metric, figures.get(metric)))
                                 .toList())));
         List<Row> differences = new ArrayList<>();
         metrics.differences()
                 .forEach((baseline, figures) -> differences.add(new Row(
-                        ResultTable.printed(baseline),
+                        KnownModel.printed(baseline),
                         figures.values().stream().map(ResultSection::difference).toList())));
         return new ResultSection(
-                ResultTable.printed(metrics.model()),
+                KnownModel.printed(metrics.model()),
                 Verdict.of(metrics, users, training),
                 plots,
                 metrics.metrics(),
@@ -117,7 +117,7 @@ record ResultSection(
         metrics.models().forEach((model, figures) -> {
             Figure figure = figures.get(metric);
             rows.add(mean(
-                    ResultTable.printed(model),
+                    KnownModel.printed(model),
                     figure.mean(),
                     figure.interval95(),
                     model.equals(metrics.model()),
@@ -147,13 +147,13 @@ record ResultSection(
 
     private static Plot differences(Metrics metrics) {
         String metric = metrics.metrics().get(0);
-        String ours = ResultTable.printed(metrics.model());
+        String ours = KnownModel.printed(metrics.model());
         List<Forest.Row> rows = new ArrayList<>();
         for (Map.Entry<String, Map<String, Figure>> entry :
                 metrics.differences().entrySet()) {
             Figure figure = entry.getValue().get(metric);
             Outcome outcome = Outcome.of(figure.interval95());
-            String baseline = ResultTable.printed(entry.getKey());
+            String baseline = KnownModel.printed(entry.getKey());
             rows.add(new Forest.Row(
                     baseline,
                     figure.mean(),

@@ -46,7 +46,7 @@ public final class ResultTable {
         header.addAll(metrics.metrics());
         rows.add(header);
         metrics.models().forEach((model, figures) -> {
-            List<String> row = new ArrayList<>(List.of(printed(model)));
+            List<String> row = new ArrayList<>(List.of(KnownModel.printed(model)));
             figures.values().forEach(figure -> row.add(meanAndHalf(figure.mean(), figure.interval95(), plusMinus)));
             rows.add(row);
         });
@@ -58,8 +58,8 @@ public final class ResultTable {
             text.append(separator)
                     .append("- ")
                     .append(sentence(
-                            printed(metrics.model()),
-                            printed(difference.getKey()),
+                            KnownModel.printed(metrics.model()),
+                            KnownModel.printed(difference.getKey()),
                             difference.getValue().get(leading),
                             leading,
                             plusMinus))
@@ -83,19 +83,5 @@ public final class ResultTable {
 
     static String meanAndHalf(double mean, Interval interval, String plusMinus) {
         return String.format(Locale.ROOT, "%.4f %s %.4f", mean, plusMinus, (interval.high() - interval.low()) / 2);
-    }
-
-    /** As papers write it. */
-    static String printed(String name) {
-        return switch (name) {
-            case "mult-vae" -> "Mult-VAE";
-            case "mult-dae" -> "Mult-DAE";
-            case "recvae" -> "RecVAE";
-            case "item-knn" -> "item-kNN";
-            case "ease" -> "EASE";
-            case "edlae" -> "EDLAE";
-            case "ials" -> "iALS";
-            default -> name;
-        };
     }
 }

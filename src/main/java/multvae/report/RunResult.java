@@ -72,7 +72,7 @@ public record RunResult(
 
     /** Whether the loss has a KL term. */
     boolean variational() {
-        return !metrics.model().equals("mult-dae");
+        return KnownModel.variational(metrics.model());
     }
 
     /** Whether the model was trained once more in the end, on the validation events too. */

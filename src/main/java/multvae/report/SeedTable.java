@@ -31,7 +31,7 @@ public final class SeedTable {
     }
 
     String title() {
-        return ResultTable.printed(metrics.get(0).model()) + " trained from " + seeds.size()
+        return KnownModel.printed(metrics.get(0).model()) + " trained from " + seeds.size()
                 + " seeds: mean and standard deviation over the seeds (n - 1)";
     }
 
@@ -53,7 +53,7 @@ public final class SeedTable {
                 for (int i = 0; i < differences.length; i++) {
                     differences[i] -= other;
                 }
-                rows.add(row(leading + " minus " + ResultTable.printed(baseline.getKey()), differences));
+                rows.add(row(leading + " minus " + KnownModel.printed(baseline.getKey()), differences));
             }
         }
         return rows;

@@ -68,7 +68,7 @@ public final class TuneReport {
     }
 
     private static String name(Tuned tuned) {
-        return tuned.model().equals("model") ? "the model" : ResultTable.printed(tuned.model());
+        return tuned.model().equals("model") ? "the model" : KnownModel.printed(tuned.model());
     }
 
     private static Section section(Tuned tuned, Table table) {

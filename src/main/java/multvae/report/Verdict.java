@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics;
@@ -27,8 +26,6 @@ record Verdict(String advice, String reason) {
 
     /** With fewer test users a bootstrap draws the same few again and again, and its intervals are too narrow. */
     private static final int FEWEST_TESTED = 10;
-
-    private static final Set<String> LINEAR = Set.of("ease", "edlae", "ials", "item-knn");
 
     /**
      * @param users of the data, those of training and those held out
@@ -73,9 +70,10 @@ record Verdict(String advice, String reason) {
             reason += " So " + (others.size() == 1 ? "does " : "do ") + names(others) + ".";
         }
         reason += undertrained;
-        if (LINEAR.contains(best) && users < FEW_USERS) {
+        boolean linear = KnownModel.of(best).filter(KnownModel::linear).isPresent();
+        if (linear && users < FEW_USERS) {
             reason += " Few users favour linear models, and " + Numbers.count(users) + " users are few.";
-        } else if (!LINEAR.contains(best)) {
+        } else if (!linear) {
             reason += " A model that does not know the user is ahead: check the data and the settings of the training.";
         }
         return new Verdict("Use " + printed(best) + " on this data.", reason);
@@ -129,7 +127,7 @@ record Verdict(String advice, String reason) {
         String name = printed(baselines.get(last));
         return last == 0
                 ? name
-                : baselines.subList(0, last).stream().map(ResultTable::printed).collect(Collectors.joining(", "))
+                : baselines.subList(0, last).stream().map(KnownModel::printed).collect(Collectors.joining(", "))
                         + " and " + name;
     }
 
@@ -153,7 +151,7 @@ record Verdict(String advice, String reason) {
     }
 
     private static String printed(String model) {
-        return ResultTable.printed(model);
+        return KnownModel.printed(model);
     }
 
     /** Both, on one line. */
