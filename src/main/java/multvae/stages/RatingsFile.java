@@ -19,6 +19,7 @@ import multvae.ratings.TableFormat;
 public final class RatingsFile {
 
     private static final String THRESHOLD = "preprocess.ratingThreshold";
+    private static final String RATINGS = "data.ratings";
     private static final String FORMAT = "data.format";
     private static final String PARQUET = "parquet";
     private static final String CHARSET = "data.charset";
@@ -53,6 +54,9 @@ public final class RatingsFile {
                 throw new UserError("-D" + FORMAT, "table or lists for a file of users", PARQUET, "write them as text");
             }
         });
+        Map<String, String> alone = new TreeMap<>(form); // a wrong value is told before a model is opened
+        alone.put(RATINGS, Settings.quoted("users"));
+        Settings.defaults(alone);
     }
 
     /** Whether {@link #reader} reads files in UTF-8, unless the user says otherwise. */
@@ -83,7 +87,7 @@ public final class RatingsFile {
         values.putAll(form);
         NOT_READ.forEach(key -> values.put(key, TableFormat.NO_COLUMN));
         String name = file.getFileName().toString();
-        values.put("data.ratings", Settings.quoted(name)); // which is required; what is read is the caller's
+        values.put(RATINGS, Settings.quoted(name)); // which is required; what is read is the caller's
         return RatingsSource.of(Settings.defaults(values)).reader();
     }
 }

@@ -147,7 +147,10 @@ final class RatingsFileTest {
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "-Ddata.format: expected table or lists for a file of users, found parquet; write them as text");
-        assertThatThrownBy(() -> read("A,5\n", Map.of(), Map.of("data.duplicates", "some")))
+        assertThatThrownBy(() -> RatingsFile.check(Map.of("data.columns", "7")))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("-Ddata.columns: expected ");
+        assertThatThrownBy(() -> RatingsFile.check(Map.of("data.duplicates", "some")))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("-Ddata.duplicates: expected ");
     }
