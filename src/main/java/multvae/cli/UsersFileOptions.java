@@ -106,14 +106,17 @@ final class UsersFileOptions {
     }
 
     private void checkWithout() {
-        Optional<String> needsFile = out != null
-                ? Optional.of("--out")
-                : format != null ? Optional.of("--format") : form.isEmpty() ? Optional.empty() : Optional.of("-D");
-        if (needsFile.isPresent()) {
-            throw new UserError(needsFile.get(), "--users FILE with it", "none", "name the file of users");
-        }
+        requireAbsent("--out", out != null);
+        requireAbsent("--format", format != null);
+        requireAbsent("-D", !form.isEmpty());
         if (engine.isElsewhere()) {
             throw new UserError("--engine", "--users FILE with it", "none", "leave it out for one user");
+        }
+    }
+
+    private static void requireAbsent(String option, boolean given) {
+        if (given) {
+            throw new UserError(option, "--users FILE with it", "none", "name the file of users");
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import multvae.config.Settings;
 import multvae.io.AtomicFile;
 import multvae.io.FruitlessSettings;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class HalvingSearch {
 
     private static final Logger LOG = LoggerFactory.getLogger(HalvingSearch.class);
-    private static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
 
     private final TrialRuns runs;
     private final ParallelTrainings parallel;
@@ -122,7 +120,7 @@ final class HalvingSearch {
         AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
         if (!isTrained(settings, directory, rung)) {
             try {
-                runs.training(settings, until, directory).run(TRAIN, false);
+                runs.training(settings, until, directory).run(SeedRuns.TRAIN, false);
             } catch (FruitlessSettings lost) {
                 standing.lose(lost);
                 return;

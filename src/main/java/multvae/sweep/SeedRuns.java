@@ -27,6 +27,7 @@ public final class SeedRuns {
     private static final Logger LOG = LoggerFactory.getLogger(SeedRuns.class);
 
     static final Set<String> SHARED = Set.of(RunLayout.FETCH, RunLayout.PREPROCESS);
+    static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
     private static final Set<String> EACH = Set.of(RunLayout.TRAIN, RunLayout.EVALUATE);
 
     /**

@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-
-    private static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
     private static final Set<String> EVALUATE = Set.of(RunLayout.EVALUATE);
 
     /**
@@ -105,8 +103,8 @@ public final class Sweep {
         for (Map.Entry<Trial, Settings> entry : trials.entrySet()) {
             Trial trial = entry.getKey();
             LOG.info("trial {} of {}: {}", outcomes.size() + 1, trials.size(), trial.name());
-            RunDirectory directory = seeds.branch(below(trial), entry.getValue(), TRAIN, again);
-            seeds.others(below(trial) + "/", entry.getValue(), TRAIN, again);
+            RunDirectory directory = seeds.branch(below(trial), entry.getValue(), SeedRuns.TRAIN, again);
+            seeds.others(below(trial) + "/", entry.getValue(), SeedRuns.TRAIN, again);
             List<History> others = entry.getValue().otherSeeds().keySet().stream()
                     .map(seed -> History.read(directory.root().resolve(RunLayout.ofSeed(seed, RunLayout.HISTORY))))
                     .toList();

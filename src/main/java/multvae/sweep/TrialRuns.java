@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import multvae.config.EvaluateSettings.Baseline;
 import multvae.config.Settings;
 import multvae.run.Pipeline;
@@ -20,8 +19,6 @@ import multvae.sweep.Tune.Space;
  * @param environment recorded in every manifest
  */
 record TrialRuns(RunDirectory run, Tune.Stages stages, Map<String, Object> environment) {
-
-    private static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
 
     /** The path of a trial's directory within the run's. */
     static String path(Space space, int trial) {
@@ -49,7 +46,7 @@ record TrialRuns(RunDirectory run, Tune.Stages stages, Map<String, Object> envir
 
     /** Whether the training up to an epoch is done and fresh. */
     boolean isTrained(Settings settings, int until, RunDirectory directory) throws IOException {
-        return training(settings, until, directory).plan(TRAIN, false).steps().stream()
+        return training(settings, until, directory).plan(SeedRuns.TRAIN, false).steps().stream()
                 .filter(step -> step.judgement().stage().equals(RunLayout.TRAIN))
                 .allMatch(step -> step.judgement().isFresh());
     }

@@ -34,7 +34,6 @@ public final class Tune {
     private static final Logger LOG = LoggerFactory.getLogger(Tune.class);
 
     private static final String MODEL = "model";
-    private static final Set<String> TRAIN = Set.of(RunLayout.TRAIN);
     private static final Set<String> VALIDATE = Set.of(RunLayout.VALIDATE);
     private static final Set<String> RESULT = Set.of(RunLayout.EVALUATE, RunLayout.REPORT);
 
@@ -169,7 +168,7 @@ public final class Tune {
         LOG.info("the best on the validation users, evaluated on the test users: trial {}", winner);
         AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
         Pipeline pipeline = runs.training(settings, settings.train().epochs(), directory);
-        pipeline.run(TRAIN, false); // the final fit, if there is to be one
+        pipeline.run(SeedRuns.TRAIN, false); // the final fit, if there is to be one
         pipeline.run(RESULT, false);
         return directory;
     }

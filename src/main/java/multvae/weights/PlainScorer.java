@@ -140,8 +140,8 @@ public final class PlainScorer implements HistoryScorer {
             scores = new float[users * items];
         }
         if (values.length < users * widest) {
-            next = new float
-                    [users * widest]; // first: if there is no memory for the other one, the next call makes both
+            // this one first: if there is no memory for the other, the next call makes both
+            next = new float[users * widest];
             values = new float[users * widest];
         }
         Ranges.parallel(users, (part, from, to) -> encode(histories.subList(from, to), from));
