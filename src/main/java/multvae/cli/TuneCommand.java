@@ -158,20 +158,17 @@ final class TuneCommand implements Callable<Integer> {
     /** Each with its settings, all of them, so that a mistake shows before the first one trains. */
     private List<Candidate> candidates(Space part, Settings base, Map<String, String> own) {
         TuneSettings tune = base.tune();
-        boolean finalFit = base.train().finalFit();
         Map<String, UserError> errors = new TreeMap<>();
         for (Dimension dimension : part.dimensions()) {
             for (String value : dimension.extremes()) {
-                settings(Map.of(dimension.key(), value), own, finalFit, errors);
+                candidate(0, new TreeMap<>(Map.of(dimension.key(), value)), base, own, errors);
             }
         }
         List<Candidate> candidates = new ArrayList<>();
         if (errors.isEmpty()) {
             for (int trial = 1; trial <= tune.trials(); trial++) {
                 SortedMap<String, String> values = Draws.of(part.dimensions(), tune.seed(), trial);
-                int number = trial;
-                settings(values, own, finalFit, errors)
-                        .ifPresent(settings -> candidates.add(new Candidate(number, values, settings)));
+                candidate(trial, values, base, own, errors).ifPresent(candidates::add);
             }
         }
         if (!errors.isEmpty()) {
@@ -184,20 +181,18 @@ final class TuneCommand implements Callable<Integer> {
         return candidates;
     }
 
-    /**
-     * What is wrong with them goes to {@code errors}, one for each key.
-     *
-     * @param finalFit whether the winner has one
-     */
-    private Optional<Settings> settings(
-            Map<String, String> drawn, Map<String, String> own, boolean finalFit, Map<String, UserError> errors) {
+    /** What is wrong with its settings goes to {@code errors}, one for each key. */
+    private Optional<Candidate> candidate(
+            int trial,
+            SortedMap<String, String> drawn,
+            Settings base,
+            Map<String, String> own,
+            Map<String, UserError> errors) {
         Map<String, String> values = new TreeMap<>(own);
         values.putAll(drawn);
         try {
-            if (finalFit) {
-                values.put(TrainSettings.FINAL_FIT, "true");
-                config.settings(values); // as the winner has them
-            }
+            Optional<Settings> withFinalFit =
+                    base.train().finalFit() ? Optional.of(config.settings(values)) : Optional.empty();
             values.put(TrainSettings.FINAL_FIT, "false");
             Settings settings = config.settings(values);
             if (TrainStage.searches(settings)) {
@@ -209,7 +204,7 @@ final class TuneCommand implements Callable<Integer> {
                                 "search, which trains twice",
                                 "draw train.anneal.cap instead"));
             }
-            return Optional.of(settings);
+            return Optional.of(new Candidate(trial, drawn, settings, withFinalFit));
         } catch (UserError error) {
             for (UserError.Problem problem : error.problems()) {
                 String key = problem.where().replaceFirst("^-D", "");

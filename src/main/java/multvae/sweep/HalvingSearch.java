@@ -102,11 +102,10 @@ final class HalvingSearch {
     private void trainAtOnce(List<Standing> standings, int rung) throws IOException {
         List<ParallelTrainings.Training> trainings = new ArrayList<>();
         for (Standing standing : standings) {
-            Settings settings = standing.candidate().settings();
-            if (!isTrained(settings, runs.branch(space, standing.number()), rung)) {
+            if (!isTrained(standing.candidate(), runs.branch(space, standing.number()), rung)) {
                 trainings.add(new ParallelTrainings.Training(
                         TrialRuns.path(space, standing.number()),
-                        settings,
+                        standing.candidate().settings(),
                         rungs.get(rung).epochs()));
             }
         }
@@ -118,7 +117,7 @@ final class HalvingSearch {
         Settings settings = standing.candidate().settings();
         RunDirectory directory = runs.branch(space, standing.number());
         AtomicFile.write(directory.root().resolve(RunLayout.RESOLVED_CONF), settings.render());
-        if (!isTrained(settings, directory, rung)) {
+        if (!isTrained(standing.candidate(), directory, rung)) {
             try {
                 runs.training(settings, until, directory).run(SeedRuns.TRAIN, false);
             } catch (FruitlessSettings lost) {
@@ -138,13 +137,15 @@ final class HalvingSearch {
                 history.best().epoch()));
     }
 
-    /** For this rung, or for a later one before the search was interrupted. */
-    private boolean isTrained(Settings settings, RunDirectory directory, int rung) throws IOException {
+    /** For this rung, or for a later one before the search was interrupted, or with the final fit of a search that has ended. */
+    private boolean isTrained(Candidate candidate, RunDirectory directory, int rung) throws IOException {
         for (int later = rungs.size() - 1; later >= rung; later--) {
-            if (runs.isTrained(settings, rungs.get(later).epochs(), directory)) {
+            if (runs.isTrained(candidate.settings(), rungs.get(later).epochs(), directory)) {
                 return true;
             }
         }
-        return false;
+        int all = rungs.get(rungs.size() - 1).epochs();
+        return candidate.withFinalFit().isPresent()
+                && runs.isTrained(candidate.withFinalFit().get(), all, directory);
     }
 }

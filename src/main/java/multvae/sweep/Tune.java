@@ -78,8 +78,10 @@ public final class Tune {
      * @param number from 1
      * @param values by key
      * @param settings all of them, without a final fit
+     * @param withFinalFit all of them as the winner has them; absent: nobody has a final fit
      */
-    public record Candidate(int number, SortedMap<String, String> values, Settings settings) {
+    public record Candidate(
+            int number, SortedMap<String, String> values, Settings settings, Optional<Settings> withFinalFit) {
 
         /** The values for a person: {@code train.batchSize = 100, train.learningRate = 0.001}. */
         String text() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import multvae.config.EvaluateSettings.Baseline;
@@ -20,6 +21,7 @@ import multvae.io.FruitlessSettings;
 import multvae.io.UserError;
 import multvae.report.Tuned;
 import multvae.report.Tuned.Rung;
+import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
@@ -50,7 +52,7 @@ final class TuneTest {
             @Override
             public List<Stage> of(Settings settings, int until) {
                 int trial = (int) settings.train().seed();
-                return List.of(new Training(trial, until, lost[trial - 1] == until));
+                return List.of(new Training(trial, until, settings.train().finalFit(), lost[trial - 1] == until));
             }
 
             @Override
@@ -62,7 +64,8 @@ final class TuneTest {
                 .mapToObj(trial -> new Tune.Candidate(
                         trial,
                         new TreeMap<>(Map.of(KEY, String.valueOf(trial))),
-                        Settings.defaults(Map.of(KEY, String.valueOf(trial)))))
+                        settings(trial, false),
+                        Optional.of(settings(trial, true))))
                 .toList();
         Tune.Space space =
                 new Tune.Space(Optional.empty(), List.of(new Dimension(KEY, Distribution.INTEGER, 1, 4, List.of())));
@@ -105,16 +108,34 @@ final class TuneTest {
         assertThat(trained).endsWith("4 to 3", "2 to 2");
     }
 
+    @Test
+    void a_search_that_is_repeated_trains_nothing_although_the_winner_has_had_its_final_fit() throws IOException {
+        search(0, 0, 0, 0);
+        RunDirectory winner = new RunDirectory(directory.resolve("tune/model/trial-004"));
+        new Pipeline(List.of(new Training(4, 3, true, false)), winner, Map.of()).run(Set.of("train"), false);
+        assertThat(trained).endsWith("4 to 3", "4 to 3, final");
+        trained.clear();
+
+        assertThat(search(0, 0, 0, 0).best().number()).isEqualTo(4);
+        assertThat(trained).isEmpty();
+    }
+
+    private static Settings settings(int trial, boolean finalFit) {
+        return Settings.defaults(Map.of(KEY, String.valueOf(trial), "train.finalFit", String.valueOf(finalFit)));
+    }
+
     /** Writes a history of as many epochs as it is trained for. */
     private final class Training implements Stage {
 
         private final int trial;
         private final int until;
+        private final boolean finalFit;
         private final boolean lost;
 
-        Training(int trial, int until, boolean lost) {
+        Training(int trial, int until, boolean finalFit, boolean lost) {
             this.trial = trial;
             this.until = until;
+            this.finalFit = finalFit;
             this.lost = lost;
         }
 
@@ -123,7 +144,7 @@ final class TuneTest {
             return new StageSpec(
                     "train",
                     1,
-                    new TreeMap<>(Map.of("until", String.valueOf(until))),
+                    new TreeMap<>(Map.of("until", String.valueOf(until), "finalFit", finalFit)),
                     List.of(),
                     List.of("history.csv"),
                     false);
@@ -131,7 +152,7 @@ final class TuneTest {
 
         @Override
         public void run(Inputs inputs, Optional<Path> previous, Path work) throws IOException {
-            trained.add(trial + " to " + until);
+            trained.add(trial + " to " + until + (finalFit ? ", final" : ""));
             if (lost) {
                 throw new FruitlessSettings("train", "a finite loss", "NaN", "lower train.learningRate");
             }
