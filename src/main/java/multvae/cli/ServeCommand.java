@@ -103,8 +103,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerOptions options = options(); // a mistake in them is told before a baseline is fitted
-        RecommendationServer server = RecommendationServer.start(model.opened(run), options);
+        ServerOptions options = options();
+        RecommendationServer server = RecommendationServer.start(() -> model.opened(run), options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         LOG.info(
                 "model {}: listening on {}://{}:{}/",

@@ -13,6 +13,13 @@ public final class RecommendationServer implements AutoCloseable {
     static final int MAX_THREADS = 32;
     private static final Duration LOOK_FOR_NEWS = Duration.ofSeconds(5);
 
+    /** Where the model is: a run's directory or a bundle's. */
+    public interface ModelPlace {
+
+        /** Called once, when keys and certificate have been read: it may fit a baseline first, which takes long. */
+        Path find() throws IOException;
+    }
+
     private final CurrentModel model;
     private final Queues queues;
     private final HttpServer server;
@@ -34,19 +41,29 @@ public final class RecommendationServer implements AutoCloseable {
      *
      * @throws UserError if the model, the keys or the certificate cannot be read, or nothing can listen at the address
      */
+    public static RecommendationServer start(ModelPlace place, ServerOptions options) throws IOException {
+        return start(place, options, Limits.DEFAULT, LOOK_FOR_NEWS);
+    }
+
+    /** As {@link #start(ModelPlace, ServerOptions)}, of a directory that is there. */
     public static RecommendationServer start(Path path, ServerOptions options) throws IOException {
-        return start(path, options, Limits.DEFAULT, LOOK_FOR_NEWS);
+        return start(() -> path, options);
     }
 
     /** @param lookForNews the time between two looks for a new model, a renewed certificate or other keys */
     static RecommendationServer start(Path path, ServerOptions options, Limits limits, Duration lookForNews)
             throws IOException {
+        return start(() -> path, options, limits, lookForNews);
+    }
+
+    private static RecommendationServer start(
+            ModelPlace place, ServerOptions options, Limits limits, Duration lookForNews) throws IOException {
         AllowedHosts hosts = AllowedHosts.of(options.host(), options.allowedHosts());
         Optional<ApiKeys> keys = options.apiKeyFile().map(ApiKeys::read);
         Optional<Certificate> certificate = options.tls().map(Certificate::open);
 
         BugLog bugs = new BugLog();
-        CurrentModel model = CurrentModel.open(path, lookForNews, bugs);
+        CurrentModel model = CurrentModel.open(place.find(), lookForNews, bugs);
         ServiceMetrics metrics = new ServiceMetrics(model::version);
         Queues queues =
                 new Queues(queries -> model.use(recommender -> recommender.recommend(queries)), metrics::batch, limits);

@@ -49,8 +49,8 @@ final class ServeCommandTest {
                         + "MULTVAE_TLS_PASSWORD, found neither; add --tls-password-file or set the variable",
                 "--tls-key-store x --tls-password-file no-such-file|no-such-file: expected a password, found no such file or "
                         + "directory; correct --tls-password-file",
-                "--api-key-file no-such-file|no-such-file: expected a file of keys, found no such file or directory; correct "
-                        + "--api-key-file"
+                "--model ease --api-key-file no-such-file|no-such-file: expected a file of keys, found no such file or "
+                        + "directory; correct --api-key-file"
             })
     void a_wrong_option_is_one_line_and_exit_2(String options, String message) throws Exception {
         assertThat(refused(options.split(" "))).isEqualTo(message);
@@ -60,7 +60,13 @@ final class ServeCommandTest {
     void a_wrong_password_is_one_line_and_exit_2_and_not_quoted() throws Exception {
         Path keyStore = Files.writeString(directory.resolve("server.p12"), "no key store");
         Path password = Files.writeString(directory.resolve("password"), "secret\n");
-        assertThat(refused("--tls-key-store", keyStore.toString(), "--tls-password-file", password.toString()))
+        assertThat(refused(
+                        "--model",
+                        "ease",
+                        "--tls-key-store",
+                        keyStore.toString(),
+                        "--tls-password-file",
+                        password.toString()))
                 .isEqualTo(keyStore
                         + ": expected a key store in PKCS12, found another format; see docs/serving.md for how to "
                         + "make one");
