@@ -22,6 +22,7 @@ import multvae.io.Printable;
 import multvae.io.RemotePath;
 import multvae.io.UserError;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.util.VersionInfo;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -61,8 +62,9 @@ final class HadoopFiles extends FileSystem {
                         org.apache.hadoop.fs.FileSystem.get(
                                 uri, SparkHadoopUtil.get().newConfiguration(conf))); // Hadoop keeps it for the next one
             } catch (UnsupportedFileSystemException e) {
-                throw refused(
-                        address, "an address of a file system that Hadoop knows", Printable.oneLine(e.getMessage()), e);
+                throw unsupported(root, address, e);
+            } catch (NoClassDefFoundError e) {
+                throw withoutModule(root, address, e);
             } catch (URISyntaxException e) {
                 throw refused(address, "an address such as s3a://bucket/logs", Printable.oneLine(e.getMessage()), e);
             } catch (IOException e) {
@@ -72,7 +74,31 @@ final class HadoopFiles extends FileSystem {
                         ? "no machine of that name"
                         : Printable.oneLine(String.valueOf(e.getMessage()));
                 throw refused(address, "a file system that answers", found, e);
+            } catch (RuntimeException e) {
+                if (e.getCause() instanceof ClassNotFoundException) { // how Hadoop says that it has no such class
+                    throw withoutModule(root, address, e);
+                }
+                throw e;
             }
+        }
+
+        private static UserError unsupported(String root, String address, Exception cause) {
+            String found = Printable.oneLine(cause.getMessage());
+            String expected = "an address of a file system that Hadoop knows";
+            return root.startsWith("s3:") // what Amazon's own tools write
+                    ? new UserError(Printable.oneLine(address), expected, found, "write s3a:// instead", cause)
+                    : refused(address, expected, found, cause);
+        }
+
+        private static UserError withoutModule(String root, String address, Throwable cause) {
+            String scheme = root.substring(0, root.indexOf(':'));
+            return new UserError(
+                    Printable.oneLine(address),
+                    "Hadoop's module for " + scheme + " among Spark's jars",
+                    "none",
+                    "add it to spark-submit, for s3a as --packages org.apache.hadoop:hadoop-aws:"
+                            + VersionInfo.getVersion() + " (docs/spark.md)",
+                    cause);
         }
 
         private static UserError refused(String address, String expected, String found, Exception cause) {

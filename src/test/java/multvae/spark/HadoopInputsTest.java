@@ -17,6 +17,7 @@ import java.util.zip.GZIPOutputStream;
 import multvae.config.Settings;
 import multvae.io.UserError;
 import multvae.run.Plan;
+import org.apache.hadoop.util.VersionInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,21 @@ final class HadoopInputsTest {
                 "hdfs://no-such-host.invalid:8020/events",
                 "hdfs://no-such-host.invalid:8020/events: expected a file system that answers, found no machine of that name;"
                         + " correct the address, or set spark.hadoop.* (docs/spark.md)");
+    }
+
+    @Test
+    void an_address_whose_module_is_missing_is_one_line() {
+        requireError(
+                "spark",
+                "s3a://bucket/events",
+                "s3a://bucket/events: expected Hadoop's module for s3a among Spark's jars, found none; add it to"
+                        + " spark-submit, for s3a as --packages org.apache.hadoop:hadoop-aws:"
+                        + VersionInfo.getVersion() + " (docs/spark.md)");
+        requireError(
+                "spark",
+                "s3://bucket/events",
+                "s3://bucket/events: expected an address of a file system that Hadoop knows, found No FileSystem for"
+                        + " scheme \"s3\"; write s3a:// instead");
     }
 
     @Test
