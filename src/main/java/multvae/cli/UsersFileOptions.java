@@ -78,6 +78,7 @@ final class UsersFileOptions {
             checkWithout();
             return;
         }
+        form.keySet().forEach(EngineOption::requireOption);
         RatingsFile.check(form);
         if (out == null) {
             throw new UserError("--users", "--out FILE with it", "none", "name the file for the lists");
