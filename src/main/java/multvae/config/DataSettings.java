@@ -92,6 +92,12 @@ public record DataSettings(
         }
     }
 
+    /** The key that names the user's own files. */
+    public static final String RATINGS = "data.ratings";
+
+    /** The key of {@link Form#format}. */
+    public static final String FORMAT = "data.format";
+
     /** What a quote is if values are not quoted. */
     public static final String NO_QUOTE = "none";
 
@@ -99,13 +105,7 @@ public record DataSettings(
 
     /** The keys that say how files are written: what is read from the same bytes depends on them. */
     public static final List<String> READING = List.of(
-            "data.format",
-            "data.columns",
-            "data.separator",
-            "data.header",
-            "data.quote",
-            "data.charset",
-            "data.duplicates");
+            FORMAT, "data.columns", "data.separator", "data.header", "data.quote", "data.charset", "data.duplicates");
 
     /** Whether a key is one of {@link #READING}. */
     public static boolean isReading(String key) {
