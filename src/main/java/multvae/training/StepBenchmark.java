@@ -60,7 +60,7 @@ public final class StepBenchmark {
                         network,
                         randomness)) {
             TrainingStep training = new TrainingStep(
-                    network, adam, task.settings().clipNorm(), List.of(new KlAnnealing(task.annealing())));
+                    network, adam, Clipping.of(task.settings().clipNorm()), List.of(new KlAnnealing(task.annealing())));
             At at = At.builder().operation(Operation.TRAINING).build();
             int inPass = 0; // steps of this pass so far
             int started = 0; // passes

@@ -94,7 +94,11 @@ final class TrainingRun implements AutoCloseable {
                                     settings.softmax().drawn(),
                                     network,
                                     randomness),
-                            new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing))));
+                            new TrainingStep(
+                                    network,
+                                    adam,
+                                    Clipping.of(settings.clipNorm()),
+                                    List.of(new KlAnnealing(annealing))));
         } catch (RuntimeException | Error e) {
             close();
             throw e;

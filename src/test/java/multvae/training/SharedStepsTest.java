@@ -228,7 +228,7 @@ final class SharedStepsTest {
                 int[] part = Arrays.copyOfRange(order, from, 20 * step + (worker + 1) * size / 2);
                 try (Batch.Training batch = networks[worker].trainingBatch(part.length)) {
                     batch.fill(users, part, 0, Half.BOTH, 0, step, randomness);
-                    new TrainingStep(networks[worker], adams[worker], OptionalDouble.empty(), List.of())
+                    new TrainingStep(networks[worker], adams[worker], Clipping.of(OptionalDouble.empty()), List.of())
                             .take(batch, at, step, task.settings().learningRate());
                 }
                 trainedUsers[worker] += part.length;
