@@ -94,17 +94,18 @@ final class Console implements TrainingProgress, DownloadProgress, FitProgress {
                 epochs,
                 terms(r.train(), klWeight, r.beta()),
                 Math.round(users / seconds));
-        ValidationResult v = r.validation();
-        if (v != null) {
-            LOG.info(String.format(
-                    Locale.ROOT,
-                    "  valid loss %.2f | n100 %.4f | r20 %.4f | r50 %.4f%s",
-                    v.loss().loss(),
-                    v.ndcg100(),
-                    v.recall20(),
-                    v.recall50(),
-                    v.best() ? " | best" : ""));
-        }
+        r.evaluation().map(Console::validated).ifPresent(LOG::info);
+    }
+
+    private static String validated(ValidationResult v) {
+        return String.format(
+                Locale.ROOT,
+                "  valid loss %.2f | n100 %.4f | r20 %.4f | r50 %.4f%s",
+                v.loss().loss(),
+                v.ndcg100(),
+                v.recall20(),
+                v.recall50(),
+                v.best() ? " | best" : "");
     }
 
     @Override

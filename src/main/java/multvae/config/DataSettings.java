@@ -92,20 +92,37 @@ public record DataSettings(
         }
     }
 
+    /** The key that names the user's own files. */
+    public static final String RATINGS = "data.ratings";
+
+    /** The key of {@link Form#format}. */
+    public static final String FORMAT = "data.format";
+
+    /** The key of {@link Form#charset}. */
+    public static final String CHARSET = "data.charset";
+
+    /** The key of {@link #duplicates}. */
+    public static final String DUPLICATES = "data.duplicates";
+
+    private static final String COLUMN_SECTION = "data.columns";
+
     /** What a quote is if values are not quoted. */
     public static final String NO_QUOTE = "none";
 
     private static final List<String> COLUMNS = List.of("user", "item", "rating", "timestamp", "title", "genres");
 
     /** The keys that say how files are written: what is read from the same bytes depends on them. */
-    public static final List<String> READING = List.of(
-            "data.format",
-            "data.columns",
-            "data.separator",
-            "data.header",
-            "data.quote",
-            "data.charset",
-            "data.duplicates");
+    public static final List<String> READING =
+            List.of(FORMAT, COLUMN_SECTION, "data.separator", "data.header", "data.quote", CHARSET, DUPLICATES);
+
+    /**
+     * The key that says which column of a table one is.
+     *
+     * @param meaning as {@link Form#columns} has it: {@code user}
+     */
+    public static String column(String meaning) {
+        return COLUMN_SECTION + "." + meaning;
+    }
 
     /** Whether a key is one of {@link #READING}. */
     public static boolean isReading(String key) {

@@ -24,10 +24,13 @@ public record PreprocessSettings(
         int shards,
         SplitSettings split) {
 
-    /** The key. */
+    /** The key of {@link #ratingThreshold}. */
+    public static final String RATING_THRESHOLD = "preprocess.ratingThreshold";
+
+    /** The key of {@link #heldOutUsers}. */
     public static final String HELD_OUT_USERS = "preprocess.heldOutUsers";
 
-    /** The key. */
+    /** The key of {@link #shards}. */
     public static final String SHARDS = "preprocess.shards";
 
     private static final int MOST_SHARDS = 99_999;

@@ -60,30 +60,47 @@ public final class Settings {
         this.model = ModelSettings.read(root.section("model"));
         Section training = root.section("train");
         TrainSettings once = TrainSettings.read(training);
-        training.require(
-                once.parallel().workers() == 1 || engine.type() == EngineSettings.Type.SPARK,
-                "workers",
-                "1 with engine = local: several need engine = spark",
-                "workers");
-        root.require(
-                once.softmax().type() == SoftmaxSettings.Type.FULL
-                        || model.itemLayers() == ModelSettings.ItemLayers.SPARSE,
-                SoftmaxSettings.KEY,
-                "full with model.itemLayers = dense, whose graph has all items",
-                "model.itemLayers");
-        training.require(
-                !model.type().annealed()
-                        || once.anneal().type() != TrainSettings.AnnealType.SEARCH
-                        || once.anneal().totalSteps().orElse(1) > 0,
-                "anneal.totalSteps",
-                "a number above 0 with anneal.type = search, whose two trainings would be the same",
-                "anneal.type");
+        requireTogether(root, training, engine, model, once);
         this.train = seeds.isEmpty() ? once : once.withSeed(training.derived("seed", seeds.get(0), SEED));
         this.evaluate = EvaluateSettings.read(root.section("evaluate"));
         this.sweep = SweepSettings.read(root.section("sweep"));
         this.tune = TuneSettings.read(root.section("tune"));
         this.values = reader.finish();
         this.given = reader.given();
+    }
+
+    private static Path runDirectory(Section run, Path file) {
+        return run.optional("directory", ValueType.path())
+                .orElseGet(() -> run.derived("directory", RUNS.resolve(stem(file)), ValueType.path()));
+    }
+
+    private static String stem(Path file) {
+        String name = String.valueOf(file.getFileName());
+        boolean cut = name.endsWith(EXTENSION) && name.length() > EXTENSION.length();
+        return cut ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    }
+
+    /** Checks what keys of several sections say together. */
+    private static void requireTogether(
+            Section root, Section training, EngineSettings engine, ModelSettings model, TrainSettings train) {
+        training.require(
+                train.parallel().workers() == 1 || engine.type() == EngineSettings.Type.SPARK,
+                "workers",
+                "1 with engine = local: several need engine = spark",
+                "workers");
+        root.require(
+                train.softmax().type() == SoftmaxSettings.Type.FULL
+                        || model.itemLayers() == ModelSettings.ItemLayers.SPARSE,
+                SoftmaxSettings.KEY,
+                "full with model.itemLayers = dense, whose graph has all items",
+                "model.itemLayers");
+        training.require(
+                !model.type().annealed()
+                        || train.anneal().type() != TrainSettings.AnnealType.SEARCH
+                        || train.anneal().totalSteps().orElse(1) > 0,
+                "anneal.totalSteps",
+                "a number above 0 with anneal.type = search, whose two trainings would be the same",
+                "anneal.type");
     }
 
     /** As other settings, but trained from another seed and compared with no baselines. */
@@ -101,7 +118,7 @@ public final class Settings {
         this.given = other.given;
         SortedMap<String, Object> all = new TreeMap<>(other.values);
         all.put("run.seeds", null);
-        all.put("train.seed", seed);
+        all.put(TrainSettings.SEED, seed);
         all.put("evaluate.baselines", List.of());
         this.values = all;
     }
@@ -270,16 +287,5 @@ public final class Settings {
     /** The keys that the file or the command line set, perhaps to null: the others have their defaults, or follow from these. */
     public SortedSet<String> given() {
         return given;
-    }
-
-    private static Path runDirectory(Section run, Path file) {
-        return run.optional("directory", ValueType.path())
-                .orElseGet(() -> run.derived("directory", RUNS.resolve(stem(file)), ValueType.path()));
-    }
-
-    private static String stem(Path file) {
-        String name = String.valueOf(file.getFileName());
-        boolean cut = name.endsWith(EXTENSION) && name.length() > EXTENSION.length();
-        return cut ? name.substring(0, name.length() - EXTENSION.length()) : name;
     }
 }

@@ -48,6 +48,18 @@ public record TrainSettings(
     /** The key of {@link #finalFit()}. */
     public static final String FINAL_FIT = "train.finalFit";
 
+    /** What the keys of {@link #anneal()} begin with. */
+    public static final String ANNEAL = "train.anneal.";
+
+    /** What the keys of {@link #recVae()} begin with. */
+    public static final String RECVAE = "train.recvae.";
+
+    /** The key of {@link #statistics()}. */
+    public static final String STATISTICS = "train.statistics";
+
+    /** The key of {@link #seed()}. */
+    public static final String SEED = "train.seed";
+
     /** The key of {@link Parallel#workers}. */
     public static final String WORKERS = "train.workers";
 

@@ -76,8 +76,8 @@ public record TuneSettings(int trials, int eta, int rungs, long seed, List<Dimen
                                 "train.epochs",
                                 "train.evaluateEvery",
                                 TrainSettings.FINAL_FIT,
-                                "train.seed",
-                                "train.statistics"))
+                                TrainSettings.SEED,
+                                TrainSettings.STATISTICS))
                 .toList();
 
         public Dimension {

@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Function;
 import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Evaluation.Summary;
-import multvae.evaluation.Evaluator.HeldOut;
-import multvae.evaluation.Evaluator.Ranker;
 import multvae.evaluation.ItemPopularity.Bucket;
 import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.ItemSlice;
@@ -170,29 +168,6 @@ public final class DetailedEvaluator {
         Map<String, Function<MetricAtK, double[]>> differences = new LinkedHashMap<>();
         baselines.forEach(name -> differences.put(
                 name, metric -> ours.differences(results.get(name).all(), metric)));
-
-        Map<Bucket, ItemSlice> byPopularity = new EnumMap<>(Bucket.class);
-        for (Bucket bucket : Bucket.values()) {
-            Map<String, Evaluation> parts =
-                    parts(results, result -> result.byPopularity().get(bucket));
-            byPopularity.put(
-                    bucket,
-                    new ItemSlice(
-                            popularity.items(bucket),
-                            users(parts),
-                            figures(ours.metrics(), ofUsers(parts), bootstrap)));
-        }
-        Map<Third, UserSlice> byActivity = new EnumMap<>(Third.class);
-        for (Third third : Third.values()) {
-            Map<String, Evaluation> parts =
-                    parts(results, result -> result.of(third).orElse(null));
-            byActivity.put(
-                    third,
-                    new UserSlice(
-                            activity.foldInItems(third),
-                            users(parts),
-                            figures(ours.metrics(), ofUsers(parts), bootstrap)));
-        }
         Map<String, Recommended> recommendations = new LinkedHashMap<>();
         results.forEach((name, result) -> recommendations.put(name, result.recommended()));
         return new Metrics(
@@ -203,8 +178,35 @@ public final class DetailedEvaluator {
                 figures(ours.metrics(), ofUsers(parts(results, Result::all)), bootstrap),
                 figures(ours.metrics(), differences, bootstrap),
                 new Recommendations(recommended, popularity.items(), recommendations),
-                byPopularity,
-                byActivity);
+                itemSlices(results, ours.metrics(), bootstrap),
+                userSlices(results, ours.metrics(), bootstrap));
+    }
+
+    private Map<Bucket, ItemSlice> itemSlices(
+            Map<String, Result> results, List<MetricAtK> metrics, Bootstrap bootstrap) {
+        Map<Bucket, ItemSlice> slices = new EnumMap<>(Bucket.class);
+        for (Bucket bucket : Bucket.values()) {
+            Map<String, Evaluation> parts =
+                    parts(results, result -> result.byPopularity().get(bucket));
+            slices.put(
+                    bucket,
+                    new ItemSlice(popularity.items(bucket), users(parts), figures(metrics, ofUsers(parts), bootstrap)));
+        }
+        return slices;
+    }
+
+    private Map<Third, UserSlice> userSlices(
+            Map<String, Result> results, List<MetricAtK> metrics, Bootstrap bootstrap) {
+        Map<Third, UserSlice> slices = new EnumMap<>(Third.class);
+        for (Third third : Third.values()) {
+            Map<String, Evaluation> parts =
+                    parts(results, result -> result.of(third).orElse(null));
+            slices.put(
+                    third,
+                    new UserSlice(
+                            activity.foldInItems(third), users(parts), figures(metrics, ofUsers(parts), bootstrap)));
+        }
+        return slices;
     }
 
     /**

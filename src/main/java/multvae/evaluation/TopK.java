@@ -12,8 +12,9 @@ import multvae.matrix.CsrMatrix;
  */
 public final class TopK {
 
-    private static final int STRIDE =
-            16; // of the sample: a line of the cache, which then has the row for the second pass
+    /** Of the sample: a line of the cache, which then has the row for the second pass. */
+    private static final int STRIDE = 16;
+
     private static final int MOST_OF_SAMPLE = 256;
 
     /** [k], a min-heap once it is full. The score in the high half, in an order that integers share; the item in the low one. */

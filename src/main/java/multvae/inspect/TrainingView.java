@@ -47,8 +47,8 @@ public final class TrainingView implements View {
             @JsonProperty("encoder_kl") @JsonInclude(Include.NON_NULL) Double encoderKl) {
 
         static Row of(Epoch epoch) {
-            Optional<ValidationResult> validation = Optional.ofNullable(epoch.validation());
-            Optional<LossTerms> encoder = Optional.ofNullable(epoch.encoder());
+            Optional<ValidationResult> validation = epoch.evaluation();
+            Optional<LossTerms> encoder = epoch.encoder();
             return new Row(
                     epoch.epoch(),
                     epoch.steps(),

@@ -48,8 +48,8 @@ public final class Safetensors {
         private final String type;
         private final List<Integer> shape;
         private final int parts;
-        private final IntFunction<Buffer>
-                part; // floats or ints, whose position is left as it is; never two parts at a time
+        /** Floats or ints, whose position is left as it is. Never two parts at a time. */
+        private final IntFunction<Buffer> part;
 
         private Values(String type, List<Integer> shape, int parts, IntFunction<Buffer> part) {
             this.type = type;

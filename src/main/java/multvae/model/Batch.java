@@ -31,18 +31,20 @@ public abstract sealed class Batch implements AutoCloseable {
 
     private final Architecture architecture;
     private final BatchRows rows;
-    private final BatchRows.Dense dense; // null if the rows stay sparse
+    private final Optional<BatchRows.Dense> dense; // absent if the rows stay sparse
     private final INDArray anneal = Nd4j.scalar(DataType.FLOAT, 0f);
     private final INDArray epsilon; // [users, latent]
-    private final INDArray events; // [users, 1]: how many items each has; null if the graph does not ask
+    private final Optional<INDArray> events; // [users, 1]: how many items each has; absent if the graph does not ask
     private final Map<Layer, INDArray> masks = new LinkedHashMap<>(); // [users, in of the layer]
 
     private Batch(int users, Architecture architecture, boolean dense) {
         this.architecture = architecture;
         this.rows = new BatchRows(users, architecture.items());
-        this.dense = dense ? new BatchRows.Dense(users, architecture.items()) : null;
+        this.dense = dense ? Optional.of(new BatchRows.Dense(users, architecture.items())) : Optional.empty();
         this.epsilon = Nd4j.zeros(DataType.FLOAT, users, architecture.latent());
-        this.events = architecture.residual() && !dense ? Nd4j.zeros(DataType.FLOAT, users, 1) : null;
+        this.events = architecture.residual() && !dense
+                ? Optional.of(Nd4j.zeros(DataType.FLOAT, users, 1))
+                : Optional.empty();
         for (Layer layer : architecture.masked()) {
             masks.put(layer, Nd4j.ones(DataType.FLOAT, users, layer.in()));
         }
@@ -57,7 +59,7 @@ public abstract sealed class Batch implements AutoCloseable {
         private final INDArray beta = Nd4j.scalar(DataType.DOUBLE, 0.0);
         private final float[] noise; // [users * latent]
         private final MultiDataSet features;
-        private final ItemSample sample; // null if the softmax is over all items
+        private final Optional<ItemSample> sample; // absent if the softmax is over all items
         private Half half = Half.BOTH;
 
         /**
@@ -67,8 +69,9 @@ public abstract sealed class Batch implements AutoCloseable {
          */
         Training(int users, Architecture architecture, boolean dense, OptionalInt sampledItems) {
             super(users, architecture, dense);
-            this.sample =
-                    sampledItems.isPresent() ? new ItemSample(architecture.items(), sampledItems.getAsInt()) : null;
+            this.sample = sampledItems.isPresent()
+                    ? Optional.of(new ItemSample(architecture.items(), sampledItems.getAsInt()))
+                    : Optional.empty();
             this.noise = new float[users * architecture.latent()];
             List<INDArray> arrays = new ArrayList<>(List.of(beta, super.epsilon));
             arrays.addAll(super.masks.values());
@@ -89,9 +92,7 @@ public abstract sealed class Batch implements AutoCloseable {
             double rate = half.hasEncoder() ? architecture.first().dropout() : 0;
             Randomness.Mask kept = rate == 0 ? KEEP_ALL : randomness.dropout(pass, number, 0, rate);
             scatter(matrix, order, from, kept, 1 / (1 - rate));
-            if (sample != null) {
-                sample.draw(super.rows, randomness.items(pass, number));
-            }
+            sample.ifPresent(items -> items.draw(super.rows, randomness.items(pass, number)));
             if (architecture.variational()) {
                 randomness.noise(pass, number, noise, noise.length);
                 HostFloats.write(super.epsilon, elements -> elements.put(0, noise, 0, noise.length));
@@ -114,7 +115,7 @@ public abstract sealed class Batch implements AutoCloseable {
 
         /** The items that its softmax is over; nothing: all of them. */
         Optional<ItemSample> sample() {
-            return Optional.ofNullable(sample).filter(drawn -> !drawn.isWhole());
+            return sample.filter(drawn -> !drawn.isWhole());
         }
 
         /** What listeners see: beta, which one of them sets, then the noise and the masks. */
@@ -166,20 +167,14 @@ public abstract sealed class Batch implements AutoCloseable {
 
     /** @param scale what the kept elements are multiplied by */
     void scatter(CsrMatrix matrix, int[] order, int from, Randomness.Mask kept, double scale) {
-        if (dense != null) {
-            dense.clear(rows);
-        }
+        dense.ifPresent(matrices -> matrices.clear(rows));
         rows.fill(matrix, order, from, kept, scale);
-        if (dense != null) {
-            dense.scatter(rows);
-        }
-        if (events != null) {
-            HostFloats.write(events, buffer -> {
-                for (int u = 0; u < rows.users(); u++) {
-                    buffer.put(u, rows.rowLength(u));
-                }
-            });
-        }
+        dense.ifPresent(matrices -> matrices.scatter(rows));
+        events.ifPresent(counts -> HostFloats.write(counts, buffer -> {
+            for (int u = 0; u < rows.users(); u++) {
+                buffer.put(u, rows.rowLength(u));
+            }
+        }));
     }
 
     /** The weight of the KL term. */
@@ -209,13 +204,11 @@ public abstract sealed class Batch implements AutoCloseable {
             placeholders.put(LossGraph.ANNEAL, anneal);
         }
         masks.forEach((layer, mask) -> placeholders.put(layer.mask(), mask));
-        if (events != null) {
-            placeholders.put(LossGraph.EVENTS, events);
-        }
-        if (dense != null) {
-            placeholders.put(LossGraph.INPUT, dense.input());
-            placeholders.put(LossGraph.TARGET, dense.target());
-        }
+        events.ifPresent(counts -> placeholders.put(LossGraph.EVENTS, counts));
+        dense.ifPresent(matrices -> {
+            placeholders.put(LossGraph.INPUT, matrices.input());
+            placeholders.put(LossGraph.TARGET, matrices.target());
+        });
         return placeholders;
     }
 
@@ -224,11 +217,7 @@ public abstract sealed class Batch implements AutoCloseable {
         anneal.close();
         epsilon.close();
         masks.values().forEach(INDArray::close);
-        if (events != null) {
-            events.close();
-        }
-        if (dense != null) {
-            dense.close();
-        }
+        events.ifPresent(INDArray::close);
+        dense.ifPresent(BatchRows.Dense::close);
     }
 }

@@ -25,9 +25,12 @@ final class SparseNetwork implements Network {
 
     private final Architecture architecture;
     private final Parameters parameters;
-    private final GraphSession.Memory memory = new GraphSession.Memory(); // of the core
-    private final GraphSession.Memory arrays =
-            new GraphSession.Memory(); // of what goes into the graphs and of the layers outside
+    /** Of the core. */
+    private final GraphSession.Memory memory = new GraphSession.Memory();
+
+    /** Of what goes into the graphs, and of the layers outside. */
+    private final GraphSession.Memory arrays = new GraphSession.Memory();
+
     private final FirstLayer first;
     private final CoreLayers core;
     private final LastLayer last;

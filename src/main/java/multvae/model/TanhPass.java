@@ -25,8 +25,9 @@ final class TanhPass implements CorePass {
     private final GraphSession.Memory memory;
     private final List<Layer> encoder; // without the first layer
     private final List<Layer> decoder;
-    private final INDArray[]
-            activations; // of this step, by the layer that reads them, before dropout; null: no activation
+    /** Of this step, by the layer that reads them, before dropout; null for a layer that reads no activation. */
+    private final INDArray[] activations;
+
     private final INDArray[] inputs; // of this step, by the layer, after dropout
     private final float[][][] rows = new float[Ranges.PARTS][3][]; // stretches of a thread
     private INDArray posterior; // mu and log sigma^2, [users, 2 x latent]
@@ -133,7 +134,12 @@ final class TanhPass implements CorePass {
         return output;
     }
 
-    /** Writes z = mu + epsilon * sigma; returns the KL term. */
+    /**
+     * Writes z = mu + epsilon * sigma.
+     *
+     * @return the KL term, the mean over users of 1/2 sum(sigma^2 + mu^2 - log sigma^2 - 1) (Kingma and Welling 2014, Auto-encoding
+     *     variational Bayes, appendix B)
+     */
     private double draw(INDArray epsilon, INDArray z) {
         int latent = architecture.latent();
         int users = (int) z.size(0);

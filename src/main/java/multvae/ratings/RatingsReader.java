@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import multvae.config.DataSettings;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdNumbers;
 import multvae.io.Locations;
@@ -102,7 +103,7 @@ public final class RatingsReader {
         if (options.timestamps()) {
             if (options.lists()) {
                 throw new UserError(
-                        "data.format",
+                        DataSettings.FORMAT,
                         "table, since preprocess.split.type = time",
                         "lists, which have no times",
                         "choose another split");
@@ -275,17 +276,17 @@ public final class RatingsReader {
      * @throws UserError if the columns of users and items, or configured ones, are not among them
      */
     public ValueReader valueReader(String where, List<String> names) {
-        TableLayout layout = TableLayout.of(where, names, options.table(), required);
+        TableColumns columns = TableLayout.ofNames(where, names, options.table(), required);
         Map<Column, Integer> positions = new TreeMap<>();
         List<String> read = new ArrayList<>();
-        layout.positions().forEach((column, position) -> {
+        columns.positions().forEach((column, position) -> {
             if (column != Column.TIMESTAMP || options.timestamps()) {
                 positions.put(column, read.size());
                 read.add(names.get(position));
             }
         });
         if (!quiet) {
-            LOG.info("{}: {}{}", where, layout.describeColumns(), layout.describeUnread());
+            LOG.info("{}: {}{}", where, columns.describe(), columns.describeUnread());
         }
         return new ValueReader(options, positions, read);
     }

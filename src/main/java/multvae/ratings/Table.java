@@ -3,6 +3,7 @@ package multvae.ratings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Table implements TableRow {
         this.file = layout.file();
         this.layout = layout;
         this.part = part;
-        this.positions = layout.positions();
+        this.positions = new EnumMap<>(layout.columns().positions());
         int least = 0;
         for (Map.Entry<Column, Integer> column : positions.entrySet()) {
             if (!OPTIONAL.contains(column.getKey())) {
@@ -111,7 +112,7 @@ final class Table implements TableRow {
     }
 
     private void checkColumns() {
-        int columns = layout.first().size();
+        int columns = layout.columns().first().size();
         if (row.size() > columns || row.size() < leastColumns) {
             throw error(
                     columns + " columns, as in the first row",

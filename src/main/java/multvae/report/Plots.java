@@ -90,7 +90,7 @@ final class Plots {
 
     /** Whether encoder and decoder are trained in turn. */
     private static boolean inTurn(History history) {
-        return history.epochs().stream().anyMatch(epoch -> epoch.encoder() != null);
+        return history.epochs().stream().anyMatch(epoch -> epoch.encoder().isPresent());
     }
 
     /** Where the weights are from. */
@@ -140,7 +140,11 @@ final class Plots {
                 epoch -> term.applyAsDouble(epoch.validation().loss())));
         String training = "the mean over the train users, with dropout and noise, and";
         if (inTurn(history)) {
-            lines.add(line("encoder", history.epochs(), Epoch::epoch, epoch -> term.applyAsDouble(epoch.encoder())));
+            lines.add(line(
+                    "encoder",
+                    history.epochs(),
+                    Epoch::epoch,
+                    epoch -> term.applyAsDouble(epoch.encoder().orElseThrow())));
             training = "the mean over the train users while the decoder is trained, with noise, while the encoder is"
                     + " trained, with dropout too, and";
         }

@@ -7,7 +7,8 @@ import java.util.SortedMap;
 import multvae.training.History;
 
 /**
- * How a search went: trials of one model, compared by NDCG@100 on the validation users.
+ * How a search went: trials of one model, compared by NDCG@100 on the validation users. The search is in {@code sweep}, which imports
+ * this package; what it hands to the pages and plots here is theirs.
  *
  * @param model what was searched: {@code model}, or a baseline's name
  * @param keys the keys that were drawn, in the order of the space

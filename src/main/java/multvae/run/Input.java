@@ -37,7 +37,8 @@ public record Input(String name, String stage, String path, String key, boolean 
         return new Input(name, "", path, "", true);
     }
 
-    boolean isExternal() {
+    /** Whether it is a file of the user's. */
+    public boolean isExternal() {
         return stage.isEmpty();
     }
 

@@ -83,6 +83,19 @@ public final class Bundle {
         String text(String version, long bytes);
     }
 
+    /**
+     * What is written into a bundle.
+     *
+     * @param weights writes them
+     * @param fingerprints as {@link Description} has them
+     * @param configuration as {@link Description} has it
+     */
+    private record Content(
+            FittedModel.Fit weights,
+            Items items,
+            SortedMap<String, String> fingerprints,
+            SortedMap<String, Object> configuration) {}
+
     private Bundle() {}
 
     /**
@@ -105,18 +118,13 @@ public final class Bundle {
     public static String write(Path from, Path to, Optional<Card> card) throws IOException {
         Path target = newDirectory(to);
         ServedModel served = ServedModel.at(from);
-        return write(
-                target,
-                file -> {
-                    try (InputStream weights = Files.newInputStream(served.weights())) {
-                        Files.copy(weights, file); // not its permissions, which may be those of an archive
-                    }
-                },
-                Optional.of(served),
-                card.isPresent() ? card : cardOf(from),
-                served.items(),
-                served.fingerprints(),
-                served.configuration());
+        FittedModel.Fit copy = file -> {
+            try (InputStream weights = Files.newInputStream(served.weights())) {
+                Files.copy(weights, file); // not its permissions, which may be those of an archive
+            }
+        };
+        Content content = new Content(copy, served.items(), served.fingerprints(), served.configuration());
+        return write(target, content, Optional.of(served), card.isPresent() ? card : cardOf(from));
     }
 
     /**
@@ -139,8 +147,9 @@ public final class Bundle {
                 new TreeMap<>(artifacts.requiredManifest(RunLayout.PREPROCESS).slice());
         configuration.put(MODEL, model.name());
         configuration.putAll(model.configuration());
-        Items items = RunData.items(artifacts);
-        return write(target, model.fit(), Optional.empty(), card, items, fingerprints(artifacts, model), configuration);
+        Content content =
+                new Content(model.fit(), RunData.items(artifacts), fingerprints(artifacts, model), configuration);
+        return write(target, content, Optional.empty(), card);
     }
 
     /** Whether there is a bundle that {@link #fit} has written for the same data and the same settings. */
@@ -175,19 +184,12 @@ public final class Bundle {
     }
 
     /** @param copied the model whose weights are to be written: they may have been replaced since it was read */
-    private static String write(
-            Path target,
-            FittedModel.Fit weights,
-            Optional<ServedModel> copied,
-            Optional<Card> card,
-            Items items,
-            SortedMap<String, String> fingerprints,
-            SortedMap<String, Object> configuration)
+    private static String write(Path target, Content content, Optional<ServedModel> copied, Optional<Card> card)
             throws IOException {
         try (WorkDirectory work =
                 OutputPlace.making(target, "a directory that can be made", () -> WorkDirectory.beside(target))) {
-            weights.write(work.path().resolve(WEIGHTS));
-            String version = describe(work.path(), items, fingerprints, configuration);
+            content.weights.write(work.path().resolve(WEIGHTS));
+            String version = describe(work.path(), content);
             if (copied.isPresent() && !copied.get().version().equals(version)) {
                 throw new UserError(
                         copied.get().weights().toString(),
@@ -221,17 +223,15 @@ public final class Bundle {
     }
 
     /** Writes the files beside the weights. */
-    private static String describe(
-            Path work, Items items, SortedMap<String, String> fingerprints, SortedMap<String, Object> configuration)
-            throws IOException {
-        items.write(work.resolve(ITEMS), work.resolve(POPULARITY));
+    private static String describe(Path work, Content content) throws IOException {
+        content.items.write(work.resolve(ITEMS), work.resolve(POPULARITY));
         SortedMap<String, FileHash> hashes = new TreeMap<>();
         for (String file : FILES) {
             hashes.put(file, FileHash.of(work.resolve(file)));
         }
         String version = ServedModel.version(hashes.get(WEIGHTS));
         Path file = work.resolve(FILE);
-        NamedFile.write(file, new Description(version, fingerprints, configuration, hashes).text(file));
+        NamedFile.write(file, new Description(version, content.fingerprints, content.configuration, hashes).text(file));
         return version;
     }
 

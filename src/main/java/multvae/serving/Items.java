@@ -27,8 +27,8 @@ public final class Items {
 
     private final ItemIndex index;
     private final int[] trainUsers; // [items]
-    private TitleSearch search; // made when it is first asked for
     private final IdNumbers columns; // by raw id; those of the index
+    private TitleSearch search; // made when it is first asked for
 
     Items(ItemIndex index, int[] trainUsers) {
         this.index = index;

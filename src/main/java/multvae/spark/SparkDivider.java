@@ -112,10 +112,10 @@ final class SparkDivider implements Divider {
     }
 
     private Source rows(EventSource source) {
-        if (source.table().isPresent()) {
-            return new CatalogueSource(source.reader(), source.table().get());
+        if (source instanceof EventSource.CatalogueTable table) {
+            return new CatalogueSource(table.reader(), table.name());
         }
-        return source.isParquet()
+        return source instanceof EventSource.ParquetFiles
                 ? new ParquetSource(spark, source.reader(), source.files())
                 : new TextSource(spark, source.reader(), source.files());
     }

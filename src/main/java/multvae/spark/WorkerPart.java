@@ -48,7 +48,7 @@ record WorkerPart(String training, WorkerTask task, TrainMatrices matrices, bool
         try {
             return Kept.of(this).run(round, worker);
         } catch (UserError e) { // an error is a result: Spark would repeat the task, and bury the line in traces
-            return RoundResult.failed(e);
+            return new RoundResult.Failed(e);
         }
     }
 

@@ -46,7 +46,7 @@ record Publication(
     List<String> differences(Optional<String> dataset, PreprocessSettings made, SplitStatistics statistics) {
         List<String> differences = new ArrayList<>();
         compare("data.dataset", dataset.orElse("none"), this.dataset, differences);
-        compare("preprocess.ratingThreshold", made.ratingThreshold(), settings.ratingThreshold(), differences);
+        compare(PreprocessSettings.RATING_THRESHOLD, made.ratingThreshold(), settings.ratingThreshold(), differences);
         compare("preprocess.minUserEvents", made.minUserEvents(), settings.minUserEvents(), differences);
         compare("preprocess.minItemEvents", made.minItemEvents(), settings.minItemEvents(), differences);
         compare(

@@ -1,10 +1,8 @@
 package multvae.stages;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import multvae.baselines.Ease;
 import multvae.baselines.FitProgress;
 import multvae.baselines.Ials;
@@ -12,100 +10,37 @@ import multvae.baselines.ItemKnn;
 import multvae.baselines.ItemPairs;
 import multvae.baselines.Popularity;
 import multvae.config.EvaluateSettings;
-import multvae.config.EvaluateSettings.Baseline;
 import multvae.evaluation.Scorer;
 import multvae.io.ProcessMemory;
 import multvae.io.UserError;
 import multvae.linear.LinearFile;
-import multvae.matrix.CsrMatrix;
 
-/** Fits baselines with a run's settings, to be evaluated or to be served. */
-final class BaselineFit {
+/** How a baseline is fitted with a run's settings, to be evaluated or to be served. */
+sealed interface BaselineFit {
 
-    private final EvaluateSettings settings;
-    private final FitProgress progress;
+    /** Fits the baseline and gives it to {@code use}, which must not keep it. */
+    <T> T scored(FitData data, Function<Scorer, T> use);
 
-    /** @param progress hears how far a fit is */
-    BaselineFit(EvaluateSettings settings, FitProgress progress) {
-        this.settings = settings;
-        this.progress = progress;
-    }
+    /** Fits the baseline and writes it to a file, from which it scores the same to the last bit. */
+    void write(FitData data, Path file);
 
-    /** Fits a baseline and gives it to {@code use}, which must not keep it. */
-    <T> T scored(Baseline baseline, FitData data, Function<Scorer, T> use) {
-        return switch (baseline) {
-            case POPULARITY -> use.apply(new Popularity(data.usersPerItem()));
-            case ITEM_KNN -> use.apply(itemKnn(data.pairs()));
-            case IALS -> use.apply(new Ials(data.matrix(), ials(), progress));
-            case EASE, EDLAE -> {
-                try (Ease ease = ease(baseline, data.pairs())) {
-                    yield use.apply(ease);
-                }
-            }
-        };
-    }
+    /** How many numbers that file has at the most. */
+    long numbers(FitData data);
 
-    /** Fits a baseline and writes it to a file, from which it scores the same to the last bit. */
-    void write(Baseline baseline, FitData data, Path file) {
-        switch (baseline) {
-            case POPULARITY -> LinearFile.write(file, new Popularity(data.usersPerItem()).model());
-            case ITEM_KNN -> LinearFile.write(file, itemKnn(data.pairs()).model());
-            case IALS -> LinearFile.write(file, new Ials(data.matrix(), ials(), progress).model());
-            case EASE, EDLAE -> {
-                try (Ease ease = ease(baseline, data.pairs())) {
-                    float[] row = new float[ease.items()];
-                    LinearFile.write(file, LinearFile.Kind.valueOf(baseline.name()), ease.items(), item -> {
-                        ease.weightsFrom(item, row);
-                        return row;
-                    });
-                }
-            }
-        }
-    }
+    /** Whether sums over pairs of items are what the fit is made of. */
+    boolean isOfPairs();
 
-    /**
-     * Refuses an evaluation that memory does not suffice for, before it is begun: the matrices, a batch's scores, the largest of the
-     * baselines while it is fitted, and the results.
-     *
-     * @param results what they take of Java's heap, bytes
-     * @throws multvae.io.UserError with the memory that it needs and the memory that there is
-     */
-    void requireMemory(List<Baseline> baselines, FitData data, CsrMatrix foldIn, CsrMatrix heldOut, long results) {
-        long matrices = foldIn.heap() + heldOut.heap();
-        long scores = (long) Float.BYTES * Math.min(settings.batchSize(), foldIn.rows()) * data.items();
-        long fitted = baselines.stream()
-                .mapToLong(baseline -> heap(baseline, data))
-                .max()
-                .orElse(kept(data));
-        ProcessMemory.requireHeap(
-                String.format(Locale.ROOT, "evaluate, with %,d items and %,d users", data.items(), foldIn.rows()),
-                matrices + scores + fitted + results,
-                "or lower evaluate.batchSize"
-                        + (baselines.contains(Baseline.ITEM_KNN) ? " or evaluate.itemKnn.neighbours" : "")
-                        + (baselines.contains(Baseline.IALS) ? " or evaluate.ials.dimension" : "")
-                        + (results > 0 ? ", or name fewer evaluate.metrics" : ""));
-        baselines.forEach(baseline -> requireMemory(baseline, data));
+    /** What the fit takes of Java's heap at once, in bytes, the train matrix included if it has to be there. */
+    default long heap(FitData data) {
+        return data.keptBytes() + (isOfPairs() ? data.pairsHeap() : 0);
     }
 
     /**
      * Refuses a fit that memory does not suffice for, before it is begun. Java's heap is another matter: {@link #heap}.
      *
-     * @throws multvae.io.UserError with the memory that it needs and the memory that there is
+     * @throws UserError with the memory that it needs and the memory that there is
      */
-    void requireMemory(Baseline baseline, FitData data) {
-        switch (baseline) {
-            case EASE, EDLAE -> Ease.requireMemory(baseline.label(), data.items());
-            case ITEM_KNN -> {
-                int neighbours = Math.min(settings.itemKnn().neighbours(), data.items());
-                requireArray(data.items(), neighbours, "items", "itemKnn.neighbours");
-            }
-            case IALS -> {
-                requireArray(data.items(), settings.ials().dimension(), "items", "ials.dimension");
-                requireArray(data.users(), settings.ials().dimension(), "users", "ials.dimension");
-            }
-            case POPULARITY -> {}
-        }
-    }
+    void requireMemory(FitData data);
 
     /** An array of Java's has at most {@link ProcessMemory#LONGEST_ARRAY} elements. */
     private static void requireArray(int rows, int columns, String what, String key) {
@@ -119,62 +54,175 @@ final class BaselineFit {
         }
     }
 
-    /** What a fit takes of Java's heap at once, in bytes, the train matrix included if it has to be there. */
-    long heap(Baseline baseline, FitData data) {
-        return switch (baseline) {
-            case ITEM_KNN ->
-                kept(data)
-                        + data.pairsHeap()
-                        + ItemKnn.heapToFit(data.items(), settings.itemKnn().neighbours());
-            case IALS ->
-                data.matrixBytes()
-                        + Ials.heapToFit(
-                                data.users(),
-                                data.items(),
-                                data.events(),
-                                settings.ials().dimension());
-            case EASE, EDLAE -> kept(data) + data.pairsHeap();
-            case POPULARITY -> kept(data);
-        };
+    /** Popularity, which has no settings. */
+    record OfPopularity() implements BaselineFit {
+
+        @Override
+        public <T> T scored(FitData data, Function<Scorer, T> use) {
+            return use.apply(fitted(data));
+        }
+
+        @Override
+        public void write(FitData data, Path file) {
+            LinearFile.write(file, fitted(data).model());
+        }
+
+        private static Popularity fitted(FitData data) {
+            return new Popularity(data.usersPerItem());
+        }
+
+        @Override
+        public long numbers(FitData data) {
+            return data.items();
+        }
+
+        @Override
+        public boolean isOfPairs() {
+            return false;
+        }
+
+        @Override
+        public void requireMemory(FitData data) {
+            // a number for each item, which the data has too
+        }
     }
 
-    private static long kept(FitData data) {
-        return data.isInMemory() ? data.matrixBytes() : 0;
+    /** Item-kNN. */
+    record OfItemKnn(EvaluateSettings.ItemKnnSettings settings) implements BaselineFit {
+
+        @Override
+        public <T> T scored(FitData data, Function<Scorer, T> use) {
+            return use.apply(fitted(data));
+        }
+
+        @Override
+        public void write(FitData data, Path file) {
+            LinearFile.write(file, fitted(data).model());
+        }
+
+        private ItemKnn fitted(FitData data) {
+            return new ItemKnn(
+                    data.pairs(),
+                    settings.neighbours(),
+                    new ItemKnn.Similarity(settings.shrinkage(), settings.asymmetry(), settings.userDamping()));
+        }
+
+        @Override
+        public long numbers(FitData data) {
+            return data.items() * (1 + 2L * neighbours(data));
+        }
+
+        @Override
+        public boolean isOfPairs() {
+            return true;
+        }
+
+        @Override
+        public long heap(FitData data) {
+            return BaselineFit.super.heap(data) + ItemKnn.heapToFit(data.items(), settings.neighbours());
+        }
+
+        @Override
+        public void requireMemory(FitData data) {
+            requireArray(data.items(), neighbours(data), "items", "itemKnn.neighbours");
+        }
+
+        private int neighbours(FitData data) {
+            return Math.min(settings.neighbours(), data.items());
+        }
     }
 
     /**
-     * What fits baselines: this process, unless one of them is made of sums over pairs of items.
+     * EASE or EDLAE, a dense matrix of weights, [items, items], outside of Java's heap.
      *
-     * @param other opens the engine that makes those
+     * @param solver makes it of the sums over pairs
      */
-    static Engine engine(List<Baseline> baselines, Supplier<Engine> other) {
-        return baselines.stream().anyMatch(BaselineFit::isOfPairs) ? other.get() : new LocalEngine();
+    record OfEase(LinearFile.Kind kind, String label, Function<ItemPairs, Ease> solver) implements BaselineFit {
+
+        static OfEase ease(EvaluateSettings.EaseSettings settings, FitProgress progress) {
+            return new OfEase(LinearFile.Kind.EASE, Ease.EASE, pairs -> new Ease(pairs, settings.lambda(), progress));
+        }
+
+        static OfEase edlae(EvaluateSettings.EdlaeSettings settings, FitProgress progress) {
+            return new OfEase(
+                    LinearFile.Kind.EDLAE,
+                    Ease.EDLAE,
+                    pairs -> Ease.edlae(pairs, settings.lambda(), settings.dropout(), progress));
+        }
+
+        @Override
+        public <T> T scored(FitData data, Function<Scorer, T> use) {
+            try (Ease ease = solver.apply(data.pairs())) {
+                return use.apply(ease);
+            }
+        }
+
+        @Override
+        public void write(FitData data, Path file) {
+            try (Ease ease = solver.apply(data.pairs())) {
+                float[] row = new float[ease.items()];
+                LinearFile.write(file, kind, ease.items(), item -> {
+                    ease.weightsFrom(item, row);
+                    return row;
+                });
+            }
+        }
+
+        @Override
+        public long numbers(FitData data) {
+            return (long) data.items() * data.items();
+        }
+
+        @Override
+        public boolean isOfPairs() {
+            return true;
+        }
+
+        @Override
+        public void requireMemory(FitData data) {
+            Ease.requireMemory(label, data.items());
+        }
     }
 
-    /** Whether sums over pairs of items are what a fit is made of. */
-    private static boolean isOfPairs(Baseline baseline) {
-        return switch (baseline) {
-            case ITEM_KNN, EASE, EDLAE -> true;
-            case POPULARITY, IALS -> false;
-        };
-    }
+    /** iALS. */
+    record OfIals(EvaluateSettings.IalsSettings settings, FitProgress progress) implements BaselineFit {
 
-    private ItemKnn itemKnn(ItemPairs pairs) {
-        EvaluateSettings.ItemKnnSettings itemKnn = settings.itemKnn();
-        return new ItemKnn(
-                pairs,
-                itemKnn.neighbours(),
-                new ItemKnn.Similarity(itemKnn.shrinkage(), itemKnn.asymmetry(), itemKnn.userDamping()));
-    }
+        @Override
+        public <T> T scored(FitData data, Function<Scorer, T> use) {
+            return use.apply(fitted(data));
+        }
 
-    private Ease ease(Baseline baseline, ItemPairs pairs) {
-        return baseline == Baseline.EASE
-                ? new Ease(pairs, settings.ease().lambda(), progress)
-                : Ease.edlae(pairs, settings.edlae().lambda(), settings.edlae().dropout(), progress);
-    }
+        @Override
+        public void write(FitData data, Path file) {
+            LinearFile.write(file, fitted(data).model());
+        }
 
-    private Ials.Settings ials() {
-        EvaluateSettings.IalsSettings ials = settings.ials();
-        return new Ials.Settings(ials.dimension(), ials.epochs(), ials.objective(), ials.seed());
+        private Ials fitted(FitData data) {
+            return new Ials(
+                    data.matrix(),
+                    new Ials.Settings(settings.dimension(), settings.epochs(), settings.objective(), settings.seed()),
+                    progress);
+        }
+
+        @Override
+        public long numbers(FitData data) {
+            return (long) data.items() * settings.dimension();
+        }
+
+        @Override
+        public boolean isOfPairs() {
+            return false;
+        }
+
+        @Override
+        public long heap(FitData data) {
+            return data.matrixBytes() + Ials.heapToFit(data.users(), data.items(), data.events(), settings.dimension());
+        }
+
+        @Override
+        public void requireMemory(FitData data) {
+            requireArray(data.items(), settings.dimension(), "items", "ials.dimension");
+            requireArray(data.users(), settings.dimension(), "users", "ials.dimension");
+        }
     }
 }

@@ -47,41 +47,33 @@ public final class BaselineModel {
             UserIndex users = UserIndex.read(artifacts.file(RunLayout.USERS));
             ItemIndex items = ItemIndex.read(artifacts.file(RunLayout.ITEMS));
             FitEvents events = FitEvents.of(artifacts::file, users, items.size(), finalFit);
-            BaselineFit fit = new BaselineFit(settings.evaluate(), progress);
-            try (Engine engine = BaselineFit.engine(List.of(baseline), () -> Engine.openIfThere(settings.engine()))) {
+            BaselineFits fits = new BaselineFits(settings.evaluate(), progress);
+            try (Engine engine = fits.engine(List.of(baseline), () -> Engine.openIfThere(settings.engine()))) {
                 FitData data = FitData.of(engine, events);
+                BaselineFit fit = fits.of(baseline);
                 requireMemory(fit, baseline, data);
-                LOG.info("fitting {}", described(baseline, data, settings));
-                fit.write(baseline, data, file);
+                LOG.info("fitting {}", described(fit, baseline, data));
+                fit.write(data, file);
             }
         });
     }
 
     private static void requireMemory(BaselineFit fit, Baseline baseline, FitData data) {
-        fit.requireMemory(baseline, data);
+        fit.requireMemory(data);
         ProcessMemory.requireHeap(
                 String.format(Locale.ROOT, "%s, with %,d items", baseline.label(), data.items()),
-                fit.heap(baseline, data),
+                fit.heap(data),
                 "or choose another model");
     }
 
     /** What it is fitted to, and how large its file is at the most: "ease to 403 users and 5,181 items, into 107.4 MB". */
-    private static String described(Baseline baseline, FitData data, Settings settings) {
-        long items = data.items();
-        long numbers =
-                switch (baseline) {
-                    case POPULARITY -> items;
-                    case ITEM_KNN ->
-                        items * (1 + 2L * Math.min(settings.evaluate().itemKnn().neighbours(), items));
-                    case IALS -> items * settings.evaluate().ials().dimension();
-                    case EASE, EDLAE -> items * items;
-                };
+    private static String described(BaselineFit fit, Baseline baseline, FitData data) {
         return String.format(
                 Locale.ROOT,
                 "%s to %,d users and %,d items, into %,.1f MB",
                 baseline.label(),
                 data.users(),
-                items,
-                Float.BYTES * numbers / MEGABYTE);
+                data.items(),
+                Float.BYTES * fit.numbers(data) / MEGABYTE);
     }
 }

@@ -46,7 +46,7 @@ public final class EvaluateStage implements Stage {
     private final ModelSettings model;
     private final EvaluateSettings evaluate;
     private final EngineSettings engine;
-    private final FitProgress progress;
+    private final BaselineFits fits;
     private final boolean finalFit;
     private final StageSpec spec;
     private Map<String, Object> environment = Map.of();
@@ -56,7 +56,7 @@ public final class EvaluateStage implements Stage {
         this.model = settings.model();
         this.evaluate = settings.evaluate();
         this.engine = settings.engine();
-        this.progress = progress;
+        this.fits = new BaselineFits(evaluate, progress);
         this.finalFit = settings.train().finalFit();
         SortedMap<String, Object> slice = settings.slice("model", "evaluate");
         List<Input> inputs = new ArrayList<>(Stream.of(
@@ -97,7 +97,7 @@ public final class EvaluateStage implements Stage {
         UserIndex users = UserIndex.read(inputs.path(RunLayout.USERS));
         ItemIndex items = ItemIndex.read(inputs.path(RunLayout.ITEMS));
         FitEvents events = FitEvents.of(inputs::path, users, items.size(), finalFit);
-        try (Engine open = BaselineFit.engine(evaluate.baselines(), () -> Engine.open(engine))) {
+        try (Engine open = fits.engine(evaluate.baselines(), () -> Engine.open(engine))) {
             evaluate(inputs, users, items, FitData.of(open, events), directory);
             environment = open.environment();
         }
@@ -110,13 +110,12 @@ public final class EvaluateStage implements Stage {
         IntFunction<String> userId = row -> users.userId(Part.TEST, row);
 
         Architecture architecture = model.architecture(items.size());
-        BaselineFit fit = new BaselineFit(evaluate, progress);
         long heap = DetailedEvaluator.heap(
                 1 + evaluate.baselines().size(),
                 evaluate.metrics().size(),
                 foldIn.rows(),
                 evaluate.bootstrap().resamples());
-        fit.requireMemory(evaluate.baselines(), data, foldIn, heldOut, heap); // before the model takes its time
+        fits.requireMemory(evaluate.baselines(), data, foldIn, heldOut, heap); // before the model takes its time
         DetailedEvaluator evaluator = new DetailedEvaluator(
                 foldIn,
                 heldOut,
@@ -133,7 +132,7 @@ public final class EvaluateStage implements Stage {
             examples.add(model.type().label(), scorer);
         }
         for (Baseline baseline : evaluate.baselines()) {
-            results.put(baseline.label(), fit.scored(baseline, data, scorer -> {
+            results.put(baseline.label(), fits.of(baseline).scored(data, scorer -> {
                 examples.add(baseline.label(), scorer);
                 return evaluator.evaluate(scorer);
             }));

@@ -56,7 +56,7 @@ public final class FetchStage implements Stage {
         });
         data.table().ifPresent(table -> slice.put("data.table", table));
         List<String> outputs = new ArrayList<>(List.of(RunLayout.SOURCE.file()));
-        outputs.addAll(source.fetched());
+        source.origin().fetched().stream().map(RunLayout.Artifact::file).forEach(outputs::add);
         this.spec = new StageSpec(RunLayout.FETCH, VERSION, slice, source.fetchInputs(), outputs, false);
     }
 
@@ -69,27 +69,32 @@ public final class FetchStage implements Stage {
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("dataset", data.dataset().orElse(null));
-        if (source.isUsersFiles()) {
-            if (!source.isGiven()) {
-                description.put("ratings", absolute(data.ratings().orElseThrow()));
-            }
-            int files = inputs.files("ratings").size();
+        description.putAll(bring(inputs, directory));
+        Json.write(directory.resolve(RunLayout.SOURCE.file()), description);
+    }
+
+    /** Writes what the origin has for preprocess; returns what is to be known of it. */
+    private Map<String, Object> bring(Inputs inputs, Path directory) throws IOException {
+        Map<String, Object> description = new LinkedHashMap<>();
+        RatingsOrigin origin = source.origin();
+        if (origin instanceof RatingsOrigin.Archive archive) {
+            unpack(archive.dataset(), directory);
+        } else if (origin instanceof RatingsOrigin.UsersFiles own) {
+            description.put("ratings", absolute(own.path()));
+            int files = inputs.files(RatingsOrigin.UsersFiles.NAME).size();
             if (files > 1) {
                 description.put("files", files);
             }
-        } else if (data.query().isPresent()) {
-            DataSettings.Query query = data.query().get();
-            description.put("query", query.sql());
-            description.put("rows", ask(query, directory.resolve(RunLayout.QUERY_RESULT.file())));
-        } else if (data.table().isPresent()) {
-            Catalogue.Content content = lookThrough(data.table().get());
+        } else if (origin instanceof RatingsOrigin.QueryResult result) {
+            description.put("query", result.query().sql());
+            description.put("rows", ask(result.query(), directory.resolve(RunLayout.QUERY_RESULT.file())));
+        } else if (origin instanceof RatingsOrigin.CatalogueTable table) {
+            Catalogue.Content content = lookThrough(table.name());
             description.put("rows", content.rows());
-            description.put("table", data.table().get());
+            description.put("table", table.name());
             description.put("checksum", content.checksum());
-        } else {
-            unpack(source.dataset().orElseThrow(), directory);
-        }
-        Json.write(directory.resolve(RunLayout.SOURCE.file()), description);
+        } // the files of a given split are read where they are
+        return description;
     }
 
     private Catalogue.Content lookThrough(String table) {

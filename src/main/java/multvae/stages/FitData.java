@@ -37,6 +37,11 @@ sealed interface FitData {
         return usersPerItem().length;
     }
 
+    /** What the matrix takes of Java's heap while a baseline is fitted that does not need it, bytes: nothing if it is not there. */
+    default long keptBytes() {
+        return isInMemory() ? matrixBytes() : 0;
+    }
+
     /** What the matrix takes of Java's heap, bytes. */
     default long matrixBytes() {
         return CsrMatrix.heap(users(), events());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import multvae.matrix.Part;
 import multvae.matrix.UserIndex;
 import multvae.ratings.RatingsReader;
 import multvae.ratings.Titles;
+import multvae.run.Input;
 import multvae.run.RunLayout;
 import multvae.run.Stage;
 import multvae.run.StageSpec;
@@ -100,22 +102,24 @@ public final class PreprocessStage implements Stage {
 
     private Divider.Divided divide(RatingsReader reader, Inputs inputs, Path directory) throws IOException {
         try (Engine engine = Engine.open(settings.engine())) {
-            Divider.Divided divided = source.isGiven()
-                    ? engine.divider().divideGiven(given(reader, inputs), settings.preprocess(), directory)
-                    : engine.divider()
-                            .divide(
-                                    source.events(reader, inputs.files(source.ratingsInput())),
-                                    settings.preprocess(),
-                                    directory);
+            Divider divider = engine.divider();
+            Divider.Divided divided = source.origin() instanceof RatingsOrigin.GivenFiles files
+                    ? divider.divideGiven(parts(files, reader, inputs), settings.preprocess(), directory)
+                    : divider.divide(
+                            events(source.origin().ratings().get(0), reader, inputs), settings.preprocess(), directory);
             environment = engine.environment(); // by now the executors are there
             return divided;
         }
     }
 
-    private Map<Part, EventSource> given(RatingsReader reader, Inputs inputs) {
-        Map<Part, EventSource> given = new EnumMap<>(Part.class);
-        source.given().keySet().forEach(part -> given.put(part, source.events(reader, inputs.files(part.label()))));
-        return given;
+    private Map<Part, EventSource> parts(RatingsOrigin.GivenFiles files, RatingsReader reader, Inputs inputs) {
+        Map<Part, EventSource> parts = new EnumMap<>(Part.class);
+        files.inputs().forEach((part, input) -> parts.put(part, events(input, reader, inputs)));
+        return parts;
+    }
+
+    private EventSource events(Input ratings, RatingsReader reader, Inputs inputs) {
+        return source.events(reader, inputs.files(ratings.name()));
     }
 
     @Override
@@ -127,8 +131,8 @@ public final class PreprocessStage implements Stage {
     private Titles titles(Titles own, Inputs inputs) {
         Map<String, String> titles = new HashMap<>(own.titles());
         Map<String, String> genres = new HashMap<>(own.genres());
-        inputs.files(source.titlesInput()).forEach(file -> {
-            Titles read = Titles.read(file, source.titles());
+        source.titles().map(Input::name).map(inputs::files).orElse(List.of()).forEach(file -> {
+            Titles read = Titles.read(file, source.titlesFormat());
             titles.putAll(read.titles());
             genres.putAll(read.genres());
         });

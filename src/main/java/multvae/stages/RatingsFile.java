@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import multvae.config.DataSettings;
+import multvae.config.PreprocessSettings;
 import multvae.config.Settings;
 import multvae.io.Printable;
 import multvae.io.UserError;
+import multvae.ratings.Column;
 import multvae.ratings.RatingsReader;
 import multvae.ratings.TableFormat;
 
@@ -18,22 +21,22 @@ import multvae.ratings.TableFormat;
  */
 public final class RatingsFile {
 
-    private static final String THRESHOLD = "preprocess.ratingThreshold";
-    private static final String RATINGS = "data.ratings";
-    private static final String FORMAT = "data.format";
     private static final String PARQUET = "parquet";
-    private static final String CHARSET = "data.charset";
-    private static final String DUPLICATES = "data.duplicates";
-    private static final String RATING = "data.columns.rating";
 
     /** What says what an event is, however the file is written. */
-    private static final Set<String> ALWAYS = Set.of(THRESHOLD, CHARSET, DUPLICATES);
+    private static final Set<String> ALWAYS =
+            Set.of(PreprocessSettings.RATING_THRESHOLD, DataSettings.CHARSET, DataSettings.DUPLICATES);
 
     /** Columns that nobody needs of these users. */
-    private static final List<String> NOT_READ =
-            List.of("data.columns.title", "data.columns.genres", "data.columns.timestamp");
+    private static final List<String> NOT_READ = Stream.of(Column.TITLE, Column.GENRES, Column.TIMESTAMP)
+            .map(RatingsFile::key)
+            .toList();
 
     private RatingsFile() {}
+
+    private static String key(Column column) {
+        return DataSettings.column(column.label());
+    }
 
     /**
      * Checks what a user says of a file.
@@ -43,25 +46,29 @@ public final class RatingsFile {
      */
     public static void check(Map<String, String> form) {
         form.forEach((key, value) -> {
-            if (!DataSettings.isReading(key) && !key.equals(THRESHOLD)) {
+            if (!DataSettings.isReading(key) && !key.equals(PreprocessSettings.RATING_THRESHOLD)) {
                 throw new UserError(
                         "-D" + Printable.oneLine(key),
                         "with --users a key that says how the file is written, such as data.columns.user",
                         "another one",
                         "see docs/data.md, or leave it out");
             }
-            if (key.equals(FORMAT) && value.equalsIgnoreCase(PARQUET)) {
-                throw new UserError("-D" + FORMAT, "table or lists for a file of users", PARQUET, "write them as text");
+            if (key.equals(DataSettings.FORMAT) && value.equalsIgnoreCase(PARQUET)) {
+                throw new UserError(
+                        "-D" + DataSettings.FORMAT,
+                        "table or lists for a file of users",
+                        PARQUET,
+                        "write them as text");
             }
         });
         Map<String, String> alone = new TreeMap<>(form); // a wrong value is told before a model is opened
-        alone.put(RATINGS, Settings.quoted("users"));
+        alone.put(DataSettings.RATINGS, Settings.quoted("users"));
         Settings.defaults(alone);
     }
 
     /** Whether {@link #reader} reads files in UTF-8, unless the user says otherwise. */
     public static boolean isUtf8(Map<String, Object> configuration) {
-        return configuration.get(CHARSET) == null;
+        return configuration.get(DataSettings.CHARSET) == null;
     }
 
     /**
@@ -77,17 +84,17 @@ public final class RatingsFile {
         boolean described =
                 form.keySet().stream().anyMatch(key -> !ALWAYS.contains(key)) || RatingsReader.isHeaded(file);
         configuration.forEach((key, value) -> {
-            boolean noRatings = key.equals(RATING) && TableFormat.NO_COLUMN.equals(value);
+            boolean noRatings = key.equals(key(Column.RATING)) && TableFormat.NO_COLUMN.equals(value);
             boolean isRead = ALWAYS.contains(key) || noRatings || (!described && DataSettings.isReading(key));
             if (isRead && value != null) {
                 values.put(key, Settings.quoted(value.toString()));
             }
         });
-        values.remove(FORMAT, Settings.quoted(PARQUET)); // users are read from text
+        values.remove(DataSettings.FORMAT, Settings.quoted(PARQUET)); // users are read from text
         values.putAll(form);
         NOT_READ.forEach(key -> values.put(key, TableFormat.NO_COLUMN));
         String name = file.getFileName().toString();
-        values.put(RATINGS, Settings.quoted(name)); // which is required; what is read is the caller's
+        values.put(DataSettings.RATINGS, Settings.quoted(name)); // which is required; what is read is the caller's
         return RatingsSource.of(Settings.defaults(values)).reader();
     }
 }

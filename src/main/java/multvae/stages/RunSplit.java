@@ -46,10 +46,7 @@ public final class RunSplit {
                     "run preprocess again");
         }
         RatingsSource source = RatingsSource.of(settings);
-        Input ratings = spec.inputs().stream()
-                .filter(input -> input.name().equals(source.ratingsInput()))
-                .findFirst()
-                .orElseThrow();
+        Input ratings = source.origin().ratings().get(0);
         return Split.of(
                 source.reader().quiet().read(run.inputFiles(RunLayout.PREPROCESS, ratings)), settings.preprocess());
     }

@@ -20,6 +20,7 @@ import multvae.training.StopRequest;
 import multvae.training.Trainer;
 import multvae.training.TrainingData;
 import multvae.training.TrainingProgress;
+import multvae.training.TrainingSite;
 import multvae.training.TrainingTask;
 import multvae.training.Workers;
 import multvae.weights.Architecture.ModelType;
@@ -28,8 +29,6 @@ import multvae.weights.Architecture.ModelType;
 public final class TrainStage implements Stage {
 
     private static final int VERSION = 2;
-
-    private static final String RECVAE = "train.recvae.";
 
     /** Not a key of the configuration: how many of the epochs are trained, if not all. */
     private static final String UNTIL = "train.until";
@@ -94,7 +93,7 @@ public final class TrainStage implements Stage {
      */
     static void removeUnread(SortedMap<String, Object> slice, Settings settings) {
         if (settings.model().type() != ModelType.RECVAE) {
-            slice.keySet().removeIf(key -> key.startsWith(RECVAE));
+            slice.keySet().removeIf(key -> key.startsWith(TrainSettings.RECVAE));
         }
         if (settings.train().softmax().type() == SoftmaxSettings.Type.FULL) {
             slice.keySet().removeAll(SoftmaxSettings.KEYS);
@@ -131,13 +130,13 @@ public final class TrainStage implements Stage {
                 identity(inputs));
         int workers = settings.train().parallel().workers();
         if (workers == 1) {
-            Trainer.train(task, until, Optional.empty(), previous, directory, progress, stop);
+            Trainer.train(task, until, previous, new TrainingSite(directory, Optional.empty(), progress, stop));
             return;
         }
         try (Engine engine = Engine.open(settings.engine())) {
             Workers crew = engine.workers(matrices, workers);
             environment = engine.environment(); // by now the executors are there
-            Trainer.train(task, until, Optional.of(crew), previous, directory, progress, stop);
+            Trainer.train(task, until, previous, new TrainingSite(directory, Optional.of(crew), progress, stop));
         }
     }
 
@@ -149,10 +148,10 @@ public final class TrainStage implements Stage {
     /** What the steps of training depend on: all but how many there are, and what is written beside it. */
     private SortedMap<String, Object> identity(Inputs inputs) {
         SortedMap<String, Object> identity = new TreeMap<>(spec.slice());
-        identity.keySet().removeIf(key -> key.startsWith("train.anneal.")); // the trainer adds what comes of it
+        identity.keySet().removeIf(key -> key.startsWith(TrainSettings.ANNEAL)); // the trainer adds what comes of it
         identity.remove("train.epochs");
         identity.remove(UNTIL);
-        identity.remove("train.statistics");
+        identity.remove(TrainSettings.STATISTICS);
         // The first training takes the same steps with a final fit as without: it resumes from those of a run without.
         identity.remove(TrainSettings.FINAL_FIT);
         for (RunLayout.Artifact matrix : TrainMatrices.FILES) {

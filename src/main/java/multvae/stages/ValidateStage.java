@@ -27,7 +27,7 @@ public final class ValidateStage implements Stage {
     private final Baseline baseline;
     private final EvaluateSettings evaluate;
     private final EngineSettings engine;
-    private final FitProgress progress;
+    private final BaselineFits fits;
     private final StageSpec spec;
     private Map<String, Object> environment = Map.of();
 
@@ -36,7 +36,7 @@ public final class ValidateStage implements Stage {
         this.baseline = baseline;
         this.evaluate = settings.evaluate();
         this.engine = settings.engine();
-        this.progress = progress;
+        this.fits = new BaselineFits(evaluate, progress);
         SortedMap<String, Object> slice = settings.slice("evaluate.batchSize", baseline.section());
         this.spec = new StageSpec(
                 RunLayout.VALIDATE,
@@ -62,11 +62,11 @@ public final class ValidateStage implements Stage {
         CsrMatrix foldIn = CsrFile.read(inputs.path(RunLayout.VALIDATION_FOLD_IN));
         CsrMatrix heldOut = CsrFile.read(inputs.path(RunLayout.VALIDATION_HELD_OUT), foldIn.rows(), foldIn.columns());
         FitEvents events = FitEvents.ofTrain(inputs::path, foldIn.columns());
-        try (Engine open = BaselineFit.engine(List.of(baseline), () -> Engine.open(engine))) {
+        try (Engine open = fits.engine(List.of(baseline), () -> Engine.open(engine))) {
             FitData data = FitData.of(open, events);
-            BaselineFit fit = new BaselineFit(evaluate, progress);
-            fit.requireMemory(List.of(baseline), data, foldIn, heldOut, 0); // three numbers for each user
-            fit.scored(baseline, data, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
+            fits.requireMemory(List.of(baseline), data, foldIn, heldOut, 0); // three numbers for each user
+            fits.of(baseline)
+                    .scored(data, scorer -> ValidationFigures.of(scorer, foldIn, heldOut, evaluate.batchSize()))
                     .write(directory.resolve(RunLayout.VALIDATION.file()));
             environment = open.environment();
         }

@@ -19,11 +19,6 @@ import multvae.weights.Architecture.ModelType;
 /** Checks that the keys that are varied make a difference. */
 public final class VariedKeys {
 
-    private static final String ANNEAL = "train.anneal.";
-    private static final String RECVAE = "train.recvae.";
-    private static final String SEED = "train.seed";
-    private static final String STATISTICS = "train.statistics";
-
     private VariedKeys() {}
 
     /**
@@ -51,19 +46,19 @@ public final class VariedKeys {
                 "train.stopping.enabled = true", train -> train.stopping().enabled());
         Map<String, Condition> conditions = new HashMap<>();
         conditions.put(
-                ANNEAL + "cap",
+                TrainSettings.ANNEAL + "cap",
                 new Condition(
                         "another train.anneal.type than search",
                         train -> train.anneal().type() != AnnealType.SEARCH));
-        conditions.put(ANNEAL + "totalSteps", linear);
+        conditions.put(TrainSettings.ANNEAL + "totalSteps", linear);
         conditions.put(
-                ANNEAL + "epochs",
+                TrainSettings.ANNEAL + "epochs",
                 new Condition(
                         linear.written + ", and train.anneal.totalSteps = null",
                         train -> linear.holds.test(train)
                                 && train.anneal().totalSteps().isEmpty()));
-        conditions.put(ANNEAL + "cycles", cyclical);
-        conditions.put(ANNEAL + "rampFraction", cyclical);
+        conditions.put(TrainSettings.ANNEAL + "cycles", cyclical);
+        conditions.put(TrainSettings.ANNEAL + "rampFraction", cyclical);
         conditions.put("train.schedule.factor", scheduled);
         conditions.put("train.schedule.minimum", scheduled);
         conditions.put(
@@ -108,7 +103,7 @@ public final class VariedKeys {
                         key + ", which it does not read",
                         "use another one, such as " + instead(model));
             }
-            if (TrainSettings.WITHOUT_EFFECT.contains(key) || key.equals(STATISTICS)) {
+            if (TrainSettings.WITHOUT_EFFECT.contains(key) || key.equals(TrainSettings.STATISTICS)) {
                 throw new UserError(
                         where, "keys that a training depends on", key + ", which changes no result", "leave it out");
             }
@@ -124,14 +119,16 @@ public final class VariedKeys {
     }
 
     private static boolean isRead(String key, ModelType model) {
-        return key.startsWith(ANNEAL) ? model.annealed() : !key.startsWith(RECVAE) || model == ModelType.RECVAE;
+        return key.startsWith(TrainSettings.ANNEAL)
+                ? model.annealed()
+                : !key.startsWith(TrainSettings.RECVAE) || model == ModelType.RECVAE;
     }
 
     private static String instead(ModelType model) {
         return switch (model) {
-            case MULT_VAE -> ANNEAL + "cap";
+            case MULT_VAE -> TrainSettings.ANNEAL + "cap";
             case MULT_DAE -> "train.learningRate";
-            case RECVAE -> RECVAE + "gamma";
+            case RECVAE -> TrainSettings.RECVAE + "gamma";
         };
     }
 
@@ -141,11 +138,11 @@ public final class VariedKeys {
      * @throws UserError if both have seeds
      */
     public static void requireOneSourceOfSeeds(List<String> keys, Settings base) {
-        if (!base.seeds().isEmpty() && keys.contains(SEED)) {
+        if (!base.seeds().isEmpty() && keys.contains(TrainSettings.SEED)) {
             throw new UserError(
                     "sweep.grid",
-                    "other keys than " + SEED + " with run.seeds, from which every trial is trained",
-                    SEED,
+                    "other keys than " + TrainSettings.SEED + " with run.seeds, from which every trial is trained",
+                    TrainSettings.SEED,
                     "leave one of the two out");
         }
     }

@@ -2,6 +2,7 @@ package multvae.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +26,7 @@ final class BatchSource implements AutoCloseable {
     private final Randomness randomness;
     private final BatchPlan plan;
     private final List<Batch.Training> full = new ArrayList<>(); // two, in turn
-    private final Batch.Training last; // the smaller one; null if the batch size divides the users
+    private final Optional<Batch.Training> last; // the smaller one; absent if the batch size divides the users
     private final ExecutorService filler = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "batch-filler");
         thread.setDaemon(true);
@@ -50,7 +51,7 @@ final class BatchSource implements AutoCloseable {
             full.add(network.trainingBatch(plan.batchSize(), sampledItems));
         }
         int rest = train.rows() % plan.batchSize();
-        this.last = rest == 0 ? null : network.trainingBatch(rest, sampledItems);
+        this.last = rest == 0 ? Optional.empty() : Optional.of(network.trainingBatch(rest, sampledItems));
     }
 
     /** How the users are cut into batches. */
@@ -83,7 +84,8 @@ final class BatchSource implements AutoCloseable {
 
     private Callable<Batch.Training> fill(int index) {
         int from = plan.usersIn(index);
-        Batch.Training batch = last != null && index + 1 == plan.batches() ? last : full.get(index % full.size());
+        boolean isLast = last.isPresent() && index + 1 == plan.batches();
+        Batch.Training batch = isLast ? last.get() : full.get(index % full.size());
         int[] users = order;
         int ofPass = pass;
         Half ofHalf = half;
@@ -123,8 +125,6 @@ final class BatchSource implements AutoCloseable {
             return; // the arrays are in use, the garbage collector gets them
         }
         full.forEach(Batch::close);
-        if (last != null) {
-            last.close();
-        }
+        last.ifPresent(Batch::close);
     }
 }

@@ -1,5 +1,6 @@
 package multvae.training;
 
+import java.util.Optional;
 import multvae.model.Half;
 import multvae.model.LossTerms;
 
@@ -25,8 +26,8 @@ record EpochSums(LossTerms.Sums rest, LossTerms.Sums encoderPasses) {
         return rest.means();
     }
 
-    /** Means over the steps that update the encoder alone; null if there are none. */
-    LossTerms encoder() {
-        return encoderPasses.users() == 0 ? null : encoderPasses.means();
+    /** Means over the steps that update the encoder alone; absent if there are none. */
+    Optional<LossTerms> encoder() {
+        return encoderPasses.users() == 0 ? Optional.empty() : Optional.of(encoderPasses.means());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import multvae.io.AtomicFile;
 import multvae.io.CsvRecords;
@@ -57,8 +58,8 @@ public record History(List<Epoch> epochs) {
      * @param beta the weight of the KL term in the epoch's last step
      * @param learningRate Adam's step size in the epoch
      * @param train the loss in training, means over the train users; of a RecVAE in the passes that update the decoder
-     * @param validation the evaluation after it, or null if it was not evaluated
-     * @param encoder the loss in the passes that update the encoder alone, with dropout; null if the model has none
+     * @param evaluation on the validation users after it; absent if there was none
+     * @param encoder the loss in the passes that update the encoder alone, with dropout; absent if the model has none
      */
     public record Epoch(
             int epoch,
@@ -66,12 +67,21 @@ public record History(List<Epoch> epochs) {
             double beta,
             double learningRate,
             LossTerms train,
-            ValidationResult validation,
-            LossTerms encoder) {
+            Optional<ValidationResult> evaluation,
+            Optional<LossTerms> encoder) {
+
+        /**
+         * The evaluation of an epoch that was evaluated, as those of {@link History#evaluated} and {@link History#best} were.
+         *
+         * @throws java.util.NoSuchElementException if it was not
+         */
+        public ValidationResult validation() {
+            return evaluation.orElseThrow();
+        }
 
         /** What {@link #beta} is called: gamma of a RecVAE, whose encoder is trained in passes of its own, else beta. */
         public String klWeight() {
-            return (encoder == null ? ModelType.MULT_VAE : ModelType.RECVAE).klWeight();
+            return (encoder.isPresent() ? ModelType.RECVAE : ModelType.MULT_VAE).klWeight();
         }
     }
 
@@ -93,7 +103,7 @@ public record History(List<Epoch> epochs) {
 
     /** The epochs that were evaluated on the validation users. */
     public List<Epoch> evaluated() {
-        return epochs.stream().filter(epoch -> epoch.validation() != null).toList();
+        return epochs.stream().filter(epoch -> epoch.evaluation().isPresent()).toList();
     }
 
     /** The epoch whose weights are kept: of those evaluated the first one with the best validation NDCG@100. */
@@ -112,7 +122,7 @@ public record History(List<Epoch> epochs) {
 
     /** Writes history.csv, or replaces it. The validation columns of an epoch that was not evaluated are empty. */
     void write(Path file) throws IOException {
-        boolean encoder = epochs.stream().anyMatch(epoch -> epoch.encoder() != null);
+        boolean encoder = epochs.stream().anyMatch(epoch -> epoch.encoder().isPresent());
         AtomicFile.write(
                 file,
                 beside -> CsvRecords.write(beside, encoder ? WIDE_HEADER : HEADER, csv -> {
@@ -132,22 +142,13 @@ public record History(List<Epoch> epochs) {
                 e.train().nll(),
                 e.train().kl(),
                 e.train().penalty()));
-        ValidationResult v = e.validation();
-        values.addAll(
-                v == null
-                        ? Collections.nCopies(VALIDATION_COLUMNS, "")
-                        : List.of(
-                                v.loss().loss(),
-                                v.loss().nll(),
-                                v.loss().kl(),
-                                v.ndcg100(),
-                                v.recall20(),
-                                v.recall50()));
-        if (e.encoder() != null) {
-            values.addAll(
-                    List.of(e.encoder().loss(), e.encoder().nll(), e.encoder().kl()));
-        }
+        values.addAll(e.evaluation().<List<?>>map(History::values).orElse(Collections.nCopies(VALIDATION_COLUMNS, "")));
+        e.encoder().ifPresent(encoder -> values.addAll(List.of(encoder.loss(), encoder.nll(), encoder.kl())));
         return values;
+    }
+
+    private static List<Double> values(ValidationResult v) {
+        return List.of(v.loss().loss(), v.loss().nll(), v.loss().kl(), v.ndcg100(), v.recall20(), v.recall50());
     }
 
     /**
@@ -197,7 +198,7 @@ public record History(List<Epoch> epochs) {
                     number(row, "learning_rate", 0, MOST),
                     train,
                     validation(row, beta),
-                    row.size() == HEADER.size() ? null : encoder(row, beta)));
+                    row.size() == HEADER.size() ? Optional.empty() : Optional.of(encoder(row, beta))));
         }
 
         private static LossTerms encoder(CSVRecord row, double beta) {
@@ -207,9 +208,9 @@ public record History(List<Epoch> epochs) {
             return new LossTerms(loss, nll, kl, loss - nll - beta * kl);
         }
 
-        private ValidationResult validation(CSVRecord row, double beta) {
+        private Optional<ValidationResult> validation(CSVRecord row, double beta) {
             if (text(row, "validation_loss").isEmpty()) {
-                return null;
+                return Optional.empty();
             }
             double loss = loss(row, "validation_loss");
             double nll = loss(row, "validation_nll");
@@ -217,12 +218,12 @@ public record History(List<Epoch> epochs) {
             double ndcg = number(row, "validation_ndcg_100", 0, 1);
             boolean isBest = ndcg > best;
             best = Math.max(best, ndcg);
-            return new ValidationResult(
+            return Optional.of(new ValidationResult(
                     new LossTerms(loss, nll, kl, loss - nll - beta * kl),
                     ndcg,
                     number(row, "validation_recall_20", 0, 1),
                     number(row, "validation_recall_50", 0, 1),
-                    isBest);
+                    isBest));
         }
 
         private static String text(CSVRecord row, String column) {

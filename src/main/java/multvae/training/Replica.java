@@ -1,9 +1,10 @@
 package multvae.training;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import multvae.io.UserError;
 import multvae.matrix.CsrMatrix;
 import multvae.model.Adam;
@@ -61,7 +62,7 @@ public final class Replica implements AutoCloseable {
         this.network = Network.of(task.itemLayers(), task.architecture(), parameters, prior);
         this.adam = new Adam(parameters);
         this.annealing = new KlAnnealing(task.annealing());
-        this.ownStep = new TrainingStep(network, adam, task.clip(), List.of(annealing));
+        this.ownStep = new TrainingStep(network, adam, task.clipping(), List.of(annealing));
     }
 
     /**
@@ -71,12 +72,12 @@ public final class Replica implements AutoCloseable {
      */
     public synchronized RoundResult run(Round round, int worker) {
         if (!bringTo(round)) {
-            return RoundResult.missing();
+            return new RoundResult.Missing();
         }
         try {
             return task.averages() ? weights(round, worker) : gradients(round, worker);
         } catch (UserError e) { // an error is a result: Spark would repeat the task
-            return RoundResult.failed(e);
+            return new RoundResult.Failed(e);
         }
     }
 
@@ -98,46 +99,47 @@ public final class Replica implements AutoCloseable {
 
     /** The gradients of the part, times its share of the batch: those of the workers add up to the batch's. */
     private RoundResult gradients(Round round, int worker) {
-        int size = task.plan().size(round.batch());
-        Batch.Training batch = fill(round, round.batch(), worker);
-        if (batch == null) {
-            return RoundResult.of(LossTerms.Sums.NONE, null);
+        Optional<Batch.Training> filled = fill(round, round.batch(), worker);
+        if (filled.isEmpty()) {
+            return new RoundResult.NoUsers();
         }
+        Batch.Training batch = filled.get();
         at.setIteration(Math.toIntExact(round.step()));
         annealing.iterationStart(network.graph(), at, batch.features(), 0);
         LossTerms terms = network.differentiate(batch);
-        return RoundResult.of(
-                LossTerms.Sums.NONE.plus(terms, batch.users()), network.gradients((double) batch.users() / size));
+        double share = (double) batch.users() / task.plan().size(round.batch());
+        return RoundResult.StepGradients.of(LossTerms.Sums.NONE.plus(terms, batch.users()), network.gradients(share));
     }
 
     /** The weights after steps on the part alone, times the part's share of the users: those of the workers add up to the mean. */
     private RoundResult weights(Round round, int worker) {
         step = NONE; // they are the worker's own from now on
-        LossTerms.Sums[] losses = new LossTerms.Sums[round.count()];
-        Arrays.fill(losses, LossTerms.Sums.NONE);
+        List<LossTerms.Sums> losses = new ArrayList<>();
         long users = 0;
         long all = 0;
         at.setEpoch(round.epoch());
         for (int k = 0; k < round.count(); k++) {
             all += task.plan().size(round.batch() + k);
-            Batch.Training batch = fill(round, round.batch() + k, worker);
-            if (batch != null) {
+            Optional<Batch.Training> filled = fill(round, round.batch() + k, worker);
+            LossTerms.Sums loss = LossTerms.Sums.NONE;
+            if (filled.isPresent()) {
+                Batch.Training batch = filled.get();
                 at.setIteration(Math.toIntExact(round.step() + k));
-                LossTerms terms = ownStep.take(batch, at, round.adamSteps() + k, round.learningRate());
-                losses[k] = losses[k].plus(terms, batch.users());
+                loss = loss.plus(ownStep.take(batch, at, round.adamSteps() + k, round.learningRate()), batch.users());
                 users += batch.users();
             }
+            losses.add(loss);
         }
-        return RoundResult.of(losses, SharedState.of(parameters, adam, (double) users / all));
+        return RoundResult.StepsState.of(losses, SharedState.of(parameters, adam, (double) users / all));
     }
 
-    /** The worker's part of a batch, with the random numbers of the whole; null if it is empty. */
-    private Batch.Training fill(Round round, int index, int worker) {
+    /** The worker's part of a batch, with the random numbers of the whole; absent if it has no users. */
+    private Optional<Batch.Training> fill(Round round, int index, int worker) {
         BatchPlan plan = task.plan();
         int from = plan.partStart(index, worker, task.workers());
         int users = plan.partStart(index, worker + 1, task.workers()) - from;
         if (users == 0) {
-            return null;
+            return Optional.empty();
         }
         if (orderedPass != round.pass()) {
             order = randomness.userOrder(round.pass(), plan.users());
@@ -152,7 +154,7 @@ public final class Replica implements AutoCloseable {
                 round.pass(),
                 index,
                 new BatchPart(randomness, task.architecture(), from));
-        return batch;
+        return Optional.of(batch);
     }
 
     @Override

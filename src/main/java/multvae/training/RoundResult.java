@@ -1,108 +1,115 @@
 package multvae.training;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import multvae.io.UserError;
 import multvae.model.Gradients;
 import multvae.model.LossTerms;
 
 /** What came of a round, of one worker or of several added up. */
-public final class RoundResult implements Serializable {
+public sealed interface RoundResult extends Serializable {
 
-    private static final long serialVersionUID = 1;
+    /** The result of two workers. A failure is the result of both; of two the first one's. */
+    RoundResult plus(RoundResult other);
 
-    private final boolean missing;
-    private final UserError error;
-    private final LossTerms.Sums[] losses; // [steps]
-    private long bytes;
-    private Gradients gradients;
-    private SharedState state;
-
-    private RoundResult(
-            boolean missing, UserError error, LossTerms.Sums[] losses, Gradients gradients, SharedState state) {
-        this.missing = missing;
-        this.error = error;
-        this.losses = losses;
-        this.gradients = gradients;
-        this.state = state;
-        this.bytes = (gradients == null ? 0 : gradients.bytes()) + (state == null ? 0 : state.bytes());
-    }
-
-    /** A worker that does not have the weights, and was not sent them. */
-    static RoundResult missing() {
-        return new RoundResult(true, null, new LossTerms.Sums[0], null, null);
-    }
-
-    /** A worker that has failed. */
-    public static RoundResult failed(UserError error) {
-        return new RoundResult(false, error, new LossTerms.Sums[0], null, null);
-    }
-
-    /** @param gradients null if the worker had no users */
-    static RoundResult of(LossTerms.Sums loss, Gradients gradients) {
-        return new RoundResult(false, null, new LossTerms.Sums[] {loss}, gradients, null);
-    }
-
-    /** @param state weights and moments after the steps, times the worker's share of the users */
-    static RoundResult of(LossTerms.Sums[] losses, SharedState state) {
-        return new RoundResult(false, null, losses, null, state);
+    /** Bytes of the numbers that workers sent. */
+    default long bytes() {
+        return 0;
     }
 
     /**
      * All results as one.
      *
-     * @param results in the order of the workers, so that a sum is always the same to the last bit; the first result becomes the sum
+     * @param results at least one, in the order of the workers, so that a sum is always the same to the last bit; the first result's
+     *     arrays become those of the sum
      */
-    public static RoundResult sum(List<RoundResult> results) {
-        for (RoundResult result : results) {
-            if (result.error != null || result.missing) {
-                return result;
+    static RoundResult sum(List<RoundResult> results) {
+        return results.stream().reduce(RoundResult::plus).orElseThrow();
+    }
+
+    /** A worker does not have the weights, and was not sent them. */
+    record Missing() implements RoundResult {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public RoundResult plus(RoundResult other) {
+            return this;
+        }
+    }
+
+    /** A worker has failed. */
+    record Failed(UserError error) implements RoundResult {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public RoundResult plus(RoundResult other) {
+            return this;
+        }
+    }
+
+    /** A worker had no users of the step's batch. */
+    record NoUsers() implements RoundResult {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public RoundResult plus(RoundResult other) {
+            return other;
+        }
+    }
+
+    /**
+     * The gradients of one step.
+     *
+     * @param loss sums over the users
+     * @param gradients times the users' share of the batch
+     */
+    record StepGradients(LossTerms.Sums loss, Gradients gradients, long bytes) implements RoundResult {
+
+        private static final long serialVersionUID = 1;
+
+        static StepGradients of(LossTerms.Sums loss, Gradients gradients) {
+            return new StepGradients(loss, gradients, gradients.bytes());
+        }
+
+        @Override
+        public RoundResult plus(RoundResult other) {
+            if (other instanceof StepGradients more) {
+                gradients.add(more.gradients);
+                return new StepGradients(loss.plus(more.loss), gradients, bytes + more.bytes);
             }
-        }
-        RoundResult sum = results.get(0);
-        results.subList(1, results.size()).forEach(sum::add);
-        return sum;
-    }
-
-    private void add(RoundResult other) {
-        for (int step = 0; step < losses.length; step++) {
-            losses[step] = losses[step].plus(other.losses[step]);
-        }
-        bytes += other.bytes;
-        if (state != null) {
-            state.add(other.state);
-        } else if (gradients == null) {
-            gradients = other.gradients;
-        } else if (other.gradients != null) {
-            gradients.add(other.gradients);
+            return other instanceof NoUsers ? this : other;
         }
     }
 
-    /** Whether a worker did not have the weights. */
-    boolean isMissing() {
-        return missing;
-    }
+    /**
+     * The weights after several steps.
+     *
+     * @param losses sums over the users of each step
+     * @param state weights and moments, times the users' share of those of all steps
+     */
+    record StepsState(List<LossTerms.Sums> losses, SharedState state, long bytes) implements RoundResult {
 
-    /** What has failed; null if nothing has. */
-    UserError error() {
-        return error;
-    }
+        private static final long serialVersionUID = 1;
 
-    /** Sums over the users of each step. */
-    List<LossTerms.Sums> losses() {
-        return List.of(losses);
-    }
+        static StepsState of(List<LossTerms.Sums> losses, SharedState state) {
+            return new StepsState(List.copyOf(losses), state, state.bytes());
+        }
 
-    Gradients gradients() {
-        return gradients;
-    }
-
-    SharedState state() {
-        return state;
-    }
-
-    /** Bytes of the numbers that workers sent. */
-    public long bytes() {
-        return bytes;
+        @Override
+        public RoundResult plus(RoundResult other) {
+            if (other instanceof StepsState more) {
+                List<LossTerms.Sums> sums = new ArrayList<>();
+                for (int step = 0; step < losses.size(); step++) {
+                    sums.add(losses.get(step).plus(more.losses.get(step)));
+                }
+                state.add(more.state);
+                return new StepsState(List.copyOf(sums), state, bytes + more.bytes);
+            }
+            return other;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import multvae.run.RunLayout;
 import multvae.training.History.Epoch;
 import multvae.weights.Architecture;
@@ -24,7 +25,7 @@ final class RunFiles implements Closeable {
     private final Path statisticsFile;
     private final Architecture architecture;
     private final boolean withStatistics;
-    private Statistics statistics; // null unless asked for
+    private Optional<Statistics> statistics = Optional.empty(); // if asked for, once started
 
     RunFiles(Path directory, Architecture architecture, boolean withStatistics) {
         this.history = directory.resolve(RunLayout.HISTORY.file());
@@ -39,7 +40,7 @@ final class RunFiles implements Closeable {
         new History(finished).write(history);
         timings.start(finished.size());
         if (withStatistics) {
-            statistics = new Statistics(statisticsFile, architecture, finished);
+            statistics = Optional.of(new Statistics(statisticsFile, architecture, finished));
         }
     }
 
@@ -48,15 +49,13 @@ final class RunFiles implements Closeable {
         Epoch last = finished.get(finished.size() - 1);
         new History(finished).write(history);
         timings.append(last.epoch(), seconds, users);
-        if (statistics != null) {
-            statistics.append(last);
-        }
+        statistics.ifPresent(written -> written.append(last));
     }
 
     @Override
     public void close() throws IOException {
-        if (statistics != null) {
-            statistics.close();
+        if (statistics.isPresent()) {
+            statistics.get().close();
         }
     }
 

@@ -64,42 +64,44 @@ final class SharedSteps implements Steps {
                 learningRate,
                 pending.<Round.Start>map(update -> update).orElseGet(() -> SharedState.of(parameters, prior, adam)));
         RoundResult result = crew.run(round);
-        while (result.isMissing()) {
+        while (result instanceof RoundResult.Missing) {
             result = crew.run(round.from(SharedState.of(parameters, prior, adam)));
         }
-        if (result.error() != null) {
-            throw result.error();
+        if (result instanceof RoundResult.Failed failed) {
+            throw failed.error();
         }
-        List<Taken> taken = taken(round, result);
-        if (task.averages()) {
-            result.state().copyTo(parameters, prior, adam);
-        } else {
-            String where = TrainingStep.where(
-                    round.step(),
-                    round.epoch() + 1,
-                    task.architecture().type().klWeight(),
-                    taken.get(0).beta(),
-                    learningRate);
-            Round.Update update = update(round, result.gradients(), taken.get(0).terms(), where);
-            update.apply(task.architecture(), parameters, adam);
-            pending = Optional.of(update);
+        if (result instanceof RoundResult.StepsState averaged) {
+            averaged.state().copyTo(parameters, prior, adam);
+            return taken(round, averaged.losses());
         }
-        return taken;
+        if (result instanceof RoundResult.StepGradients summed) {
+            List<Taken> taken = taken(round, List.of(summed.loss()));
+            update(round, summed.gradients(), taken.get(0));
+            return taken;
+        }
+        throw new IllegalStateException("a batch without users");
     }
 
-    private Round.Update update(Round round, Gradients gradients, LossTerms terms, String where) {
-        TrainingStep.requireFinite(terms, gradients::areFinite, where);
-        double scale = TrainingStep.scale(task.clip(), () -> gradients.squaredNorm(task.architecture(), parameters));
-        return new Round.Update(gradients, scale, round.adamSteps(), round.learningRate());
-    }
-
-    private List<Taken> taken(Round round, RoundResult result) {
+    private List<Taken> taken(Round round, List<LossTerms.Sums> losses) {
         List<Taken> taken = new ArrayList<>();
-        for (LossTerms.Sums sums : result.losses()) {
+        for (LossTerms.Sums sums : losses) {
             double beta = task.annealing().beta(round.step() + taken.size());
             taken.add(new Taken(sums.means(), Math.toIntExact(sums.users()), beta));
         }
         return taken;
+    }
+
+    /** Updates this process' weights and moments; the workers do so before their next step. */
+    private void update(Round round, Gradients gradients, Taken step) {
+        String klWeight = task.architecture().type().klWeight();
+        TrainingStep.requireFinite(
+                step.terms(),
+                gradients::areFinite,
+                TrainingStep.where(round.step(), round.epoch() + 1, klWeight, step.beta(), round.learningRate()));
+        double scale = task.clipping().scale(() -> gradients.squaredNorm(task.architecture(), parameters));
+        Round.Update update = new Round.Update(gradients, scale, round.adamSteps(), round.learningRate());
+        update.apply(task.architecture(), parameters, adam);
+        pending = Optional.of(update);
     }
 
     @Override

@@ -59,14 +59,14 @@ public final class StepBenchmark {
                         task.settings().softmax().drawn(),
                         network,
                         randomness)) {
-            TrainingStep training = new TrainingStep(
-                    network, adam, task.settings().clipNorm(), List.of(new KlAnnealing(task.annealing())));
-            At at = At.builder().operation(Operation.TRAINING).build();
+            Clipping clipping = Clipping.of(task.settings().clipNorm());
+            TrainingStep training =
+                    new TrainingStep(network, adam, clipping, List.of(new KlAnnealing(task.annealing())));
+            Watch watch = new Watch(batches, training, task.settings().learningRate());
             int inPass = 0; // steps of this pass so far
             int started = 0; // passes
             int pass = 0; // of an epoch
             for (int t = -warmUp; t < steps; t++) {
-                int iteration = t + warmUp;
                 int dueInEpoch = Math.max(0, t) * passes.count() / steps;
                 int number = inPass % batches.plan().batches();
                 if (dueInEpoch != pass || number == 0) {
@@ -76,24 +76,43 @@ public final class StepBenchmark {
                     number = 0;
                 }
                 inPass++;
-                at.setIteration(iteration);
-                double processorStart = processorSeconds();
-                long start = System.nanoTime();
-                Batch.Training batch = batches.batch(number);
-                long filled = System.nanoTime();
-                training.take(batch, at, iteration, task.settings().learningRate());
-                long end = System.nanoTime();
+                StepTime time = watch.time(passes.half(pass), number, t + warmUp);
                 if (t >= 0) {
-                    times.add(new StepTime(
-                            passes.half(pass),
-                            batches.lastFillSeconds(),
-                            (filled - start) / 1e9,
-                            (end - filled) / 1e9,
-                            processorSeconds() - processorStart));
+                    times.add(time);
                 }
             }
         }
         return times;
+    }
+
+    /** Takes the time of steps. */
+    private record Watch(BatchSource batches, TrainingStep training, double learningRate) {
+
+        /**
+         * Takes a step.
+         *
+         * @param half that is updated
+         * @param number of the batch in its pass, from 0
+         * @param iteration of all steps, from 0
+         */
+        StepTime time(Half half, int number, int iteration) {
+            At at = At.builder()
+                    .operation(Operation.TRAINING)
+                    .iteration(iteration)
+                    .build();
+            double processorStart = processorSeconds();
+            long start = System.nanoTime();
+            Batch.Training batch = batches.batch(number);
+            long filled = System.nanoTime();
+            training.take(batch, at, iteration, learningRate);
+            long end = System.nanoTime();
+            return new StepTime(
+                    half,
+                    batches.lastFillSeconds(),
+                    (filled - start) / 1e9,
+                    (end - filled) / 1e9,
+                    processorSeconds() - processorStart);
+        }
     }
 
     private static double processorSeconds() {

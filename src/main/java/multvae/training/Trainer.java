@@ -17,18 +17,11 @@ public final class Trainer {
     static final String CHECKPOINTS = "checkpoint";
 
     private final TrainingTask task;
-    private final Optional<Workers> workers;
-    private final Path directory;
-    private final TrainingProgress progress;
-    private final StopRequest stop;
+    private final TrainingSite site;
 
-    private Trainer(
-            TrainingTask task, Optional<Workers> workers, Path directory, TrainingProgress progress, StopRequest stop) {
+    private Trainer(TrainingTask task, TrainingSite site) {
         this.task = task;
-        this.workers = workers;
-        this.directory = directory;
-        this.progress = progress;
-        this.stop = stop;
+        this.site = site;
     }
 
     /**
@@ -48,34 +41,31 @@ public final class Trainer {
     public static int train(
             TrainingTask task, Optional<Path> previous, Path directory, TrainingProgress progress, StopRequest stop)
             throws IOException {
-        return train(task, task.settings().epochs(), Optional.empty(), previous, directory, progress, stop);
+        return train(
+                task,
+                task.settings().epochs(),
+                previous,
+                new TrainingSite(directory, Optional.empty(), progress, stop));
     }
 
     /**
-     * As {@link #train(TrainingTask, Optional, Path, TrainingProgress, StopRequest)}, with workers, and it ends after a number of epochs, as if it
-     * had been interrupted there: beta and the learning rate go as in the whole training, which resumes from here.
+     * As {@link #train(TrainingTask, Optional, Path, TrainingProgress, StopRequest)}, perhaps with workers, and it ends after a number of
+     * epochs, as if it had been interrupted there: beta and the learning rate go as in the whole training, which resumes from here.
      *
      * @param until a multiple of the task's evaluateEvery, or all of its epochs
-     * @param workers take its steps: as many as its settings have, and none for one
-     * @throws IllegalArgumentException if it is neither, if a part of it would be two trainings, or with other workers
+     * @throws IllegalArgumentException if it is neither, if a part of it would be two trainings, or with other workers than the settings
+     *     have
      */
-    public static int train(
-            TrainingTask task,
-            int until,
-            Optional<Workers> workers,
-            Optional<Path> previous,
-            Path directory,
-            TrainingProgress progress,
-            StopRequest stop)
+    public static int train(TrainingTask task, int until, Optional<Path> previous, TrainingSite site)
             throws IOException {
-        Trainer trainer = new Trainer(task, workers, directory, progress, stop);
+        Trainer trainer = new Trainer(task, site);
         trainer.requirePossible(until);
         MemoryNeed.of(task).check();
-        stop.begin();
+        site.stop().begin();
         try {
             return trainer.searches() ? trainer.search() : trainer.train(task.annealing(), previous, until);
         } finally {
-            stop.end();
+            site.stop().end();
         }
     }
 
@@ -90,7 +80,8 @@ public final class Trainer {
         if (!whole && (twoTrainings || until % task.settings().evaluateEvery() != 0)) {
             throw new IllegalArgumentException("no training that ends after epoch " + until);
         }
-        if (workers.map(Workers::count).orElse(1) != task.settings().parallel().workers()) {
+        if (site.workers().map(Workers::count).orElse(1)
+                != task.settings().parallel().workers()) {
             throw new IllegalArgumentException(
                     "train.workers is " + task.settings().parallel().workers() + ", so as many have to be there");
         }
@@ -101,14 +92,14 @@ public final class Trainer {
         int epochs = task.settings().epochs();
         Path first = directoryOf(RunLayout.SEARCH_HISTORY);
         double cap;
-        progress.note("the first of two trainings: beta rises to 1");
+        site.progress().note("the first of two trainings: beta rises to 1");
         Annealing.Linear rising = Annealing.rising(task.settings().anneal(), task.stepsPerEpoch(), epochs);
-        try (TrainingRun run = new TrainingRun(task, rising, workers, first, progress, stop)) {
+        try (TrainingRun run = new TrainingRun(task, rising, site.in(first))) {
             run.resume(Optional.empty(), epochs);
             run.run(epochs);
             cap = run.bestEpoch().beta();
         }
-        progress.note("the second of two trainings: beta rises to " + cap);
+        site.progress().note("the second of two trainings: beta rises to " + cap);
         int best = train(rising.upTo(cap), Optional.empty(), epochs);
         FileTree.delete(first.resolve(CHECKPOINTS));
         return best;
@@ -117,7 +108,7 @@ public final class Trainer {
     /** Trains with this beta up to an epoch, and once more on everything if that is asked for; returns the best epoch, from 1. */
     private int train(Annealing annealing, Optional<Path> previous, int until) throws IOException {
         int best;
-        try (TrainingRun run = new TrainingRun(task, annealing, workers, directory, progress, stop)) {
+        try (TrainingRun run = new TrainingRun(task, annealing, site)) {
             run.resume(previous, until);
             run.run(until);
             best = run.bestEpoch().epoch();
@@ -137,11 +128,11 @@ public final class Trainer {
      * epoch: where the validation users are others than the train users, an epoch has more steps, so it rises in fewer epochs.
      */
     private void fitAll(CsrMatrix all, int epochs, Annealing annealing) throws IOException {
-        progress.note("the final fit: epoch " + epochs + " was the best, now " + epochs + " epochs on everything");
+        site.progress()
+                .note("the final fit: epoch " + epochs + " was the best, now " + epochs + " epochs on everything");
         Path second = directoryOf(RunLayout.FINAL_FIT_HISTORY);
         TrainingTask fit = task.finalFit(all, epochs);
-        try (TrainingRun run =
-                new TrainingRun(fit, annealing, workers.map(Workers::onEverything), second, progress, stop)) {
+        try (TrainingRun run = new TrainingRun(fit, annealing, site.in(second).onEverything())) {
             run.resume(Optional.empty(), epochs);
             run.run(epochs);
             save(run);
@@ -151,12 +142,13 @@ public final class Trainer {
 
     /** The directory of one of two trainings, created. */
     private Path directoryOf(RunLayout.Artifact history) throws IOException {
-        return Files.createDirectories(directory.resolve(history.file()).getParent());
+        return Files.createDirectories(site.directory().resolve(history.file()).getParent());
     }
 
     private void save(TrainingRun run) throws IOException {
-        TrainedModel.save(task.architecture(), run.best(), directory.resolve(RunLayout.MODEL.file()))
-                .ifPresent(reason -> progress.note(RunLayout.MODEL.name() + " has " + reason));
-        TrainedModel.saveWeights(task.architecture(), run.best(), directory.resolve(RunLayout.WEIGHTS.file()));
+        TrainedModel.save(task.architecture(), run.best(), site.directory().resolve(RunLayout.MODEL.file()))
+                .ifPresent(reason -> site.progress().note(RunLayout.MODEL.name() + " has " + reason));
+        TrainedModel.saveWeights(
+                task.architecture(), run.best(), site.directory().resolve(RunLayout.WEIGHTS.file()));
     }
 }

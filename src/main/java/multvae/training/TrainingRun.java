@@ -53,22 +53,11 @@ final class TrainingRun implements AutoCloseable {
     private boolean hasCheckpoint;
     private boolean fromEarlier; // the checkpoint that it has resumed from is not its own
 
-    /**
-     * @param annealing how beta goes
-     * @param workers take the steps; absent: this process does
-     * @param directory receives the {@link RunFiles} and the checkpoints
-     */
-    TrainingRun(
-            TrainingTask task,
-            Annealing annealing,
-            Optional<Workers> workers,
-            Path directory,
-            TrainingProgress progress,
-            StopRequest stop)
-            throws IOException {
+    /** @param annealing how beta goes */
+    TrainingRun(TrainingTask task, Annealing annealing, TrainingSite site) throws IOException {
         this.settings = task.settings();
-        this.progress = progress;
-        this.stop = stop;
+        this.progress = site.progress();
+        this.stop = site.stop();
         this.architecture = task.architecture();
         this.passes = task.passes();
         this.plan = task.plan();
@@ -76,8 +65,9 @@ final class TrainingRun implements AutoCloseable {
         this.stopping = new Schedules.EarlyStopping(settings.stopping());
         SortedMap<String, Object> identity = new TreeMap<>(task.identity());
         identity.put("annealing", annealing.toString());
-        this.checkpoints = new Checkpoints(directory.resolve(Trainer.CHECKPOINTS), identity, Determinism.environment());
-        this.files = new RunFiles(directory, architecture, settings.statistics());
+        this.checkpoints =
+                new Checkpoints(site.directory().resolve(Trainer.CHECKPOINTS), identity, Determinism.environment());
+        this.files = new RunFiles(site.directory(), architecture, settings.statistics());
         Randomness.Seeded randomness = new Randomness.Seeded(settings.seed());
         try {
             this.parameters = Parameters.initial(architecture, randomness);
@@ -85,8 +75,13 @@ final class TrainingRun implements AutoCloseable {
             this.network = Network.of(task.itemLayers(), architecture, parameters, prior);
             this.adam = new Adam(parameters);
             this.validation = new Validation(network, parameters, task.data(), Validation.batchSize(task));
-            this.stepTaker = workers.isPresent()
-                    ? new SharedSteps(WorkerTask.of(task, annealing), parameters, prior, adam, workers.get())
+            this.stepTaker = site.workers().isPresent()
+                    ? new SharedSteps(
+                            WorkerTask.of(task, annealing),
+                            parameters,
+                            prior,
+                            adam,
+                            site.workers().get())
                     : new LocalSteps(
                             new BatchSource(
                                     task.data().train(),
@@ -94,7 +89,11 @@ final class TrainingRun implements AutoCloseable {
                                     settings.softmax().drawn(),
                                     network,
                                     randomness),
-                            new TrainingStep(network, adam, settings.clipNorm(), List.of(new KlAnnealing(annealing))));
+                            new TrainingStep(
+                                    network,
+                                    adam,
+                                    Clipping.of(settings.clipNorm()),
+                                    List.of(new KlAnnealing(annealing))));
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -141,7 +140,7 @@ final class TrainingRun implements AutoCloseable {
         epoch = state.epoch();
         batch = state.batch();
         sums = new EpochSums(state.sums(), state.encoderSums());
-        history.addAll(state.history());
+        state.history().forEach(saved -> history.add(saved.epoch()));
         if (state.bestEpoch() > 0) {
             validation.restored(state.bestEpoch(), state.bestMetric());
         }
@@ -187,8 +186,8 @@ final class TrainingRun implements AutoCloseable {
             if (over || epoch % settings.checkpointEvery() == 0) {
                 checkpoint();
             }
-            if (!over && stop.isRequested()) {
-                stop();
+            if (!over) {
+                stopIfAsked();
             }
         }
     }
@@ -204,32 +203,45 @@ final class TrainingRun implements AutoCloseable {
         double beta = 0; // an epoch has at least one step
         at.setEpoch(epoch);
         progress.epochStarted(epoch + 1, settings.epochs(), plan.usersBefore(stepsPerEpoch()), done);
-        int startedPass = -1;
-        while (batch < stepsPerEpoch()) {
-            if (stop.isRequested()) {
-                stop();
-            }
-            int pass = batch / plan.batches();
-            int number = batch % plan.batches();
-            if (pass != startedPass) {
-                if (number == 0 && passes.beginsWithCopy(pass)) {
-                    prior.assign(parameters);
-                }
-                stepTaker.startPass(epoch * passes.count() + pass, passes.half(pass));
-                startedPass = pass;
-            }
-            at.setIteration(Math.toIntExact(steps()));
-            for (Steps.Taken taken : stepTaker.take(at, number, passes.adamSteps(epoch, batch, plan.batches()), rate)) {
-                beta = taken.beta();
-                batch++;
-                sums = sums.plus(passes.half(pass), taken.terms(), taken.users());
-                progress.stepDone(taken.users(), taken.terms(), beta);
+        for (int pass = batch / plan.batches(); pass < passes.count(); pass++) {
+            stopIfAsked();
+            startPass(pass);
+            beta = takeSteps(pass, rate);
+            while (batch < (pass + 1) * plan.batches()) {
+                stopIfAsked();
+                beta = takeSteps(pass, rate);
             }
         }
         endEpoch(beta, rate);
         double seconds = (System.nanoTime() - start) / 1e9;
         files.epochDone(history, seconds, plan.usersBefore(stepsPerEpoch()) - done);
         progress.epochDone(history.get(history.size() - 1), seconds);
+    }
+
+    private void startPass(int pass) {
+        boolean fromItsStart = batch == pass * plan.batches(); // else a checkpoint has the copy
+        if (fromItsStart && passes.beginsWithCopy(pass)) {
+            prior.assign(parameters);
+        }
+        stepTaker.startPass(epoch * passes.count() + pass, passes.half(pass));
+    }
+
+    /**
+     * Takes the step of the next batch, and perhaps those of some after it.
+     *
+     * @return beta as it was in the last of them
+     */
+    private double takeSteps(int pass, double rate) {
+        double beta = 0; // there is at least one step
+        at.setIteration(Math.toIntExact(steps()));
+        long adamSteps = passes.adamSteps(epoch, batch, plan.batches());
+        for (Steps.Taken taken : stepTaker.take(at, batch % plan.batches(), adamSteps, rate)) {
+            beta = taken.beta();
+            batch++;
+            sums = sums.plus(passes.half(pass), taken.terms(), taken.users());
+            progress.stepDone(taken.users(), taken.terms(), beta);
+        }
+        return beta;
     }
 
     /** @param beta of the epoch's last step */
@@ -240,12 +252,11 @@ final class TrainingRun implements AutoCloseable {
         if (!parameters.areFinite()) { // the last update overflowed: no later step has told, and the loss need not
             throw TrainingStep.diverged("after " + where, "finite weights", "some that are infinite or NaN");
         }
-        ValidationResult validated = null;
-        if (number % settings.evaluateEvery() == 0 || number == settings.epochs()) {
-            validated = validation.evaluate(number, beta, where);
-            learningRate.evaluated(validated);
-            stopping.evaluated(validated);
-        }
+        Optional<ValidationResult> validated = number % settings.evaluateEvery() == 0 || number == settings.epochs()
+                ? Optional.of(validation.evaluate(number, beta, where))
+                : Optional.empty();
+        validated.ifPresent(learningRate::evaluated);
+        validated.ifPresent(stopping::evaluated);
         history.add(new Epoch(number, steps(), beta, rate, sums.train(), validated, sums.encoder()));
     }
 
@@ -258,9 +269,11 @@ final class TrainingRun implements AutoCloseable {
         return passes.count() * plan.batches();
     }
 
-    private void stop() throws IOException {
-        checkpoint();
-        throw new TrainingStopped(epoch + 1);
+    private void stopIfAsked() throws IOException {
+        if (stop.isRequested()) {
+            checkpoint();
+            throw new TrainingStopped(epoch + 1);
+        }
     }
 
     private void checkpoint() throws IOException {
@@ -270,7 +283,7 @@ final class TrainingRun implements AutoCloseable {
                 batch,
                 sums.rest(),
                 sums.encoderPasses(),
-                history,
+                history.stream().map(TrainingState.SavedEpoch::of).toList(),
                 validation.bestEpoch(),
                 evaluated ? validation.bestMetric() : null,
                 learningRate.state(),

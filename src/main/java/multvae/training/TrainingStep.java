@@ -2,9 +2,7 @@ package multvae.training;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleSupplier;
 import multvae.io.UserError;
 import multvae.model.Adam;
 import multvae.model.Batch;
@@ -33,14 +31,14 @@ final class TrainingStep {
 
     private final Network network;
     private final Adam adam;
-    private final OptionalDouble clipNorm;
+    private final Clipping clipping;
     private final List<Listener> listeners;
 
-    /** @param clipNorm the highest L2 norm of a step's gradients together; absent: as it comes */
-    TrainingStep(Network network, Adam adam, OptionalDouble clipNorm, List<Listener> listeners) {
+    /** @param listeners are told of each step before and after it */
+    TrainingStep(Network network, Adam adam, Clipping clipping, List<Listener> listeners) {
         this.network = network;
         this.adam = adam;
-        this.clipNorm = clipNorm;
+        this.clipping = clipping;
         this.listeners = List.copyOf(listeners);
     }
 
@@ -56,7 +54,7 @@ final class TrainingStep {
         listeners.forEach(l -> l.iterationStart(network.graph(), at, features, 0));
         LossTerms terms = network.differentiate(batch);
         requireFinite(terms, network::hasFiniteGradients, where(at, batch, learningRate));
-        double scale = scale(clipNorm, network::squaredGradientNorm);
+        double scale = clipping.scale(network::squaredGradientNorm);
         adam.begin(learningRate, adamSteps);
         network.update(adam, scale);
         Loss loss = new Loss(TERMS, new double[] {terms.nll(), terms.kl(), terms.penalty()});
@@ -72,19 +70,6 @@ final class TrainingStep {
         if (!finiteGradients.getAsBoolean()) {
             throw diverged(where, "a gradient that is infinite or NaN", terms);
         }
-    }
-
-    /**
-     * What clipping multiplies the gradients by.
-     *
-     * @param squaredNorm of all gradients together
-     */
-    static double scale(OptionalDouble clipNorm, DoubleSupplier squaredNorm) {
-        if (clipNorm.isEmpty()) {
-            return 1;
-        }
-        double norm = Math.sqrt(squaredNorm.getAsDouble());
-        return Math.min(1, clipNorm.getAsDouble() / norm); // a norm of 0 has nothing to scale
     }
 
     private static String where(At at, Batch.Training batch, double learningRate) {

@@ -1,7 +1,6 @@
 package multvae.training;
 
 import java.io.Serializable;
-import java.util.OptionalDouble;
 import multvae.config.ModelSettings.ItemLayers;
 import multvae.weights.Architecture;
 
@@ -13,7 +12,7 @@ import multvae.weights.Architecture;
  * @param plan how the users are cut into batches
  * @param workers how many there are
  * @param averageEvery steps between two exchanges: 1 adds up gradients, more averages weights
- * @param clipNorm the highest L2 norm of a step's gradients together; null: as it comes
+ * @param clipping of a step's gradients together
  * @param seed of the users' order, dropout and noise
  * @param annealing how beta goes
  * @param need the memory that a worker takes
@@ -24,7 +23,7 @@ public record WorkerTask(
         BatchPlan plan,
         int workers,
         int averageEvery,
-        Double clipNorm,
+        Clipping clipping,
         long seed,
         Annealing annealing,
         MemoryNeed need)
@@ -39,9 +38,7 @@ public record WorkerTask(
                 task.plan(),
                 task.settings().parallel().workers(),
                 task.settings().parallel().averageEvery(),
-                task.settings().clipNorm().isPresent()
-                        ? task.settings().clipNorm().getAsDouble()
-                        : null,
+                Clipping.of(task.settings().clipNorm()),
                 task.settings().seed(),
                 annealing,
                 MemoryNeed.ofWorker(task));
@@ -50,9 +47,5 @@ public record WorkerTask(
     /** Whether weights are averaged, rather than gradients added up. */
     boolean averages() {
         return averageEvery > 1;
-    }
-
-    OptionalDouble clip() {
-        return clipNorm == null ? OptionalDouble.empty() : OptionalDouble.of(clipNorm);
     }
 }

@@ -110,53 +110,6 @@ public record Architecture(
         }
     }
 
-    /** @throws IllegalArgumentException if a size is below 1, there is too much of it, or the parts do not fit each other */
-    public Architecture {
-        qDims = List.copyOf(qDims);
-        pDims = List.copyOf(pDims);
-        encoderDropout = List.copyOf(encoderDropout);
-        decoderDropout = List.copyOf(decoderDropout);
-        if (items < 1 || Stream.concat(qDims.stream(), pDims.stream()).anyMatch(size -> size < 1)) {
-            throw new IllegalArgumentException(
-                    "layer sizes must be at least 1: " + items + ", " + qDims + ", " + pDims);
-        }
-        if (Math.max(qDims.size(), pDims.size()) > MOST_LAYERS
-                || Stream.concat(qDims.stream(), pDims.stream()).anyMatch(size -> size > WIDEST)) {
-            throw new IllegalArgumentException(
-                    "at most " + MOST_LAYERS + " layers of " + WIDEST + " units: " + qDims + ", " + pDims);
-        }
-        if (qDims.isEmpty() || pDims.isEmpty() || !qDims.get(qDims.size() - 1).equals(pDims.get(0))) {
-            throw new IllegalArgumentException("the encoder " + qDims
-                    + " does not end with the latent size that the decoder " + pDims + " starts from");
-        }
-        if (encoderDropout.size() != qDims.size() || decoderDropout.size() != pDims.size()) {
-            throw new IllegalArgumentException("a dropout rate for each layer: " + encoderDropout + " for " + qDims
-                    + ", " + decoderDropout + " for " + pDims);
-        }
-        if (type == ModelType.RECVAE) {
-            requireRecVae(qDims, pDims, encoderDropout, decoderDropout);
-        }
-    }
-
-    private static void requireRecVae(
-            List<Integer> qDims, List<Integer> pDims, List<Double> encoderDropout, List<Double> decoderDropout) {
-        if (!isResidual(qDims, pDims)) {
-            throw new IllegalArgumentException(
-                    "a RecVAE has one layer or more of one width, then the latent one: " + qDims + ", " + pDims);
-        }
-        if (Stream.concat(encoderDropout.stream().skip(1), decoderDropout.stream())
-                .anyMatch(rate -> rate != 0)) {
-            throw new IllegalArgumentException(
-                    "a RecVAE has dropout on its input alone: " + encoderDropout + ", " + decoderDropout);
-        }
-    }
-
-    /** Whether a RecVAE can have these layers: hidden ones of one width, which can be added up, and a decoder of one layer. */
-    public static boolean isResidual(List<Integer> qDims, List<Integer> pDims) {
-        List<Integer> hidden = qDims.subList(0, qDims.size() - 1);
-        return pDims.size() == 1 && hidden.stream().distinct().count() == 1;
-    }
-
     /**
      * A layer's affine map: a weight and a bias; and a layer norm after its activation, if it has one.
      *
@@ -208,6 +161,19 @@ public record Architecture(
         }
     }
 
+    /** An array that is trained. */
+    public record Parameter(String name, Layer layer, Role role) {
+
+        public long[] shape() {
+            return role == Role.WEIGHT ? layer.weightShape() : new long[] {layer.out()};
+        }
+
+        /** Its elements. */
+        public long length() {
+            return Arrays.stream(shape()).reduce(1, (a, b) -> a * b);
+        }
+    }
+
     /** What a parameter is to its layer. */
     public enum Role {
         /** Of the affine map. */
@@ -220,17 +186,64 @@ public record Architecture(
         NORM_BIAS
     }
 
-    /** An array that is trained. */
-    public record Parameter(String name, Layer layer, Role role) {
-
-        public long[] shape() {
-            return role == Role.WEIGHT ? layer.weightShape() : new long[] {layer.out()};
+    /** @throws IllegalArgumentException if a size is below 1, there is too much of it, or the parts do not fit each other */
+    public Architecture {
+        qDims = List.copyOf(qDims);
+        pDims = List.copyOf(pDims);
+        encoderDropout = List.copyOf(encoderDropout);
+        decoderDropout = List.copyOf(decoderDropout);
+        requireSizes(items, qDims, pDims);
+        requireJoined(qDims, pDims);
+        requireRates(qDims, pDims, encoderDropout, decoderDropout);
+        if (type == ModelType.RECVAE) {
+            requireRecVae(qDims, pDims, encoderDropout, decoderDropout);
         }
+    }
 
-        /** Its elements. */
-        public long length() {
-            return Arrays.stream(shape()).reduce(1, (a, b) -> a * b);
+    private static void requireSizes(int items, List<Integer> qDims, List<Integer> pDims) {
+        if (items < 1 || Stream.concat(qDims.stream(), pDims.stream()).anyMatch(size -> size < 1)) {
+            throw new IllegalArgumentException(
+                    "layer sizes must be at least 1: " + items + ", " + qDims + ", " + pDims);
         }
+        if (Math.max(qDims.size(), pDims.size()) > MOST_LAYERS
+                || Stream.concat(qDims.stream(), pDims.stream()).anyMatch(size -> size > WIDEST)) {
+            throw new IllegalArgumentException(
+                    "at most " + MOST_LAYERS + " layers of " + WIDEST + " units: " + qDims + ", " + pDims);
+        }
+    }
+
+    private static void requireJoined(List<Integer> qDims, List<Integer> pDims) {
+        if (qDims.isEmpty() || pDims.isEmpty() || !qDims.get(qDims.size() - 1).equals(pDims.get(0))) {
+            throw new IllegalArgumentException("the encoder " + qDims
+                    + " does not end with the latent size that the decoder " + pDims + " starts from");
+        }
+    }
+
+    private static void requireRates(
+            List<Integer> qDims, List<Integer> pDims, List<Double> encoderDropout, List<Double> decoderDropout) {
+        if (encoderDropout.size() != qDims.size() || decoderDropout.size() != pDims.size()) {
+            throw new IllegalArgumentException("a dropout rate for each layer: " + encoderDropout + " for " + qDims
+                    + ", " + decoderDropout + " for " + pDims);
+        }
+    }
+
+    private static void requireRecVae(
+            List<Integer> qDims, List<Integer> pDims, List<Double> encoderDropout, List<Double> decoderDropout) {
+        if (!isResidual(qDims, pDims)) {
+            throw new IllegalArgumentException(
+                    "a RecVAE has one layer or more of one width, then the latent one: " + qDims + ", " + pDims);
+        }
+        if (Stream.concat(encoderDropout.stream().skip(1), decoderDropout.stream())
+                .anyMatch(rate -> rate != 0)) {
+            throw new IllegalArgumentException(
+                    "a RecVAE has dropout on its input alone: " + encoderDropout + ", " + decoderDropout);
+        }
+    }
+
+    /** Whether a RecVAE can have these layers: hidden ones of one width, which can be added up, and a decoder of one layer. */
+    public static boolean isResidual(List<Integer> qDims, List<Integer> pDims) {
+        List<Integer> hidden = qDims.subList(0, qDims.size() - 1);
+        return pDims.size() == 1 && hidden.stream().distinct().count() == 1;
     }
 
     /** The size of z. */

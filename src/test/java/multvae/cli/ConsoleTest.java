@@ -2,6 +2,7 @@ package multvae.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import multvae.model.LossTerms;
 import multvae.training.History.Epoch;
 import multvae.weights.Architecture.ModelType;
@@ -29,8 +30,10 @@ final class ConsoleTest {
                 .isEqualTo("loss 7.50 | nll 7.00 | kl 2.00 | beta 0.2500");
         assertThat(Console.terms(loss, ModelType.RECVAE.klWeight(), 0.25))
                 .isEqualTo("loss 7.50 | nll 7.00 | kl 2.00 | gamma 0.2500");
-        assertThat(new Epoch(1, 5, 0.25, 1e-3, loss, null, null).klWeight()).isEqualTo("beta");
-        assertThat(new Epoch(1, 5, 0.25, 1e-3, loss, null, loss).klWeight()).isEqualTo("gamma");
+        assertThat(new Epoch(1, 5, 0.25, 1e-3, loss, Optional.empty(), Optional.empty()).klWeight())
+                .isEqualTo("beta");
+        assertThat(new Epoch(1, 5, 0.25, 1e-3, loss, Optional.empty(), Optional.of(loss)).klWeight())
+                .isEqualTo("gamma");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -52,8 +53,22 @@ final class SweepReportTest {
         trials.put(
                 new TreeMap<>(values),
                 new History(List.of(
-                        new Epoch(1, 5, beta / 2, 1e-3, loss, new ValidationResult(loss, ndcg / 2, 0, 0, true), null),
-                        new Epoch(2, 10, beta, 1e-3, loss, new ValidationResult(loss, ndcg, 0, 0, true), null))));
+                        new Epoch(
+                                1,
+                                5,
+                                beta / 2,
+                                1e-3,
+                                loss,
+                                Optional.of(new ValidationResult(loss, ndcg / 2, 0, 0, true)),
+                                Optional.empty()),
+                        new Epoch(
+                                2,
+                                10,
+                                beta,
+                                1e-3,
+                                loss,
+                                Optional.of(new ValidationResult(loss, ndcg, 0, 0, true)),
+                                Optional.empty()))));
     }
 
     private void open(int best, Consumer<Page> look) throws IOException {

@@ -49,7 +49,13 @@ final class TuneReportTest {
         LossTerms loss = new LossTerms(2, 1, 1, 0);
         for (int epoch = 1; epoch <= ndcg.length; epoch++) {
             epochs.add(new Epoch(
-                    epoch, 5L * epoch, 0.1, 1e-3, loss, new ValidationResult(loss, ndcg[epoch - 1], 0, 0, true), null));
+                    epoch,
+                    5L * epoch,
+                    0.1,
+                    1e-3,
+                    loss,
+                    Optional.of(new ValidationResult(loss, ndcg[epoch - 1], 0, 0, true)),
+                    Optional.empty()));
         }
         return new History(epochs);
     }

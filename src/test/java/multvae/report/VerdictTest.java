@@ -53,8 +53,14 @@ final class VerdictTest {
         List<Epoch> epochs = new ArrayList<>();
         for (double ndcg : ndcg100) {
             int epoch = epochs.size() + 1;
-            epochs.add(
-                    new Epoch(epoch, 5L * epoch, 0.1, 1e-3, loss, new ValidationResult(loss, ndcg, 0, 0, false), null));
+            epochs.add(new Epoch(
+                    epoch,
+                    5L * epoch,
+                    0.1,
+                    1e-3,
+                    loss,
+                    Optional.of(new ValidationResult(loss, ndcg, 0, 0, false)),
+                    Optional.empty()));
         }
         training = Optional.of(new FinishedTraining(new History(epochs), epochs.size()));
     }

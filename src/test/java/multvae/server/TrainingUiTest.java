@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import multvae.config.Settings;
@@ -51,7 +52,14 @@ final class TrainingUiTest {
 
     private static Epoch epoch(int number) {
         LossTerms loss = new LossTerms(9.5 - number, 9 - number, 5, 0);
-        return new Epoch(number, number, 0.1, 1e-3, loss, new ValidationResult(loss, 0.25, 0.2, 0.3, true), null);
+        return new Epoch(
+                number,
+                number,
+                0.1,
+                1e-3,
+                loss,
+                Optional.of(new ValidationResult(loss, 0.25, 0.2, 0.3, true)),
+                Optional.empty());
     }
 
     private static HttpResponse<String> get(TrainingUi ui, String path) throws IOException, InterruptedException {
@@ -109,7 +117,7 @@ final class TrainingUiTest {
             ui.epochStarted(2, 7, 1500, 500);
             step(ui, clock, 500, 7.25);
             step(ui, clock, 500, 7.5);
-            ui.epochDone(new Epoch(2, 6, 0.2, 5e-4, epoch(1).train(), epoch(2).validation(), null), 5);
+            ui.epochDone(new Epoch(2, 6, 0.2, 5e-4, epoch(1).train(), epoch(2).evaluation(), Optional.empty()), 5);
             ui.epochStarted(3, 7, 1500, 0);
             step(ui, clock, 500, 6.125);
 

@@ -22,8 +22,8 @@ final class BaselineFitTest {
     }
 
     private static void requireMemory(long results) {
-        BaselineFit fit = new BaselineFit(Settings.defaults(Map.of()).evaluate(), FitProgress.NONE);
-        fit.requireMemory(List.of(Baseline.POPULARITY), new FitData.InMemory(matrix()), matrix(), matrix(), results);
+        BaselineFits fits = new BaselineFits(Settings.defaults(Map.of()).evaluate(), FitProgress.NONE);
+        fits.requireMemory(List.of(Baseline.POPULARITY), new FitData.InMemory(matrix()), matrix(), matrix(), results);
     }
 
     @Test
@@ -31,8 +31,8 @@ final class BaselineFitTest {
         // 49,981 * 42,966 = 2^31 - 2 numbers; the longest array has 2^31 - 9
         CsrMatrix wide = new CsrMatrix(49_981, new int[] {0, 1}, new int[] {0});
         Settings settings = Settings.defaults(Map.of("evaluate.itemKnn.neighbours", "42966"));
-        BaselineFit fit = new BaselineFit(settings.evaluate(), FitProgress.NONE);
-        assertThatThrownBy(() -> fit.requireMemory(Baseline.ITEM_KNN, new FitData.InMemory(wide)))
+        BaselineFit fit = new BaselineFits(settings.evaluate(), FitProgress.NONE).of(Baseline.ITEM_KNN);
+        assertThatThrownBy(() -> fit.requireMemory(new FitData.InMemory(wide)))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "evaluate.itemKnn.neighbours: expected at most 42,965 for 49,981 items, found 42,966; lower it");

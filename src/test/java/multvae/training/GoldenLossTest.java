@@ -64,7 +64,8 @@ final class GoldenLossTest {
                         OptionalInt.empty(),
                         network,
                         randomness(golden, architecture.latent()))) {
-            TrainingStep step = new TrainingStep(network, adam, OptionalDouble.empty(), List.of(annealing));
+            TrainingStep step =
+                    new TrainingStep(network, adam, Clipping.of(OptionalDouble.empty()), List.of(annealing));
             for (int t = 0; t < GoldenInputs.STEPS; t++) {
                 int number = t % GoldenInputs.STEPS_PER_EPOCH;
                 at.setEpoch(t / GoldenInputs.STEPS_PER_EPOCH);

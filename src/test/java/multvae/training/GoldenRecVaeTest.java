@@ -66,7 +66,7 @@ final class GoldenRecVaeTest {
                     BatchSource batches = new BatchSource(
                             matrix, GoldenInputs.BATCH_SIZE, OptionalInt.empty(), network, randomness)) {
                 TrainingStep step = new TrainingStep(
-                        network, adam, OptionalDouble.empty(), List.of(new KlAnnealing(task.annealing())));
+                        network, adam, Clipping.of(OptionalDouble.empty()), List.of(new KlAnnealing(task.annealing())));
                 int perPass = GoldenInputs.STEPS_PER_EPOCH;
                 JsonNode steps = golden.get("steps");
                 assertThat(steps).hasSize(36);

@@ -73,7 +73,7 @@ final class HistoryTest {
                 + lines.get(2) + ",650,640,-4\n";
         Path file = Files.writeString(directory.resolve("history.csv"), wide);
         assertThat(History.read(file).epochs())
-                .extracting(epoch -> epoch.encoder().kl())
+                .extracting(epoch -> epoch.encoder().orElseThrow().kl())
                 .containsExactly(-3.0, -4.0);
         Files.writeString(file, wide.replace(",640,-4", ",640"));
         assertThatThrownBy(() -> History.read(file)).hasMessageStartingWith(file + ":3: expected 17 columns, found 16");

@@ -68,7 +68,11 @@ final class SharedStepsTest {
     private Path train(String name, TrainingTask task, Optional<Workers> workers, TrainingProgress progress)
             throws IOException {
         Path at = Files.createDirectory(directory.resolve(name));
-        Trainer.train(task, task.settings().epochs(), workers, Optional.empty(), at, progress, new StopRequest());
+        Trainer.train(
+                task,
+                task.settings().epochs(),
+                Optional.empty(),
+                new TrainingSite(at, workers, progress, new StopRequest()));
         return at;
     }
 
@@ -156,9 +160,14 @@ final class SharedStepsTest {
         Path stopped = Files.createDirectory(directory.resolve("stopped"));
         StopRequest stop = new StopRequest();
         Example.Watcher watcher = new Example.Watcher(8, () -> Example.request(stop));
-        assertThatThrownBy(() -> Trainer.train(task, 5, workers(task), Optional.empty(), stopped, watcher, stop))
+        assertThatThrownBy(() -> Trainer.train(
+                        task, 5, Optional.empty(), new TrainingSite(stopped, workers(task), watcher, stop)))
                 .isInstanceOf(TrainingStopped.class);
-        Trainer.train(task, 5, workers(task), Optional.empty(), stopped, TrainingProgress.NONE, new StopRequest());
+        Trainer.train(
+                task,
+                5,
+                Optional.empty(),
+                new TrainingSite(stopped, workers(task), TrainingProgress.NONE, new StopRequest()));
 
         ReplicasHere losing = new ReplicasHere(3, task.data().train(), 12);
         Path lost = train("lost", task, Optional.of(losing), TrainingProgress.NONE);
@@ -228,7 +237,7 @@ final class SharedStepsTest {
                 int[] part = Arrays.copyOfRange(order, from, 20 * step + (worker + 1) * size / 2);
                 try (Batch.Training batch = networks[worker].trainingBatch(part.length)) {
                     batch.fill(users, part, 0, Half.BOTH, 0, step, randomness);
-                    new TrainingStep(networks[worker], adams[worker], OptionalDouble.empty(), List.of())
+                    new TrainingStep(networks[worker], adams[worker], Clipping.of(OptionalDouble.empty()), List.of())
                             .take(batch, at, step, task.settings().learningRate());
                 }
                 trainedUsers[worker] += part.length;

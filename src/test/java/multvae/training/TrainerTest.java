@@ -112,7 +112,8 @@ final class TrainerTest {
                 .isEqualTo(History.read(once.resolve(RunLayout.HISTORY.file())).epochs().subList(0, best).stream()
                         .map(Epoch::beta)
                         .toList());
-        assertThat(again.stream().filter(epoch -> epoch.validation() != null)).hasSize(1);
+        assertThat(again.stream().filter(epoch -> epoch.evaluation().isPresent()))
+                .hasSize(1);
 
         TrainingTask others = withAll(task, task.data().validationHeldOut());
         assertThat(train("others", others).resolve(RunLayout.WEIGHTS.file()))
@@ -286,7 +287,7 @@ final class TrainerTest {
             assertThat(number(row, "encoder_nll")).isGreaterThan(number(row, "nll")); // before, and with dropout
         }
         History history = History.read(trained.resolve(RunLayout.HISTORY.file()));
-        assertThat(history.epochs().get(1).encoder().nll()).isEqualTo(number(rows.get(1), "encoder_nll"));
+        assertThat(history.epochs().get(1).encoder().orElseThrow().nll()).isEqualTo(number(rows.get(1), "encoder_nll"));
         double best = history.best().validation().ndcg100();
         for (ItemLayers form : ItemLayers.values()) {
             try (TrainedModel model =
@@ -459,20 +460,32 @@ final class TrainerTest {
         Path whole = train("whole", Example.task(lines));
         Path part = Files.createDirectory(directory.resolve("part"));
         Example.Watcher first = new Example.Watcher();
-        Trainer.train(Example.task(lines), 2, Optional.empty(), Optional.empty(), part, first, new StopRequest());
+        Trainer.train(
+                Example.task(lines),
+                2,
+                Optional.empty(),
+                new TrainingSite(part, Optional.empty(), first, new StopRequest()));
         assertThat(first.steps).isEqualTo(12);
         assertThat(history(part)).hasSize(2);
         assertThat(part.resolve(RunLayout.WEIGHTS.file())).isRegularFile();
         Path rest = Files.createDirectory(directory.resolve("rest"));
         Example.Watcher second = new Example.Watcher();
-        Trainer.train(Example.task(lines), 6, Optional.empty(), Optional.of(part), rest, second, new StopRequest());
+        Trainer.train(
+                Example.task(lines),
+                6,
+                Optional.of(part),
+                new TrainingSite(rest, Optional.empty(), second, new StopRequest()));
         assertThat(second.steps).isEqualTo(24);
         assertSameResults(rest, whole);
 
         // a longer training is not cut to a shorter one: it begins again
         Path shorter = Files.createDirectory(directory.resolve("shorter"));
         Example.Watcher third = new Example.Watcher();
-        Trainer.train(Example.task(lines), 2, Optional.empty(), Optional.of(rest), shorter, third, new StopRequest());
+        Trainer.train(
+                Example.task(lines),
+                2,
+                Optional.of(rest),
+                new TrainingSite(shorter, Optional.empty(), third, new StopRequest()));
         assertThat(third.steps).isEqualTo(12);
         assertSameResults(shorter, part);
     }
@@ -501,10 +514,7 @@ final class TrainerTest {
                         task,
                         3,
                         Optional.empty(),
-                        Optional.empty(),
-                        directory,
-                        new Example.Watcher(),
-                        new StopRequest()))
+                        new TrainingSite(directory, Optional.empty(), new Example.Watcher(), new StopRequest())))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

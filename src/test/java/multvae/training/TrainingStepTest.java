@@ -55,7 +55,7 @@ final class TrainingStepTest {
                 TrainingStep step = new TrainingStep(
                         network,
                         adam,
-                        clipNorm == null ? OptionalDouble.empty() : OptionalDouble.of(clipNorm),
+                        Clipping.of(clipNorm == null ? OptionalDouble.empty() : OptionalDouble.of(clipNorm)),
                         List.of());
                 At at = At.builder().operation(Operation.TRAINING).build();
                 batches.startPass(0, Half.BOTH);
