@@ -139,7 +139,7 @@ public final class Bundle {
                 new TreeMap<>(artifacts.requiredManifest(RunLayout.PREPROCESS).slice());
         configuration.put(MODEL, model.name());
         configuration.putAll(model.configuration());
-        Items items = RunData.items(artifacts);
+        Items items = RunData.items(artifacts, Integer.MAX_VALUE);
         return write(target, model.fit(), Optional.empty(), card, items, fingerprints(artifacts, model), configuration);
     }
 
@@ -246,13 +246,15 @@ public final class Bundle {
                 throw new UserError(directory.resolve(FILE).toString(), "the hash of " + name, "none", REMEDY);
             }
         }
+        FileHash weights = description.files().get(WEIGHTS);
+        int most = ServedModel.mostItems(directory.resolve(WEIGHTS), weights, REMEDY);
         Path items = directory.resolve(ITEMS);
         Path popularity = directory.resolve(POPULARITY);
         ServedModel.verify(items, description.files().get(ITEMS), REMEDY);
         ServedModel.verify(popularity, description.files().get(POPULARITY), REMEDY);
         return new ServedModel.Rest(
-                description.files().get(WEIGHTS),
-                Items.read(items, popularity, REMEDY),
+                weights,
+                Items.read(items, popularity, most, REMEDY),
                 description.fingerprints(),
                 description.configuration());
     }
