@@ -213,8 +213,15 @@ public final class Bundle {
 
     private static Optional<Card> cardOf(Path bundle) throws IOException {
         Path card = bundle.resolve(CARD);
-        if (!Files.exists(card)) {
+        if (!Files.exists(card, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
+        }
+        if (Files.isSymbolicLink(card)) { // a stranger's may lead to any file of whoever copies and publishes it
+            throw new UserError(
+                    card.toString(),
+                    "a file of the bundle's own, since no hash covers it",
+                    "a link",
+                    "copy the card into its place, or delete the link");
         }
         String text = new String(RegularFile.read(card, MOST_CARD_BYTES), StandardCharsets.UTF_8);
         return Optional.of((version, bytes) -> text);

@@ -255,6 +255,24 @@ final class BundleTest {
         }
     }
 
+    /** No hash covers the card, and whoever writes a bundle of a stranger's bundle may publish it. */
+    @Test
+    void a_card_that_is_a_link_is_not_copied() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "swordfish");
+        Path bundle = bundle();
+        Path card = Files.createSymbolicLink(bundle.resolve(Bundle.CARD), secret);
+        Path to = directory.resolve("to");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> Bundle.write(bundle, to))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage(card + ": expected a file of the bundle's own, since no hash covers it, found a link; "
+                            + "copy the card into its place, or delete the link");
+            assertThat(to).doesNotExist();
+            Files.deleteIfExists(secret); // then it leads nowhere
+        }
+        Recommender.open(bundle).close();
+    }
+
     /** It would wait for a writer, and so would a service. */
     @ParameterizedTest
     @EnumSource
