@@ -165,6 +165,9 @@ public final class ArchiveStore {
                         + ", or " + alternatives;
                 return new UserError(where, "the archive", e.getMessage(), remedy, e);
             }
+            if (e instanceof Download.TooLongException) {
+                return new UserError(where, "the archive", e.getMessage(), "check data.url, or " + alternatives, e);
+            }
             if (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) {
                 return new UserError(
                         where,

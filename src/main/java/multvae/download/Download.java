@@ -23,6 +23,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import multvae.io.IoReason;
 import multvae.io.Printable;
+import multvae.io.RegularFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,16 @@ final class Download {
         /** The wait before retry {@code retry}, counted from 1. */
         Duration before(int retry) {
             return backoff.multipliedBy(1L << (retry - 1));
+        }
+    }
+
+    /** Ample: the largest archive of the catalogue has 0.3 GB. Whoever sends more fills a disk. */
+    private static final long MOST_BYTES = 4L << 30;
+
+    /** An answer longer than any archive. */
+    static final class TooLongException extends IOException {
+        private TooLongException() {
+            super("more than " + RegularFile.bytes(MOST_BYTES));
         }
     }
 
@@ -130,7 +141,9 @@ final class Download {
         if (e instanceof StatusException status) {
             return status.isTransient();
         }
-        if (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) {
+        if (e instanceof TooLongException
+                || e instanceof SSLHandshakeException
+                || e instanceof SSLPeerUnverifiedException) {
             return false;
         }
         // If the server never answered, the address is probably misspelt or we are offline.
@@ -152,9 +165,11 @@ final class Download {
         try (ResponseBody body = new ResponseBody(response.body(), policy.idle())) {
             ArchiveSource source = begin(partial, resumed, response);
             OptionalLong total = source.totalBytes();
+            requireShort(partial, total.orElse(0));
             progress.downloaded(partial.bytes(), total);
             for (Optional<List<ByteBuffer>> chunk = body.next(); chunk.isPresent(); chunk = body.next()) {
                 partial.append(chunk.get());
+                requireShort(partial, partial.bytes());
                 progress.downloaded(partial.bytes(), total);
             }
             if (total.isPresent() && total.getAsLong() != partial.bytes()) {
@@ -163,6 +178,13 @@ final class Download {
                 }
                 throw new IOException("an answer that ended before the file did");
             }
+        }
+    }
+
+    private static void requireShort(PartialFile partial, long bytes) throws TooLongException {
+        if (bytes > MOST_BYTES) {
+            partial.forget();
+            throw new TooLongException();
         }
     }
 

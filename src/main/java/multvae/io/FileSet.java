@@ -38,21 +38,29 @@ public final class FileSet {
     private static final Pattern GROUP_OF_PATHS = Pattern.compile("\\{[^}]*/");
     private static final String ANY_LEVELS = "**";
 
+    /** A pattern may have been meant for less than a whole disk, or be a stranger's: {@code /proc/**} has no end. */
+    private static final int MOST_LOOKED_AT = 1_000_000;
+
     private FileSet() {}
 
     /**
      * The files; none if there is no such file, or nothing matches.
      *
      * @throws IOException if a directory that may hold one cannot be read
+     * @throws UserError if there are more than a million files and directories to look at
      */
     public static List<Path> of(String named) throws IOException {
+        return of(named, MOST_LOOKED_AT);
+    }
+
+    static List<Path> of(String named, int mostLookedAt) throws IOException {
         String text = Locations.normal(named);
         Path path = path(text);
         if (path instanceof RemotePath) {
             requireAnswer(path);
         }
         if (path != null && Files.isDirectory(path)) {
-            return below(path, Integer.MAX_VALUE, file -> true, directory -> true);
+            return below(path, Integer.MAX_VALUE, mostLookedAt, file -> true, directory -> true);
         }
         if (path != null && (Files.exists(path) || !isPattern(text))) {
             return Files.isRegularFile(path) ? List.of(path) : List.of();
@@ -64,7 +72,12 @@ public final class FileSet {
         Optional<PathMatcher> matcher = matcher(text);
         return matcher.isEmpty()
                 ? List.of()
-                : below(root, levels(text), matcher.get()::matches, directory -> mayHold(text, root, directory));
+                : below(
+                        root,
+                        levels(text),
+                        mostLookedAt,
+                        matcher.get()::matches,
+                        directory -> mayHold(text, root, directory));
     }
 
     /** What Java's own questions take as a no: that a file system does not answer, or that a directory may not be looked into. */
@@ -144,12 +157,26 @@ public final class FileSet {
                         .isPresent();
     }
 
-    private static List<Path> below(Path root, int levels, Predicate<Path> matches, Predicate<Path> mayHold)
+    private static List<Path> below(
+            Path root, int levels, int mostLookedAt, Predicate<Path> matches, Predicate<Path> mayHold)
             throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(root, Set.of(FileVisitOption.FOLLOW_LINKS), levels, new SimpleFileVisitor<>() {
+            private int lookedAt;
+
+            private void lookAt() {
+                if (++lookedAt > mostLookedAt) {
+                    throw new UserError(
+                            root.toString(),
+                            "at most " + mostLookedAt + " files and directories to look at",
+                            "more",
+                            "name a directory further down");
+                }
+            }
+
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                lookAt();
                 return isLookedInto(directory) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
@@ -159,6 +186,7 @@ public final class FileSet {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                lookAt();
                 if (attributes.isRegularFile() && isShown(root.relativize(file)) && matches.test(file)) {
                     files.add(file);
                 }
@@ -167,6 +195,7 @@ public final class FileSet {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
+                lookAt();
                 boolean isLinkUpwards = cause instanceof FileSystemLoopException; // to what is walked anyway
                 if (isLookedInto(file) && !isLinkUpwards) {
                     throw cause;

@@ -13,9 +13,13 @@ public final class JdbcUrl {
     /** The search for a password takes a time that grows with the square of the length. */
     private static final int MAX_CHARS = 1_000;
 
-    /** A parameter that holds a secret: password=, sslpassword=, pwd=. Not passfile= or passwordCharacterEncoding=. */
+    /**
+     * A parameter that holds a secret: password=, sslpassword=, pwd=, s3_secret_access_key=. Not passfile=,
+     * passwordCharacterEncoding= or sslkey=, which names a file.
+     */
     private static final Pattern SECRET_PARAMETER = Pattern.compile(
-            "(password|passwd|passphrase|pass|pwd|secret|token|accesskey)\\s*=", Pattern.CASE_INSENSITIVE);
+            "(password|passwd|passphrase|pass|pwd|secret|token|(access|account|api|private|secret)[-_]?key)\\s*=",
+            Pattern.CASE_INSENSITIVE);
 
     /** {@code //user:secret@host}, and Oracle's {@code :user/secret@host}. A port before an @ looks the same: refused too. */
     private static final Pattern SECRET_OF_USER = Pattern.compile("(//[^@]*:[^@]+|:[^@/:]+/[^@]+)@");

@@ -108,6 +108,9 @@ public final class SafetensorsReader implements AutoCloseable {
      * @throws UserError if the file cannot be read, a value is not finite, or the tensor has no numbers of float32
      */
     public void read(float[] target, int offset, int count) {
+        if (count == 0) {
+            return; // a tensor without elements may be the last one
+        }
         begin(Safetensors.FLOAT32, count);
         int end = offset + count;
         for (int at = offset; at < end; ) {
@@ -132,6 +135,9 @@ public final class SafetensorsReader implements AutoCloseable {
      * @throws UserError if the file cannot be read, or the tensor has no numbers of int32
      */
     public void read(int[] target, int offset, int count) {
+        if (count == 0) {
+            return; // as above
+        }
         begin(Safetensors.INT32, count);
         int end = offset + count;
         for (int at = offset; at < end; ) {

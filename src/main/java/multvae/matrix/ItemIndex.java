@@ -101,11 +101,25 @@ public final class ItemIndex {
      * @throws UserError with file and line, if it is not a file that {@link #write} wrote
      */
     public static ItemIndex read(Path file) {
+        return read(file, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads items.csv.
+     *
+     * @param most items that it can have; no row beyond them is kept
+     * @throws UserError as {@link #read(Path)}, or if it has more
+     */
+    public static ItemIndex read(Path file, int most) {
         IdNumbers ids = new IdNumbers();
         List<String> titles = new ArrayList<>();
         List<String> genres = new ArrayList<>();
         CsvRecords.read(file, List.of(HEADER, HEADER_WITH_GENRES), REMEDY, (row, where) -> {
             checkIndex(row, where, titles.size());
+            if (titles.size() == most) {
+                throw new UserError(
+                        where, "no more than " + most + " items, by the size of the weights", "more", REMEDY);
+            }
             if (row.get(1).isEmpty() || ids.add(row.get(1)) != titles.size()) {
                 throw new UserError(where, "the id of an item, given once", TextFile.quote(row.get(1)), REMEDY);
             }

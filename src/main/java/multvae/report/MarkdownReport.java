@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import multvae.evaluation.Metrics.Figure;
 import multvae.evaluation.Metrics.Slice;
 import multvae.io.Plural;
@@ -11,6 +12,8 @@ import multvae.io.Printable;
 
 /** report.md: the report without its plots, for a terminal or a pull request. */
 public final class MarkdownReport {
+
+    private static final String INDENT = "    ";
 
     private MarkdownReport() {}
 
@@ -53,10 +56,11 @@ public final class MarkdownReport {
         return Printable.lines(text.toString());
     }
 
-    /** Indented, which Markdown takes as it is. */
+    /** Indented, which Markdown takes as it is; so is each further line of a value, such as a query's. */
     private static void list(StringBuilder text, Map<String, ?> entries, String between) {
-        entries.forEach((key, value) ->
-                text.append("    ").append(key).append(between).append(value).append('\n'));
+        entries.forEach((key, value) -> text.append(INDENT)
+                .append((key + between + value).lines().collect(Collectors.joining("\n" + INDENT + INDENT)))
+                .append('\n'));
     }
 
     /** The leading metric of each model in each part; - if nobody is in it. */

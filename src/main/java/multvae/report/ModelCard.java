@@ -68,12 +68,13 @@ public record ModelCard(
         }
         SortedMap<String, Object> settings = new TreeMap<>(preprocess.slice());
         settings.putAll(train.slice());
+        String type = String.valueOf(settings.get("model.type"));
         return new ModelCard(
                 run.manifest(RunLayout.FETCH).flatMap(DataName::catalogued),
-                String.valueOf(settings.get("model.type")),
+                type,
                 SplitStatistics.read(run.file(RunLayout.STATISTICS)),
                 Optional.of(new Training(History.read(run.file(RunLayout.HISTORY)), train)),
-                metrics(run, manifest -> FinishedRun.isResultOf(manifest, train, preprocess)),
+                metrics(run, type, manifest -> FinishedRun.isResultOf(manifest, train, preprocess)),
                 settings);
     }
 
@@ -91,11 +92,11 @@ public record ModelCard(
         SortedMap<String, Object> settings = new TreeMap<>(preprocess.slice());
         settings.putAll(configuration);
         Optional<Metrics> metrics = metrics(
-                        run,
-                        manifest -> FinishedRun.isOnTestDataOf(manifest, preprocess)
-                                && configuration.entrySet().stream().allMatch(setting -> setting.getValue()
-                                        .equals(manifest.slice().get(setting.getKey()))))
-                .filter(result -> result.models().containsKey(type));
+                run,
+                type,
+                manifest -> FinishedRun.isOnTestDataOf(manifest, preprocess)
+                        && configuration.entrySet().stream().allMatch(setting -> setting.getValue()
+                                .equals(manifest.slice().get(setting.getKey()))));
         return new ModelCard(
                 run.manifest(RunLayout.FETCH).flatMap(DataName::catalogued),
                 type,
@@ -105,9 +106,12 @@ public record ModelCard(
                 settings);
     }
 
-    private static Optional<Metrics> metrics(Artifacts run, Predicate<Manifest> ofThisModel) throws IOException {
+    /** Empty also if the model is not in the result: not every baseline is, and in a stranger's run it may be another one. */
+    private static Optional<Metrics> metrics(Artifacts run, String type, Predicate<Manifest> ofThisModel)
+            throws IOException {
         return run.manifest(RunLayout.EVALUATE).filter(ofThisModel).isPresent()
                 ? Optional.of(Metrics.read(run.file(RunLayout.METRICS)))
+                        .filter(result -> result.models().containsKey(type))
                 : Optional.empty();
     }
 

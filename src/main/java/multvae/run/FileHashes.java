@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import multvae.io.FileHash;
 import multvae.io.FileSet;
+import multvae.io.RegularFile;
 
 /** The hashes of files, each file read once per run. */
 final class FileHashes {
+
+    private static final String UNREAD = "0".repeat(64);
 
     private final Map<Path, FileHash> known = new HashMap<>();
 
@@ -32,6 +35,15 @@ final class FileHashes {
             all.put(file, of(file));
         }
         return FileSet.hash(all);
+    }
+
+    /** As {@link #of(List)}; of files that have another size than before nothing is read, and no more is known than that they differ. */
+    FileHash of(List<Path> files, FileHash before) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += RegularFile.size(file);
+        }
+        return bytes == before.bytes() ? of(files) : new FileHash(bytes, UNREAD);
     }
 
     /** As {@link FileHash#difference}; a file that has the expected content is not read again. */

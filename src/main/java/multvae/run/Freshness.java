@@ -42,12 +42,21 @@ final class Freshness {
 
     /** The hashes of the inputs that are there: without those of stages that have yet to run, and without missing files. */
     SortedMap<String, FileHash> inputs(Stage stage) throws IOException {
+        return inputs(stage, new TreeMap<>());
+    }
+
+    /**
+     * As above, to be compared with those {@code before}. Of the user's files none is read that cannot be what it was: a stranger's
+     * configuration may name all files of a disk.
+     */
+    private SortedMap<String, FileHash> inputs(Stage stage, SortedMap<String, FileHash> before) throws IOException {
         SortedMap<String, FileHash> inputs = new TreeMap<>();
         for (Input input : stage.spec().inputs()) {
             if (input.isExternal()) {
                 List<Path> files = input.files();
                 if (!files.isEmpty()) {
-                    inputs.put(input.name(), hashes.of(files));
+                    FileHash known = before.get(input.name());
+                    inputs.put(input.name(), known == null ? hashes.of(files) : hashes.of(files, known));
                 }
             } else if (complete.containsKey(input.stage())) {
                 FileHash hash = complete.get(input.stage()).outputs().get(input.path());
@@ -79,7 +88,7 @@ final class Freshness {
                     Optional.empty());
         }
         Manifest manifest = reading.manifest().get();
-        SortedMap<String, FileHash> inputs = inputs(stage);
+        SortedMap<String, FileHash> inputs = inputs(stage, manifest.inputs());
         List<Reason> reasons = changes(stage, inputs, manifest);
         if (reasons.isEmpty()) {
             reasons = reasons(damage(at, manifest, isRead));

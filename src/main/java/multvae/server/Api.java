@@ -119,11 +119,11 @@ final class Api extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Route route = ROUTES.get(Request.getPathInContext(request));
+        Route route = ROUTES.get(path(request));
         Exchange exchange = new Exchange(request, response, callback, route == null ? "other" : route.path(), service);
         try {
             admit(request, route);
-            if (route == null || request.getHttpURI().getParam() != null) {
+            if (route == null) {
                 throw new ApiError(Code.NOT_FOUND, "no such path; /openapi.json lists all paths");
             }
             String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
@@ -138,6 +138,12 @@ final class Api extends Handler.Abstract {
             exchange.fail(e);
         }
         return true;
+    }
+
+    /** As it was sent: a proxy that keeps a path from strangers need not know its other forms, such as {@code /./metrics}. */
+    private static String path(Request request) {
+        String path = request.getHttpURI().getPath();
+        return path == null || path.isEmpty() ? "/" : path; // RFC 9110, 4.2.3
     }
 
     private void admit(Request request, Route route) {

@@ -147,8 +147,8 @@ public final class Bundle {
                 new TreeMap<>(artifacts.requiredManifest(RunLayout.PREPROCESS).slice());
         configuration.put(MODEL, model.name());
         configuration.putAll(model.configuration());
-        Content content =
-                new Content(model.fit(), RunData.items(artifacts), fingerprints(artifacts, model), configuration);
+        Items items = RunData.items(artifacts, Integer.MAX_VALUE);
+        Content content = new Content(model.fit(), items, fingerprints(artifacts, model), configuration);
         return write(target, content, Optional.empty(), card);
     }
 
@@ -215,8 +215,15 @@ public final class Bundle {
 
     private static Optional<Card> cardOf(Path bundle) throws IOException {
         Path card = bundle.resolve(CARD);
-        if (!Files.exists(card)) {
+        if (!Files.exists(card, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
+        }
+        if (Files.isSymbolicLink(card)) { // a stranger's may lead to any file of whoever copies and publishes it
+            throw new UserError(
+                    card.toString(),
+                    "a file of the bundle's own, since no hash covers it",
+                    "a link",
+                    "copy the card into its place, or delete the link");
         }
         String text = new String(RegularFile.read(card, MOST_CARD_BYTES), StandardCharsets.UTF_8);
         return Optional.of((version, bytes) -> text);
@@ -246,13 +253,15 @@ public final class Bundle {
                 throw new UserError(directory.resolve(FILE).toString(), "the hash of " + name, "none", REMEDY);
             }
         }
+        FileHash weights = description.files().get(WEIGHTS);
+        int most = ServedModel.mostItems(directory.resolve(WEIGHTS), weights, REMEDY);
         Path items = directory.resolve(ITEMS);
         Path popularity = directory.resolve(POPULARITY);
         ServedModel.verify(items, description.files().get(ITEMS), REMEDY);
         ServedModel.verify(popularity, description.files().get(POPULARITY), REMEDY);
         return new ServedModel.Rest(
-                description.files().get(WEIGHTS),
-                Items.read(items, popularity, REMEDY),
+                weights,
+                Items.read(items, popularity, most, REMEDY),
                 description.fingerprints(),
                 description.configuration());
     }

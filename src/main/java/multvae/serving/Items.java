@@ -39,11 +39,12 @@ public final class Items {
     /**
      * Reads what {@link #write} wrote.
      *
+     * @param most items that there can be
      * @param remedy what to do if the files are others
      * @throws UserError if they are
      */
-    static Items read(Path titles, Path popularity, String remedy) {
-        ItemIndex index = ItemIndex.read(titles);
+    static Items read(Path titles, Path popularity, int most, String remedy) {
+        ItemIndex index = ItemIndex.read(titles, most);
         return new Items(index, ItemCounts.read(popularity, index.size(), remedy));
     }
 

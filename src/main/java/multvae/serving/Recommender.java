@@ -166,6 +166,9 @@ public final class Recommender implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
+            if (e.getCause() instanceof Error cause) {
+                throw cause; // a lack of heap is to be seen as one, whichever thread has met it
+            }
             throw e;
         }
     }

@@ -17,8 +17,9 @@ final class RunData {
 
     private RunData() {}
 
-    static Items items(Artifacts artifacts) throws IOException {
-        ItemIndex index = ItemIndex.read(artifacts.file(RunLayout.ITEMS));
+    /** @param most items that there can be */
+    static Items items(Artifacts artifacts, int most) throws IOException {
+        ItemIndex index = ItemIndex.read(artifacts.file(RunLayout.ITEMS), most);
         CsrMatrix train = CsrFile.read(artifacts.file(RunLayout.TRAIN_MATRIX), CsrFile.ANY, index.size());
         return new Items(index, train.columnCounts());
     }

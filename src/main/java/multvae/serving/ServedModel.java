@@ -44,6 +44,7 @@ record ServedModel(
     private static final List<String> STAGES = List.of(RunLayout.FETCH, RunLayout.PREPROCESS, RunLayout.TRAIN);
     private static final int VERSION_DIGITS = 12;
     private static final String TRAIN_AGAIN = "run train again";
+    private static final int FREE_ITEMS = 1 << 16; // whatever the weights: what is wrong with these is told first
 
     /**
      * What a run or a bundle has besides the weights.
@@ -114,7 +115,10 @@ record ServedModel(
                 weights,
                 TRAIN_AGAIN,
                 () -> new Rest(
-                        expected, RunData.items(artifacts), RunData.fingerprints(artifacts, STAGES), configuration));
+                        expected,
+                        RunData.items(artifacts, mostItems(weights, expected, TRAIN_AGAIN)),
+                        RunData.fingerprints(artifacts, STAGES),
+                        configuration));
     }
 
     /** Preprocess may have run since on other ratings: the model's columns would be other items. */
@@ -174,6 +178,19 @@ record ServedModel(
         if (difference.isPresent()) {
             throw new UserError(file.toString(), expected.describe(), difference.get(), remedy);
         }
+    }
+
+    /**
+     * How many items a model can have: each has a number of its own in the weights. Items are read while the weights are, so this bounds
+     * the memory that too many of them take.
+     *
+     * @throws UserError if the weights are missing, or have another size
+     */
+    static int mostItems(Path weights, FileHash expected, String remedy) throws IOException {
+        if (!Files.isRegularFile(weights) || Files.size(weights) != expected.bytes()) {
+            verify(weights, expected, remedy);
+        }
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(FREE_ITEMS, expected.bytes() / Float.BYTES));
     }
 
     /** The name of a model by its content. */

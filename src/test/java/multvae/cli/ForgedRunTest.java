@@ -128,6 +128,22 @@ final class ForgedRunTest {
         Files.write(file, bytes);
     }
 
+    /** The manifests say whose result it is, and a stranger writes these too. */
+    @Test
+    void a_result_that_the_model_is_not_in_is_none_in_a_bundles_card() throws IOException {
+        Forgery.edit(run.resolve("train/manifest.json"), fields -> ((ObjectNode) fields.path("slice"))
+                .put("model.type", "another"));
+        Forgery.seal(run);
+        Path bundle = directory.resolve("bundle");
+        assertThat(execute(List.of("bundle", "--run", run.toString(), "--to", bundle.toString())))
+                .as(log.errors())
+                .isZero();
+        assertThat(bundle.resolve("MODEL_CARD.md"))
+                .content()
+                .contains("This model has not been evaluated on test users.")
+                .doesNotContain("model-index");
+    }
+
     @Test
     void a_manifest_that_does_not_name_the_matrix_is_refused_when_serving() throws IOException {
         Forgery.edit(run.resolve("preprocess/manifest.json"), fields -> ((ObjectNode) fields.path("outputs"))

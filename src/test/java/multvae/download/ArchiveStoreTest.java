@@ -59,6 +59,22 @@ final class ArchiveStoreTest {
         assertThat(archives.directory()).isDirectoryNotContaining("glob:**.{zip,partial,origin}");
     }
 
+    /** It would fill the disk before its checksum shows that it is none. */
+    @Test
+    void a_download_that_is_longer_than_any_archive_is_not_begun() throws Exception {
+        try (ArchiveServer server = new ArchiveServer(exchange -> {
+            exchange.sendResponseHeaders(200, (4L << 30) + 1);
+            exchange.getResponseBody().write(TestArchive.bytes("abc"));
+        })) {
+            assertThatThrownBy(() -> archives.fetch(server, ZIP))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining(
+                            "expected the archive, found more than 4,294,967,296 bytes; check data.url, or ");
+            assertThat(server.requests()).isEqualTo(1);
+        }
+        assertThat(archives.directory()).isDirectoryNotContaining("glob:**.{zip,partial}");
+    }
+
     @Test
     void an_archive_that_is_there_and_right_is_taken_without_a_request() throws Exception {
         Files.createDirectories(archives.directory());

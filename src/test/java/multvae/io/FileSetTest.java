@@ -50,6 +50,21 @@ final class FileSetTest {
         assertThat(found("none.csv")).isEmpty();
     }
 
+    /** As of a pattern that was meant for less than a whole disk. */
+    @Test
+    void more_files_than_anybody_means_are_told_and_not_looked_at() throws IOException {
+        for (int k = 0; k < 20; k++) {
+            file("many/" + k + "/a.csv");
+        }
+        assertThat(FileSet.of(directory + "/many", 41)).hasSize(20); // with the directories
+        for (String named : List.of("many", "many/**/*.csv", "many/*/*.txt")) {
+            assertThatThrownBy(() -> FileSet.of(directory + "/" + named, 40))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage(directory.resolve("many") + ": expected at most 40 files and directories to look at,"
+                            + " found more; name a directory further down");
+        }
+    }
+
     /** What a file system does not let in: a directory of another user. */
     private Path closed(String name) throws IOException {
         Path closed = Files.createDirectories(directory.resolve(name));

@@ -26,6 +26,11 @@ final class JdbcUrlTest {
                 "jdbc:mysql://:hunter2@localhost/shop",
                 "jdbc:mysql://(host=localhost,password=hunter2)/shop",
                 "jdbc:oracle:thin:me/hunter2@//localhost:1521/shop",
+                "jdbc:duckdb:;s3_secret_access_key=hunter2",
+                "jdbc:athena:Region=eu-west-1;SecretKey=hunter2",
+                "jdbc:x://localhost;AccountKey=hunter2",
+                "jdbc:x://localhost?api_key=hunter2",
+                "jdbc:x://localhost?private-key=hunter2",
                 "postgresql://me:hunter2@localhost/shop"
             })
     void an_address_with_a_password_is_refused_without_a_word_of_it(String url) {
@@ -51,6 +56,9 @@ final class JdbcUrlTest {
                 "jdbc:oracle:thin:@//localhost:1521/shop",
                 "jdbc:oracle:thin:@localhost:1521:shop",
                 "jdbc:sqlserver://localhost:1433;databaseName=shop;encrypt=true",
+                "jdbc:postgresql://localhost/shop?sslkey=/home/me/client.key&sslmode=require",
+                "jdbc:duckdb:;s3_access_key_id=me",
+                "jdbc:x://localhost?primaryKey=id",
                 "jdbc:sqlite:100%.db"
             })
     void an_address_without_a_password_is_fine(String url) {

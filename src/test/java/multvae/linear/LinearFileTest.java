@@ -71,6 +71,14 @@ final class LinearFileTest {
         assertThat(contributions(new int[] {0, 2}, 2, 0)).isDeepEqualTo(new double[][] {{0.25, 0}, {0, 2}});
     }
 
+    /** As of users who have one item each; the tensors of the pairs have no elements. */
+    @Test
+    void items_without_neighbours_have_the_score_zero() throws IOException {
+        LinearFile.write(file, new Neighbours(new int[] {0, 0, 0, 0}, new int[0], new float[0]));
+        assertThat(scores(0, 2)).containsExactly(0, 0, 0);
+        assertThat(contributions(new int[] {0}, 1)).isDeepEqualTo(new double[][] {{0}});
+    }
+
     @Test
     void weights_are_summed_over_the_rows_of_a_history() throws IOException {
         float[][] weights = {{0, 1, -2}, {3, 0, 0.5f}, {4, 5, 0}};

@@ -187,10 +187,26 @@ final class HtmlReportTest {
     @Test
     void no_setting_turns_the_text_after_it_around() throws IOException {
         RunResult run = Runs.ofThreeEpochs(directory);
+        RunResult hostile = with(run, "data\u2066set", "data.ratings", "a\u202e\u0085b.csv");
+        for (String text : List.of(HtmlReport.render(hostile), MarkdownReport.render(hostile))) {
+            assertThat(text).contains("a?b.csv", "data?set").doesNotContain("\u202e", "\u2066", "\u0085");
+        }
+    }
+
+    /** A query may have several; Markdown would take one that is not indented for its own. */
+    @Test
+    void a_setting_of_several_lines_stays_in_its_block() throws IOException {
+        RunResult run = with(Runs.ofThreeEpochs(directory), "data", "data.query", "select *\n# from\n\n<b>t\r\n</b>");
+        assertThat(MarkdownReport.render(run))
+                .contains(
+                        "\n    data.query = select *\n        # from\n        \n        <b>t\n        </b>\n    model.type = ");
+    }
+
+    private static RunResult with(RunResult run, String dataset, String key, String value) {
         SortedMap<String, Object> configuration = new TreeMap<>(run.configuration());
-        configuration.put("data.ratings", "a\u202e\u0085b.csv");
-        RunResult hostile = new RunResult(
-                "data\u2066set",
+        configuration.put(key, value);
+        return new RunResult(
+                dataset,
                 run.metrics(),
                 run.seeds(),
                 run.examples(),
@@ -203,9 +219,6 @@ final class HtmlReportTest {
                 run.defaults(),
                 run.fingerprints(),
                 run.trained());
-        for (String text : List.of(HtmlReport.render(hostile), MarkdownReport.render(hostile))) {
-            assertThat(text).contains("a?b.csv", "data?set").doesNotContain("\u202e", "\u2066", "\u0085");
-        }
     }
 
     @Test

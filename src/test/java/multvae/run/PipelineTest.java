@@ -2,10 +2,13 @@ package multvae.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -231,6 +234,20 @@ final class PipelineTest {
                         .plan(Set.of(), false)
                         .lines())
                 .containsExactly("first: stale, input ratings is no longer read");
+    }
+
+    /** The configuration of a stranger's run may name any files: inspect judges its stages too. */
+    @Test
+    void a_file_of_another_size_than_before_is_not_read_to_see_that_it_has_changed() throws IOException {
+        Path file = Files.writeString(directory.resolve("own.txt"), "x");
+        Pipeline pipeline = ofRatings(new RunDirectory(directory.resolve("run")), file);
+        pipeline.run(Set.of(), false);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+        }
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(
+                        pipeline.plan(Set.of(), false).lines())
+                .containsExactly("first: stale, ratings changed"));
     }
 
     @Test

@@ -174,6 +174,18 @@ final class RunDirectoryTest {
                 .doesNotContainPattern("\\p{Cntrl}");
     }
 
+    /** No hash covers it: a link in a stranger's directory may lead to any file. */
+    @Test
+    void nothing_of_the_file_that_a_link_for_the_file_of_a_branch_leads_to_is_printed() throws IOException {
+        Path secret = Files.writeString(root.resolveSibling("secret-" + root.getFileName()), "swordfish\n");
+        Path file = Files.createDirectories(root).resolve(RunLayout.SHARED);
+        Files.createSymbolicLink(file, secret);
+        assertThatThrownBy(() -> RunDirectory.at(root))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file + ": expected the way up to a run's directory, such as ../.., then names of stages, "
+                        + "found another text; run the sweep again");
+    }
+
     @Test
     void the_file_of_a_branch_is_a_small_file() throws IOException {
         Path file = Files.createDirectories(root).resolve(RunLayout.SHARED);

@@ -183,6 +183,20 @@ final class BundleTest {
                         + "delete it and make it again from its run");
     }
 
+    /** Each has four bytes of weights at least, so that the items take no memory that the bundle has no weights for. */
+    @Test
+    void more_items_than_the_weights_can_have_are_not_kept() throws IOException {
+        Path bundle = bundle();
+        StringBuilder rows = new StringBuilder("index,itemId,title\n");
+        for (int item = 0; item < 100_000; item++) {
+            rows.append(item).append(',').append(item).append(",\n");
+        }
+        Files.writeString(bundle.resolve("items.csv"), rows);
+        Bundles.describe(bundle);
+        assertRefused(
+                bundle, "items.csv:65538: expected no more than 65536 items, by the size of the weights, found more; ");
+    }
+
     @Test
     void a_run_that_an_older_version_trained_is_told_with_what_to_do() throws IOException {
         Path run = Files.createDirectories(directory.resolve("run"));
@@ -239,6 +253,24 @@ final class BundleTest {
                     .startsWith(bundle.resolve(name) + ": expected ")
                     .doesNotContain("swordfish");
         }
+    }
+
+    /** No hash covers the card, and whoever writes a bundle of a stranger's bundle may publish it. */
+    @Test
+    void a_card_that_is_a_link_is_not_copied() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "swordfish");
+        Path bundle = bundle();
+        Path card = Files.createSymbolicLink(bundle.resolve(Bundle.CARD), secret);
+        Path to = directory.resolve("to");
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> Bundle.write(bundle, to))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage(card + ": expected a file of the bundle's own, since no hash covers it, found a link; "
+                            + "copy the card into its place, or delete the link");
+            assertThat(to).doesNotExist();
+            Files.deleteIfExists(secret); // then it leads nowhere
+        }
+        Recommender.open(bundle).close();
     }
 
     /** It would wait for a writer, and so would a service. */

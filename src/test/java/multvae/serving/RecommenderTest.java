@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -282,6 +283,13 @@ final class RecommenderTest {
         assertThatThrownBy(() -> Query.of(List.of("1"), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("top is 0, must be at least 1");
+    }
+
+    @Test
+    void a_lack_of_heap_is_thrown_as_it_is_whichever_thread_has_met_it() {
+        OutOfMemoryError lack = new OutOfMemoryError("Java heap space");
+        assertThatThrownBy(() -> Recommender.join(CompletableFuture.failedFuture(lack)))
+                .isSameAs(lack);
     }
 
     @Test

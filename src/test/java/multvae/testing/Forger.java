@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,11 +15,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Forged copies of a file that keep its form: of JSON a value is another one, of a table a cell, of a configuration a line, of an archive
- * the bytes of an entry, with the archive's own checksums right. Now and then only bytes change, as {@link Mutations} changes
- * them. The same for the same seed.
+ * an entry, with the archive's own checksums right; of tensors the header, a shape with all that follows from it, or a value. Now and then
+ * only bytes change, as {@link Mutations} changes them. The same for the same seed.
  */
 public final class Forger {
 
@@ -93,6 +97,52 @@ public final class Forger {
             "EASE",
             "x".repeat(11_000));
 
+    private static final Pattern ARRAY_SHAPE = Pattern.compile("\\((\\d+),\\)");
+
+    /** What elements of 4 bytes become: as integers and as floats they are limits, or no numbers. */
+    private static final List<Integer> ELEMENTS = List.of(
+            0,
+            1,
+            -1,
+            23,
+            24,
+            60,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
+            Float.floatToRawIntBits(Float.NaN),
+            Float.floatToRawIntBits(Float.POSITIVE_INFINITY),
+            Float.floatToRawIntBits(Float.NEGATIVE_INFINITY),
+            Float.floatToRawIntBits(Float.MAX_VALUE),
+            Float.floatToRawIntBits(-Float.MAX_VALUE),
+            Float.floatToRawIntBits(Float.MIN_VALUE));
+
+    /** What values of a metadata become. */
+    private static final List<String> METADATA = List.of(
+            "",
+            "0",
+            "1",
+            "2",
+            "3",
+            "5",
+            "25",
+            "60",
+            "2147483647",
+            "5,3",
+            "3,5",
+            "3,3,5",
+            "4.9E-324",
+            "3.4E38",
+            "NaN",
+            "mult-dae",
+            "recvae",
+            "ease",
+            "ials",
+            "item-knn",
+            "swish",
+            "x".repeat(2_000));
+
+    private static final long MOST_DATA = 1 << 20;
+
     private final int attempt;
     private final Random random;
     private final Mutations bytes;
@@ -138,6 +188,7 @@ public final class Forger {
                 case "csv" -> text(table(string(forged)));
                 case "conf", "txt" -> text(configuration(string(forged)));
                 case "npz" -> archive(forged);
+                case "safetensors" -> tensors(forged);
                 default -> header(forged);
             };
         }
@@ -283,9 +334,119 @@ public final class Forger {
         if (random.nextInt(8) == 0) {
             entries.remove(name);
         } else {
-            entries.put(name, header(entries.get(name)));
+            entries.put(name, random.nextBoolean() ? array(entries.get(name)) : header(entries.get(name)));
         }
         return Forgery.zip(entries);
+    }
+
+    /** An array of numpy's as it is, but for one of its elements, or with as many more or fewer as its header then says. */
+    private byte[] array(byte[] sound) {
+        String latin = new String(sound, StandardCharsets.ISO_8859_1);
+        int data = latin.indexOf('\n') + 1;
+        Matcher shape = ARRAY_SHAPE.matcher(latin);
+        if (data == 0 || !shape.find() || random.nextBoolean()) {
+            return element(sound, data);
+        }
+        int count = Integer.parseInt(shape.group(1));
+        int width = count == 0 ? Integer.BYTES : (sound.length - data) / count;
+        int other = any(List.of(0, 1, Math.max(0, count - 1), count + 1, 2 * count));
+        String header = latin.substring(0, data).replace("(" + count + ",)", "(" + other + ",)");
+        String padded = header.stripTrailing()
+                + " ".repeat(Math.max(0, data - 1 - header.stripTrailing().length())) + "\n";
+        byte[] forged = Arrays.copyOf(padded.getBytes(StandardCharsets.ISO_8859_1), padded.length() + other * width);
+        System.arraycopy(sound, data, forged, padded.length(), Math.min(sound.length - data, other * width));
+        return forged;
+    }
+
+    /** One element of 4 bytes, on its boundary, becomes a number that means something: a limit, or another element. */
+    private byte[] element(byte[] sound, int data) {
+        int count = (sound.length - data) / Integer.BYTES;
+        if (count == 0) {
+            return bytes.mutate(sound);
+        }
+        byte[] forged = sound.clone();
+        ByteBuffer elements =
+                ByteBuffer.wrap(forged, data, count * Integer.BYTES).slice().order(ByteOrder.LITTLE_ENDIAN);
+        int at = Integer.BYTES * random.nextInt(count);
+        int other = elements.getInt(Integer.BYTES * random.nextInt(count));
+        elements.putInt(at, random.nextInt(3) == 0 ? other : any(ELEMENTS));
+        return forged;
+    }
+
+    /** The header is another one, its length right, or a tensor has another shape, all offsets right, or a value is another. */
+    private byte[] tensors(byte[] sound) {
+        int data = sound.length < Long.BYTES ? -1 : Long.BYTES + dataOffset(sound);
+        if (data < Long.BYTES || data > sound.length) {
+            return bytes.mutate(sound); // forged beyond tensors already
+        }
+        String header = string(Arrays.copyOfRange(sound, Long.BYTES, data));
+        byte[] values = Arrays.copyOfRange(sound, data, sound.length);
+        return switch (random.nextInt(5)) {
+            case 0 -> header(sound);
+            case 1 -> element(sound, data);
+            case 2, 3 -> file(json(header), values);
+            default -> reshaped(header, values);
+        };
+    }
+
+    private static int dataOffset(byte[] sound) {
+        long length = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return length < 0 || length > sound.length ? -1 : (int) length;
+    }
+
+    private static byte[] file(String header, byte[] values) {
+        byte[] text = text(header);
+        return ByteBuffer.allocate(Long.BYTES + text.length + values.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(text.length)
+                .put(text)
+                .put(values)
+                .array();
+    }
+
+    /** Another size of a tensor, and the data as long as all tensors are. */
+    private byte[] reshaped(String header, byte[] values) {
+        ObjectNode fields;
+        try {
+            fields = (ObjectNode) MAPPER.readTree(header);
+        } catch (JsonProcessingException | ClassCastException e) {
+            return bytes.mutate(file(header, values));
+        }
+        List<String> names = new ArrayList<>();
+        fields.properties().forEach(field -> {
+            if (field.getValue().path("shape").isArray()) {
+                names.add(field.getKey());
+            }
+        });
+        if (names.isEmpty()) {
+            return bytes.mutate(file(header, values));
+        }
+        ArrayNode shape = (ArrayNode) fields.get(any(names)).get("shape");
+        switch (random.nextInt(4)) {
+            case 0 -> shape.add(random.nextInt(3));
+            case 1 -> shape.insert(0, random.nextInt(3));
+            case 2 -> shape.removeAll();
+            default -> {
+                if (!shape.isEmpty()) {
+                    shape.set(random.nextInt(shape.size()), any(List.of(0, 1, 2, 25, 60)));
+                }
+            }
+        }
+        if (fields.path("__metadata__") instanceof ObjectNode metadata && random.nextBoolean()) {
+            List<String> keys = new ArrayList<>();
+            metadata.fieldNames().forEachRemaining(keys::add);
+            metadata.put(keys.isEmpty() ? "items" : any(keys), any(METADATA));
+        }
+        long end = 0;
+        for (String name : names) {
+            long bytesOf = Integer.BYTES;
+            for (JsonNode size : fields.get(name).get("shape")) {
+                bytesOf *= size.asInt();
+            }
+            ((ObjectNode) fields.get(name)).putArray("data_offsets").add(end).add(end + bytesOf);
+            end += bytesOf;
+        }
+        return file(fields.toString(), Arrays.copyOf(values, (int) Math.max(0, Math.min(end, MOST_DATA))));
     }
 
     /** Formats that begin with a description of what follows: numbers in it become others, or words of the rest do. */
