@@ -219,8 +219,8 @@ public final class Comparison implements View {
         section(lines, "configuration", configuration);
         lines.add(
                 unpaired.isEmpty()
-                        ? "metrics, the second run minus the first, paired by user:"
-                                + (metrics.isEmpty() ? " none" : "")
+                        ? "metrics, the second run minus the first, paired by user"
+                                + (metrics.isEmpty() ? ": none" : ", +- the standard error:")
                         : "metrics: none paired, " + String.join(", ", unpaired));
         metrics(lines);
         section(lines, "files", files); // last, as they are long and say little

@@ -104,11 +104,7 @@ record ResultSection(
                 outcome.word(),
                 Numbers.difference(figure.mean()),
                 Numbers.half(figure.interval95()),
-                ends(figure.interval95()));
-    }
-
-    private static String ends(Interval interval) {
-        return Numbers.difference(interval.low()) + " to " + Numbers.difference(interval.high());
+                ResultTable.ends(figure.interval95()));
     }
 
     private static Plot means(Metrics metrics) {
@@ -162,7 +158,8 @@ record ResultSection(
                     outcome.shape(),
                     ours + " minus " + baseline + "\n" + Numbers.difference(figure.mean()) + " " + Numbers.PLUS_MINUS
                             + " "
-                            + Numbers.half(figure.interval95()) + "\n95 %: " + ends(figure.interval95()) + "\n"
+                            + Numbers.half(figure.interval95()) + "\n95 %: " + ResultTable.ends(figure.interval95())
+                            + "\n"
                             + outcome.word()));
         }
         return Forest.draw(

@@ -15,7 +15,7 @@ import multvae.evaluation.Metrics.Figure;
  */
 public final class ResultTable {
 
-    /** What stands behind the plus and minus, everywhere. */
+    /** What is behind the plus and minus of every table of a result. */
     static final String UNCERTAINTY = "half of the width of the 95 % bootstrap interval";
 
     private static final String ASCII = "+-"; // a terminal may have no other
@@ -34,8 +34,7 @@ public final class ResultTable {
      * @param training of the model
      */
     public static String renderWithVerdict(Metrics metrics, int users, FinishedTraining training) {
-        String verdict =
-                Verdict.of(metrics, users, Optional.of(training)).sentence().replace(Numbers.MINUS, "-");
+        String verdict = ascii(Verdict.of(metrics, users, Optional.of(training)).sentence());
         return render(metrics) + "\n" + verdict + "\n";
     }
 
@@ -61,24 +60,41 @@ public final class ResultTable {
                             KnownModel.printed(metrics.model()),
                             KnownModel.printed(difference.getKey()),
                             difference.getValue().get(leading),
-                            leading,
-                            plusMinus))
+                            leading))
                     .append('\n');
             separator = "";
         }
         return text.toString();
     }
 
-    private static String sentence(String model, String baseline, Figure difference, String metric, String plusMinus) {
-        double mean = difference.mean();
-        String size = meanAndHalf(Math.abs(mean), difference.interval95(), plusMinus) + " " + metric;
+    private static String sentence(String model, String baseline, Figure difference, String metric) {
         return switch (Outcome.of(difference.interval95())) {
-            case BETTER -> model + " beats " + baseline + " by " + size;
-            case WORSE -> model + " trails " + baseline + " by " + size;
+            case BETTER -> model + " beats " + baseline + " by " + lead(difference, metric);
+            case WORSE -> model + " trails " + baseline + " by " + lead(difference, metric);
             case UNCLEAR ->
-                model + " and " + baseline + " differ by " + (mean < 0 ? "-" : "+") + size
-                        + ": the 95 % interval includes zero";
+                model + " and " + baseline + " differ by " + ascii(Numbers.difference(difference.mean())) + " " + metric
+                        + ": the 95 % interval, " + ascii(ends(difference.interval95())) + ", includes zero";
         };
+    }
+
+    /**
+     * How large a difference is whose interval does not include zero, whoever is ahead. It names the interval's ends: half of a skewed
+     * interval's width may be more than the mean, as if it included zero.
+     */
+    static String lead(Figure difference, String metric) {
+        double low = Math.abs(difference.interval95().low());
+        double high = Math.abs(difference.interval95().high());
+        return Numbers.metric(Math.abs(difference.mean())) + " " + metric + " (95 % interval: "
+                + Numbers.metric(Math.min(low, high)) + " to " + Numbers.metric(Math.max(low, high)) + ")";
+    }
+
+    /** The ends of a difference's interval, with their signs. */
+    static String ends(Interval difference) {
+        return Numbers.difference(difference.low()) + " to " + Numbers.difference(difference.high());
+    }
+
+    private static String ascii(String numbers) {
+        return numbers.replace(Numbers.MINUS, "-");
     }
 
     static String meanAndHalf(double mean, Interval interval, String plusMinus) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import multvae.evaluation.Bootstrap.Interval;
 import multvae.evaluation.Metrics;
 import multvae.evaluation.Metrics.Figure;
 
@@ -94,8 +93,8 @@ record Verdict(String advice, String reason) {
     private static Verdict undecided(Metrics metrics, List<String> tied, String undertrained) {
         String closest = tied.get(0);
         Figure difference = difference(metrics, closest);
-        String reason = "The 95 % interval of their difference in " + leading(metrics) + ", " + ends(difference)
-                + ", includes zero.";
+        String reason = "The 95 % interval of their difference in " + leading(metrics) + ", "
+                + ResultTable.ends(difference.interval95()) + ", includes zero.";
         if (tied.size() > 1) {
             reason += " The same holds for " + names(tied.subList(1, tied.size())) + ".";
         }
@@ -107,18 +106,8 @@ record Verdict(String advice, String reason) {
                 reason);
     }
 
-    /** How large a difference is whose interval does not include zero, whoever is ahead. */
     private static String amount(Metrics metrics, String baseline) {
-        Interval ends = difference(metrics, baseline).interval95();
-        Figure difference = difference(metrics, baseline);
-        return Numbers.metric(Math.abs(difference.mean())) + " " + leading(metrics)
-                + " (95 % interval: " + Numbers.metric(Math.min(Math.abs(ends.low()), Math.abs(ends.high()))) + " to "
-                + Numbers.metric(Math.max(Math.abs(ends.low()), Math.abs(ends.high()))) + ")";
-    }
-
-    private static String ends(Figure difference) {
-        return Numbers.difference(difference.interval95().low()) + " to "
-                + Numbers.difference(difference.interval95().high());
+        return ResultTable.lead(difference(metrics, baseline), leading(metrics));
     }
 
     /** {@code a}, {@code a and b}, or {@code a, b and c}. */

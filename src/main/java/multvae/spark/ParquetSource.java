@@ -26,6 +26,7 @@ import org.apache.spark.sql.SparkSession;
 record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> paths) implements FileSource {
 
     private static final long LEAST_BYTES = 1 << 20;
+    private static final String TWICE = "COLUMN_ALREADY_EXISTS"; // Spark's name of the error
 
     ParquetSource {
         paths = paths.stream().map(path -> path.toAbsolutePath().normalize()).toList(); // as Hadoop writes them
@@ -40,19 +41,29 @@ record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> pa
         return session;
     }
 
+    /** Files with the same columns are read together: Spark takes all files of a frame for what the first one is. */
     @Override
     public JavaRDD<ReadPart> read(int partitions) {
         long bytes = InputFiles.check(spark, paths);
         SparkSession session = session();
         session.conf().set("spark.sql.files.maxPartitionBytes", Math.max(LEAST_BYTES, bytes / partitions));
-        HashMap<String, String> names = new HashMap<>();
-        String[] addresses = new String[paths.size()];
-        for (int file = 0; file < addresses.length; file++) {
-            addresses[file] = address(paths.get(file));
-            names.put(addresses[file], paths.get(file).toString());
+        JavaRDD<ReadPart> all = spark.emptyRDD();
+        for (List<Path> same : ParquetColumns.alike(spark, paths)) {
+            all = all.union(read(session, same));
         }
-        Dataset<Row> frame = open(session, addresses);
-        FrameColumns columns = FrameColumns.of(paths.get(0).toString(), reader, frame);
+        return all;
+    }
+
+    private JavaRDD<ReadPart> read(SparkSession session, List<Path> files) {
+        HashMap<String, String> names = new HashMap<>();
+        String[] addresses = new String[files.size()];
+        for (int file = 0; file < addresses.length; file++) {
+            addresses[file] = ParquetColumns.address(files.get(file));
+            names.put(addresses[file], files.get(file).toString());
+        }
+        String first = files.get(0).toString();
+        Dataset<Row> frame = open(session, first, addresses);
+        FrameColumns columns = FrameColumns.of(first, reader, frame);
         ValueReader values = columns.reader();
         Column place = frame.metadataColumn("_metadata");
         return frame.select(columns.and(place.getField("file_path"), place.getField("row_index")))
@@ -60,15 +71,7 @@ record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> pa
                 .mapPartitions(rows -> new FrameParts(values, rows, names));
     }
 
-    /** As Spark will name it. */
-    private static String address(Path file) {
-        if (!(file instanceof HadoopPath hadoop)) {
-            return "file:" + file;
-        }
-        return hadoop.hadoop().makeQualified(hadoop.hadoopPath()).toString();
-    }
-
-    private Dataset<Row> open(SparkSession session, String[] addresses) {
+    private static Dataset<Row> open(SparkSession session, String first, String... addresses) {
         try {
             DataFrameReader frames = session.read();
             String base = base(addresses[0]);
@@ -81,13 +84,15 @@ record ParquetSource(JavaSparkContext spark, RatingsReader reader, List<Path> pa
         } catch (Exception e) { // Scala declares no exceptions
             if (e instanceof SparkThrowable error && error.getCondition() != null) {
                 throw new UserError(
-                        paths.get(0).toString(),
-                        "Parquet files with the same columns",
+                        first,
+                        "Parquet files that Spark can open",
                         Printable.oneLine(String.valueOf(e.getMessage())
                                 .lines()
                                 .findFirst()
                                 .orElse("")),
-                        "check that all of them are Parquet's and complete",
+                        TWICE.equals(error.getCondition())
+                                ? "rename one of the two, or set -Dspark.sql.caseSensitive=true"
+                                : "correct that",
                         e);
             }
             throw e;

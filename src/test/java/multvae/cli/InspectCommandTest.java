@@ -153,7 +153,9 @@ final class InspectCommandTest {
     @Test
     void a_run_differs_from_itself_in_nothing() throws IOException {
         assertThat(lines("diff", run.toString(), run.toString()))
-                .startsWith("configuration: the same", "metrics, the second run minus the first, paired by user:")
+                .startsWith(
+                        "configuration: the same",
+                        "metrics, the second run minus the first, paired by user, +- the standard error:")
                 .endsWith("files: the same", "versions: the same")
                 .hasSize(5); // between them, in one line, the models
     }

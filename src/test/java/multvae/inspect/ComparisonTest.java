@@ -45,7 +45,7 @@ final class ComparisonTest {
                 .containsSubsequence(
                         "configuration:",
                         "  seed 1 -> 2",
-                        "metrics, the second run minus the first, paired by user:",
+                        "metrics, the second run minus the first, paired by user, +- the standard error:",
                         "  m            NDCG@100       +0.2000 +- 0.0707  (2 users)",
                         "files:",
                         "versions:",
@@ -60,7 +60,7 @@ final class ComparisonTest {
         // by hand: m has 0.1 more for each user; n -0.25 and +0.25, mean 0, deviation 0.25 / sqrt(2) = 0.1768
         assertThat(new Comparison(first, second).lines())
                 .containsSequence(
-                        "metrics, the second run minus the first, paired by user:",
+                        "metrics, the second run minus the first, paired by user, +- the standard error:",
                         "  m            NDCG@100       +0.1000 +- 0.0000  (2 users)",
                         "  n            NDCG@100       +0.0000 +- 0.1768  (2 users)",
                         "  ease, popularity: the same",
@@ -73,7 +73,7 @@ final class ComparisonTest {
         assertThat(new Comparison(run, run).lines())
                 .containsExactly(
                         "configuration: the same",
-                        "metrics, the second run minus the first, paired by user:",
+                        "metrics, the second run minus the first, paired by user, +- the standard error:",
                         "  m: the same",
                         "files: the same",
                         "versions: the same");

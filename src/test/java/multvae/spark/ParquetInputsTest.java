@@ -72,6 +72,7 @@ final class ParquetInputsTest {
                 .config("spark.driver.host", "localhost")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.session.timeZone", "Asia/Kathmandu")
+                .config("spark.sql.caseSensitive", true)
                 .getOrCreate()) {
             Dataset<Row> rows = spark.read().option("header", true).csv(csv.toString());
             rows.createOrReplaceTempView("rows");
@@ -230,6 +231,39 @@ final class ParquetInputsTest {
                         + ": expected text or whole numbers as the item, found the column \"item\" of type decimal(9,2)");
     }
 
+    /** As of CSV, the columns of each file are its own: in the first one every row is an event. */
+    @Test
+    void a_file_may_have_a_column_that_the_first_one_lacks() throws IOException {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+        List<Rating> once = ratings.stream()
+                .collect(Collectors.toMap(row -> row.user() + " " + row.item(), row -> row, (a, b) -> a, TreeMap::new))
+                .values()
+                .stream()
+                .toList();
+        Path all = Files.createDirectory(directory.resolve("all"));
+        Files.writeString(
+                all.resolve("a.csv"),
+                once.stream()
+                        .limit(500)
+                        .map(row -> row.user() + "," + row.item() + "\n")
+                        .collect(Collectors.joining("", "user,item\n", "")));
+        Path rated = csv("all/b.csv", once.stream().skip(500));
+        write(all.resolve("a.csv"), "user, cast(item as bigint) as item", parts.resolve("a"));
+        write(rated, TYPED, parts.resolve("b"));
+        requireSame(keys("data.ratings", parts.toString()), keys("data.ratings", all.toString()));
+    }
+
+    @Test
+    void columns_whose_names_differ_in_case_only_are_one_line() throws IOException {
+        Path twice = directory.resolve("twice");
+        write(csv("a.csv", ratings.stream().limit(50)), "user, item, rating as Item", twice);
+        requireError(
+                keys("data.ratings", twice.toString()),
+                only(twice) + ": expected Parquet files that Spark can open, found [COLUMN_ALREADY_EXISTS] The column"
+                        + " `item` already exists. Choose another name or rename the existing column. SQLSTATE: 42711;"
+                        + " rename one of the two, or set -Dspark.sql.caseSensitive=true");
+    }
+
     @Test
     void files_whose_column_has_another_type_in_each_are_one_line() throws IOException {
         Path csv = csv("a.csv", ratings.stream().limit(50));
@@ -337,7 +371,9 @@ final class ParquetInputsTest {
     @Test
     void what_is_no_parquet_or_no_table_is_one_line() throws IOException {
         Path text = Files.writeString(directory.resolve("text.parquet"), "user,item\n1,2\n");
-        requireError(keys("data.ratings", text.toString()), text + ": expected Parquet files with the same columns");
+        requireError(
+                keys("data.ratings", text.toString()),
+                text + ": expected a Parquet file, found " + "file:" + text + " is not a Parquet file");
         requireError(
                 keys("data.table", "shop.orders"),
                 "data.table: expected a table or a view that Spark's catalogue has, found ");
