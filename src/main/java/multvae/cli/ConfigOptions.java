@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import multvae.config.DataSettings;
 import multvae.config.Settings;
+import multvae.config.SplitSettings;
 import multvae.io.UserError;
 import multvae.ratings.Dataset;
 import multvae.run.RunLayout;
@@ -19,7 +21,7 @@ final class ConfigOptions {
 
     /** Who names data needs no file: the rest has defaults. */
     private static final Set<String> OWN_DATA =
-            Set.of("data.ratings", "data.query", "data.table", "preprocess.split.train");
+            Set.of(DataSettings.RATINGS, DataSettings.QUERY, DataSettings.TABLE, SplitSettings.file("train"));
 
     private static final String OWN = "own";
 

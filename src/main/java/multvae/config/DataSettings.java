@@ -92,8 +92,20 @@ public record DataSettings(
         }
     }
 
-    /** The key that names the user's own files. */
+    /** The key of {@link #dataset}. */
+    public static final String DATASET = "data.dataset";
+
+    /** The key of {@link #ratings}. */
     public static final String RATINGS = "data.ratings";
+
+    /** The key of {@link #titles}. */
+    public static final String TITLES = "data.titles";
+
+    /** The key of {@link Query#sql}. */
+    public static final String QUERY = "data.query";
+
+    /** The key of {@link #table}. */
+    public static final String TABLE = "data.table";
 
     /** The key of {@link Form#format}. */
     public static final String FORMAT = "data.format";

@@ -175,7 +175,7 @@ public final class Settings {
      */
     public static Settings defaults(Map<String, String> overrides) {
         Map<String, String> values = new HashMap<>(overrides);
-        values.putIfAbsent("data.dataset", NO_DATA);
+        values.putIfAbsent(DataSettings.DATASET, NO_DATA);
         return withoutFile(DEFAULTS, values, List.of(NO_DATA));
     }
 

@@ -56,8 +56,16 @@ public record SplitSettings(
     }
 
     /** The keys that name files: what is in the files counts, not where they are. */
-    public static final List<String> FILES =
-            List.of("preprocess.split.train", "preprocess.split.validation", "preprocess.split.test");
+    public static final List<String> FILES = List.of(file("train"), file("validation"), file("test"));
+
+    /**
+     * The key that names the files of a part.
+     *
+     * @param part {@code train}, {@code validation} or {@code test}
+     */
+    public static String file(String part) {
+        return "preprocess.split." + part;
+    }
 
     /** The published split. */
     static final SplitSettings USERS = new SplitSettings(

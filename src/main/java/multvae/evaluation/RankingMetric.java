@@ -98,7 +98,7 @@ public enum RankingMetric {
     }
 
     /** How tables and files call it, without its cutoff: {@code NDCG}. */
-    public String printedName() {
+    String printedName() {
         return printedName;
     }
 

@@ -3,7 +3,7 @@ package multvae.linear;
 import java.util.Arrays;
 
 /** EASE and EDLAE once they are fitted: a weight from each item to each other one. A score is summed in single precision. */
-public final class ItemWeights implements LinearModel {
+final class ItemWeights implements LinearModel {
 
     private final float[][] weights; // [items][items], row i has the weights from item i
 

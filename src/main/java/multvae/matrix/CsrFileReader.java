@@ -64,7 +64,7 @@ final class CsrFileReader {
                 Elements ends = new Elements(CsrFile.INDPTR, starts, in);
                 return readEntry(zip, CsrFile.INDICES, (indices, columns) -> {
                     checkInts(zip, CsrFile.INDICES, indices, indices.count());
-                    return rows(ends, new Elements(CsrFile.INDICES, indices, columns), shape, action);
+                    return passOn(ends, new Elements(CsrFile.INDICES, indices, columns), shape, action);
                 });
             });
             readOnes(zip, nonZeros);
@@ -92,7 +92,13 @@ final class CsrFileReader {
         }
     }
 
-    private int rows(Elements ends, Elements columns, int[] shape, Consumer<int[]> action) throws IOException {
+    /**
+     * Checks the rows one by one and passes them on.
+     *
+     * @param ends the row starts: each one ends the row before it
+     * @return how many non-zeros they have
+     */
+    private int passOn(Elements ends, Elements columns, int[] shape, Consumer<int[]> action) throws IOException {
         int start = ends.nextInt();
         if (start != 0) {
             throw error("row starts that do not run from 0");
@@ -150,6 +156,43 @@ final class CsrFileReader {
         }
     }
 
+    private void readFormat(ZipFile zip) throws IOException {
+        readEntry(zip, CsrFile.FORMAT, (header, in) -> {
+            byte[] format = in.readNBytes(CsrFile.CSR.length);
+            if (!header.scalar() || !header.type().equals("|S3") || !Arrays.equals(format, CsrFile.CSR)) {
+                throw error("another format");
+            }
+            return format;
+        });
+    }
+
+    private int[] readInts(ZipFile zip, String name, long count) throws IOException {
+        return readEntry(zip, name, (header, in) -> {
+            checkInts(zip, name, header, count);
+            Elements elements = new Elements(name, header, in);
+            int[] values = new int[header.count()];
+            for (int k = 0; k < values.length; k++) {
+                values[k] = elements.nextInt();
+            }
+            return values;
+        });
+    }
+
+    private void readOnes(ZipFile zip, int count) throws IOException {
+        readEntry(zip, CsrFile.DATA, (header, in) -> {
+            check(CsrFile.DATA, header, count, header.type().equals("<f4"));
+            Elements elements = new Elements(CsrFile.DATA, header, in);
+            for (int k = 0; k < count; k++) {
+                long bits = elements.next();
+                if (bits != ONE) {
+                    throw error("the value " + Float.intBitsToFloat((int) bits) + ", all have to be 1");
+                }
+            }
+            return count;
+        });
+    }
+
+    /** What is read of an entry, after its header. */
     private interface Content<T> {
         T read(NpyHeader header, DataInputStream in) throws IOException;
     }
@@ -182,40 +225,18 @@ final class CsrFileReader {
         }
     }
 
-    private static int elementBytes(String type) {
-        return switch (type) {
-            case "|S3" -> 3;
-            case "<i4", "<f4" -> 4;
-            case "<i8" -> 8;
-            default -> 0;
-        };
-    }
-
-    private void readFormat(ZipFile zip) throws IOException {
-        readEntry(zip, CsrFile.FORMAT, (header, in) -> {
-            byte[] format = in.readNBytes(CsrFile.CSR.length);
-            if (!header.scalar() || !header.type().equals("|S3") || !Arrays.equals(format, CsrFile.CSR)) {
-                throw error("another format");
-            }
-            return format;
-        });
-    }
-
-    private int[] readInts(ZipFile zip, String name, long count) throws IOException {
-        return readEntry(zip, name, (header, in) -> {
-            checkInts(zip, name, header, count);
-            Elements elements = new Elements(name, header, in);
-            int[] values = new int[header.count()];
-            for (int k = 0; k < values.length; k++) {
-                values[k] = elements.nextInt();
-            }
-            return values;
-        });
-    }
-
     private void checkInts(ZipFile zip, String name, NpyHeader header, long count) {
         check(name, header, count, header.type().equals("<i4") || header.type().equals("<i8"));
         checkCompression(zip.getEntry(name));
+    }
+
+    private void check(String name, NpyHeader header, long count, boolean rightType) {
+        if (!rightType || header.scalar()) {
+            throw error(name + " of type " + TextFile.quote(header.type()));
+        }
+        if (header.count() != count) {
+            throw error(name + " with " + header.count() + " elements, the others ask for " + count);
+        }
     }
 
     private void checkCompression(ZipEntry entry) {
@@ -225,18 +246,13 @@ final class CsrFileReader {
         }
     }
 
-    private void readOnes(ZipFile zip, int count) throws IOException {
-        readEntry(zip, CsrFile.DATA, (header, in) -> {
-            check(CsrFile.DATA, header, count, header.type().equals("<f4"));
-            Elements elements = new Elements(CsrFile.DATA, header, in);
-            for (int k = 0; k < count; k++) {
-                long bits = elements.next();
-                if (bits != ONE) {
-                    throw error("the value " + Float.intBitsToFloat((int) bits) + ", all have to be 1");
-                }
-            }
-            return count;
-        });
+    private static int elementBytes(String type) {
+        return switch (type) {
+            case "|S3" -> 3;
+            case "<i4", "<f4" -> 4;
+            case "<i8" -> 8;
+            default -> 0;
+        };
     }
 
     /** The elements of an array, of 4 or 8 bytes, as they arrive. */
@@ -280,15 +296,6 @@ final class CsrFileReader {
                 throw error(name + " with " + value);
             }
             return (int) value;
-        }
-    }
-
-    private void check(String name, NpyHeader header, long count, boolean rightType) {
-        if (!rightType || header.scalar()) {
-            throw error(name + " of type " + TextFile.quote(header.type()));
-        }
-        if (header.count() != count) {
-            throw error(name + " with " + header.count() + " elements, the others ask for " + count);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import multvae.config.DataSettings;
@@ -57,14 +58,14 @@ final class ColumnSearch {
      * @param format what is known of them
      * @param required those that there must be
      * @param rows the first ones, at least one
-     * @throws UserError if no or two columns may be a required one, or a configured one lacks
+     * @throws UserError if no or two columns may be a required one, or a configured one is not there
      */
     static TableColumns in(Wording wording, TableFormat format, Set<Column> required, List<List<String>> rows) {
         ColumnSearch search = new ColumnSearch(wording, format, required, rows);
         search.takeConfigured();
         if (search.header) {
-            search.takeNamed(true);
-            search.takeNamed(false);
+            search.takeNamed(required::contains);
+            search.takeNamed(column -> !required.contains(column));
         } else {
             search.takeUsual();
         }
@@ -144,10 +145,10 @@ final class ColumnSearch {
         return new UserError(wording.where(), expected + " as " + key(column), found, "correct it");
     }
 
-    /** The columns that must be there, or those that may, by what the header calls them; a position is one column only. */
-    private void takeNamed(boolean must) {
+    /** Some of the columns, by what the header calls them; a position is one column only. */
+    private void takeNamed(Predicate<Column> which) {
         for (Column column : Column.values()) {
-            if (required.contains(column) == must && !isConfigured(column)) {
+            if (which.test(column) && !isConfigured(column)) {
                 recognised(column).ifPresent(position -> positions.put(column, position));
             }
         }

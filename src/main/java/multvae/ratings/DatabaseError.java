@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import multvae.config.DataSettings;
 import multvae.io.Printable;
 import multvae.io.UserError;
 
@@ -47,7 +48,11 @@ final class DatabaseError {
     /** The same error if the password is nowhere in it, else one that hides it. */
     RuntimeException withoutSecret(RuntimeException error) {
         return mentionsSecret(error)
-                ? of("data.query", "a driver that keeps the password to itself", "try another version of it", error)
+                ? of(
+                        DataSettings.QUERY,
+                        "a driver that keeps the password to itself",
+                        "try another version of it",
+                        error)
                 : error;
     }
 

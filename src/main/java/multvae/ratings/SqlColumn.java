@@ -17,6 +17,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import multvae.config.DataSettings;
 import multvae.io.UserError;
 
 /**
@@ -205,7 +206,7 @@ final class SqlColumn {
 
     private UserError refused(String found) {
         return new UserError(
-                "data.query",
+                DataSettings.QUERY,
                 "values that have a plain text",
                 found + ": " + label,
                 "cast it in the query, cast(" + label + " as varchar), or leave it out");

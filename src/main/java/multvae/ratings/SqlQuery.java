@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import multvae.config.DataSettings;
 import multvae.config.Database;
 import multvae.io.CsvRecords;
 import multvae.io.JdbcUrl;
@@ -32,10 +33,8 @@ import multvae.io.UserError;
  */
 public final class SqlQuery {
 
-    private static final String QUERY = "data.query";
-
     /** What the rows are called in messages. */
-    static final String RESULT = "the result of " + QUERY;
+    static final String RESULT = "the result of " + DataSettings.QUERY;
 
     private static final String URL = "data.jdbc.url";
     private static final int ROWS_AT_ONCE = 10_000;
@@ -90,7 +89,7 @@ public final class SqlQuery {
         String scheme = JdbcUrl.scheme(database.url());
         if (!urlIsSet) {
             throw new UserError(
-                    QUERY,
+                    DataSettings.QUERY,
                     "DuckDB on the class path, as " + URL + " is not set",
                     "none",
                     "run target/multvae.jar, which has it, or add org.duckdb:duckdb_jdbc");
@@ -213,7 +212,7 @@ public final class SqlQuery {
             }
         });
         if (written[0] == 0) {
-            throw new UserError(QUERY, "rows", "none", "check the query's conditions");
+            throw new UserError(DataSettings.QUERY, "rows", "none", "check the query's conditions");
         }
         return new Result(labels, written[0]);
     }
@@ -238,14 +237,16 @@ public final class SqlQuery {
     }
 
     private static UserError unnamed(String found) {
-        return new UserError(QUERY, "a name of its own for each column", found, "name it in the query: ... as NAME");
+        return new UserError(
+                DataSettings.QUERY, "a name of its own for each column", found, "name it in the query: ... as NAME");
     }
 
     private static UserError noTable() {
-        return new UserError(QUERY, "a query that returns rows", "a statement that returns none", "write a select");
+        return new UserError(
+                DataSettings.QUERY, "a query that returns rows", "a statement that returns none", "write a select");
     }
 
     private UserError failed(SQLException e) {
-        return errors.of(QUERY, "a query that the database can answer", "correct the query", e);
+        return errors.of(DataSettings.QUERY, "a query that the database can answer", "correct the query", e);
     }
 }

@@ -1,5 +1,6 @@
 package multvae.ratings;
 
+import multvae.config.DataSettings;
 import multvae.io.UserError;
 
 /**
@@ -50,7 +51,8 @@ final class SqlStatement {
     }
 
     private static UserError error(String found) {
-        return new UserError("data.query", "one statement", found, "keep the one select whose rows are the ratings");
+        return new UserError(
+                DataSettings.QUERY, "one statement", found, "keep the one select whose rows are the ratings");
     }
 
     /** Goes past what begins here. True if it is a space or a comment. */

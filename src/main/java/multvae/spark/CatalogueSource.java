@@ -2,6 +2,7 @@ package multvae.spark;
 
 import java.util.Iterator;
 import java.util.List;
+import multvae.config.DataSettings;
 import multvae.config.DataSettings.Duplicates;
 import multvae.io.Printable;
 import multvae.io.UserError;
@@ -20,8 +21,6 @@ import org.apache.spark.sql.functions;
 /** A table or a view of Spark's catalogues. It has no order of its own: its rows are taken by user, item and the other columns. */
 final class CatalogueSource implements Source {
 
-    private static final String KEY = "data.table";
-
     private final RatingsReader reader;
     private final String table;
 
@@ -36,7 +35,7 @@ final class CatalogueSource implements Source {
         } catch (Exception e) { // Scala declares no exceptions
             if (e instanceof SparkThrowable error && error.getCondition() != null) {
                 throw new UserError(
-                        KEY,
+                        DataSettings.TABLE,
                         "a table or a view that Spark's catalogue has",
                         Printable.oneLine(String.valueOf(e.getMessage())
                                 .lines()

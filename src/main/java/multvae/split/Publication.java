@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import multvae.config.DataSettings;
 import multvae.config.PreprocessSettings;
 
 /**
@@ -45,7 +46,7 @@ record Publication(
      */
     List<String> differences(Optional<String> dataset, PreprocessSettings made, SplitStatistics statistics) {
         List<String> differences = new ArrayList<>();
-        compare("data.dataset", dataset.orElse("none"), this.dataset, differences);
+        compare(DataSettings.DATASET, dataset.orElse("none"), this.dataset, differences);
         compare(PreprocessSettings.RATING_THRESHOLD, made.ratingThreshold(), settings.ratingThreshold(), differences);
         compare("preprocess.minUserEvents", made.minUserEvents(), settings.minUserEvents(), differences);
         compare("preprocess.minItemEvents", made.minItemEvents(), settings.minItemEvents(), differences);

@@ -49,12 +49,12 @@ public final class FetchStage implements Stage {
         this.progress = progress;
         // Where archives come from and go to does not change what is in them.
         SortedMap<String, Object> slice = new TreeMap<>();
-        slice.put("data.dataset", data.dataset().orElse(null));
+        slice.put(DataSettings.DATASET, data.dataset().orElse(null));
         data.query().ifPresent(query -> {
-            slice.put("data.query", query.sql());
+            slice.put(DataSettings.QUERY, query.sql());
             slice.put("data.jdbc.url", query.database().map(Database::url).orElse(null));
         });
-        data.table().ifPresent(table -> slice.put("data.table", table));
+        data.table().ifPresent(table -> slice.put(DataSettings.TABLE, table));
         List<String> outputs = new ArrayList<>(List.of(RunLayout.SOURCE.file()));
         source.origin().fetched().stream().map(RunLayout.Artifact::file).forEach(outputs::add);
         this.spec = new StageSpec(RunLayout.FETCH, VERSION, slice, source.fetchInputs(), outputs, false);

@@ -45,7 +45,7 @@ public final class PreprocessStage implements Stage {
         this.source = RatingsSource.of(settings);
         SortedMap<String, Object> slice = settings.slice("preprocess");
         slice.putAll(settings.slice(DataSettings.READING));
-        slice.put("data.dataset", settings.data().dataset().orElse(null)); // it decides how the ratings are read
+        slice.put(DataSettings.DATASET, settings.data().dataset().orElse(null)); // it decides how the ratings are read
         slice.keySet().removeAll(SplitSettings.FILES);
         this.shards = new TrainShards(settings.preprocess().shards());
         if (shards.isEmpty()) { // what was written before there was this key stays fresh

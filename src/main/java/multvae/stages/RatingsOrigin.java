@@ -142,7 +142,7 @@ sealed interface RatingsOrigin {
         Map<Part, Input> inputs() {
             Map<Part, Input> inputs = new EnumMap<>(Part.class);
             paths.forEach((part, path) ->
-                    inputs.put(part, Input.external(part.label(), "preprocess.split." + part.label(), path)));
+                    inputs.put(part, Input.external(part.label(), SplitSettings.file(part.label()), path)));
             return inputs;
         }
     }

@@ -56,7 +56,7 @@ record RatingsSource(RatingsOrigin origin, DataSettings data, double threshold, 
                 });
         if (origin instanceof RatingsOrigin.CatalogueTable) {
             throw new UserError(
-                    "data.table",
+                    DataSettings.TABLE,
                     "ratings in files or from a query, since engine = local",
                     "a table of a catalogue",
                     "read it with -Dengine=spark (docs/spark.md)");
@@ -89,7 +89,7 @@ record RatingsSource(RatingsOrigin origin, DataSettings data, double threshold, 
     /** The table of titles: the user's own, or the origin's. */
     Optional<Input> titles() {
         return data.titles()
-                .map(file -> Input.external(RatingsOrigin.TITLES, "data.titles", file))
+                .map(file -> Input.external(RatingsOrigin.TITLES, DataSettings.TITLES, file))
                 .or(origin::titles);
     }
 

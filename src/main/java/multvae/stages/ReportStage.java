@@ -39,7 +39,6 @@ public final class ReportStage implements Stage {
 
     private static final int VERSION = 7;
 
-    private static final String DATASET = "data.dataset";
     private static final String MODEL_TYPE = "model.type";
     private static final String SEEDS = "run.seeds";
 
@@ -147,7 +146,7 @@ public final class ReportStage implements Stage {
         slice.keySet().removeAll(TrainSettings.WITHOUT_EFFECT);
         TrainStage.removeUnread(slice, settings);
         slice.putAll(settings.slice(DataSettings.READING));
-        slice.put(DATASET, settings.data().dataset().orElse(null));
+        slice.put(DataSettings.DATASET, settings.data().dataset().orElse(null));
         if (!settings.otherSeeds().isEmpty()) {
             slice.putAll(settings.slice(SEEDS));
         }
@@ -159,7 +158,7 @@ public final class ReportStage implements Stage {
         SortedMap<String, Object> defaults = slice(
                 Settings.defaults(Map.of(MODEL_TYPE, settings.model().type().label())));
         defaults.put(MODEL_TYPE, Settings.defaults(Map.of()).model().type().label());
-        defaults.remove(DATASET);
+        defaults.remove(DataSettings.DATASET);
         return defaults;
     }
 

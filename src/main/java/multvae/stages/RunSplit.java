@@ -1,6 +1,7 @@
 package multvae.stages;
 
 import java.io.IOException;
+import multvae.config.DataSettings;
 import multvae.config.Settings;
 import multvae.config.SplitSettings;
 import multvae.io.Json;
@@ -34,7 +35,8 @@ public final class RunSplit {
                     "leave --published out");
         }
         if (settings.data().table().isPresent()) {
-            throw new UserError("data.table", "ratings in files", "a table of a catalogue", "leave --published out");
+            throw new UserError(
+                    DataSettings.TABLE, "ratings in files", "a table of a catalogue", "leave --published out");
         }
         StageSpec spec = new PreprocessStage(settings).spec();
         Manifest made = run.requiredManifest(RunLayout.PREPROCESS);

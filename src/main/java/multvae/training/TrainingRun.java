@@ -75,29 +75,22 @@ final class TrainingRun implements AutoCloseable {
             this.network = Network.of(task.itemLayers(), architecture, parameters, prior);
             this.adam = new Adam(parameters);
             this.validation = new Validation(network, parameters, task.data(), Validation.batchSize(task));
-            this.stepTaker = site.workers().isPresent()
-                    ? new SharedSteps(
-                            WorkerTask.of(task, annealing),
-                            parameters,
-                            prior,
-                            adam,
-                            site.workers().get())
-                    : new LocalSteps(
-                            new BatchSource(
-                                    task.data().train(),
-                                    settings.batchSize(),
-                                    settings.softmax().drawn(),
-                                    network,
-                                    randomness),
-                            new TrainingStep(
-                                    network,
-                                    adam,
-                                    Clipping.of(settings.clipNorm()),
-                                    List.of(new KlAnnealing(annealing))));
+            this.stepTaker = stepTaker(task, annealing, site.workers(), randomness);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
+    }
+
+    private Steps stepTaker(
+            TrainingTask task, Annealing annealing, Optional<Workers> workers, Randomness.Seeded randomness) {
+        if (workers.isPresent()) {
+            return new SharedSteps(WorkerTask.of(task, annealing), parameters, prior, adam, workers.get());
+        }
+        BatchSource batches = new BatchSource(
+                task.data().train(), settings.batchSize(), settings.softmax().drawn(), network, randomness);
+        Clipping clipping = Clipping.of(settings.clipNorm());
+        return new LocalSteps(batches, new TrainingStep(network, adam, clipping, List.of(new KlAnnealing(annealing))));
     }
 
     /**
