@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdNumbers;
 import multvae.io.Locations;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -285,7 +286,7 @@ public final class RatingsReader {
             }
         });
         if (!quiet) {
-            LOG.info("{}: {}{}", where, layout.describeColumns(), layout.describeUnread());
+            LOG.info("{}", Printable.oneLine(where + ": " + layout.describeColumns() + layout.describeUnread()));
         }
         return new ValueReader(options, positions, read);
     }
@@ -325,7 +326,7 @@ public final class RatingsReader {
     private void describe(TableLayout layout) {
         if (!quiet && !described.equals(layout.describe())) {
             described = layout.describe();
-            LOG.info("{}: {}", layout.name(), described);
+            LOG.info("{}", Printable.oneLine(layout.name() + ": " + described));
         }
     }
 
