@@ -13,6 +13,7 @@ import multvae.config.DataSettings;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdNumbers;
 import multvae.io.Locations;
+import multvae.io.Printable;
 import multvae.io.UserError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -286,7 +287,7 @@ public final class RatingsReader {
             }
         });
         if (!quiet) {
-            LOG.info("{}: {}{}", where, columns.describe(), columns.describeUnread());
+            LOG.info("{}", Printable.oneLine(where + ": " + columns.describe() + columns.describeUnread()));
         }
         return new ValueReader(options, positions, read);
     }
@@ -326,7 +327,7 @@ public final class RatingsReader {
     private void describe(TableLayout layout) {
         if (!quiet && !described.equals(layout.describe())) {
             described = layout.describe();
-            LOG.info("{}: {}", layout.name(), described);
+            LOG.info("{}", Printable.oneLine(layout.name() + ": " + described));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import multvae.io.AtomicFile;
 import multvae.io.FileHash;
+import multvae.io.Printable;
 import multvae.io.ProcessEnd;
 import multvae.io.UserError;
 import multvae.run.Plan.Judgement;
@@ -116,7 +117,7 @@ public final class Pipeline {
                 passedOver.put(stage.name(), judgement);
             } else if (judgement.isFresh()) {
                 LOG.info("{}: fresh, skipped", stage.name());
-                missingFiles(stage).forEach(missing -> LOG.warn("{}: {}", stage.name(), missing));
+                missingFiles(stage).forEach(missing -> LOG.warn("{}: {}", stage.name(), Printable.oneLine(missing)));
                 dropLeftovers(stage, judgement.manifest().orElseThrow());
             } else {
                 firstProblem(stage).ifPresent(problem -> {

@@ -45,6 +45,18 @@ final class RunLogTest {
                 .doesNotContain("\tat ");
     }
 
+    /** A file of a stranger's may have any name, and its columns any header. */
+    @Test
+    void the_name_of_a_file_begins_no_line_of_its_own() throws IOException {
+        Path tables = Files.createDirectory(directory.resolve("tables"));
+        Files.writeString(tables.resolve("a\nERROR forged.csv"), "user,item,\"x\ny\"\n1,2,3\n1,3,3\n2,2,3\n2,3,3\n");
+        execute("run", "-Ddata.ratings=" + tables);
+        assertThat(log())
+                .contains("a?ERROR forged.csv: user = user, item = item")
+                .contains("not read: \"x?y\"");
+        assertThat(log().lines()).noneMatch(line -> line.startsWith("ERROR"));
+    }
+
     @Test
     void the_cause_of_a_users_error_stands_in_it_with_its_trace() throws IOException {
         assertThat(execute(
