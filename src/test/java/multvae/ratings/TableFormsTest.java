@@ -217,6 +217,34 @@ final class TableFormsTest {
         assertThat(TableSample.of(file, UNKNOWN).separator()).isEqualTo(separator.replace("tab", "\t"));
     }
 
+    /** As R's write.table, and programs that write a space after each comma. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '^',
+            value = {
+                "\"user\"\\t\"item\"\\t\"rating\"\\n\"u1\"\\t\"a, 2\"\\t4\\n^u1-a, 2",
+                "user\\titem\\titem_name\\nu1\\t2\\t\"The \"\"A\"\"\"\\nu1\\t3\\t\"x\"\\n^u1-2 u1-3",
+                "\"user\" \"item\"\\n\"u1\" \"2\"\\n^u1-2",
+                "\"u1\"::\"2\"\\n^u1-2",
+                "\"user\", \"item\"\\n\"u1\", \"2\"\\n^u1-2",
+                "user, item\\nu1, \"2,3\"\\nu1,  \"4 5\"\\n^u1-2,3 u1-4 5",
+                "\"user\"; \"item\"; \"rating\"\\n\"u1\"; \"2\"; \"4\"\\n^u1-2",
+                // not all of a column: characters like others
+                "user\\titem\\n\"u1\"\\t2\\nu2\\t\"Heroes\"\\n^\"u1\"-2 u2-\"Heroes\"",
+                "user, item\\nu1, \"2\" x\\n^u1-\"2\" x",
+            })
+    void values_are_quoted_if_all_of_a_column_are(String text, String events) throws IOException {
+        assertThat(String.join(" ", Events.of(read(text.replace("\\n", "\n").replace("\\t", "\t")))))
+                .isEqualTo(events);
+    }
+
+    @Test
+    void a_space_after_a_comma_is_no_separator() throws IOException {
+        assertRefused(
+                UNKNOWN, "user, item\nu1, \"2,3\"\nu2, 4\n", "data.csv:2: expected 2 columns, as in the first row");
+    }
+
     /** Excel writes the line for itself, and takes it off again. */
     @ParameterizedTest
     @CsvSource(
