@@ -248,12 +248,14 @@ final class TableLayout {
         List<Integer> candidates = column.candidates(first, required.contains(column), positions.values());
         boolean matters = required.contains(column) || column == Column.RATING;
         if (candidates.size() > 1 && matters) {
+            List<String> found = candidates.stream().map(first::get).toList();
+            boolean differ = found.stream().distinct().count() == found.size();
             throw new UserError(
                     where,
                     "one column of the " + column.label() + "s",
-                    candidates.stream().map(first::get).map(TextFile::quote).collect(Collectors.joining(" and ")),
-                    "name the right one: data.columns." + column.label() + " = \"" + first.get(candidates.get(0))
-                            + "\"");
+                    found.stream().map(TextFile::quote).collect(Collectors.joining(" and ")),
+                    (differ ? "name" : "number") + " the right one: data.columns." + column.label() + " = "
+                            + (differ ? "\"" + found.get(0) + "\"" : candidates.get(0) + 1));
         }
         return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
     }
@@ -346,17 +348,18 @@ final class TableLayout {
                 where,
                 "a column of the " + column.label() + "s",
                 "the columns " + names(),
-                "name it: " + key + " = \"" + firstFree() + "\""
+                firstFree()
+                                .map(name -> "name it: " + key + " = \"" + name + "\"")
+                                .orElse("add one")
                         + (file == null || isQueried() ? "" : ", or data.header = false if this is no header"));
     }
 
     /** The first column that is not known to be another one. */
-    private String firstFree() {
+    private Optional<String> firstFree() {
         return IntStream.range(0, first.size())
                 .filter(position -> !positions.containsValue(position))
                 .mapToObj(first::get)
-                .findFirst()
-                .orElse(first.get(0));
+                .findFirst();
     }
 
     private String names() {

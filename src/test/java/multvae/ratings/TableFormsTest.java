@@ -180,6 +180,18 @@ final class TableFormsTest {
                 "who,what\n1,2\n",
                 "data.csv:1: expected a column of the users, found the columns \"who\", \"what\"; name it: "
                         + "data.columns.user = \"who\"");
+        assertRefused(
+                UNKNOWN,
+                "user,rating,item,rating\n1,2,3,4\n",
+                "found \"rating\" and \"rating\"; number the right one: data.columns.rating = 2");
+        assertRefused(
+                UNKNOWN,
+                "\"user\",\"item\"\n\"1\",\"7\",\"8\"\n", // as R's write.table writes row names
+                "found 3 in \"1,7,8\"; fix the line, or if every row has one more, give that column a name in the header");
+        assertThatThrownBy(
+                        () -> new RatingsReader(new RatingsReader.Options(false, UNKNOWN, 3.5, Optional.empty(), true))
+                                .read(List.of(write("user,item\n1,2\n"))))
+                .hasMessageContaining("found the columns \"user\", \"item\"; add one, or data.header = false");
         assertRefused(UNKNOWN, "1,2,x,y\n", "data.csv:1: expected a header, or data.columns.user, found \"1,2,x,y\"");
         assertRefused(
                 columns(Map.of(Column.USER, "nobody")),
@@ -340,10 +352,34 @@ final class TableFormsTest {
 
     @Test
     void files_of_other_kinds_are_named() throws IOException {
-        for (Map.Entry<String, String> kind : Map.of("PK\3\4zip", "a zip archive", "PAR1parquet", "a Parquet file")
-                .entrySet()) {
-            assertRefused(UNKNOWN, kind.getKey(), "found " + kind.getValue());
+        Map<String, String> kinds = Map.of(
+                "PK\3\4zip", "a zip archive; unpack it",
+                "PAR1parquet", "a Parquet file; read it with a query",
+                "BZh91AY&SY", "a bzip2 file; unpack it",
+                "\u00FD7zXZ\0\0", "an xz file; unpack it",
+                "(\u00B5/\u00FD\4", "a Zstandard file; unpack it",
+                "\u00D0\u00CF\u0011\u00E0\u00A1",
+                        "an old Office document, such as an xls of Excel; save its table as CSV",
+                "SQLite format 3\0", "a SQLite database; save its table as CSV");
+        for (Map.Entry<String, String> kind : kinds.entrySet()) {
+            assertKind("data.csv", kind.getKey().getBytes(StandardCharsets.ISO_8859_1), kind.getValue());
         }
+        assertKind("a.XLSX", "PK\3\4".getBytes(StandardCharsets.US_ASCII), "a spreadsheet; save its table as CSV");
+        for (String charset : List.of("UTF-16LE", "UTF-16BE")) {
+            byte[] text = "user,item\n1,2\n".getBytes(Charset.forName(charset));
+            assertKind("data.csv", text, "UTF-16 without a byte-order mark; set data.charset = " + charset);
+            TableFormat named = new TableFormat(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Charset.forName(charset), Map.of());
+            assertThat(Events.of(reader(named, null).read(List.of(directory.resolve("data.csv")))))
+                    .containsExactly("1-2");
+        }
+    }
+
+    private void assertKind(String name, byte[] bytes, String kind) throws IOException {
+        Path file = Files.write(directory.resolve(name), bytes);
+        assertThatThrownBy(() -> reader(UNKNOWN, null).read(List.of(file)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("found " + kind);
     }
 
     @Test
