@@ -88,6 +88,7 @@ public final class PreprocessStage implements Stage {
         shards.write(directory, users, divided.itemIds().size());
         divided.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
         describe(divided.statistics());
+        Doubts.of(divided, settings.preprocess().ratingThreshold()).forEach(LOG::warn);
         if (settings.preprocess().split().type() == SplitSettings.Type.USERS
                 && settings.preprocess().heldOutUsers().isEmpty()) {
             LOG.info(
