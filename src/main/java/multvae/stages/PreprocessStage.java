@@ -79,7 +79,7 @@ public final class PreprocessStage implements Stage {
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         RatingsReader reader = source.reader();
         Divider.Divided divided = divide(reader, inputs, directory);
-        Titles titles = titles(divided.titles(), inputs);
+        Titles titles = titles(divided, inputs);
         titles.undecodable().ifPresent(LOG::warn);
         ItemIndex.of(divided.itemIds(), titles.titles(), titles.genres())
                 .write(directory.resolve(RunLayout.ITEMS.file()));
@@ -125,11 +125,12 @@ public final class PreprocessStage implements Stage {
     }
 
     /** Those of the ratings' own columns, and over them those of a table of titles. */
-    private Titles titles(Titles own, Inputs inputs) {
-        Map<String, String> titles = new HashMap<>(own.titles());
-        Map<String, String> genres = new HashMap<>(own.genres());
+    private Titles titles(Divider.Divided divided, Inputs inputs) {
+        Map<String, String> titles = new HashMap<>(divided.titles().titles());
+        Map<String, String> genres = new HashMap<>(divided.titles().genres());
         inputs.files(source.titlesInput()).forEach(file -> {
             Titles read = Titles.read(file, source.titles());
+            Doubts.ofTitles(file, read, divided.itemIds()).ifPresent(LOG::warn);
             titles.putAll(read.titles());
             genres.putAll(read.genres());
         });

@@ -2,6 +2,7 @@ package multvae.stages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import multvae.config.SplitSettings;
@@ -45,6 +46,19 @@ final class DoubtsTest {
     void an_id_that_programs_write_for_none_is_told_once() {
         assertThat(doubts(false, 5, List.of("7", "NULL", "\\N"), List.of("nan", "Nana", "0")))
                 .containsExactly(told("user", "NULL"), told("user", "\\N"), told("item", "nan"));
+    }
+
+    @Test
+    void titles_of_other_items_are_told() {
+        Path file = Path.of("titles.csv");
+        Titles titles = new Titles(Map.of("08", "Eight", "09", "Nine"), Map.of("7", "Drama"));
+        assertThat(Doubts.ofTitles(file, titles, IdList.of(List.of("8", "9"))))
+                .contains("titles.csv: no item of the ratings is in it; its ids are such as 08, theirs such as 8;"
+                        + " write the same id in both");
+        assertThat(Doubts.ofTitles(file, titles, IdList.of(List.of("8", "09")))).isEmpty();
+        assertThat(Doubts.ofTitles(file, titles, IdList.of(List.of("7")))).isEmpty();
+        assertThat(Doubts.ofTitles(file, Titles.empty(), IdList.of(List.of("8"))))
+                .isEmpty();
     }
 
     private static String told(String of, String id) {
