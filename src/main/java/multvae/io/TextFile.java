@@ -30,6 +30,9 @@ public final class TextFile extends Reader {
     /** What bytes become that the charset does not have. */
     public static final char UNDECODABLE = '\uFFFD';
 
+    /** For a message: what helps also a file of users, which no query reads. */
+    public static final String OR_CSV = ", or save its rows as CSV";
+
     static final int MAX_LINE_CHARS = 10_000;
 
     /** Of a table, which may have long texts in columns that nobody reads. */
@@ -262,7 +265,7 @@ public final class TextFile extends Reader {
                     file.toString(),
                     "text, or text in gzip",
                     "a Parquet file",
-                    "read it " + withQuery("'" + file + "'"));
+                    "read it " + withQuery("'" + file + "'") + OR_CSV);
         }
     }
 

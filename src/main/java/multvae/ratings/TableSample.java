@@ -85,7 +85,7 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
                     file + ":1",
                     "a table of columns",
                     "JSON",
-                    "read it " + TextFile.withQuery("read_json('" + file + "')"));
+                    "read it " + TextFile.withQuery("read_json('" + file + "')") + TextFile.OR_CSV);
         }
         String separator = format.separator().orElseGet(() -> isNamed ? named.group(2) : separator(format, rowText));
         CSVFormat csv = csv(format, separator, rowText);

@@ -354,7 +354,9 @@ final class TableFormsTest {
     void files_of_other_kinds_are_named() throws IOException {
         Map<String, String> kinds = Map.of(
                 "PK\3\4zip", "a zip archive; unpack it",
-                "PAR1parquet", "a Parquet file; read it with a query",
+                "PAR1parquet",
+                        "a Parquet file; read it with a query: data.query = \"select USER as user_id, ITEM as item_id from '"
+                                + directory.resolve("data.csv") + "'\", or save its rows as CSV",
                 "BZh91AY&SY", "a bzip2 file; unpack it",
                 "\u00FD7zXZ\0\0", "an xz file; unpack it",
                 "(\u00B5/\u00FD\4", "a Zstandard file; unpack it",
