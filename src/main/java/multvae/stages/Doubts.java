@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import multvae.ids.IdList;
@@ -22,6 +24,10 @@ final class Doubts {
     private static final Set<String> MISSING =
             Set.of("null", "(null)", "nil", "nan", "nat", "none", "na", "n/a", "#n/a", "<na>", "\\n", "undefined");
 
+    /** As pandas writes whole numbers of a column that lacks some. */
+    private static final Predicate<String> DECIMAL =
+            Pattern.compile("[0-9]{1,30}\\.0").asMatchPredicate();
+
     private Doubts() {}
 
     /** One line for each. */
@@ -33,15 +39,29 @@ final class Doubts {
             doubts.add("every rating is above preprocess.ratingThreshold = " + threshold
                     + ", so every row is an event; raise it if low ratings are among them");
         }
-        missing(Stream.of(Part.values()).map(divided.users()::userIds)).forEach(id -> doubts.add(missing("user", id)));
-        missing(Stream.of(divided.itemIds())).forEach(id -> doubts.add(missing("item", id)));
+        List<IdList> users =
+                Stream.of(Part.values()).map(divided.users()::userIds).toList();
+        doubts.addAll(of("user", users));
+        doubts.addAll(of("item", List.of(divided.itemIds())));
+        return doubts;
+    }
+
+    private static List<String> of(String of, List<IdList> ids) {
+        List<String> doubts = new ArrayList<>();
+        missing(ids).forEach(id -> doubts.add(missing(of, id)));
+        first(ids, Doubts::isQuoted)
+                .ifPresent(id -> doubts.add("every " + of + " id is in quotes, such as " + id
+                        + "; if they are no part of the ids, name them in data.quote"));
+        first(ids, DECIMAL)
+                .ifPresent(id -> doubts.add("every " + of + " id ends with .0, such as " + id
+                        + ", and is another one than " + id.substring(0, id.length() - 2)
+                        + "; a program may have taken whole numbers for decimals"));
         return doubts;
     }
 
     /** A table of titles without an item of the ratings, which may write its ids otherwise: 8, 08 and 8.0 are three. */
     static Optional<String> ofTitles(Path file, Titles read, IdList itemIds) {
-        boolean has = IntStream.range(0, itemIds.size())
-                .mapToObj(itemIds::get)
+        boolean has = all(itemIds)
                 .anyMatch(
                         item -> read.titles().containsKey(item) || read.genres().containsKey(item));
         if (has) {
@@ -55,8 +75,26 @@ final class Doubts {
                         + Printable.oneLine(itemIds.get(0)) + "; write the same id in both");
     }
 
-    private static Stream<String> missing(Stream<IdList> ids) {
-        return ids.flatMap(IdList::texts)
+    private static boolean isQuoted(String id) {
+        return id.length() > 1
+                && (id.charAt(0) == '\'' || id.charAt(0) == '"')
+                && id.charAt(id.length() - 1) == id.charAt(0);
+    }
+
+    /** The first id if all are so. */
+    private static Optional<String> first(List<IdList> ids, Predicate<String> areSo) {
+        return ids.stream().flatMap(Doubts::all).allMatch(areSo)
+                ? ids.stream().flatMap(Doubts::all).findFirst().map(Printable::oneLine)
+                : Optional.empty();
+    }
+
+    private static Stream<String> all(IdList ids) {
+        return IntStream.range(0, ids.size()).mapToObj(ids::get);
+    }
+
+    private static Stream<String> missing(List<IdList> ids) {
+        return ids.stream()
+                .flatMap(IdList::texts)
                 .filter(id -> MISSING.contains(id.toLowerCase(Locale.ROOT)))
                 .distinct();
     }

@@ -49,6 +49,19 @@ final class DoubtsTest {
     }
 
     @Test
+    void ids_that_all_have_quotes_or_a_decimal_are_told() {
+        assertThat(doubts(false, 5, List.of("17850.0", "9.0"), List.of("'a'", "'b\n'")))
+                .containsExactly(
+                        "every user id ends with .0, such as 17850.0, and is another one than 17850; a program may have taken"
+                                + " whole numbers for decimals",
+                        "every item id is in quotes, such as 'a'; if they are no part of the ids, name them in data.quote");
+        assertThat(doubts(false, 5, List.of("17850.0", "9"), List.of("'a'", "b")))
+                .isEmpty();
+        assertThat(doubts(false, 5, List.of("v1.0", "v2.0"), List.of("'", "\"a'")))
+                .isEmpty();
+    }
+
+    @Test
     void titles_of_other_items_are_told() {
         Path file = Path.of("titles.csv");
         Titles titles = new Titles(Map.of("08", "Eight", "09", "Nine"), Map.of("7", "Drama"));
