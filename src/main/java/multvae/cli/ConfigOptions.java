@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import multvae.config.DataSettings;
 import multvae.config.Settings;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Parameters;
 
 /** A configuration and the keys that override it. */
 final class ConfigOptions {
+
+    private static final Pattern DATA =
+            Pattern.compile(".*\\.(csv|tsv|dat|gz|zip|parquet|jsonl|xlsx)", Pattern.CASE_INSENSITIVE);
 
     /** Who names data needs no file: the rest has defaults. */
     private static final Set<String> OWN_DATA =
@@ -76,6 +80,13 @@ final class ConfigOptions {
                 "a configuration file",
                 "none",
                 "name one, such as conf/quickstart.conf; with Maven -Dconfig=conf/quickstart.conf"));
+        if (DATA.matcher(config.toString()).matches()) {
+            throw new UserError(
+                    config.toString(),
+                    "a configuration file",
+                    "a name that files of data have",
+                    "if it is your data, write -Ddata.ratings=" + config);
+        }
         return trusted ? Settings.loadTrusted(config, all, datasets()) : load(config, all);
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +109,14 @@ final class Failures {
     private static Optional<UserError> ofThisAlone(Throwable thrown) {
         if (thrown instanceof UserError error) {
             return Optional.of(error);
+        }
+        if (thrown instanceof InvalidPathException e) {
+            return Optional.of(new UserError(
+                    Printable.oneLine(e.getInput()),
+                    "a path that this system can have",
+                    e.getReason(),
+                    "correct it; if it has letters beyond ASCII, set a locale that has them: export LC_ALL=C.UTF-8",
+                    e));
         }
         return thrown instanceof IOException e ? Optional.ofNullable(ofFile(e)) : Exhaustion.of(thrown);
     }

@@ -51,6 +51,11 @@ public final class IdList implements Serializable {
         return code >= 0 ? Long.toString(code) : texts[(int) ~code];
     }
 
+    /** Those that are no numbers, in no order; an id may be there twice. */
+    public Stream<String> texts() {
+        return Stream.of(texts);
+    }
+
     /** The id at an index if it is a number; -1 if it is another text. */
     long number(int index) {
         return Math.max(codes[index], -1);

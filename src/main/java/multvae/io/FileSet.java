@@ -108,6 +108,9 @@ public final class FileSet {
         if (path != null && Files.exists(path)) {
             return ", which is a device or a pipe";
         }
+        if (text.startsWith("~/")) {
+            return ", whose ~ no shell has replaced";
+        }
         return isPattern(text) && matcher(text).isPresent() ? ", which matches none" : ", which is missing";
     }
 

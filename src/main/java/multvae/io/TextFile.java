@@ -15,6 +15,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -28,6 +30,9 @@ public final class TextFile extends Reader {
     /** What bytes become that the charset does not have. */
     public static final char UNDECODABLE = '\uFFFD';
 
+    /** For a message: what helps also a file of users, which no query reads. */
+    public static final String OR_CSV = ", or save its rows as CSV";
+
     static final int MAX_LINE_CHARS = 10_000;
 
     /** Of a table, which may have long texts in columns that nobody reads. */
@@ -35,7 +40,31 @@ public final class TextFile extends Reader {
 
     private static final int MAX_QUOTED_CHARS = 60;
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int MARK_BYTES = 4;
+    private static final int MARK_BYTES = 16;
+
+    private static final String UNPACK = "unpack it";
+    private static final String SAVE = "save its table as CSV in UTF-8";
+
+    /** What a file of another kind begins with. */
+    private static final List<Kind> KINDS = List.of(
+            new Kind("PK\3\4", "a zip archive", UNPACK),
+            new Kind("BZh", "a bzip2 file", UNPACK),
+            new Kind("\u00FD7zXZ\0", "an xz file", UNPACK),
+            new Kind("(\u00B5/\u00FD", "a Zstandard file", UNPACK),
+            new Kind("7z\u00BC\u00AF", "a 7z archive", UNPACK),
+            new Kind("\u00D0\u00CF\u0011\u00E0", "an old Office document, such as an xls of Excel", SAVE),
+            new Kind("SQLite format 3\0", "a SQLite database", SAVE));
+
+    /** The spreadsheets that are zip archives. */
+    private static final Pattern SPREADSHEET = Pattern.compile(".*\\.(xlsx|xlsm|xlsb|ods)", Pattern.CASE_INSENSITIVE);
+
+    /** @param begin its first bytes, a character for each */
+    private record Kind(String begin, String name, String remedy) {
+
+        boolean is(byte[] mark) {
+            return startsWith(mark, begin.chars().toArray());
+        }
+    }
 
     private final Path file;
     private final Reader in;
@@ -86,7 +115,7 @@ public final class TextFile extends Reader {
      * A reader of a table of the user's own, which may be compressed with gzip. The byte-order mark of UTF-16 decides the charset.
      *
      * @param maxChars of a line, and of a record if the reader is told where they begin
-     * @throws UserError if it is an archive or a Parquet file
+     * @throws UserError if it is an archive, a Parquet file or another one that is no text, or UTF-16 without a mark
      */
     public static TextFile openTable(Path file, Charset charset, int maxChars) throws IOException {
         InputStream bytes = buffered(RegularFile.stream(file));
@@ -158,6 +187,7 @@ public final class TextFile extends Reader {
 
     private static TextFile withoutMark(Path file, InputStream bytes, Charset charset, int maxChars)
             throws IOException {
+        refuseUnmarked(file, peek(bytes), charset);
         if (charset.equals(StandardCharsets.UTF_8) && startsWith(peek(bytes), 0xEF, 0xBB, 0xBF)) {
             bytes.skipNBytes(3);
         }
@@ -201,16 +231,41 @@ public final class TextFile extends Reader {
         return "with a query: data.query = \"select USER as user_id, ITEM as item_id from " + source + "\"";
     }
 
+    /** UTF-16 has every other byte 0 in what ASCII has too. */
+    private static void refuseUnmarked(Path file, byte[] mark, Charset charset) {
+        if (mark.length < 4
+                || charset.name().startsWith("UTF-16")
+                || charset.name().startsWith("UTF-32")) {
+            return;
+        }
+        boolean first = mark[0] == 0 && mark[1] > 0 && mark[2] == 0 && mark[3] > 0;
+        boolean second = mark[0] > 0 && mark[1] == 0 && mark[2] > 0 && mark[3] == 0;
+        if (first || second) {
+            throw new UserError(
+                    file.toString(),
+                    "text in " + charset,
+                    "UTF-16 without a byte-order mark",
+                    "set data.charset = UTF-16" + (first ? "BE" : "LE"));
+        }
+    }
+
     private static void refuseBinary(Path file, byte[] mark) {
-        if (startsWith(mark, 'P', 'K', 3, 4)) {
-            throw new UserError(file.toString(), "text, or text in gzip", "a zip archive", "unpack it");
+        for (Kind kind : KINDS) {
+            if (kind.is(mark)) {
+                boolean sheet = SPREADSHEET.matcher(file.toString()).matches();
+                throw new UserError(
+                        file.toString(),
+                        "text, or text in gzip",
+                        sheet ? "a spreadsheet" : kind.name(),
+                        sheet ? SAVE : kind.remedy());
+            }
         }
         if (startsWith(mark, 'P', 'A', 'R', '1')) {
             throw new UserError(
                     file.toString(),
                     "text, or text in gzip",
                     "a Parquet file",
-                    "read it " + withQuery("'" + file + "'"));
+                    "read it " + withQuery("'" + file + "'") + OR_CSV);
         }
     }
 

@@ -37,6 +37,11 @@ public final class UserIndex {
         return userIds.get(part).size();
     }
 
+    /** The raw ids of the part's users, by row. */
+    public IdList userIds(Part part) {
+        return userIds.get(part);
+    }
+
     /** The raw id of a row of the part's matrices. */
     public String userId(Part part, int row) {
         return userIds.get(part).get(row);

@@ -158,11 +158,14 @@ final class ColumnSearch {
         List<Integer> candidates = column.candidates(first, required.contains(column), positions.values());
         boolean matters = required.contains(column) || column == Column.RATING;
         if (candidates.size() > 1 && matters) {
+            List<String> found = candidates.stream().map(first::get).toList();
+            boolean differ = found.stream().distinct().count() == found.size();
             throw new UserError(
                     wording.where(),
                     "one column of the " + column.label() + "s",
-                    candidates.stream().map(first::get).map(TextFile::quote).collect(Collectors.joining(" and ")),
-                    "name the right one: " + key(column) + " = \"" + first.get(candidates.get(0)) + "\"");
+                    found.stream().map(TextFile::quote).collect(Collectors.joining(" and ")),
+                    (differ ? "name" : "number") + " the right one: " + key(column) + " = "
+                            + (differ ? "\"" + found.get(0) + "\"" : candidates.get(0) + 1));
         }
         return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
     }
@@ -243,7 +246,10 @@ final class ColumnSearch {
                 wording.where(),
                 "a column of the " + column.label() + "s",
                 "the columns " + names(),
-                "name it: " + key(column) + " = \"" + firstFree() + "\"" + wording.noHeader());
+                firstFree()
+                                .map(name -> "name it: " + key(column) + " = \"" + name + "\"")
+                                .orElse("add one")
+                        + wording.noHeader());
     }
 
     private void requireDistinct() {
@@ -262,12 +268,11 @@ final class ColumnSearch {
     }
 
     /** The first column that is not known to be another one. */
-    private String firstFree() {
+    private Optional<String> firstFree() {
         return IntStream.range(0, first.size())
                 .filter(position -> !positions.containsValue(position))
                 .mapToObj(first::get)
-                .findFirst()
-                .orElse(first.get(0));
+                .findFirst();
     }
 
     private String names() {

@@ -23,7 +23,9 @@ public final class DataErrors {
                 where,
                 lists ? "lines \"user item item ...\", with spaces between the ids" : "rows",
                 "none",
-                "check that the file is complete");
+                lists
+                        ? "check that the file is complete, and what is between its ids"
+                        : "check that the file is complete");
     }
 
     /**

@@ -25,6 +25,10 @@ final class Table implements TableRow {
     /** What a row may end before. */
     private static final Set<Column> OPTIONAL = EnumSet.of(Column.TIMESTAMP, Column.GENRES);
 
+    /** For what R and pandas write with row names that have no name in the header, and for a separator at the end of each row. */
+    private static final String FIX_OR_ADD =
+            "fix the line, or if every row has one more, give that column a name in the header, which may be empty";
+
     private final Path file;
     private final TableLayout layout;
     private final Optional<TablePart> part; // of the file; absent: all of it
@@ -117,7 +121,7 @@ final class Table implements TableRow {
             throw error(
                     columns + " columns, as in the first row",
                     row.size() + " in " + TextFile.quote(String.join(layout.separator(), row.toList())),
-                    "fix the line");
+                    row.size() == columns + 1 && layout.header() ? FIX_OR_ADD : "fix the line");
         }
     }
 

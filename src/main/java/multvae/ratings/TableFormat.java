@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param separator between two columns, one or two characters; found out if absent
  * @param header whether the first row names the columns; found out if absent
  * @param quote the character around a value that has separators in it; {@link #NO_QUOTE} for none; absent: the double quote, but
- *     none with tabs, spaces and {@code ::}
+ *     with tabs, spaces and {@code ::} only if all values of a column have it
  * @param charset how the text is encoded
  * @param columns for each column a name, a position from 1, or {@link #NO_COLUMN}; a column that is not there is found out
  */

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import multvae.io.CsvRecords;
 import multvae.io.TextFile;
 import multvae.io.UserError;
@@ -21,6 +23,9 @@ import org.apache.commons.csv.CSVRecord;
  * The first rows of a table, and what divides them into columns. The separator is the first of tab, {@code ::}, comma,
  * semicolon, bar and space that gives every one of these rows the same number of columns, two or more; of comma, semicolon and
  * bar that all do, the one that gives more. A first line {@code sep=;}, which Excel reads and writes, names it, and is no row.
+ *
+ * <p>With tabs, spaces and {@code ::} values are quoted if all of some column are, as R writes them; with the others a space may
+ * come before a quote if it does so in all rows.
  *
  * @param separator between two columns
  * @param csv how to read the rows
@@ -80,10 +85,10 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
                     file + ":1",
                     "a table of columns",
                     "JSON",
-                    "read it " + TextFile.withQuery("read_json('" + file + "')"));
+                    "read it " + TextFile.withQuery("read_json('" + file + "')") + TextFile.OR_CSV);
         }
         String separator = format.separator().orElseGet(() -> isNamed ? named.group(2) : separator(format, rowText));
-        CSVFormat csv = csv(format, separator);
+        CSVFormat csv = csv(format, separator, rowText);
         List<CSVRecord> records = records(csv, rowText);
         List<List<String>> rows = values(records);
         if (rows.isEmpty()) {
@@ -139,7 +144,7 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         String best = null;
         int most = 1;
         for (String candidate : possible) {
-            int columns = columns(values(records(csv(format, candidate), text)));
+            int columns = columns(candidate, values(records(csv(format, candidate, text), text)));
             if (columns > most && (best == null || (ALIKE.contains(best) && ALIKE.contains(candidate)))) {
                 best = candidate;
                 most = columns;
@@ -152,17 +157,62 @@ record TableSample(String separator, CSVFormat csv, boolean separatorLine, long 
         return possible.stream().filter(line::contains).findFirst().orElse(possible.get(0));
     }
 
-    /** How many each of the rows has; 0 if they do not have the same number, or there are none. */
-    private static int columns(List<List<String>> rows) {
+    /**
+     * How many each of the rows has; 0 if they do not have the same number, or there are none, or if what divides them is the space
+     * after another separator.
+     */
+    private static int columns(String separator, List<List<String>> rows) {
         int columns = rows.isEmpty() ? 0 : rows.get(0).size();
-        return rows.stream().allMatch(row -> row.size() == columns) ? columns : 0;
+        boolean isSpaceAfter =
+                separator.equals(" ") && rows.stream().allMatch(row -> ALIKE.contains(lastCharacter(row.get(0))));
+        return !isSpaceAfter && rows.stream().allMatch(row -> row.size() == columns) ? columns : 0;
+    }
+
+    private static String lastCharacter(String value) {
+        return value.substring(Math.max(0, value.length() - 1));
     }
 
     private static boolean isQuote(TableFormat format, String separator) {
         return format.quote().filter(quote -> separator.indexOf(quote) >= 0).isPresent();
     }
 
-    private static CSVFormat csv(TableFormat format, String separator) {
+    /** The usual form of rows with this separator, or one with other quotes if the rows show them. */
+    private static CSVFormat csv(TableFormat format, String separator, String text) {
+        CSVFormat usual = usual(format, separator);
+        boolean unquoted = usual.getQuoteCharacter() == null;
+        if (unquoted && format.quote().isPresent()) {
+            return usual;
+        }
+        List<CSVRecord> rows = records(usual, text);
+        if (!hasColumn(
+                rows, unquoted ? TableSample::isQuoted : value -> isAfterSpace(value, usual.getQuoteCharacter()))) {
+            return usual;
+        }
+        CSVFormat quoted = unquoted
+                ? usual.builder().setQuote('"').get()
+                : usual.builder().setIgnoreSurroundingSpaces(true).get();
+        List<CSVRecord> same = records(quoted, text);
+        return same.size() == rows.size() && columns(separator, values(same)) > 1 ? quoted : usual;
+    }
+
+    /** Whether all values of some column are so, that of the first row aside, which may be a header. */
+    private static boolean hasColumn(List<CSVRecord> rows, Predicate<String> isSo) {
+        List<CSVRecord> below = rows.size() > 1 ? rows.subList(1, rows.size()) : rows;
+        int columns = below.stream().mapToInt(CSVRecord::size).min().orElse(0);
+        return IntStream.range(0, columns)
+                .anyMatch(column -> below.stream().allMatch(row -> isSo.test(row.get(column))));
+    }
+
+    private static boolean isQuoted(String value) {
+        String shown = value.strip();
+        return shown.length() > 1 && shown.startsWith("\"") && shown.endsWith("\"");
+    }
+
+    private static boolean isAfterSpace(String value, char quote) {
+        return value.startsWith(" ") && value.stripLeading().indexOf(quote) == 0;
+    }
+
+    private static CSVFormat usual(TableFormat format, String separator) {
         if (isQuote(format, separator)) {
             throw new UserError(
                     "data.quote",

@@ -117,6 +117,10 @@ public final class Items {
         if (!found.isEmpty()) {
             throw new UserError(where, "an item", quoted + ", a title of " + shown(found), "give the id");
         }
+        if (isListOfIds(text)) {
+            throw new UserError(
+                    where, "one item", quoted + ", several ids", "give each of them in an option of its own");
+        }
         List<Item> nearest = find(text, CANDIDATES);
         if (nearest.isEmpty()
                 && !text.isEmpty()
@@ -130,6 +134,14 @@ public final class Items {
                 nearest.isEmpty()
                         ? "no item has this id, and no title is like it; inspect RUN items --find WORD searches the titles"
                         : "did you mean " + shown(nearest));
+    }
+
+    /** Whether it is ids with commas between, one of which is known. */
+    private boolean isListOfIds(String text) {
+        List<String> parts = List.of(text.split(", ?", -1));
+        return parts.size() > 1
+                && parts.stream().noneMatch(part -> part.isEmpty() || part.contains(" "))
+                && parts.stream().anyMatch(part -> index(part) != IdNumbers.UNKNOWN);
     }
 
     private boolean haveTitles() {

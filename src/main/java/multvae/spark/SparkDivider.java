@@ -99,6 +99,7 @@ final class SparkDivider implements Divider {
                 .users()
                 .forEach((part, own) -> users.put(part, shards.userIds().select(own)));
         return new Divided(
+                shards.explicit(),
                 itemIds,
                 shards.titles(),
                 new UserIndex(users),

@@ -1,10 +1,14 @@
 package multvae.split;
 
 import it.unimi.dsi.fastutil.ints.IntArrays;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.LongSummaryStatistics;
+import java.util.stream.IntStream;
 import multvae.config.PreprocessSettings;
 import multvae.config.SplitSettings;
 import multvae.io.Timestamps;
+import multvae.io.UserError;
 import multvae.matrix.Part;
 import multvae.ratings.EventList;
 import multvae.ratings.Ratings;
@@ -44,9 +48,29 @@ final class TimeSplit {
 
     static Split of(Ratings ratings, PreprocessSettings settings) {
         EventList frequent = Filter.frequentEvents(ratings, settings);
+        settings.split().after().ifPresent(after -> requireWithin(frequent, after));
         SplitRules.TimeParts divided = parts(frequent, ratings.users(), settings.split());
         describe(divided.trainedOnly());
         return new EveryUserSplit(ratings, settings.split(), frequent, divided.parts(), GivenSplit.Places.NONE).split();
+    }
+
+    /** Times of another unit than it seems, such as 20201231, are all in 1970. */
+    private static void requireWithin(EventList events, String after) {
+        LongSummaryStatistics times =
+                IntStream.range(0, events.size()).mapToLong(events::time).summaryStatistics();
+        long date = time(after);
+        if (date <= times.getMin() || date > times.getMax()) {
+            throw new UserError(
+                    "preprocess.split.after",
+                    "a date within the events' times, which are from " + shown(times.getMin()) + " to "
+                            + shown(times.getMax()),
+                    after,
+                    "correct it, or the times if they are others");
+        }
+    }
+
+    private static Instant shown(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L));
     }
 
     static SplitRules.TimeParts parts(EventList events, int users, SplitSettings settings) {

@@ -16,12 +16,13 @@ public interface Divider {
     /**
      * A split without its matrices.
      *
+     * @param explicit whether the rows have ratings
      * @param itemIds the raw ids, by column
      * @param titles those that the ratings have
      * @param users the rows of the matrices
      * @param statistics what was kept and dropped
      */
-    record Divided(IdList itemIds, Titles titles, UserIndex users, SplitStatistics statistics) {}
+    record Divided(boolean explicit, IdList itemIds, Titles titles, UserIndex users, SplitStatistics statistics) {}
 
     /**
      * Writes the five matrices of a split by users or by time.

@@ -17,8 +17,8 @@ final class LocalDivider implements Divider {
 
     @Override
     public Divided divide(EventSource source, PreprocessSettings settings, Path directory) {
-        Split split = Split.of(source.reader().read(source.files()), settings);
-        return write(split, source.reader(), directory);
+        Ratings ratings = source.reader().read(source.files());
+        return write(ratings.explicit(), Split.of(ratings, settings), source.reader(), directory);
     }
 
     @Override
@@ -29,15 +29,16 @@ final class LocalDivider implements Divider {
             EventSource source = parts.get(part);
             return source.reader().place(source.files(), user, item);
         });
-        return write(split, parts.get(Part.TRAIN).reader(), directory);
+        boolean explicit = given.values().stream().anyMatch(Ratings::explicit);
+        return write(explicit, split, parts.get(Part.TRAIN).reader(), directory);
     }
 
-    private static Divided write(Split split, RatingsReader reader, Path directory) {
+    private static Divided write(boolean explicit, Split split, RatingsReader reader, Path directory) {
         CsrFile.write(directory.resolve(RunLayout.TRAIN_MATRIX.file()), split.train());
         CsrFile.write(directory.resolve(RunLayout.VALIDATION_FOLD_IN.file()), split.foldIn(Part.VALIDATION));
         CsrFile.write(directory.resolve(RunLayout.VALIDATION_HELD_OUT.file()), split.heldOut(Part.VALIDATION));
         CsrFile.write(directory.resolve(RunLayout.TEST_FOLD_IN.file()), split.foldIn(Part.TEST));
         CsrFile.write(directory.resolve(RunLayout.TEST_HELD_OUT.file()), split.heldOut(Part.TEST));
-        return new Divided(split.itemIds(), reader.titles(), split.users(), split.statistics());
+        return new Divided(explicit, split.itemIds(), reader.titles(), split.users(), split.statistics());
     }
 }

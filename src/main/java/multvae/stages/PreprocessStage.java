@@ -81,7 +81,7 @@ public final class PreprocessStage implements Stage {
     public void run(Inputs inputs, Optional<Path> previous, Path directory) throws IOException {
         RatingsReader reader = source.reader();
         Divider.Divided divided = divide(reader, inputs, directory);
-        Titles titles = titles(divided.titles(), inputs);
+        Titles titles = titles(divided, inputs);
         titles.undecodable().ifPresent(LOG::warn);
         ItemIndex.of(divided.itemIds(), titles.titles(), titles.genres())
                 .write(directory.resolve(RunLayout.ITEMS.file()));
@@ -90,6 +90,7 @@ public final class PreprocessStage implements Stage {
         shards.write(directory, users, divided.itemIds().size());
         divided.statistics().write(directory.resolve(RunLayout.STATISTICS.file()));
         describe(divided.statistics());
+        Doubts.of(divided, settings.preprocess().ratingThreshold()).forEach(LOG::warn);
         if (settings.preprocess().split().type() == SplitSettings.Type.USERS
                 && settings.preprocess().heldOutUsers().isEmpty()) {
             LOG.info(
@@ -128,11 +129,12 @@ public final class PreprocessStage implements Stage {
     }
 
     /** Those of the ratings' own columns, and over them those of a table of titles. */
-    private Titles titles(Titles own, Inputs inputs) {
-        Map<String, String> titles = new HashMap<>(own.titles());
-        Map<String, String> genres = new HashMap<>(own.genres());
+    private Titles titles(Divider.Divided divided, Inputs inputs) {
+        Map<String, String> titles = new HashMap<>(divided.titles().titles());
+        Map<String, String> genres = new HashMap<>(divided.titles().genres());
         source.titles().map(Input::name).map(inputs::files).orElse(List.of()).forEach(file -> {
             Titles read = Titles.read(file, source.titlesFormat());
+            Doubts.ofTitles(file, read, divided.itemIds()).ifPresent(LOG::warn);
             titles.putAll(read.titles());
             genres.putAll(read.genres());
         });

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import multvae.training.StopRequest;
@@ -30,6 +31,16 @@ final class FailuresTest {
         assertThat(Failures.userError(catchThrowable(() -> new FileInputStream(file.toFile()).close()))
                         .orElseThrow())
                 .hasMessageStartingWith(file + " (No such file or directory): expected a file");
+    }
+
+    /** As a name with other letters is, in a locale without them. */
+    @Test
+    void what_is_no_path_here_is_no_bug() {
+        Throwable thrown = new ExceptionInInitializerError(new InvalidPathException("runs/\u00FC", "unmappable"));
+        assertThat(Failures.userError(thrown).orElseThrow())
+                .hasMessage(
+                        "runs/\u00FC: expected a path that this system can have, found unmappable; correct it; if it has"
+                                + " letters beyond ASCII, set a locale that has them: export LC_ALL=C.UTF-8");
     }
 
     @Test

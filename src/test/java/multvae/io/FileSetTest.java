@@ -140,6 +140,7 @@ final class FileSetTest {
         assertThat(FileSet.whatIsWrong(directory + "/empty")).isEqualTo(", a directory without one");
         assertThat(FileSet.whatIsWrong(directory + "/*.csv")).isEqualTo(", which matches none");
         assertThat(FileSet.whatIsWrong(directory + "/x.csv")).isEqualTo(", which is missing");
+        assertThat(FileSet.whatIsWrong("~/no such file.csv")).isEqualTo(", whose ~ no shell has replaced");
         assumeTrue(Files.exists(Path.of("/dev/null")), "this system has no devices under /dev");
         assertThat(FileSet.of("/dev/null")).isEmpty();
         assertThat(FileSet.whatIsWrong("/dev/null")).isEqualTo(", which is a device or a pipe");

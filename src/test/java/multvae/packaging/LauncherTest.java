@@ -83,6 +83,28 @@ final class LauncherTest {
         assertThat(builds(launch(Map.of()))).isOne();
     }
 
+    /** A path or a title with other letters than ASCII's needs a locale that has them. */
+    @ParameterizedTest
+    @CsvSource({
+        ",, C.UTF-8",
+        "C,, C.UTF-8",
+        "POSIX, de_DE.UTF-8, C.UTF-8",
+        ", en_US.UTF-8, ''",
+        "de_DE.ISO-8859-1,, de_DE.ISO-8859-1"
+    })
+    void without_a_locale_it_takes_one_that_has_all_letters(String all, String language, String expected)
+            throws Exception {
+        Script.program(programs, "java", "echo \"java: [${LC_ALL-}]\"");
+        Map<String, String> locale = new TreeMap<>(Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", ""));
+        if (all != null) {
+            locale.put("LC_ALL", all);
+        }
+        if (language != null) {
+            locale.put("LANG", language);
+        }
+        assertThat(launch(locale, "run").output()).contains("java: [" + expected + "]\n");
+    }
+
     @Test
     void it_runs_through_links_from_anywhere() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("a check out/multvae"));

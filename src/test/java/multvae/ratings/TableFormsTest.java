@@ -180,6 +180,18 @@ final class TableFormsTest {
                 "who,what\n1,2\n",
                 "data.csv:1: expected a column of the users, found the columns \"who\", \"what\"; name it: "
                         + "data.columns.user = \"who\"");
+        assertRefused(
+                UNKNOWN,
+                "user,rating,item,rating\n1,2,3,4\n",
+                "found \"rating\" and \"rating\"; number the right one: data.columns.rating = 2");
+        assertRefused(
+                UNKNOWN,
+                "\"user\",\"item\"\n\"1\",\"7\",\"8\"\n", // as R's write.table writes row names
+                "found 3 in \"1,7,8\"; fix the line, or if every row has one more, give that column a name in the header");
+        assertThatThrownBy(
+                        () -> new RatingsReader(new RatingsReader.Options(false, UNKNOWN, 3.5, Optional.empty(), true))
+                                .read(List.of(write("user,item\n1,2\n"))))
+                .hasMessageContaining("found the columns \"user\", \"item\"; add one, or data.header = false");
         assertRefused(UNKNOWN, "1,2,x,y\n", "data.csv:1: expected a header, or data.columns.user, found \"1,2,x,y\"");
         assertRefused(
                 columns(Map.of(Column.USER, "nobody")),
@@ -215,6 +227,34 @@ final class TableFormsTest {
             throws IOException {
         Path file = write(text.replace("\\n", "\n").replace("\\t", "\t"));
         assertThat(TableSample.of(file, UNKNOWN).separator()).isEqualTo(separator.replace("tab", "\t"));
+    }
+
+    /** As R's write.table, and programs that write a space after each comma. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '^',
+            value = {
+                "\"user\"\\t\"item\"\\t\"rating\"\\n\"u1\"\\t\"a, 2\"\\t4\\n^u1-a, 2",
+                "user\\titem\\titem_name\\nu1\\t2\\t\"The \"\"A\"\"\"\\nu1\\t3\\t\"x\"\\n^u1-2 u1-3",
+                "\"user\" \"item\"\\n\"u1\" \"2\"\\n^u1-2",
+                "\"u1\"::\"2\"\\n^u1-2",
+                "\"user\", \"item\"\\n\"u1\", \"2\"\\n^u1-2",
+                "user, item\\nu1, \"2,3\"\\nu1,  \"4 5\"\\n^u1-2,3 u1-4 5",
+                "\"user\"; \"item\"; \"rating\"\\n\"u1\"; \"2\"; \"4\"\\n^u1-2",
+                // not all of a column: characters like others
+                "user\\titem\\n\"u1\"\\t2\\nu2\\t\"Heroes\"\\n^\"u1\"-2 u2-\"Heroes\"",
+                "user, item\\nu1, \"2\" x\\n^u1-\"2\" x",
+            })
+    void values_are_quoted_if_all_of_a_column_are(String text, String events) throws IOException {
+        assertThat(String.join(" ", Events.of(read(text.replace("\\n", "\n").replace("\\t", "\t")))))
+                .isEqualTo(events);
+    }
+
+    @Test
+    void a_space_after_a_comma_is_no_separator() throws IOException {
+        assertRefused(
+                UNKNOWN, "user, item\nu1, \"2,3\"\nu2, 4\n", "data.csv:2: expected 2 columns, as in the first row");
     }
 
     /** Excel writes the line for itself, and takes it off again. */
@@ -312,10 +352,36 @@ final class TableFormsTest {
 
     @Test
     void files_of_other_kinds_are_named() throws IOException {
-        for (Map.Entry<String, String> kind : Map.of("PK\3\4zip", "a zip archive", "PAR1parquet", "a Parquet file")
-                .entrySet()) {
-            assertRefused(UNKNOWN, kind.getKey(), "found " + kind.getValue());
+        Map<String, String> kinds = Map.of(
+                "PK\3\4zip", "a zip archive; unpack it",
+                "PAR1parquet",
+                        "a Parquet file; read it with a query: data.query = \"select USER as user_id, ITEM as item_id from '"
+                                + directory.resolve("data.csv") + "'\", or save its rows as CSV",
+                "BZh91AY&SY", "a bzip2 file; unpack it",
+                "\u00FD7zXZ\0\0", "an xz file; unpack it",
+                "(\u00B5/\u00FD\4", "a Zstandard file; unpack it",
+                "\u00D0\u00CF\u0011\u00E0\u00A1",
+                        "an old Office document, such as an xls of Excel; save its table as CSV",
+                "SQLite format 3\0", "a SQLite database; save its table as CSV");
+        for (Map.Entry<String, String> kind : kinds.entrySet()) {
+            assertKind("data.csv", kind.getKey().getBytes(StandardCharsets.ISO_8859_1), kind.getValue());
         }
+        assertKind("a.XLSX", "PK\3\4".getBytes(StandardCharsets.US_ASCII), "a spreadsheet; save its table as CSV");
+        for (String charset : List.of("UTF-16LE", "UTF-16BE")) {
+            byte[] text = "user,item\n1,2\n".getBytes(Charset.forName(charset));
+            assertKind("data.csv", text, "UTF-16 without a byte-order mark; set data.charset = " + charset);
+            TableFormat named = new TableFormat(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Charset.forName(charset), Map.of());
+            assertThat(Events.of(reader(named, null).read(List.of(directory.resolve("data.csv")))))
+                    .containsExactly("1-2");
+        }
+    }
+
+    private void assertKind(String name, byte[] bytes, String kind) throws IOException {
+        Path file = Files.write(directory.resolve(name), bytes);
+        assertThatThrownBy(() -> reader(UNKNOWN, null).read(List.of(file)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("found " + kind);
     }
 
     @Test

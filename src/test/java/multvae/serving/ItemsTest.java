@@ -67,6 +67,15 @@ final class ItemsTest {
         assertThat(items.resolve("--likes", id)).isEqualTo(id);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1,300", "300, 424242", "nope,1"})
+    void ids_with_commas_between_are_no_id(String ids) {
+        assertThatThrownBy(() -> items.resolve("--likes", ids))
+                .hasMessage("--likes: expected one item, found \"" + ids
+                        + "\", several ids; give each of them in an option of its own");
+        assertThat(items.resolve("--likes", "4242,4243")).isEqualTo("4242,4243"); // whatever it is
+    }
+
     @Test
     void any_text_is_an_id_if_no_item_has_a_title() {
         Items untitled =

@@ -122,6 +122,21 @@ final class EveryUserSplitTest {
                 .hasMessageContaining("found user w;");
     }
 
+    /** 20201023 as a number is a second of 1970. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2020-12-01", "1970-08-22"})
+    void a_date_before_or_after_all_events_is_an_error_with_their_times(String after) throws IOException {
+        Path rows = write("rows.csv", "user,item,ts\nu,a,20201023\nu,b,20201024\nw,a,20201103\n");
+        Ratings ratings = reader(false, true).read(List.of(rows));
+        PreprocessSettings byDate =
+                settings(SplitSettings.Type.TIME, Optional.empty(), Optional.of(after), Unknown.DROP);
+        assertThatThrownBy(() -> Split.of(ratings, byDate))
+                .isInstanceOf(UserError.class)
+                .hasMessage("preprocess.split.after: expected a date within the events' times, which are from"
+                        + " 1970-08-22T19:23:43Z to 1970-08-22T19:25:03Z, found " + after
+                        + "; correct it, or the times if they are others");
+    }
+
     @Test
     void a_pair_in_two_parts_is_an_error_with_both_places() {
         assertThatThrownBy(() -> given(Unknown.DROP, "u a b\nv c\n", "u d\n", "v a\nu d b\n"))
