@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import multvae.config.DataSettings.Duplicates;
 import multvae.ids.IdList;
+import multvae.io.Plural;
 import multvae.io.UserError;
 import multvae.ratings.Titles;
 import multvae.split.SplitRules;
@@ -72,7 +73,7 @@ record Shards(
         PartRanges parts = PartRanges.of(sources, summaries);
         HashMap<ReadPart.Key, Integer> places = new HashMap<>();
         summaries.forEach(summary -> places.put(summary.key(), places.size()));
-        LOG.info("{} parts read", summaries.size());
+        LOG.info("{} read", Plural.of(summaries.size(), "part"));
 
         IdList userIds = ids(read.map(part -> part.part().userIds()), partitions);
         IdList itemIds = ids(read.map(part -> part.part().itemIds()), partitions);
