@@ -14,6 +14,7 @@ import multvae.ratings.Dataset;
 import multvae.run.Pipeline;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
+import multvae.run.RunLock;
 import multvae.run.Stage;
 import multvae.stages.FetchStage;
 import multvae.stages.PreprocessStage;
@@ -36,22 +37,29 @@ record TrainTask(String run, String branch, String settings, int until, Map<Stri
     private static final long serialVersionUID = 1;
     private static final Set<String> SHARED = Set.of(RunLayout.FETCH, RunLayout.PREPROCESS);
 
-    /** Gives the branch. */
+    /**
+     * Gives the branch. One attempt after the other: Spark may begin a second one beside the first ({@code spark.speculation}), or after
+     * it lost sight of an executor that still trains.
+     */
     Attempt<String> train() throws IOException {
         return Attempt.of(() -> {
             RunDirectory directory = new RunDirectory(Path.of(run)).branch(branch, SHARED);
-            Path file = directory.root().resolve(RunLayout.RESOLVED_CONF);
-            AtomicFile.write(file, settings);
-            Settings all = Settings.load(
-                    file,
-                    Map.of(),
-                    Dataset.catalogue().stream().map(Dataset::name).toList());
-            List<Stage> stages = List.of(
-                    new FetchStage(all, DownloadProgress.NONE),
-                    new PreprocessStage(all),
-                    new TrainStage(all, until, new TrainingProgress() {}, new StopRequest()));
-            new Pipeline(stages, directory, new HashMap<>(environment)).run(Set.of(RunLayout.TRAIN), force);
+            try (RunLock alone = RunLock.await(directory)) {
+                train(directory);
+            }
             return branch;
         });
+    }
+
+    private void train(RunDirectory directory) throws IOException {
+        Path file = directory.root().resolve(RunLayout.RESOLVED_CONF);
+        AtomicFile.write(file, settings);
+        Settings all = Settings.load(
+                file, Map.of(), Dataset.catalogue().stream().map(Dataset::name).toList());
+        List<Stage> stages = List.of(
+                new FetchStage(all, DownloadProgress.NONE),
+                new PreprocessStage(all),
+                new TrainStage(all, until, new TrainingProgress() {}, new StopRequest()));
+        new Pipeline(stages, directory, new HashMap<>(environment)).run(Set.of(RunLayout.TRAIN), force);
     }
 }

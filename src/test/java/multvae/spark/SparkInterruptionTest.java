@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import multvae.run.RunDirectory;
+import multvae.run.RunLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,6 +48,24 @@ final class SparkInterruptionTest {
                 .doesNotContain("\tat ", "bug");
         assertThat(run.resolve("fetch")).isDirectory();
         assertThat(run.resolve("preprocess")).doesNotExist();
+    }
+
+    /** Spark begins one beside the first with {@code spark.speculation}. Without a run's data it ends with a line. */
+    @Test
+    void a_second_attempt_at_a_training_waits_for_the_first() throws Exception {
+        Path branch = directory.resolve("sweep/trial");
+        String settings = Preprocessed.settings("local", 1, Map.of("data.dataset", "ml-latest-small"))
+                .render();
+        TrainTask task = new TrainTask(directory.toString(), "sweep/trial", settings, 1, Map.of(), false);
+        FutureTask<Attempt<String>> second = new FutureTask<>(task::train);
+        try (RunLock first = RunLock.take(new RunDirectory(branch))) {
+            new Thread(second).start();
+            Thread.sleep(1000);
+            assertThat(second.isDone()).isFalse();
+            assertThat(branch.resolve("resolved.conf")).doesNotExist();
+        }
+        assertThat(second.get(1, TimeUnit.MINUTES).error()).isPresent();
+        assertThat(branch.resolve("resolved.conf")).exists();
     }
 
     private Process start(Path run, Path log) throws IOException {
