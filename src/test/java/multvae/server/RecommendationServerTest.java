@@ -53,7 +53,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The real service on a free port. The model is the one that {@link Bundles#byHand} derives by hand. */
@@ -258,12 +257,16 @@ final class RecommendationServerTest {
     }
 
     /** A proxy that keeps /metrics from strangers compares paths as they are sent: there is no other way to write one. */
-    @ParameterizedTest
-    @ValueSource(strings = {"/./metrics", "/x/../metrics", "/%6detrics", "/metri%63s", "/metrics/.", "/metrics;x"})
-    void a_path_has_one_form(String path) throws Exception {
+    @Test
+    void a_path_has_one_form() throws Exception {
         assertThat(client.send(client.request("/metrics")).statusCode()).isEqualTo(200);
-        String head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-        assertThat(client.raw(head.getBytes(StandardCharsets.US_ASCII))).matches("(?s)HTTP/1\\.1 40[04] .*");
+        for (String path :
+                List.of("/./metrics", "/x/../metrics", "/%6detrics", "/metri%63s", "/metrics/.", "/metrics;x")) {
+            String head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            assertThat(client.raw(head.getBytes(StandardCharsets.US_ASCII)))
+                    .as(path)
+                    .matches("(?s)HTTP/1\\.1 40[04] .*");
+        }
     }
 
     /** RFC 9110, 15.5.16 and 12.5.3: the header tells a coding from a media type. */
