@@ -127,8 +127,13 @@ public final class Main {
         int exitCode = thrown instanceof OutOfMemoryError ? Failures.USER_ERROR : Failures.BUG;
         try {
             exitCode = Failures.report(thrown);
-        } catch (Throwable unsaid) { // a second lack of memory
-            System.err.println(LAST_WORDS);
+        } catch (Throwable unsaid) {
+            if (thrown instanceof OutOfMemoryError || unsaid instanceof OutOfMemoryError) {
+                System.err.println(LAST_WORDS);
+            } else { // a bug in the report of a bug
+                thrown.printStackTrace();
+                unsaid.printStackTrace();
+            }
         } finally {
             Runtime.getRuntime().halt(exitCode); // no hook finds more memory than there was here
         }
