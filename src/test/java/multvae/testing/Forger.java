@@ -97,7 +97,7 @@ public final class Forger {
             "EASE",
             "x".repeat(11_000));
 
-    private static final Pattern ARRAY_SHAPE = Pattern.compile("\\((\\d+),\\)");
+    private static final Pattern ARRAY_SHAPE = Pattern.compile("\\((\\d{1,9}),\\)");
 
     /** What elements of 4 bytes become: as integers and as floats they are limits, or no numbers. */
     private static final List<Integer> ELEMENTS = List.of(
@@ -344,7 +344,7 @@ public final class Forger {
         String latin = new String(sound, StandardCharsets.ISO_8859_1);
         int data = latin.indexOf('\n') + 1;
         Matcher shape = ARRAY_SHAPE.matcher(latin);
-        if (data == 0 || !shape.find() || random.nextBoolean()) {
+        if (data == 0 || !shape.find() || random.nextBoolean()) { // no such count: it is forged already
             return element(sound, data);
         }
         int count = Integer.parseInt(shape.group(1));
