@@ -10,15 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import multvae.model.LossTerms;
 import multvae.report.Tuned.Rung;
 import multvae.report.Tuned.Scale;
 import multvae.report.Tuned.Trial;
 import multvae.testing.Browser;
 import multvae.testing.PageChecks;
-import multvae.training.History;
-import multvae.training.History.Epoch;
-import multvae.training.History.ValidationResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,22 +40,6 @@ final class TuneReportTest {
         }
     }
 
-    private static History history(double... ndcg) {
-        List<Epoch> epochs = new ArrayList<>();
-        LossTerms loss = new LossTerms(2, 1, 1, 0);
-        for (int epoch = 1; epoch <= ndcg.length; epoch++) {
-            epochs.add(new Epoch(
-                    epoch,
-                    5L * epoch,
-                    0.1,
-                    1e-3,
-                    loss,
-                    Optional.of(new ValidationResult(loss, ndcg[epoch - 1], 0, 0, true)),
-                    Optional.empty()));
-        }
-        return new History(epochs);
-    }
-
     private static Tuned search() {
         List<Trial> trials = new ArrayList<>();
         for (int n = 1; n <= 12; n++) {
@@ -74,7 +54,10 @@ final class TuneReportTest {
                     new TreeMap<>(values),
                     further ? List.of(first, first + 0.1) : List.of(first),
                     further ? 2 : 1,
-                    n == 12 ? Optional.empty() : Optional.of(further ? history(first, first + 0.1) : history(first))));
+                    n == 12
+                            ? Optional.empty()
+                            : Optional.of(
+                                    further ? ValidatedHistory.of(first, first + 0.1) : ValidatedHistory.of(first))));
         }
         return new Tuned(
                 "model",

@@ -2,9 +2,7 @@ package multvae.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import multvae.evaluation.Bootstrap.Interval;
@@ -15,10 +13,6 @@ import multvae.evaluation.Metrics.ItemSlice;
 import multvae.evaluation.Metrics.UserSlice;
 import multvae.evaluation.UserActivity.Span;
 import multvae.evaluation.UserActivity.Third;
-import multvae.model.LossTerms;
-import multvae.training.History;
-import multvae.training.History.Epoch;
-import multvae.training.History.ValidationResult;
 import org.junit.jupiter.api.Test;
 
 /** Results made by hand, one for each thing that a result can mean. */
@@ -49,20 +43,7 @@ final class VerdictTest {
 
     /** The validation NDCG@100 of its epochs, which are all that were asked for. */
     private void training(double... ndcg100) {
-        LossTerms loss = new LossTerms(2, 1, 1, 0);
-        List<Epoch> epochs = new ArrayList<>();
-        for (double ndcg : ndcg100) {
-            int epoch = epochs.size() + 1;
-            epochs.add(new Epoch(
-                    epoch,
-                    5L * epoch,
-                    0.1,
-                    1e-3,
-                    loss,
-                    Optional.of(new ValidationResult(loss, ndcg, 0, 0, false)),
-                    Optional.empty()));
-        }
-        training = Optional.of(new FinishedTraining(new History(epochs), epochs.size()));
+        training = Optional.of(new FinishedTraining(ValidatedHistory.of(ndcg100), ndcg100.length));
     }
 
     private Verdict verdict(int users) {

@@ -339,7 +339,7 @@ public final class Forger {
         return Forgery.zip(entries);
     }
 
-    /** An array of numpy's as it is, but for one of its elements, or with as many more or fewer as its header then says. */
+    /** One of numpy's arrays: one element is changed, or the array has another length, which its header says too. */
     private byte[] array(byte[] sound) {
         String latin = new String(sound, StandardCharsets.ISO_8859_1);
         int data = latin.indexOf('\n') + 1;
