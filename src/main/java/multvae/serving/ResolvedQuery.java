@@ -1,11 +1,11 @@
 package multvae.serving;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** A query in the columns of the matrices. */
 final class ResolvedQuery {
@@ -29,26 +29,41 @@ final class ResolvedQuery {
         int[] history = columns(query.likes(), items, unknown);
         int[] excluded = columns(query.exclude(), items, unknown);
         Optional<int[]> only = query.only().map(ids -> columns(ids, items, unknown));
-        int[] leftOut = query.includeSeen()
-                ? excluded
-                : IntStream.concat(IntStream.of(history), IntStream.of(excluded))
-                        .sorted()
-                        .distinct()
-                        .toArray();
+        int[] leftOut = query.includeSeen() ? excluded : union(history, excluded);
         return new ResolvedQuery(history, leftOut, only, query, new ArrayList<>(unknown));
     }
 
+    /** The columns of those ids that have one, ascending, each once. */
     private static int[] columns(List<String> ids, Items items, Set<String> unknown) {
-        IntStream.Builder columns = IntStream.builder();
+        int[] columns = new int[ids.size()];
+        int known = 0;
         for (String id : ids) {
             int column = items.index(id);
             if (column < 0) {
                 unknown.add(id);
             } else {
-                columns.add(column);
+                columns[known++] = column;
             }
         }
-        return columns.build().sorted().distinct().toArray();
+        return distinct(Arrays.copyOf(columns, known));
+    }
+
+    private static int[] union(int[] a, int[] b) {
+        int[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return distinct(both);
+    }
+
+    /** Without a stream, which would make an object of each number. Sorts {@code columns}. */
+    private static int[] distinct(int[] columns) {
+        Arrays.sort(columns);
+        int size = 0;
+        for (int column : columns) {
+            if (size == 0 || columns[size - 1] != column) {
+                columns[size++] = column;
+            }
+        }
+        return Arrays.copyOf(columns, size);
     }
 
     /** What the user has, ascending. */

@@ -147,7 +147,7 @@ public final class UserLists {
     private void count(History history) {
         int known = 0;
         for (String item : history.items()) {
-            if (recommender.items().byId(item).isPresent()) {
+            if (recommender.items().index(item) >= 0) {
                 known++;
             } else if (unknown.size() < UNKNOWN_SHOWN) {
                 unknown.add(item);
@@ -185,7 +185,7 @@ public final class UserLists {
         return like.explain()
                 && history.items().stream()
                                 .distinct()
-                                .filter(item -> recommender.items().byId(item).isPresent())
+                                .filter(item -> recommender.items().index(item) >= 0)
                                 .count()
                         <= Explanation.MOST_ITEMS;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,7 +22,11 @@ final class LayerOutputs {
     private static final int[][] SIZES = {{1, 1}, {3, 7}, {29, 31}, {4, 32}, {30, 33}, {12, 64}, {65, 530}, {201, 1_031}
     };
 
+    /** More weights than {@code VectorKernel} puts into one array. */
+    private static final int[] LONG = {33_000, 300};
+
     private static final int MOST_USERS = 40;
+    private static final int MOST_OF_LONG = 7;
 
     private LayerOutputs() {}
 
@@ -38,18 +43,24 @@ final class LayerOutputs {
         try (DataOutputStream bits =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(directory.resolve("outputs"))))) {
             for (int[] size : SIZES) {
-                float[] inputs = values(random, MOST_USERS * size[0]);
                 for (boolean transposed : new boolean[] {false, true}) {
-                    PlainLayer layer =
-                            layer(directory.resolve("layer.safetensors"), size[0], size[1], transposed, random);
-                    for (int users = 1; users <= MOST_USERS; users++) {
-                        float[] outputs = new float[users * size[1]];
-                        layer.apply(inputs, users, outputs);
-                        for (float output : outputs) {
-                            bits.writeInt(Float.floatToRawIntBits(output));
-                        }
-                    }
+                    write(directory, size, transposed, MOST_USERS, random, bits);
                 }
+            }
+            write(directory, LONG, false, MOST_OF_LONG, random, bits);
+        }
+    }
+
+    private static void write(
+            Path directory, int[] size, boolean transposed, int mostUsers, Random random, DataOutputStream bits)
+            throws IOException {
+        float[] inputs = values(random, mostUsers * size[0]);
+        PlainLayer layer = layer(directory.resolve("layer.safetensors"), size[0], size[1], transposed, random);
+        for (int users = 1; users <= mostUsers; users++) {
+            float[] outputs = new float[users * size[1]];
+            layer.apply(Arrays.copyOf(inputs, users * size[0]), users, outputs);
+            for (float output : outputs) {
+                bits.writeInt(Float.floatToRawIntBits(output));
             }
         }
     }
