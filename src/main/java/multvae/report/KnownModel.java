@@ -73,9 +73,4 @@ enum KnownModel {
     List<String> papers() {
         return papers;
     }
-
-    /** Whether a user's scores are sums over the user's items, or a solution of them. */
-    boolean linear() {
-        return this == ITEM_KNN || this == EASE || this == EDLAE || this == IALS;
-    }
 }
