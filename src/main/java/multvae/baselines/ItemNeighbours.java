@@ -11,8 +11,8 @@ import multvae.matrix.CsrMatrix;
  *
  * in single precision. Without damping and with an asymmetry of 0.5 it is the cosine of their train users with shrinkage. The
  * asymmetric cosine is that of Aiolli, Efficient Top-N Recommendation for Very Large Scale Binary Rated Datasets, RecSys 2013;
- * that active users count less is Breese, Heckerman and Kadie's inverse user frequency, UAI 1998, here as a power. Of equally
- * similar items the lower one comes first; an item without a user in common is no neighbour.
+ * with a damping of 1 the matrix's rows have length 1, as those of Deshpande and Karypis, Item-Based Top-N Recommendation Algorithms,
+ * TOIS 2004. Of equally similar items the lower one comes first; an item without a user in common is no neighbour.
  *
  * <p>Sums are in double precision and have the order of the users. For one thread.
  */

@@ -99,7 +99,7 @@ final class TuneCommand implements Callable<Integer> {
         AtomicFile.write(at.resolve("tune.csv"), file -> TuneTable.write(file, searched));
         AtomicFile.write(at.resolve(WINNER), winner.conf());
         Optional<RunDirectory> result = evaluate(tune, candidates.keySet(), searched, winner.settings());
-        AtomicFile.write(at.resolve("tune.html"), TuneTable.page(searched, result, directory));
+        AtomicFile.write(at.resolve("tune.html"), TuneTable.page(searched, result));
 
         StringBuilder text = new StringBuilder();
         searched.forEach(tuned -> text.append('\n').append(TuneTable.render(tuned)));

@@ -11,7 +11,7 @@ import multvae.io.Require;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * Percentile bootstrap of means over users: Efron, Bootstrap Methods: Another Look at the Jackknife, 1979. A resample draws as
+ * Percentile bootstrap of means over users: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13. A resample draws as
  * many users as there are, with replacement; the interval holds the middle 95 % of the resamples' means. Each resample
  * has its own random numbers, so that the same seed gives the same interval on any number of threads.
  */

@@ -93,8 +93,9 @@ sealed interface InnerGraph {
      *   kl    = mean over users of  events * sum over dimensions of (log N(z; mu, sigma^2) - log p(z))
      * </pre>
      *
-     * The kl is an estimate from one z, which may be negative; with z = mu, as in evaluation, it is too high, by a half for each
-     * dimension on average. Its weight is gamma, and the user's number of items.
+     * The kl is an estimate from one z, which may be negative. With z = mu, as in evaluation, it is off on average: for a normal p(z) of
+     * variance s^2 by 1/2 (1 - sigma^2 / s^2) in each dimension, so hardly at all if the copy is close to the posterior. Its weight is
+     * gamma, and the user's number of items.
      */
     final class Residual implements InnerGraph {
 

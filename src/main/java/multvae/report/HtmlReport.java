@@ -72,7 +72,6 @@ public final class HtmlReport {
                         ReportText.summary(run),
                         ResultSection.of(
                                 run.metrics(),
-                                run.statistics().users(),
                                 Optional.of(run.training()),
                                 ReportText.users(run) + " " + ReportText.uncertainty()),
                         run.seeds()

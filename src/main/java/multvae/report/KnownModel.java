@@ -18,7 +18,7 @@ enum KnownModel {
     ITEM_KNN(
             "item-knn",
             "item-kNN",
-            "the nearest items by shrunk cosine similarity",
+            "the nearest items by a shrunk similarity of their users",
             Citations.FERRARI_DACREMA_2019,
             Citations.AIOLLI_2013),
     EASE("ease", "EASE", "a linear model from item to item (Steck 2019)", Citations.STECK_2019),
@@ -72,10 +72,5 @@ enum KnownModel {
     /** Which papers to cite, in BibTeX. */
     List<String> papers() {
         return papers;
-    }
-
-    /** Whether a user's scores are sums over the user's items, or a solution of them. */
-    boolean linear() {
-        return this == ITEM_KNN || this == EASE || this == EDLAE || this == IALS;
     }
 }

@@ -20,7 +20,7 @@ public final class MarkdownReport {
     /** Renders a run. */
     public static String render(RunResult run) {
         StringBuilder text = new StringBuilder();
-        Verdict verdict = Verdict.of(run.metrics(), run.statistics().users(), Optional.of(run.training()));
+        Verdict verdict = Verdict.of(run.metrics(), Optional.of(run.training()));
         text.append("# ")
                 .append(KnownModel.printed(run.metrics().model()))
                 .append(" on ")

@@ -153,13 +153,12 @@ final class ModelCardText {
         text.append(table("model", result.metrics(), result.models()));
         if (training.isPresent() && !result.differences().isEmpty()) {
             text.append(
-                            "\nThe model minus each baseline, paired by user; an interval without zero means that the difference is no"
-                                    + " chance of these users:\n\n")
+                            "\nThe model minus each baseline, paired by user. If an interval includes zero, other test users might show"
+                                    + " the opposite. The intervals are not corrected for how many there are.\n\n")
                     .append(table("minus", result.metrics(), result.differences()));
         }
         text.append('\n')
-                .append(Verdict.of(result, statistics.users(), training.map(this::finished))
-                        .sentence())
+                .append(Verdict.of(result, training.map(this::finished)).sentence())
                 .append('\n');
     }
 

@@ -45,11 +45,10 @@ record ResultSection(
     /**
      * A result.
      *
-     * @param users of the data, those of training and those held out
      * @param training of our model; absent if it is not known how that went
      * @param note what the figures are means of
      */
-    static ResultSection of(Metrics metrics, int users, Optional<FinishedTraining> training, String note) {
+    static ResultSection of(Metrics metrics, Optional<FinishedTraining> training, String note) {
         List<Plot> plots = new ArrayList<>(List.of(means(metrics)));
         if (!metrics.differences().isEmpty()) {
             plots.add(differences(metrics));
@@ -68,7 +67,7 @@ record ResultSection(
                         figures.values().stream().map(ResultSection::difference).toList())));
         return new ResultSection(
                 KnownModel.printed(metrics.model()),
-                Verdict.of(metrics, users, training),
+                Verdict.of(metrics, training),
                 plots,
                 metrics.metrics(),
                 models,

@@ -30,11 +30,10 @@ public final class ResultTable {
     /**
      * As {@link #render(Metrics)}, and what the result means.
      *
-     * @param users of the data, those of training and those held out
      * @param training of the model
      */
-    public static String renderWithVerdict(Metrics metrics, int users, FinishedTraining training) {
-        String verdict = ascii(Verdict.of(metrics, users, Optional.of(training)).sentence());
+    public static String renderWithVerdict(Metrics metrics, FinishedTraining training) {
+        String verdict = ascii(Verdict.of(metrics, Optional.of(training)).sentence());
         return render(metrics) + "\n" + verdict + "\n";
     }
 

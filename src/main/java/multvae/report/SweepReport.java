@@ -28,7 +28,6 @@ public final class SweepReport {
      * @param best the number of the best one, from 0
      * @param test how the best one does on the test users
      * @param training of the best one
-     * @param users of the data, those of training and those held out
      */
     public static String render(
             Map<SortedMap<String, String>, History> trials,
@@ -36,8 +35,7 @@ public final class SweepReport {
             List<List<String>> table,
             int best,
             Metrics test,
-            FinishedTraining training,
-            int users) {
+            FinishedTraining training) {
         SortedMap<String, String> values = List.copyOf(trials.keySet()).get(best);
         List<Row> rows = new ArrayList<>();
         for (int row = 0; row < table.size(); row++) {
@@ -50,7 +48,6 @@ public final class SweepReport {
                         SweepPlots.name(values, values.keySet()),
                         ResultSection.of(
                                 test,
-                                users,
                                 Optional.of(training),
                                 "Means over " + Numbers.count(test.users(), "test user") + ". "
                                         + ReportText.uncertainty()),

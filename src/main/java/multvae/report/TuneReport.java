@@ -40,14 +40,9 @@ public final class TuneReport {
      * @param tables of each in turn
      * @param test how the winner does on the test users; absent if they were not read
      * @param training of the winner; absent likewise
-     * @param users of the data, those of training and those held out
      */
     public static String render(
-            List<Tuned> all,
-            List<Table> tables,
-            Optional<Metrics> test,
-            Optional<FinishedTraining> training,
-            int users) {
+            List<Tuned> all, List<Table> tables, Optional<Metrics> test, Optional<FinishedTraining> training) {
         List<Section> sections = new ArrayList<>();
         for (int n = 0; n < all.size(); n++) {
             sections.add(section(all.get(n), tables.get(n)));
@@ -60,7 +55,6 @@ public final class TuneReport {
                         test.isPresent(),
                         test.map(metrics -> ResultSection.of(
                                         metrics,
-                                        users,
                                         training,
                                         "Means over " + Numbers.count(metrics.users(), "test user") + ". "
                                                 + ReportText.uncertainty()))

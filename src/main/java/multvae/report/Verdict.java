@@ -17,20 +17,11 @@ import multvae.evaluation.Metrics.Figure;
  */
 record Verdict(String advice, String reason) {
 
-    /**
-     * Below this number of users a linear model's lead is nothing to wonder at. Of the data sets with published figures, EASE
-     * leads Mult-VAE on MovieLens 1M with its 6,000 users and trails it on MovieLens 20M with its 137,000.
-     */
-    private static final int FEW_USERS = 10_000;
-
     /** With fewer test users a bootstrap draws the same few again and again, and its intervals are too narrow. */
     private static final int FEWEST_TESTED = 10;
 
-    /**
-     * @param users of the data, those of training and those held out
-     * @param training of our model; absent if it is not known how that went
-     */
-    static Verdict of(Metrics metrics, int users, Optional<FinishedTraining> training) {
+    /** @param training of our model; absent if it is not known how that went */
+    static Verdict of(Metrics metrics, Optional<FinishedTraining> training) {
         String undertrained = training.map(ReportText::undertrained).orElse("");
         if (metrics.differences().isEmpty()) {
             return new Verdict(
@@ -47,7 +38,7 @@ record Verdict(String advice, String reason) {
         }
         List<String> better = baselines(metrics, Outcome.WORSE);
         if (!better.isEmpty()) {
-            return useBaseline(metrics, better, users, undertrained);
+            return useBaseline(metrics, better, undertrained);
         }
         List<String> tied = baselines(metrics, Outcome.UNCLEAR);
         return tied.isEmpty() ? useModel(metrics, undertrained) : undecided(metrics, tied, undertrained);
@@ -61,7 +52,7 @@ record Verdict(String advice, String reason) {
                 .toList();
     }
 
-    private static Verdict useBaseline(Metrics metrics, List<String> better, int users, String undertrained) {
+    private static Verdict useBaseline(Metrics metrics, List<String> better, String undertrained) {
         String best = better.get(0);
         String reason = "It beats " + ours(metrics) + " by " + amount(metrics, best) + ".";
         if (better.size() > 1) {
@@ -69,10 +60,7 @@ record Verdict(String advice, String reason) {
             reason += " So " + (others.size() == 1 ? "does " : "do ") + names(others) + ".";
         }
         reason += undertrained;
-        boolean linear = KnownModel.of(best).filter(KnownModel::linear).isPresent();
-        if (linear && users < FEW_USERS) {
-            reason += " Few users favour linear models, and " + Numbers.count(users) + " users are few.";
-        } else if (!linear) {
+        if (KnownModel.of(best).equals(Optional.of(KnownModel.POPULARITY))) {
             reason += " A model that does not know the user is ahead: check the data and the settings of the training.";
         }
         return new Verdict("Use " + printed(best) + " on this data.", reason);

@@ -164,10 +164,7 @@ public final class ReportStage implements Stage {
 
     /** The table of a run that has been evaluated, and what it means, for the terminal. */
     public static String table(RunDirectory run) throws IOException {
-        return ResultTable.renderWithVerdict(
-                Metrics.read(run.file(RunLayout.METRICS)),
-                SplitStatistics.read(run.file(RunLayout.STATISTICS)).users(),
-                FinishedTraining.of(run));
+        return ResultTable.renderWithVerdict(Metrics.read(run.file(RunLayout.METRICS)), FinishedTraining.of(run));
     }
 
     /** As {@link #table(RunDirectory)}, and the figures over the seeds, if there are several. */

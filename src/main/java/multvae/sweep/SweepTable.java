@@ -14,7 +14,6 @@ import multvae.report.FinishedTraining;
 import multvae.report.SweepReport;
 import multvae.report.TextTable;
 import multvae.run.RunLayout;
-import multvae.split.SplitStatistics;
 import multvae.sweep.Sweep.Outcome;
 import multvae.training.History;
 import multvae.training.History.Epoch;
@@ -48,9 +47,7 @@ public final class SweepTable {
                 rows.subList(1, rows.size()),
                 outcomes.indexOf(best),
                 Metrics.read(best.directory().file(RunLayout.METRICS)),
-                FinishedTraining.of(best.directory()),
-                SplitStatistics.read(best.directory().file(RunLayout.STATISTICS))
-                        .users());
+                FinishedTraining.of(best.directory()));
     }
 
     private List<List<String>> rows() {

@@ -18,7 +18,6 @@ import multvae.report.TuneReport;
 import multvae.report.Tuned;
 import multvae.run.RunDirectory;
 import multvae.run.RunLayout;
-import multvae.split.SplitStatistics;
 
 /** The trials of a search beside each other. */
 public final class TuneTable {
@@ -42,9 +41,8 @@ public final class TuneTable {
      * For a browser.
      *
      * @param result the winner's directory, if it met the test users
-     * @param run has the data
      */
-    public static String page(List<Tuned> all, Optional<RunDirectory> result, RunDirectory run) throws IOException {
+    public static String page(List<Tuned> all, Optional<RunDirectory> result) throws IOException {
         List<TuneReport.Table> tables = all.stream()
                 .map(tuned -> {
                     List<Tuned.Trial> best =
@@ -59,8 +57,7 @@ public final class TuneTable {
                 all,
                 tables,
                 result.map(directory -> Metrics.read(directory.file(RunLayout.METRICS))),
-                result.isEmpty() ? Optional.empty() : Optional.of(FinishedTraining.of(result.get())),
-                SplitStatistics.read(run.file(RunLayout.STATISTICS)).users());
+                result.isEmpty() ? Optional.empty() : Optional.of(FinishedTraining.of(result.get())));
     }
 
     /** The names of {@link #row}'s columns. */

@@ -103,6 +103,7 @@ final class ModelCardTest {
         assertThat(card)
                 .contains(
                         "# Mult-VAE on ml-latest-small",
+                        "The intervals are not corrected for how many there are.",
                         "Version: "
                                 + JSON.readTree(bundle.resolve("bundle.json").toFile())
                                         .get("modelVersion")

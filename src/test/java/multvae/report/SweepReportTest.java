@@ -83,8 +83,7 @@ final class SweepReportTest {
                         table,
                         best,
                         Runs.ofThreeEpochs(directory).metrics(),
-                        Runs.ofThreeEpochs(directory).training(),
-                        603));
+                        Runs.ofThreeEpochs(directory).training()));
         PageChecks.onPhone(browser, file, look);
     }
 

@@ -82,8 +82,7 @@ final class TuneReportTest {
                             List.of(search),
                             tables,
                             tested ? Optional.of(Runs.ofThreeEpochs(directory).metrics()) : Optional.empty(),
-                            tested ? Optional.of(Runs.ofThreeEpochs(directory).training()) : Optional.empty(),
-                            603));
+                            tested ? Optional.of(Runs.ofThreeEpochs(directory).training()) : Optional.empty()));
             PageChecks.onPhone(browser, file, page -> {
                 for (int key = 0; key < 3; key++) {
                     String plot = "#model-" + key + " ";
