@@ -179,7 +179,7 @@ def evaluate(options):
             r"([\d.]+) users per second")
 
     own, other = turns(options, ours, peer if has("torch", "numpy", "scipy") else None)
-    return [row("evaluation, users a second", own, other, lambda users: f"{users:,.0f}", lambda a, b: a / b)], []
+    return [row("evaluation, users per second", own, other, lambda users: f"{users:,.0f}", lambda a, b: a / b)], []
 
 
 def ratings(options):

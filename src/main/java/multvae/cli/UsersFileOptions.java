@@ -198,7 +198,7 @@ final class UsersFileOptions {
     private static boolean isPlain(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
             String start = new String(bytes.readNBytes(PLAIN.length() + 1), StandardCharsets.UTF_8);
-            return start.startsWith(PLAIN) && start.substring(PLAIN.length()).isBlank();
+            return start.matches(PLAIN + "[\\r\\n]?");
         }
     }
 

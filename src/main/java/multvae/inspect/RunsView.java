@@ -58,7 +58,7 @@ public final class RunsView implements View {
                 new Column("run", RunSummary::name),
                 new Column("model", RunSummary::model),
                 new Column("data", RunSummary::dataset),
-                new Column("began", RunsView::minute)));
+                new Column("began (UTC)", RunsView::minute)));
         metrics.forEach(metric ->
                 columns.add(new Column(metric, run -> figure(run.metrics().get(metric)))));
         columns.add(new Column("state", RunSummary::state));

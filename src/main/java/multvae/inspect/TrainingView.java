@@ -28,8 +28,8 @@ public final class TrainingView implements View {
 
     /** A row of history.csv, by its columns; null if the epoch was not evaluated, missing if the history has no such columns. */
     private record Row(
-            double epoch,
-            double steps,
+            int epoch,
+            long steps,
             double beta,
             @JsonProperty("learning_rate") double learningRate,
             double loss,

@@ -101,10 +101,6 @@ final class Shard implements Serializable {
         return positions;
     }
 
-    long[] times() {
-        return times;
-    }
-
     int size() {
         return users.length;
     }

@@ -131,6 +131,8 @@ final class InspectCommandTest {
                 .skip(1)
                 .max(Comparator.comparingDouble(row -> Double.parseDouble(row.split(",", -1)[column])))
                 .orElseThrow();
+        assertThat(training.get("best").get("epoch").isIntegralNumber()).isTrue();
+        assertThat(training.get("best").get("steps").isIntegralNumber()).isTrue();
         assertThat(training.get("best").get("epoch").intValue()).isEqualTo(Integer.parseInt(best.split(",", -1)[0]));
         assertThat(lines("inspect", run.toString(), "train"))
                 .filteredOn(line -> line.endsWith(" best"))

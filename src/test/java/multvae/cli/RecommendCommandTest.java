@@ -322,7 +322,9 @@ final class RecommendCommandTest {
                 directory.resolve("mixed.csv"),
                 "user,item\n" + String.join("\n", pairs).replace('\t', ','));
         Path noHeader = Files.writeString(directory.resolve("pairs.tsv"), String.join("\n", pairs));
-        for (Path file : List.of(table, mixed, noHeader)) {
+        Path spaced = Files.writeString(
+                directory.resolve("spaced.csv"), "user,item ,rating,timestamp\n" + String.join("\n", ratings));
+        for (Path file : List.of(table, mixed, noHeader, spaced)) {
             assertThat(lists(file)).as(file.toString()).containsExactlyInAnyOrderElementsOf(expected);
         }
     }

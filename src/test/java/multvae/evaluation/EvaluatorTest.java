@@ -213,7 +213,7 @@ final class EvaluatorTest {
                 UserError.class, () -> new Evaluator(foldIn, matrix(events, row(), row()), METRICS, 1));
         assertThat(error.where()).isEqualTo("preprocess.heldOutProportion");
         assertThat(error.found()).isEqualTo("none among 2 held-out users, who have at most " + events + " events");
-        assertThat(error.remedy()).startsWith("set it to 0.2");
+        assertThat(error.remedy()).startsWith("set it to 0.2").doesNotContain("or to 0.2 ");
         String least = error.remedy().replaceFirst("set it to ", "").replaceFirst("0.2, or to (.*) at least", "$1");
         assertThat(new HeldOutDraw(1, Double.parseDouble(least)).next(events)).isNotEmpty();
         assertThat(new HeldOutDraw(1, Double.parseDouble(least) - 0.01).next(events))
