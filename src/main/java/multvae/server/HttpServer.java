@@ -58,7 +58,6 @@ final class HttpServer {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(Exchange.HEAD_BYTES);
-        configuration.setSendDateHeader(false);
         // otherwise a key in other case would be taken for an earlier one of the same connection
         configuration.setHeaderCacheCaseSensitive(true);
         // the certificate need not have the request's host: AllowedHosts decides, and probes name an address
