@@ -205,6 +205,18 @@ final class RecommendationServerTest {
         assertThat(client.get("/health?").status()).isEqualTo(200);
     }
 
+    /** As curl sends what is typed in a terminal. */
+    @Test
+    void a_query_that_is_not_percent_encoded_is_read_as_utf_8_or_refused() throws Exception {
+        String request = head("GET /items?query=h\u00e9at HTTP/1.1", "Host: localhost", "Connection: close");
+        assertThat(client.raw(request.getBytes(StandardCharsets.UTF_8)))
+                .startsWith("HTTP/1.1 200")
+                .contains("Heat");
+        assertThat(client.raw(request.getBytes(StandardCharsets.ISO_8859_1)))
+                .startsWith("HTTP/1.1 400")
+                .contains("bad_request", "the query string is not percent-encoded UTF-8");
+    }
+
     /** RFC 9110, 6.6.1: a server with a clock says when, in each answer below 500. */
     @Test
     void each_answer_has_its_date() throws Exception {
