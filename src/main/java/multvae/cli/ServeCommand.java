@@ -1,7 +1,9 @@
 package multvae.cli;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_CONNECTIONS = 1_000_000;
     private static final int MAX_STOP_DELAY_SECONDS = 120; // Ending halts a process that takes longer to end
+    private static final int OTHER_FILES = 64; // beside the connections: the JVM's, a new model's
     private static final int MAX_PASSWORD_BYTES = 4096;
     private static final String PASSWORD_VARIABLE = "MULTVAE_TLS_PASSWORD";
 
@@ -121,6 +124,10 @@ final class ServeCommand implements Callable<Integer> {
         check("--connections", connections, 1, MAX_CONNECTIONS);
         check("--connections-per-client", connectionsPerClient, 1, MAX_CONNECTIONS);
         check("--stop-delay", stopDelaySeconds, 0, MAX_STOP_DELAY_SECONDS);
+        checkOpenFiles();
+        if (host.isBlank()) { // a variable that is not set; Java would take it for this machine alone
+            throw new UserError("--host", "an address to listen at", "none", "name one, such as 0.0.0.0");
+        }
         return new ServerOptions(
                 host,
                 port,
@@ -130,6 +137,20 @@ final class ServeCommand implements Callable<Integer> {
                 connections,
                 connectionsPerClient,
                 Duration.ofSeconds(stopDelaySeconds));
+    }
+
+    /** Jetty cannot accept a connection for which there is no file, so none would give way to it. */
+    private void checkOpenFiles() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            long files = system.getMaxFileDescriptorCount(); // negative if there is no limit
+            if (files >= 0 && files < connections + OTHER_FILES) {
+                throw new UserError(
+                        "--connections",
+                        "a limit on open files that leaves room for " + connections,
+                        "a limit of " + files,
+                        "raise it with ulimit -n " + (connections + OTHER_FILES) + ", or lower --connections");
+            }
+        }
     }
 
     private static void check(String option, int value, int least, int most) {
@@ -172,7 +193,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** An IPv6 address is in brackets in a URL. */
-    private static String shown(String host) {
-        return host.contains(":") ? "[" + host + "]" : host;
+    static String shown(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 }

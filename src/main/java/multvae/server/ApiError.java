@@ -59,7 +59,12 @@ final class ApiError extends RuntimeException {
 
     /** A client's own text as an error shows it. */
     static String shortened(String text) {
-        return text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "...";
+        if (text.length() <= MAX_SHOWN_CHARS) {
+            return text;
+        }
+        // no half of a surrogate pair, which many clients cannot read
+        boolean inPair = Character.isHighSurrogate(text.charAt(MAX_SHOWN_CHARS - 1));
+        return text.substring(0, inPair ? MAX_SHOWN_CHARS - 1 : MAX_SHOWN_CHARS) + "...";
     }
 
     static ApiError stopping() {

@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
@@ -57,9 +58,10 @@ final class HttpServer {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(Exchange.HEAD_BYTES);
-        configuration.setSendDateHeader(false);
         // otherwise a key in other case would be taken for an earlier one of the same connection
         configuration.setHeaderCacheCaseSensitive(true);
+        // the certificate need not have the request's host: AllowedHosts decides, and probes name an address
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
         this.connector = new Listener(AbstractConnectionFactory.getFactories(tls.orElse(null), http));
         connector.setHost(host);

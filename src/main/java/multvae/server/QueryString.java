@@ -8,6 +8,9 @@ import org.eclipse.jetty.util.Fields;
 /** The query string of a request, read as strictly as a body. */
 final class QueryString {
 
+    /** What Jetty reads in place of a byte that is not of UTF-8. */
+    private static final char REPLACEMENT = '\ufffd';
+
     private QueryString() {}
 
     /** @throws ApiError if a parameter is none of these, or is given twice, or the text is not percent-encoded UTF-8 */
@@ -35,10 +38,18 @@ final class QueryString {
     }
 
     private static Fields fields(Request request) {
+        String query = request.getHttpURI().getQuery();
+        if (query != null && query.indexOf(REPLACEMENT) >= 0) { // bytes as they are, and not of UTF-8
+            throw malformed();
+        }
         try {
             return Request.extractQueryParameters(request);
         } catch (RuntimeException e) {
-            throw new ApiError(Code.BAD_REQUEST, "the query string is not percent-encoded UTF-8");
+            throw malformed();
         }
+    }
+
+    private static ApiError malformed() {
+        return new ApiError(Code.BAD_REQUEST, "the query string is not percent-encoded UTF-8");
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import multvae.serving.Bundles;
 import multvae.training.StopRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,35 @@ final class ServeCommandTest {
             })
     void a_wrong_option_is_one_line_and_exit_2(String options, String message) throws Exception {
         assertThat(refused(options.split(" "))).isEqualTo(message);
+    }
+
+    @Test
+    void an_address_that_is_empty_is_one_line_and_exit_2() throws Exception {
+        assertThat(refused("--host", ""))
+                .isEqualTo("--host: expected an address to listen at, found none; name one, such as 0.0.0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"::1, [::1]", "[::1], [::1]", "127.0.0.1, 127.0.0.1", "shop.example, shop.example"})
+    void an_ipv6_address_is_in_brackets_once(String host, String shown) {
+        assertThat(ServeCommand.shown(host)).isEqualTo(shown);
+    }
+
+    /** Without a file for the next connection none would be accepted, and a client that holds all would keep the others out. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void more_connections_than_the_limit_on_open_files_has_room_for_are_one_line_and_exit_2() throws Exception {
+        Path bundle = Bundles.byHand(directory.resolve("bundle"));
+        Program.Result result = Program.runLimited(
+                directory.resolve("output"),
+                "ulimit -n 500",
+                List.of(),
+                List.of("serve", "--run", bundle.toString(), "--port", "0", "--connections", "450"));
+        assertThat(result.exitCode()).as(result.output()).isEqualTo(Failures.USER_ERROR);
+        assertThat(result.output())
+                .isEqualToIgnoringNewLines(
+                        "--connections: expected a limit on open files that leaves room for 450, found a "
+                                + "limit of 500; raise it with ulimit -n 514, or lower --connections\n");
     }
 
     @Test

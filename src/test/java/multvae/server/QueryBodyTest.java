@@ -121,6 +121,9 @@ final class QueryBodyTest {
         assertRefused("{\"top\":" + "9".repeat(60_000) + "}", Code.INVALID_JSON, "");
         assertRefused("{\"" + "k".repeat(65) + "\":1}", Code.UNKNOWN_FIELD, "k".repeat(40) + "...");
         assertRefused("{\"likes\":[1],\"" + "k".repeat(60_000) + "\":1}", Code.INVALID_JSON, "");
+        String pair = "\ud83d\ude00"; // no half of it is a character
+        assertRefused("{\"" + "k".repeat(39) + pair + "\":1}", Code.UNKNOWN_FIELD, "k".repeat(39) + "...");
+        assertRefused("{\"" + "k".repeat(38) + pair + "k\":1}", Code.UNKNOWN_FIELD, "k".repeat(38) + pair + "...");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -28,6 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -198,6 +203,34 @@ final class RecommendationServerTest {
         assertError(client.get("/items?=1&query=heat"), 400, "unknown_parameter");
         assertError(client.get("/health;a=b"), 404, "not_found");
         assertThat(client.get("/health?").status()).isEqualTo(200);
+    }
+
+    /** As curl sends what is typed in a terminal. */
+    @Test
+    void a_query_that_is_not_percent_encoded_is_read_as_utf_8_or_refused() throws Exception {
+        String request = head("GET /items?query=h\u00e9at HTTP/1.1", "Host: localhost", "Connection: close");
+        assertThat(client.raw(request.getBytes(StandardCharsets.UTF_8)))
+                .startsWith("HTTP/1.1 200")
+                .contains("Heat");
+        assertThat(client.raw(request.getBytes(StandardCharsets.ISO_8859_1)))
+                .startsWith("HTTP/1.1 400")
+                .contains("bad_request", "the query string is not percent-encoded UTF-8");
+    }
+
+    /** RFC 9110, 6.6.1: a server with a clock says when, in each answer below 500. */
+    @Test
+    void each_answer_has_its_date() throws Exception {
+        for (String line : List.of("GET /health HTTP/1.1", "GET /nothing HTTP/1.1", "GET /%zz HTTP/1.1")) {
+            String answer = client.raw(
+                    head(line, "Host: localhost", "Connection: close").getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.lines().filter(header -> header.startsWith("Date: ")))
+                    .as(answer)
+                    .singleElement(STRING)
+                    .satisfies(header -> assertThat(ZonedDateTime.parse(
+                                            header.substring("Date: ".length()), DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant())
+                            .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES)));
+        }
     }
 
     @Test

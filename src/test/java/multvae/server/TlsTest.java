@@ -31,9 +31,11 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import multvae.io.UserError;
 import multvae.serving.Bundles;
@@ -104,11 +106,11 @@ final class TlsTest {
         return file;
     }
 
-    private void start(Path keyStore, Duration patience) throws IOException {
+    private void start(Path keyStore, Duration patience, String... allowedHosts) throws IOException {
         ServerOptions options = new ServerOptions(
                 "127.0.0.1",
                 0,
-                List.of(),
+                List.of(allowedHosts),
                 Optional.empty(),
                 Optional.of(new ServerOptions.Tls(keyStore, "a-password")),
                 100,
@@ -168,6 +170,36 @@ final class TlsTest {
         Client plain = Client.of(server);
         assertThatIOException().isThrownBy(() -> plain.get("/health"));
         assertThat(get(keyStore, "/ready", "TLSv1.3").statusCode()).isEqualTo(200);
+    }
+
+    /** RFC 9112, 3.2, in a TLS connection whose client names a server (RFC 6066, 3) and checks no name. */
+    private String answer(Path keyStore, String serverName, String host) throws Exception {
+        try (SSLSocket socket = (SSLSocket)
+                trusting(keyStore).getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port())) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(serverName)));
+            socket.setSSLParameters(parameters);
+            String request = "GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The certificate is for localhost and 127.0.0.1. A client decides what it accepts, as curl -k and Kubernetes's probes do. */
+    @Test
+    void the_hosts_that_are_allowed_need_not_be_in_the_certificate() throws Exception {
+        Path keyStore = keyStore();
+        start(keyStore, Limits.DEFAULT.patience(), "shop.example");
+        for (String host : List.of("shop.example", "192.0.2.7", "[2001:db8::1]:8443", "localhost")) {
+            for (String serverName : List.of("shop.example", "localhost")) {
+                assertThat(answer(keyStore, serverName, host)).as(host).startsWith("HTTP/1.1 200");
+            }
+        }
+        for (String serverName : List.of("attacker.example", "localhost")) {
+            assertThat(answer(keyStore, serverName, "attacker.example"))
+                    .startsWith("HTTP/1.1 421")
+                    .contains("host_not_allowed");
+        }
     }
 
     @Test
