@@ -1,9 +1,10 @@
 package multvae.io;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -35,7 +36,8 @@ public final class SafetensorsReader implements AutoCloseable {
 
     private final Path file;
     private final String remedy;
-    private final FileChannel channel;
+    private final InputStream
+            in; // no channel: for that the file system of an archive writes a copy of the file beside itself
     private final long size;
     private final MessageDigest digest = FileHash.sha256Digest();
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -54,28 +56,30 @@ public final class SafetensorsReader implements AutoCloseable {
      * @throws UserError if it cannot be read or is not such a file
      */
     public static SafetensorsReader open(Path file, String remedy) throws IOException {
-        FileChannel channel;
+        long size;
+        InputStream in;
         try {
-            channel = RegularFile.open(file);
+            size = RegularFile.size(file);
+            in = Files.newInputStream(file);
         } catch (IOException e) {
             throw TextFile.unreadable(file, e);
         }
         try {
-            return new SafetensorsReader(file, remedy, channel);
+            return new SafetensorsReader(file, remedy, in, size);
         } catch (IOException e) {
-            channel.close();
+            in.close();
             throw TextFile.unreadable(file, e);
         } catch (RuntimeException e) {
-            channel.close();
+            in.close();
             throw e;
         }
     }
 
-    private SafetensorsReader(Path file, String remedy, FileChannel channel) throws IOException {
+    private SafetensorsReader(Path file, String remedy, InputStream in, long size) throws IOException {
         this.file = file;
         this.remedy = remedy;
-        this.channel = channel;
-        this.size = channel.size();
+        this.in = in;
+        this.size = size;
         if (size < Long.BYTES) {
             throw wrong("a file of tensors, safetensors", size + " bytes");
         }
@@ -183,14 +187,12 @@ public final class SafetensorsReader implements AutoCloseable {
     /** Reads the next bytes of the file. */
     private ByteBuffer fill(int count) throws IOException {
         bytes.clear().limit(count);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) {
-                throw wrong(size + " bytes", "fewer than when it was opened");
-            }
+        if (in.readNBytes(bytes.array(), 0, count) < count) {
+            throw wrong(size + " bytes", "fewer than when it was opened");
         }
         position += count;
         digest.update(bytes.array(), 0, count);
-        return bytes.flip();
+        return bytes;
     }
 
     /** The hash of the file, once all values are read. */
@@ -210,6 +212,6 @@ public final class SafetensorsReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        in.close();
     }
 }

@@ -33,7 +33,11 @@ public record Query(
         }
     }
 
-    /** The {@code top} best items that the user does not have. */
+    /**
+     * The {@code top} best items that the user does not have.
+     *
+     * @throws IllegalArgumentException if {@code top} is below 1
+     */
     public static Query of(Collection<String> likes, int top) {
         return new Query(List.copyOf(likes), top, List.of(), Optional.empty(), false, false);
     }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +55,9 @@ public final class Recommender implements AutoCloseable {
      * Opens a bundle, as {@link Bundle#write} makes it, or a run's directory. Every file is verified. If another model takes its place
      * meanwhile, that one is opened.
      *
-     * @throws UserError if it is neither, or a file of it is missing or damaged
+     * @throws UserError if it is neither, a file of it is missing or damaged, or its weights do not fit into the heap
+     * @throws IOException if a file cannot be read to its end, as by an interrupted thread
+     * @throws OutOfMemoryError if the heap is too small for its items
      */
     public static Recommender open(Path path) throws IOException {
         return new Recommender(ServedModel.at(path));
@@ -88,9 +91,13 @@ public final class Recommender implements AutoCloseable {
         return served.scorer().logits();
     }
 
-    /** What the data and the model were made with, by dotted key. */
+    /** What the data and the model were made with, by dotted key: texts, numbers, truth values, null, and lists of these. Immutable. */
     public SortedMap<String, Object> configuration() {
-        return Collections.unmodifiableSortedMap(served.configuration());
+        SortedMap<String, Object> configuration = new TreeMap<>();
+        served.configuration()
+                .forEach((key, value) -> configuration.put(
+                        key, value instanceof List<?> list ? Collections.unmodifiableList(list) : value));
+        return Collections.unmodifiableSortedMap(configuration);
     }
 
     /** The items that the model knows. */
@@ -98,7 +105,14 @@ public final class Recommender implements AutoCloseable {
         return items;
     }
 
-    /** The {@code top} best items for a user who has {@code likes}, by raw id, without those. */
+    /**
+     * The {@code top} best items for a user who has {@code likes}, by raw id, without those.
+     *
+     * @return the best first; fewer if the model has no more
+     * @throws IllegalArgumentException if {@code top} is below 1
+     * @throws UserError as {@link #recommend(Query)}
+     * @throws IllegalStateException if the recommender is closed
+     */
     public List<Recommendation> recommend(Collection<String> likes, int top) {
         return recommend(Query.of(likes, top)).recommendations();
     }

@@ -140,7 +140,8 @@ record ServedModel(
      * @param remedy what to do if the weights are not as they should be
      */
     static ServedModel read(Path weights, String remedy, Source source) throws IOException {
-        CompletableFuture<Rest> reading = CompletableFuture.supplyAsync(source::readUnchecked);
+        CompletableFuture<Rest> reading =
+                CompletableFuture.supplyAsync(source::readUnchecked, ServedModel::onItsOwnThread);
         ServedWeights content;
         try {
             content = ServedWeights.read(weights, remedy);
@@ -162,6 +163,13 @@ record ServedModel(
         }
         return new ServedModel(
                 weights, content.scorer(), rest.items(), version(hash), rest.fingerprints(), rest.configuration());
+    }
+
+    /** Not in the common pool: an application's tasks may occupy all of it, and even wait for the model. */
+    private static void onItsOwnThread(Runnable reading) {
+        Thread thread = new Thread(reading, "multvae-opening");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static Rest join(CompletableFuture<Rest> reading) throws IOException {

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,6 +128,23 @@ final class SafetensorsTest {
             }
             assertThat(Arrays.equals(read, values)).isTrue();
             assertThat(tensors.hash()).isEqualTo(FileHash.of(file));
+        }
+    }
+
+    /** Where an application's archive is, nothing can be written: a container's file system is read-only. */
+    @Test
+    void a_file_in_an_archive_is_read_without_a_copy_beside_the_archive() throws IOException {
+        Path archive = directory.resolve("model.zip");
+        try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}";
+            Files.write(files.getPath("/weights"), Tensors.file(header, 1, -2));
+        }
+        try (FileSystem files = FileSystems.newFileSystem(archive);
+                SafetensorsReader tensors = SafetensorsReader.open(files.getPath("/weights"), REMEDY)) {
+            assertThat(directory.toFile().list()).containsExactly("model.zip");
+            float[] values = new float[2];
+            tensors.read(values, 0, 2);
+            assertThat(values).containsExactly(1, -2);
         }
     }
 

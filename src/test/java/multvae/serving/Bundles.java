@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -145,12 +146,17 @@ public final class Bundles {
 
     /** Writes a bundle.json that is right about the files that are there. */
     static void describe(Path directory) throws IOException {
+        describe(directory, new TreeMap<>());
+    }
+
+    /** The same, with what the model was made with. */
+    static void describe(Path directory, SortedMap<String, Object> configuration) throws IOException {
         TreeMap<String, FileHash> files = new TreeMap<>();
         for (String name : List.of("weights.safetensors", "items.csv", "popularity.csv")) {
             files.put(name, FileHash.of(directory.resolve(name)));
         }
         Bundle.Description description = new Bundle.Description(
-                files.get("weights.safetensors").sha256().substring(0, 12), new TreeMap<>(), new TreeMap<>(), files);
+                files.get("weights.safetensors").sha256().substring(0, 12), new TreeMap<>(), configuration, files);
         Path file = directory.resolve("bundle.json");
         Files.writeString(file, description.text(file));
     }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -283,6 +285,21 @@ final class RecommenderTest {
         assertThatThrownBy(() -> Query.of(List.of("1"), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("top is 0, must be at least 1");
+    }
+
+    @Test
+    void nobody_changes_the_configuration_that_others_see() throws Exception {
+        Path bundle = Bundles.byHand(directory);
+        Bundles.describe(bundle, new TreeMap<>(Map.of("model.qDims", List.of(2), "model.type", "mult-dae")));
+        try (Recommender recommender = Recommender.open(bundle)) {
+            @SuppressWarnings("unchecked")
+            List<Object> qDims = (List<Object>) recommender.configuration().get("model.qDims");
+            assertThatThrownBy(() -> qDims.add(3)).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> recommender.configuration().remove("model.type"))
+                    .isInstanceOf(UnsupportedOperationException.class);
+            assertThat(recommender.configuration())
+                    .isEqualTo(Map.of("model.qDims", List.of(2), "model.type", "mult-dae"));
+        }
     }
 
     @Test
