@@ -36,8 +36,9 @@ public final class SafetensorsReader implements AutoCloseable {
 
     private final Path file;
     private final String remedy;
-    private final InputStream
-            in; // no channel: for that the file system of an archive writes a copy of the file beside itself
+    /** No channel: for one the file system of an archive writes a copy of the file beside the archive. */
+    private final InputStream in;
+
     private final long size;
     private final MessageDigest digest = FileHash.sha256Digest();
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
