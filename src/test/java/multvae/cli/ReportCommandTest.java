@@ -206,7 +206,8 @@ final class ReportCommandTest {
 
         List<String> lines = inspect("--sort", "recall@20").lines().toList();
         assertThat(lines).hasSize(9);
-        assertThat(lines.get(0)).matches("\\| run +\\| model +\\| data +\\| began +\\| Recall@20 +\\|.* state +\\|");
+        assertThat(lines.get(0))
+                .matches("\\| run +\\| model +\\| data +\\| began \\(UTC\\) +\\| Recall@20 +\\|.* state +\\|");
         assertThat(lines)
                 .anyMatch(line -> line.matches("\\| slow +\\| mult-vae +\\| ml-latest-small +\\| 20.* reported +\\|"));
         try (ErrorLog log = new ErrorLog()) {

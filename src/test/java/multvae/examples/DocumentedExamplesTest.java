@@ -3,6 +3,7 @@ package multvae.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import multvae.matrix.CsrMatrix;
 import multvae.serving.Bundles;
@@ -32,12 +34,36 @@ final class DocumentedExamplesTest {
                 + Files.readString(SOURCES.resolve("RecommendationService.java"))
                 + Files.readString(SOURCES.resolve("TrainingFromJava.java"))
                 + Files.readString(Path.of("src/it/spring-boot/src/main/java/shop/Shop.java")));
-        List<String> blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+        assertThat(blocks().stream().filter(block -> !isModule(block)))
+                .hasSize(5)
+                .allSatisfy(block -> assertThat(sources).contains(withoutSpace(block)));
+    }
+
+    @Test
+    void the_documented_modules_are_those_that_the_consumer_opens_a_bundle_with() throws Exception {
+        String module = blocks().stream()
+                .filter(DocumentedExamplesTest::isModule)
+                .findFirst()
+                .orElseThrow();
+        String names = Pattern.compile("requires (.*?);")
+                .matcher(module)
+                .results()
+                .map(required -> '"' + required.group(1) + '"')
+                .collect(Collectors.joining(","));
+        String consumer = Files.readString(Path.of("src/it/consumer/src/test/java/consumer/ConsumerTest.java"));
+        assertThat(withoutSpace(consumer)).contains("Set.of(" + names + ")");
+    }
+
+    private static List<String> blocks() throws IOException {
+        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("docs/library.md")))
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .toList();
-        assertThat(blocks).hasSize(5).allSatisfy(block -> assertThat(sources).contains(withoutSpace(block)));
+    }
+
+    private static boolean isModule(String block) {
+        return block.startsWith("module ");
     }
 
     /** Users of two tastes, items 0 to 4 and 5 to 9: the model has to tell them apart. */
