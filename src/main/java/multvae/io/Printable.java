@@ -58,6 +58,15 @@ public final class Printable {
         return escaped.toString();
     }
 
+    /** The text's first {@code most} chars at the most, from 1, without half of a character at its end. */
+    public static String start(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, splitsPair ? most - 1 : most);
+    }
+
     private static String replaced(String text, boolean keepLines) {
         int at = firstUnsafe(text, keepLines);
         if (at == text.length()) {

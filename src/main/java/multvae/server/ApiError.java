@@ -2,6 +2,7 @@ package multvae.server;
 
 import java.util.Locale;
 import java.util.Objects;
+import multvae.io.Printable;
 
 /** What a client is told about an error. The message names nothing of the server's own. */
 final class ApiError extends RuntimeException {
@@ -59,12 +60,7 @@ final class ApiError extends RuntimeException {
 
     /** A client's own text as an error shows it. */
     static String shortened(String text) {
-        if (text.length() <= MAX_SHOWN_CHARS) {
-            return text;
-        }
-        // no half of a surrogate pair, which many clients cannot read
-        boolean inPair = Character.isHighSurrogate(text.charAt(MAX_SHOWN_CHARS - 1));
-        return text.substring(0, inPair ? MAX_SHOWN_CHARS - 1 : MAX_SHOWN_CHARS) + "...";
+        return text.length() <= MAX_SHOWN_CHARS ? text : Printable.start(text, MAX_SHOWN_CHARS) + "...";
     }
 
     static ApiError stopping() {

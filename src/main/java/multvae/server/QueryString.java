@@ -1,15 +1,13 @@
 package multvae.server;
 
 import java.util.Set;
+import multvae.io.TextFile;
 import multvae.server.ApiError.Code;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
 /** The query string of a request, read as strictly as a body. */
 final class QueryString {
-
-    /** What Jetty reads in place of a byte that is not of UTF-8. */
-    private static final char REPLACEMENT = '\ufffd';
 
     private QueryString() {}
 
@@ -39,7 +37,7 @@ final class QueryString {
 
     private static Fields fields(Request request) {
         String query = request.getHttpURI().getQuery();
-        if (query != null && query.indexOf(REPLACEMENT) >= 0) { // bytes as they are, and not of UTF-8
+        if (query != null && query.indexOf(TextFile.UNDECODABLE) >= 0) { // Jetty's, of a raw byte that is not UTF-8
             throw malformed();
         }
         try {

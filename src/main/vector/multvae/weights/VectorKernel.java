@@ -93,8 +93,8 @@ final class VectorKernel implements Kernel {
                 int user = 0;
                 for (; users - user > FEW; user += USERS) {
                     // The last ones with some before them, who get the same outputs again.
-                    int first = Math.max(0, Math.min(user, users - USERS));
-                    apply(block, rows, first, Math.min(USERS, users), outputs, sums);
+                    int begin = Math.max(0, Math.min(user, users - USERS));
+                    apply(block, rows, begin, Math.min(USERS, users), outputs, sums);
                 }
                 for (; user < users; user++) {
                     apply(block, rows, user, 1, outputs, sums);
