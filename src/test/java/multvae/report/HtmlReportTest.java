@@ -129,10 +129,10 @@ final class HtmlReportTest {
     @Test
     void a_table_that_is_too_wide_says_that_it_scrolls_and_one_that_fits_does_not() throws IOException {
         String hint = "getComputedStyle(document.querySelector('#recommendations').parentElement, '::before').content";
-        open(
-                Runs.ofThreeEpochs(directory),
-                new NewContextOptions().setViewportSize(PHONE_WIDTH, 800),
-                page -> assertThat((String) page.evaluate(hint)).contains("scroll sideways"));
+        open(Runs.ofThreeEpochs(directory), new NewContextOptions().setViewportSize(PHONE_WIDTH, 800), page -> {
+            page.waitForFunction(hint + " !== 'none'"); // the hint's animation begins with a later frame
+            assertThat((String) page.evaluate(hint)).contains("scroll sideways");
+        });
         open(Runs.ofThreeEpochs(directory), new NewContextOptions().setViewportSize(1280, 800), page -> assertThat(
                         page.evaluate(hint))
                 .isEqualTo("none"));
